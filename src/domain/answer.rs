@@ -1,0 +1,357 @@
+//! An answer to one question: its choice, its texts, and what is still missing from it.
+
+use jiff::civil::Date;
+
+use super::dates;
+use super::form::{Question, QuestionKey};
+use super::save::TypedAnswer;
+use super::score::Score;
+use super::text;
+
+/// The most characters of evidence.
+pub const EVIDENCE_LIMIT: usize = 10_000;
+/// The most characters of an action, of a reason, and of what else is said of them.
+pub const REASON_LIMIT: usize = 2_000;
+/// The most characters of who does an action.
+pub const WHO_LIMIT: usize = 200;
+/// The most characters of a date as typed.
+pub const BY_WHEN_LIMIT: usize = 40;
+
+/// What was chosen for a question. A score is never defaulted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Choice {
+    /// Nothing yet.
+    #[default]
+    NotAnswered,
+    /// One of the three scores.
+    Scored(Score),
+    /// The question does not apply to the organisation.
+    NotApplicable,
+}
+
+impl Choice {
+    /// As forms and files write it: `3`, `2`, `1`, `not_applicable` or empty.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotAnswered => "",
+            Self::Scored(Score::FullyInPlace) => "3",
+            Self::Scored(Score::MakingProgress) => "2",
+            Self::Scored(Score::NotMakingProgress) => "1",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+
+    /// Reads exactly what [`Self::key`] writes.
+    pub fn from_key(key: &str) -> Option<Self> {
+        let scored = Score::ALL.into_iter().map(Self::Scored);
+        scored
+            .chain([Self::NotAnswered, Self::NotApplicable])
+            .find(|choice| choice.key() == key)
+    }
+
+    /// The score, when there is one.
+    pub fn score(self) -> Option<Score> {
+        match self {
+            Self::Scored(score) => Some(score),
+            Self::NotAnswered | Self::NotApplicable => None,
+        }
+    }
+}
+
+/// What an organisation answers to a question. Everything typed is kept, also what the present choice does not
+/// ask for, so that changing a score back loses nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The score, not applicable, or nothing yet.
+    pub choice: Choice,
+    /// Why it does not apply.
+    pub reason: String,
+    /// What shows it.
+    pub evidence: String,
+    /// What will be done about a 1 or 2.
+    pub planned: PlannedAction,
+    /// Why nothing will be done about a 1 or 2.
+    pub no_action_reason: String,
+}
+
+/// The action written beside a 1 or 2. On submission it enters the action plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlannedAction {
+    /// What.
+    pub what: String,
+    /// Who: a role.
+    pub who: String,
+    /// By when, as typed: an unfinished date is kept, and reported as missing.
+    pub by_when: String,
+}
+
+impl PlannedAction {
+    /// The day it is to be done by, when what was typed is a day.
+    pub fn due(&self) -> Option<Date> {
+        dates::parse(&self.by_when)
+    }
+
+    /// Whether nothing at all has been typed.
+    pub fn is_empty(&self) -> bool {
+        [&self.what, &self.who, &self.by_when]
+            .into_iter()
+            .all(|text| text.trim().is_empty())
+    }
+}
+
+/// A field that holds what cannot be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The field's name in the form.
+    pub field: &'static str,
+    /// What to do about it.
+    pub message: String,
+}
+
+impl Answer {
+    /// Reads the typed fields of an answer to this question, or the first field that cannot be kept.
+    pub fn parse(typed: &TypedAnswer, question: &Question) -> Result<Self, FieldProblem> {
+        let problem = |field, message: String| FieldProblem { field, message };
+        let choice = Choice::from_key(&typed.score).ok_or_else(|| {
+            problem(
+                "score",
+                "Choose 3, 2 or 1, or not applicable where it is offered".into(),
+            )
+        })?;
+        if choice == Choice::NotApplicable && !question.not_applicable {
+            return Err(problem(
+                "score",
+                "This question applies to everyone: choose 3, 2 or 1".into(),
+            ));
+        }
+        let prose = |field, name: &str, typed: &str, limit| {
+            text::prose(typed, limit).map_err(|why| problem(field, format!("{name} {why}")))
+        };
+        Ok(Self {
+            choice,
+            reason: prose("reason", "The reason", &typed.reason, REASON_LIMIT)?,
+            evidence: prose("evidence", "Evidence", &typed.evidence, EVIDENCE_LIMIT)?,
+            planned: PlannedAction {
+                what: prose("action", "The action", &typed.action, REASON_LIMIT)?,
+                who: prose("who", "Who", &typed.who, WHO_LIMIT)?,
+                by_when: prose("by_when", "By when", &typed.by_when, BY_WHEN_LIMIT)?,
+            },
+            no_action_reason: prose(
+                "no_action_reason",
+                "The reason",
+                &typed.no_action_reason,
+                REASON_LIMIT,
+            )?,
+        })
+    }
+
+    /// The answer as its form shows it, with the revision that a save must name.
+    pub fn typed(&self, question: QuestionKey, revision: i64, save_id: &str) -> TypedAnswer {
+        TypedAnswer {
+            question: question.to_string(),
+            revision,
+            save_id: save_id.into(),
+            score: self.choice.key().into(),
+            reason: self.reason.clone(),
+            evidence: self.evidence.clone(),
+            action: self.planned.what.clone(),
+            who: self.planned.who.clone(),
+            by_when: self.planned.by_when.clone(),
+            no_action_reason: self.no_action_reason.clone(),
+        }
+    }
+
+    /// Whether two answers say the same; how lines end does not count.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let texts = |answer: &Self| {
+            let PlannedAction { what, who, by_when } = answer.planned.clone();
+            [
+                answer.reason.clone(),
+                answer.evidence.clone(),
+                what,
+                who,
+                by_when,
+                answer.no_action_reason.clone(),
+            ]
+        };
+        self.choice == other.choice
+            && texts(self)
+                .iter()
+                .zip(&texts(other))
+                .all(|(a, b)| text::same_but_for_line_ends(a, b))
+    }
+
+    /// What must be added before the audit can be submitted; empty when the answer is complete.
+    pub fn missing(&self) -> Vec<Missing> {
+        match self.choice {
+            Choice::NotAnswered => vec![Missing::Answer],
+            Choice::NotApplicable if self.reason.trim().is_empty() => vec![Missing::Reason],
+            Choice::Scored(score) if score.asks_for_action() => self.missing_from_action(),
+            Choice::NotApplicable | Choice::Scored(_) => Vec::new(),
+        }
+    }
+
+    fn missing_from_action(&self) -> Vec<Missing> {
+        let PlannedAction { what, who, by_when } = &self.planned;
+        let mut missing = Vec::new();
+        if self.planned.is_empty() {
+            if self.no_action_reason.trim().is_empty() {
+                missing.push(Missing::Action);
+            }
+            return missing;
+        }
+        if what.trim().is_empty() {
+            missing.push(Missing::What);
+        }
+        if who.trim().is_empty() {
+            missing.push(Missing::Who);
+        }
+        if by_when.trim().is_empty() {
+            missing.push(Missing::ByWhen);
+        } else if self.planned.due().is_none() {
+            missing.push(Missing::DayUnclear);
+        }
+        missing
+    }
+}
+
+/// Something that an answer still lacks. `words` says it to the person who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Missing {
+    /// No choice was made.
+    Answer,
+    /// Not applicable, without a reason.
+    Reason,
+    /// A 1 or 2 with neither an action nor a reason for having none.
+    Action,
+    /// An action that does not say what.
+    What,
+    /// An action that does not say who.
+    Who,
+    /// An action that does not say by when.
+    ByWhen,
+    /// A date that is not a day.
+    DayUnclear,
+}
+
+impl Missing {
+    /// What is missing, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Answer => "Not answered",
+            Self::Reason => "Say why it does not apply",
+            Self::Action => "Add an action, or say why there is none",
+            Self::What => "Say what will be done",
+            Self::Who => "Say who will do it",
+            Self::ByWhen => "Say by when",
+            Self::DayUnclear => "By when must be a day, for example 26 March 2027",
+        }
+    }
+
+    /// The form field where it is put right.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Answer => "score",
+            Self::Reason => "reason",
+            Self::Action | Self::What => "action",
+            Self::Who => "who",
+            Self::ByWhen | Self::DayUnclear => "by_when",
+        }
+    }
+
+    /// Whether it is part of an action.
+    pub fn is_of_action(self) -> bool {
+        !matches!(self, Self::Answer | Self::Reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::form::Lineage;
+    use proptest::prelude::*;
+
+    fn question(not_applicable: bool) -> Question {
+        Question {
+            key: QuestionKey::parse("S3.4").unwrap(),
+            short: "x".into(),
+            wording: "x".into(),
+            guidance: "x".into(),
+            descriptors: ["3".into(), "2".into(), "1".into()],
+            evidence: vec![],
+            topics: vec![],
+            rests_on: "x".into(),
+            not_applicable,
+            lineage: Lineage::New,
+        }
+    }
+
+    fn typed(score: &str) -> TypedAnswer {
+        TypedAnswer {
+            question: "S3.4".into(),
+            score: score.into(),
+            ..TypedAnswer::default()
+        }
+    }
+
+    #[test]
+    fn nothing_but_a_choice_of_the_form_is_read_as_one() {
+        for score in [
+            "0",
+            "4",
+            "2.5",
+            "-1",
+            "2 ",
+            "three",
+            "9223372036854775808",
+            "NaN",
+            "Not_applicable",
+        ] {
+            assert_eq!(
+                Answer::parse(&typed(score), &question(true))
+                    .unwrap_err()
+                    .field,
+                "score",
+                "{score}"
+            );
+        }
+        assert!(Answer::parse(&typed("not_applicable"), &question(false)).is_err());
+        assert_eq!(
+            Answer::parse(&typed(""), &question(true)).unwrap().choice,
+            Choice::NotAnswered
+        );
+    }
+
+    #[test]
+    fn a_one_or_two_wants_a_whole_action_or_a_reason_for_none() {
+        let mut answer = Answer {
+            choice: Choice::Scored(Score::MakingProgress),
+            ..Answer::default()
+        };
+        assert_eq!(answer.missing(), [Missing::Action]);
+        answer.no_action_reason = "It is planned elsewhere.".into();
+        assert_eq!(answer.missing(), []);
+        answer.planned.who = "Head".into();
+        assert_eq!(answer.missing(), [Missing::What, Missing::ByWhen]);
+        answer.planned.what = "Book a course".into();
+        answer.planned.by_when = "soon".into();
+        assert_eq!(answer.missing(), [Missing::DayUnclear]);
+        answer.planned.by_when = "26 March 2027".into();
+        assert_eq!(answer.missing(), []);
+        answer.choice = Choice::NotApplicable;
+        assert_eq!(answer.missing(), [Missing::Reason]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_shown_again(score in "[123]|not_applicable|", texts in proptest::array::uniform6("[a-zé\r\n ]{0,30}")) {
+            let [reason, evidence, action, who, by_when, no_action_reason] = texts;
+            let typed = TypedAnswer {
+                question: "S3.4".into(), revision: 7, save_id: "s".into(),
+                score, reason, evidence, action, who, by_when, no_action_reason,
+            };
+            let answer = Answer::parse(&typed, &question(true)).unwrap();
+            prop_assert_eq!(answer.typed(question(true).key, 7, "s"), typed);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! An audit: an organisation's return in one round, how far it is, and what it still lacks.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::answer::{Answer, Missing};
+use super::form::{AuditForm, QuestionKey};
+use super::text::{self, TextProblem};
+
+/// The row number of an audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AuditId(pub i64);
+
+/// How far an audit is. Each move is one operation, in the log with who and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AuditState {
+    /// Asked to answer; nothing saved yet.
+    Invited,
+    /// At least one answer has been saved.
+    Started,
+    /// Handed in: frozen, and counted in results (rule 1).
+    Submitted,
+}
+
+impl AuditState {
+    /// Every state, in order.
+    pub const ALL: [Self; 3] = [Self::Invited, Self::Started, Self::Submitted];
+
+    /// The key used in files, addresses and the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Started => "started",
+            Self::Submitted => "submitted",
+        }
+    }
+
+    /// Reads a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// The words that people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Invited => "Not started",
+            Self::Started => "In progress",
+            Self::Submitted => "Submitted",
+        }
+    }
+
+    /// Whether answers may still be changed.
+    pub fn accepts_answers(self) -> bool {
+        matches!(self, Self::Invited | Self::Started)
+    }
+}
+
+/// Which audits results count (rule 1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum WhoCounts {
+    /// Submitted audits.
+    #[default]
+    Submitted,
+    /// Also those in progress. For the board only; pages and files say so.
+    AndInProgress,
+}
+
+impl WhoCounts {
+    /// Whether an audit in this state counts.
+    pub fn counts(self, state: AuditState) -> bool {
+        match state {
+            AuditState::Invited => false,
+            AuditState::Started => self == Self::AndInProgress,
+            AuditState::Submitted => true,
+        }
+    }
+}
+
+/// Who declares that the audit is true, at submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// The name.
+    pub name: String,
+    /// The role in the organisation.
+    pub role: String,
+    /// The day.
+    pub on: Date,
+}
+
+impl Declaration {
+    /// Checks a name or role: one line of at most 100 characters.
+    pub fn line(typed: &str) -> Result<String, TextProblem> {
+        text::line(typed, 100)
+    }
+}
+
+/// That an audit was submitted: what the organisation is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    /// The reference number.
+    pub reference: String,
+    /// The server's time.
+    pub at: Timestamp,
+    /// SHA-256 of the frozen record, in hexadecimal.
+    pub content_hash: String,
+    /// Who declared it.
+    pub declaration: Declaration,
+}
+
+/// The reference number that an audit gets when it is submitted: the round's slug and the audit's number.
+pub fn submission_reference(round_slug: &str, audit: AuditId) -> String {
+    format!("S11-{}-{:05}", round_slug.to_ascii_uppercase(), audit.0)
+}
+
+/// How far one standard of an audit is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandardProgress {
+    /// 1 to 7.
+    pub number: u8,
+    /// How many questions it has.
+    pub questions: usize,
+    /// How many have a score or are not applicable.
+    pub answered: usize,
+    /// What is missing, question by question.
+    pub missing: Vec<(QuestionKey, Missing)>,
+}
+
+impl StandardProgress {
+    /// Whether nothing is missing.
+    pub fn is_complete(&self) -> bool {
+        self.missing.is_empty()
+    }
+}
+
+/// How far an audit is: the seven standards in order. `answer` gives what is stored for a question.
+pub fn progress<'a>(
+    form: &AuditForm,
+    answer: impl Fn(QuestionKey) -> Option<&'a Answer>,
+) -> Vec<StandardProgress> {
+    let not_answered = Answer::default();
+    form.standards
+        .iter()
+        .map(|standard| {
+            let missing_from = |key| answer(key).unwrap_or(&not_answered).missing();
+            let missing: Vec<_> = standard
+                .questions
+                .iter()
+                .flat_map(|q| missing_from(q.key).into_iter().map(|m| (q.key, m)))
+                .collect();
+            let unanswered = missing
+                .iter()
+                .filter(|(_, missing)| *missing == Missing::Answer)
+                .count();
+            StandardProgress {
+                number: standard.number,
+                questions: standard.questions.len(),
+                answered: standard.questions.len() - unanswered,
+                missing,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,191 @@
+//! An audit round: which forms it asks, and when each opens, is due and closes.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::dates;
+use super::form::{EditionId, FormKind};
+use super::text::{self, TextProblem};
+
+/// The row number of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoundId(pub i64);
+
+/// A round's title, "2026-27": letters, digits, spaces and hyphens, at most 40, beginning with a letter or digit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoundTitle(String);
+
+/// Why a round's title is not accepted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TitleProblem {
+    /// Not a line of text.
+    #[error("Title {0}")]
+    Text(#[from] TextProblem),
+    /// A character that cannot stand in an address.
+    #[error("Title may have letters A to Z, digits, spaces and hyphens, for example 2026-27")]
+    Character,
+}
+
+impl RoundTitle {
+    /// Reads a typed title.
+    pub fn parse(typed: &str) -> Result<Self, TitleProblem> {
+        let line = text::line(typed, 40)?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ' || c == '-';
+        if !line.chars().all(plain) || line.starts_with('-') {
+            return Err(TitleProblem::Character);
+        }
+        Ok(Self(line.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    /// The title as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The title as it stands in addresses and file names: lower case, hyphens for spaces.
+    pub fn slug(&self) -> String {
+        self.0.to_ascii_lowercase().replace(' ', "-")
+    }
+}
+
+/// One form as a round asks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundForm {
+    /// Schools or partners.
+    pub kind: FormKind,
+    /// The edition that is asked.
+    pub edition: EditionId,
+    /// When it may be answered, and until when.
+    pub dates: RoundDates,
+}
+
+/// The three dates of a form in a round: opens on or before due, due on or before closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoundDates {
+    opens: Date,
+    due: Date,
+    closes: Date,
+}
+
+/// The dates are in the wrong order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "The form must open on or before the day it is due, and be due on or before the day it closes"
+)]
+pub struct DatesOutOfOrder;
+
+impl RoundDates {
+    /// The three dates, if they are in order.
+    pub fn new(opens: Date, due: Date, closes: Date) -> Result<Self, DatesOutOfOrder> {
+        if opens <= due && due <= closes {
+            Ok(Self { opens, due, closes })
+        } else {
+            Err(DatesOutOfOrder)
+        }
+    }
+
+    /// The first day of answering.
+    pub fn opens(self) -> Date {
+        self.opens
+    }
+
+    /// The day by which answers are asked for.
+    pub fn due(self) -> Date {
+        self.due
+    }
+
+    /// The last day of answering.
+    pub fn closes(self) -> Date {
+        self.closes
+    }
+
+    /// Where this moment stands: dates begin and end with the day in Europe/London (rule 9).
+    pub fn phase(self, now: Timestamp) -> Phase {
+        if now < dates::start_of(self.opens) {
+            Phase::NotYetOpen
+        } else if now < dates::end_of(self.due) {
+            Phase::Open
+        } else if now < dates::end_of(self.closes) {
+            Phase::Overdue
+        } else {
+            Phase::Closed
+        }
+    }
+}
+
+/// Where a form's dates stand at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Before the first day.
+    NotYetOpen,
+    /// From the first day to the end of the due day.
+    Open,
+    /// After the due day, to the end of the closing day: still accepts answers.
+    Overdue,
+    /// After the closing day: read only.
+    Closed,
+}
+
+impl Phase {
+    /// Whether answers may be written.
+    pub fn accepts_answers(self) -> bool {
+        matches!(self, Self::Open | Self::Overdue)
+    }
+}
+
+/// A round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRound {
+    /// The row.
+    pub id: RoundId,
+    /// Its title.
+    pub title: RoundTitle,
+    /// When the board opened it; before that only the board sees it.
+    pub opened_at: Option<Timestamp>,
+    /// One or both forms, schools first.
+    pub forms: Vec<RoundForm>,
+}
+
+impl AuditRound {
+    /// The form of this kind, if the round asks it.
+    pub fn form(&self, kind: FormKind) -> Option<&RoundForm> {
+        self.forms.iter().find(|form| form.kind == kind)
+    }
+
+    /// Where a form of the round stands: nothing is open before the board has opened the round.
+    pub fn phase(&self, kind: FormKind, now: Timestamp) -> Phase {
+        match (self.opened_at, self.form(kind)) {
+            (Some(_), Some(form)) => form.dates.phase(now),
+            _ => Phase::NotYetOpen,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn answers_are_in_up_to_the_last_second_of_the_closing_day_in_london() {
+        let dates =
+            RoundDates::new(date(2026, 7, 1), date(2026, 7, 20), date(2026, 7, 31)).unwrap();
+        let at = |text: &str| dates.phase(text.parse().unwrap());
+        assert_eq!(at("2026-06-30T22:59:59Z"), Phase::NotYetOpen);
+        assert_eq!(at("2026-06-30T23:00:00Z"), Phase::Open);
+        assert_eq!(at("2026-07-20T22:59:59Z"), Phase::Open);
+        assert_eq!(at("2026-07-20T23:00:00Z"), Phase::Overdue);
+        assert_eq!(at("2026-07-31T22:59:59.999Z"), Phase::Overdue);
+        assert_eq!(at("2026-07-31T23:00:00Z"), Phase::Closed);
+    }
+
+    #[test]
+    fn a_title_can_stand_in_an_address() {
+        assert_eq!(
+            RoundTitle::parse(" Autumn  2026 ").unwrap().slug(),
+            "autumn-2026"
+        );
+        for typed in ["", "2026/27", "-2026", "20\u{2013}27", "a\nb"] {
+            assert!(RoundTitle::parse(typed).is_err(), "{typed:?}");
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! The organisations that audit themselves, and the sectors they belong to.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+use super::form::FormKind;
+use super::text::{self, TextProblem};
+
+/// The row number of an organisation. People and files use [`OrganisationReference`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganisationId(pub i64);
+
+/// A short reference that is stable for life: two organisations may bear one name. `O-0042` is the 42nd.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganisationReference(String);
+
+impl OrganisationReference {
+    /// The reference of the organisation that is the `number`th of this installation, from 1.
+    pub fn numbered(number: i64) -> Self {
+        Self(format!("O-{number:04}"))
+    }
+
+    /// Reads a reference in any letter case; `None` when it is not one.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let upper = typed.trim().to_ascii_uppercase();
+        let digits = upper.strip_prefix("O-")?;
+        let plain = (4..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        plain.then_some(Self(upper))
+    }
+
+    /// The reference as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OrganisationReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Writes an enum with, for each variant, the key that files and the database use and the words that people read.
+macro_rules! named {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $key:literal, $words:literal;)+ }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$doc])* $variant,)+ }
+
+        impl $name {
+            /// Every value, in the order in which lists show them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The key used in files, addresses and the database.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key,)+ }
+            }
+
+            /// The words that people read.
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$variant => $words,)+ }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ();
+
+            /// Reads the key or the words, in any letter case.
+            fn from_str(typed: &str) -> Result<Self, ()> {
+                let typed = typed.trim();
+                let meant = |v: &&Self| v.key().eq_ignore_ascii_case(typed) || v.words().eq_ignore_ascii_case(typed);
+                Self::ALL.iter().find(meant).copied().ok_or(())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.words())
+            }
+        }
+    };
+}
+
+named! {
+    /// The part of the partnership an organisation belongs to. A sector answers one form.
+    Sector {
+        /// Every school, college and early years setting.
+        Education = "education", "Education";
+        /// Trusts, commissioners and other health bodies.
+        Health = "health", "Health";
+        /// Charities, community groups and faith bodies.
+        Voluntary = "voluntary", "Voluntary, community and faith";
+        /// The council and its services.
+        LocalAuthority = "local-authority", "Local authority";
+        /// The police force.
+        Police = "police", "Police";
+        /// The fire and rescue service.
+        Fire = "fire", "Fire and rescue";
+        /// The probation service.
+        Probation = "probation", "Probation";
+        /// The Children and Family Court Advisory and Support Service.
+        Cafcass = "cafcass", "CAFCASS";
+        /// Housing associations and authorities.
+        Housing = "housing", "Housing";
+        /// Any other public body.
+        Other = "other", "Other";
+    }
+}
+
+named! {
+    /// The kind of education setting. Only [`Sector::Education`] has sub-sectors.
+    SubSector {
+        /// Nurseries and other settings before school age.
+        EarlyYears = "early-years", "Early years";
+        /// Infant, junior and primary schools.
+        Primary = "primary", "Infant and primary";
+        /// Secondary schools.
+        Secondary = "secondary", "Secondary";
+        /// Schools for all ages.
+        AllThrough = "all-through", "All-through";
+        /// Special schools.
+        Special = "special", "Special";
+        /// Pupil referral units and other alternative provision.
+        AlternativeProvision = "alternative-provision", "Alternative provision";
+        /// Independent schools.
+        Independent = "independent", "Independent";
+        /// Sixth-form and further education colleges.
+        Post16 = "post-16", "Post-16 and colleges";
+    }
+}
+
+named! {
+    /// Why an organisation takes part.
+    Basis {
+        /// The law names it.
+        Statutory = "statutory", "Statutory";
+        /// It works for a body that the law names.
+        Commissioned = "commissioned", "Commissioned";
+    }
+}
+
+impl Sector {
+    /// The form this sector answers.
+    pub fn form(self) -> FormKind {
+        if self == Self::Education {
+            FormKind::Schools
+        } else {
+            FormKind::Partners
+        }
+    }
+}
+
+/// The most characters an organisation's or group's name may have.
+pub const NAME_LIMIT: usize = 160;
+
+/// What may be said of an organisation when it is added, changed or imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationDetails {
+    /// Its name; not unique.
+    pub name: String,
+    /// Its sector.
+    pub sector: Sector,
+    /// For education, the kind of setting; `None` for every other sector.
+    pub sub_sector: Option<SubSector>,
+    /// The academy trust or parent agency.
+    pub group: Option<String>,
+    /// Why it takes part.
+    pub basis: Basis,
+    /// Numbers other registers know it by.
+    pub identifiers: Identifiers,
+}
+
+/// The numbers by which other registers know an organisation. Each is unique among organisations that have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identifiers {
+    /// Unique reference number of a school: six digits.
+    pub urn: Option<String>,
+    /// Local authority and establishment number: seven digits.
+    pub laestab: Option<String>,
+    /// UK provider reference number: eight digits beginning with 1.
+    pub ukprn: Option<String>,
+    /// NHS organisation code: three to six letters and digits.
+    pub ods: Option<String>,
+    /// Registered charity number: six to eight digits, perhaps with a hyphen and a sub-number.
+    pub charity_number: Option<String>,
+}
+
+/// What is wrong with an organisation's details: the field, as the template names it, and a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetailProblem {
+    /// The column of the template, also the form field's name.
+    pub field: &'static str,
+    /// What to do about it.
+    pub message: String,
+}
+
+/// The texts of an organisation as they were typed, named as in the import template.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedDetails {
+    /// `name`
+    pub name: String,
+    /// `sector`, as a key or in words
+    pub sector: String,
+    /// `sub_sector`, as a key or in words
+    pub sub_sector: String,
+    /// `group`
+    pub group: String,
+    /// `basis`; empty means statutory
+    pub basis: String,
+    /// `urn`
+    pub urn: String,
+    /// `laestab`
+    pub laestab: String,
+    /// `ukprn`
+    pub ukprn: String,
+    /// `ods`
+    pub ods: String,
+    /// `charity_number`
+    pub charity_number: String,
+}
+
+impl TypedDetails {
+    /// Reads the typed texts, or lists every problem in them.
+    pub fn parse(&self) -> Result<OrganisationDetails, Vec<DetailProblem>> {
+        let mut problems = Vec::new();
+        let mut problem = |field, message: String| problems.push(DetailProblem { field, message });
+
+        let name = text::line(&self.name, NAME_LIMIT)
+            .map_err(|why| problem("name", format!("Name {why}")))
+            .unwrap_or_default();
+        let group = if self.group.trim().is_empty() {
+            None
+        } else {
+            text::line(&self.group, NAME_LIMIT)
+                .map_err(|why| problem("group", format!("Group {why}")))
+                .ok()
+        };
+        let sector = self.sector.parse::<Sector>().ok();
+        if sector.is_none() {
+            problem(
+                "sector",
+                unknown("Sector", &self.sector, Sector::ALL.iter().map(|s| s.key())),
+            );
+        }
+        let sub_sector = self.sub_sector.parse::<SubSector>().ok();
+        let sub_sector_typed = !self.sub_sector.trim().is_empty();
+        match sector {
+            Some(Sector::Education) if sub_sector.is_none() => {
+                problem(
+                    "sub_sector",
+                    unknown(
+                        "Sub-sector",
+                        &self.sub_sector,
+                        SubSector::ALL.iter().map(|s| s.key()),
+                    ),
+                );
+            }
+            Some(other) if other != Sector::Education && sub_sector_typed => {
+                problem(
+                    "sub_sector",
+                    format!("Sub-sector must be empty for the sector {}", other.key()),
+                );
+            }
+            _ => {}
+        }
+        let basis = if self.basis.trim().is_empty() {
+            Some(Basis::Statutory)
+        } else {
+            self.basis.parse().ok()
+        };
+        if basis.is_none() {
+            problem(
+                "basis",
+                unknown("Basis", &self.basis, Basis::ALL.iter().map(|b| b.key())),
+            );
+        }
+        let mut number = |field, typed: &str, rule: fn(&str) -> bool, wanted: &str| {
+            let typed = typed.trim().to_ascii_uppercase();
+            if typed.is_empty() {
+                return None;
+            }
+            if !rule(&typed) {
+                problem(
+                    field,
+                    format!(
+                        "{} must be {wanted}",
+                        field.replace('_', " ").to_uppercase()
+                    ),
+                );
+            }
+            Some(typed)
+        };
+        let identifiers = Identifiers {
+            urn: number("urn", &self.urn, |n| digits(n, 6..=6), "six digits"),
+            laestab: number(
+                "laestab",
+                &self.laestab.replace('/', ""),
+                |n| digits(n, 7..=7),
+                "seven digits",
+            ),
+            ukprn: number(
+                "ukprn",
+                &self.ukprn,
+                |n| digits(n, 8..=8) && n.starts_with('1'),
+                "eight digits beginning with 1",
+            ),
+            ods: number("ods", &self.ods, ods, "three to six letters and digits"),
+            charity_number: number(
+                "charity_number",
+                &self.charity_number,
+                charity,
+                "six to eight digits",
+            ),
+        };
+        match (sector, basis, problems.is_empty()) {
+            (Some(sector), Some(basis), true) => Ok(OrganisationDetails {
+                name,
+                sector,
+                sub_sector,
+                group,
+                basis,
+                identifiers,
+            }),
+            _ => Err(problems),
+        }
+    }
+}
+
+impl From<&OrganisationDetails> for TypedDetails {
+    /// The texts that would be read as these details: what an edit page starts with.
+    fn from(details: &OrganisationDetails) -> Self {
+        let text = |number: &Option<String>| number.clone().unwrap_or_default();
+        Self {
+            name: details.name.clone(),
+            sector: details.sector.key().into(),
+            sub_sector: details
+                .sub_sector
+                .map(|s| s.key().into())
+                .unwrap_or_default(),
+            group: text(&details.group),
+            basis: details.basis.key().into(),
+            urn: text(&details.identifiers.urn),
+            laestab: text(&details.identifiers.laestab),
+            ukprn: text(&details.identifiers.ukprn),
+            ods: text(&details.identifiers.ods),
+            charity_number: text(&details.identifiers.charity_number),
+        }
+    }
+}
+
+fn unknown<'a>(what: &str, typed: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<_> = known.collect();
+    let shown: String = typed.trim().chars().take(40).collect();
+    match shown.is_empty() {
+        true => format!("{what} must be one of: {}", known.join(", ")),
+        false => format!(
+            "{what} “{shown}” is not known; use one of: {}",
+            known.join(", ")
+        ),
+    }
+}
+
+fn digits(number: &str, lengths: std::ops::RangeInclusive<usize>) -> bool {
+    lengths.contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn ods(code: &str) -> bool {
+    (3..=6).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+fn charity(number: &str) -> bool {
+    let (main, sub) = number.split_once('-').unwrap_or((number, "1"));
+    digits(main.strip_prefix("SC").unwrap_or(main), 6..=8) && digits(sub, 1..=3)
+}
+
+/// An organisation as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its row.
+    pub id: OrganisationId,
+    /// Its stable short reference.
+    pub reference: OrganisationReference,
+    /// What is known of it.
+    pub details: OrganisationDetails,
+    /// When it was closed; a closed organisation is not invited again and keeps its history.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// A field's problem as a sentence: used for names that are not part of [`TypedDetails`].
+pub fn sentence(what: &str, why: &TextProblem) -> String {
+    format!("{what} {why}")
+}

@@ -1,0 +1,167 @@
+//! The people who sign in, and what each is to the board or to an organisation.
+
+use std::fmt;
+
+use super::organisation::OrganisationId;
+use super::text::{self, TextProblem};
+
+/// The row number of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub i64);
+
+/// An e-mail address in lower case: what a person signs in with.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// Reads an address: one `@` with something on both sides, a dot in the domain, no spaces or control
+    /// characters, at most 254 characters. Whether it reaches anyone only a message can tell.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let address = typed.trim().to_lowercase();
+        let (local, domain) = address.split_once('@')?;
+        let plain = |part: &str| {
+            !part.is_empty()
+                && !part
+                    .chars()
+                    .any(|c| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\@".contains(c))
+        };
+        let dotted = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
+        (plain(local) && plain(domain) && dotted && address.len() <= 254).then_some(Self(address))
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Checks a person's name: one line of at most 100 characters.
+pub fn name(typed: &str) -> Result<String, TextProblem> {
+    text::line(typed, 100)
+}
+
+/// What a person is to the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BoardRole {
+    /// Sets up rounds, organisations and people; sees everything a reviewer sees.
+    Administrator,
+    /// Reads answers and results.
+    Reviewer,
+}
+
+/// What a person is to an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrganisationRole {
+    /// Answers, and submits.
+    Lead,
+    /// Answers.
+    Contributor,
+}
+
+/// A role as an administrator chooses it on a page or on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A role on the board.
+    Board(BoardRole),
+    /// A role in one organisation.
+    Organisation(OrganisationRole),
+}
+
+impl Role {
+    /// Every role, in the order in which lists show them.
+    pub const ALL: [Self; 4] = [
+        Self::Board(BoardRole::Administrator),
+        Self::Board(BoardRole::Reviewer),
+        Self::Organisation(OrganisationRole::Lead),
+        Self::Organisation(OrganisationRole::Contributor),
+    ];
+
+    /// The key used on the command line, in form posts and in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Board(BoardRole::Administrator) => "administrator",
+            Self::Board(BoardRole::Reviewer) => "reviewer",
+            Self::Organisation(OrganisationRole::Lead) => "lead",
+            Self::Organisation(OrganisationRole::Contributor) => "contributor",
+        }
+    }
+
+    /// The words that people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Board(BoardRole::Administrator) => "Board administrator",
+            Self::Board(BoardRole::Reviewer) => "Board reviewer",
+            Self::Organisation(OrganisationRole::Lead) => "Organisation lead",
+            Self::Organisation(OrganisationRole::Contributor) => "Contributor",
+        }
+    }
+
+    /// Reads a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// That a person belongs to an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// What the person is to it.
+    pub role: OrganisationRole,
+}
+
+/// A person as stored. The password's hash never leaves the store and the sign-in operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The row.
+    pub id: PersonId,
+    /// What they sign in with.
+    pub email: EmailAddress,
+    /// What they are called.
+    pub name: String,
+    /// What they are to the board, if anything.
+    pub board_role: Option<BoardRole>,
+    /// The organisations they belong to.
+    pub memberships: Vec<Membership>,
+    /// Whether an authenticator app is set up.
+    pub has_authenticator: bool,
+    /// Whether a password has been set.
+    pub has_password: bool,
+    /// Whether they may no longer sign in.
+    pub disabled: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_recipient() {
+        assert_eq!(
+            EmailAddress::parse(" Ann@School.Example "),
+            Some(EmailAddress("ann@school.example".into()))
+        );
+        for typed in [
+            "",
+            "ann",
+            "@x.y",
+            "a@b",
+            "a@.y",
+            "a@y.",
+            "a b@x.y",
+            "a@x.y\r\nBcc: b@x.y",
+            "a@x.y,b@x.y",
+            "<a@x.y>",
+            "a@b@x.y",
+        ] {
+            assert_eq!(EmailAddress::parse(typed), None, "{typed:?}");
+        }
+    }
+}

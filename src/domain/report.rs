@@ -1,0 +1,157 @@
+//! All that a round's files are made of, gathered once: results, responses, audits, actions and change.
+//!
+//! The store's rows become these values in `operations`; `export` writes them and reads nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::action_plan::Action;
+use super::answer::Answer;
+use super::audit::{AuditState, Submission, WhoCounts};
+use super::form::{AuditForm, FormKind, QuestionKey};
+use super::organisation::{OrganisationReference, Sector};
+use super::summary::{FormResults, Kind};
+use super::tally::{Figure, Tally};
+
+/// What every file says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// The board's name.
+    pub board: String,
+    /// The round's title.
+    pub round: String,
+    /// When the file was made.
+    pub made_at: Timestamp,
+    /// Whether the installation holds sample data.
+    pub sample: bool,
+}
+
+/// The results of a round as one file holds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundReport {
+    /// What it is and when it was made.
+    pub provenance: Provenance,
+    /// Which audits count.
+    pub who_counts: WhoCounts,
+    /// How many answered, by form and sector.
+    pub responses: Vec<Response>,
+    /// One or both forms.
+    pub forms: Vec<FormReport>,
+}
+
+/// How many organisations of a sector are how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The form they were asked.
+    pub form: FormKind,
+    /// The sector.
+    pub sector: Sector,
+    /// Invited, and nothing saved yet.
+    pub not_started: u32,
+    /// In progress.
+    pub started: u32,
+    /// Submitted.
+    pub submitted: u32,
+}
+
+impl Response {
+    /// All that were invited.
+    pub fn invited(self) -> u32 {
+        self.not_started + self.started + self.submitted
+    }
+
+    /// The share submitted, 0 to 100; `None` when nobody was invited.
+    pub fn percent_submitted(self) -> Option<Figure> {
+        Figure::of(100 * i64::from(self.submitted), i64::from(self.invited()))
+    }
+}
+
+/// One form's part of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormReport {
+    /// The edition that was asked.
+    pub form: Arc<AuditForm>,
+    /// Every figure.
+    pub results: FormResults,
+    /// Every audit of the form, also those that do not count: `WhoCounts::counts` tells which do.
+    pub audits: Vec<AuditRecord>,
+    /// What changed since the round before, if there was one that asked this form.
+    pub change: Option<Change>,
+    /// The actions that come from this round, with whose they are.
+    pub actions: Vec<(OrganisationReference, Action)>,
+}
+
+/// One organisation's audit with its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRecord {
+    /// Whose.
+    pub reference: OrganisationReference,
+    /// Its name.
+    pub name: String,
+    /// Its sector and sub-sector.
+    pub kind: Kind,
+    /// How far the audit is.
+    pub state: AuditState,
+    /// When and how it was submitted.
+    pub submission: Option<Submission>,
+    /// What is stored; a question that is not here was not answered.
+    pub answers: BTreeMap<QuestionKey, Answer>,
+}
+
+impl AuditRecord {
+    /// The answers to one standard, counted; questions that are not stored are not answered.
+    pub fn tally(&self, form: &AuditForm, standard: u8) -> Tally {
+        let mut tally = Tally::default();
+        for question in form
+            .standard(standard)
+            .into_iter()
+            .flat_map(|standard| &standard.questions)
+        {
+            tally.count(
+                self.answers
+                    .get(&question.key)
+                    .map(|answer| answer.choice)
+                    .unwrap_or_default(),
+                1,
+            );
+        }
+        tally
+    }
+}
+
+/// Change since an earlier round, for questions that ask word for word the same (rule 7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The earlier round's title.
+    pub since: String,
+    /// In the form's order.
+    pub questions: Vec<QuestionChange>,
+}
+
+/// How one question's answers changed among the organisations that scored it in both rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuestionChange {
+    /// The question.
+    pub key: QuestionKey,
+    /// How many organisations scored it both times.
+    pub both: u32,
+    /// Their answers then.
+    pub before: Tally,
+    /// Their answers now.
+    pub now: Tally,
+}
+
+/// One organisation's action plan as one file holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanReport {
+    /// What it is and when it was made.
+    pub provenance: Provenance,
+    /// The edition that was asked in the round.
+    pub form: Arc<AuditForm>,
+    /// The organisation's audit in the round, with all its answers.
+    pub audit: AuditRecord,
+    /// Its actions, of this and earlier rounds.
+    pub actions: Vec<Action>,
+}

@@ -1,0 +1,38 @@
+//! section11: safeguarding self-audits for England's local safeguarding boards.
+//!
+//! The modules in reading order. `domain` and `islands` are all that compiles for the browser.
+
+/// The vocabulary and every rule, pure: no SQL, no HTTP, no clock.
+pub mod domain {
+    #[cfg(feature = "ssr")]
+    pub mod access;
+    #[cfg(feature = "ssr")]
+    pub mod action_plan;
+    #[cfg(feature = "ssr")]
+    pub mod answer;
+    #[cfg(feature = "ssr")]
+    pub mod audit;
+    #[cfg(feature = "ssr")]
+    pub mod audit_round;
+    #[cfg(feature = "ssr")]
+    pub mod dates;
+    #[cfg(feature = "ssr")]
+    pub mod disclosure;
+    #[cfg(feature = "ssr")]
+    pub mod form;
+    #[cfg(feature = "ssr")]
+    pub mod organisation;
+    #[cfg(feature = "ssr")]
+    pub mod person;
+    #[cfg(feature = "ssr")]
+    pub mod report;
+    pub mod save;
+    #[cfg(feature = "ssr")]
+    pub mod score;
+    #[cfg(feature = "ssr")]
+    pub mod summary;
+    #[cfg(feature = "ssr")]
+    pub mod tally;
+    #[cfg(feature = "ssr")]
+    pub mod text;
+}
