@@ -15,6 +15,8 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod audit_round;
     #[cfg(feature = "ssr")]
+    pub mod board;
+    #[cfg(feature = "ssr")]
     pub mod dates;
     #[cfg(feature = "ssr")]
     pub mod disclosure;
@@ -36,3 +38,15 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod text;
 }
+
+/// SQLite: opening the file, and one module per noun.
+#[cfg(feature = "ssr")]
+pub mod store;
+
+/// Files in: form editions, organisations.
+#[cfg(feature = "ssr")]
+pub mod import;
+
+/// What people do: check access, one transaction, write, record.
+#[cfg(feature = "ssr")]
+pub mod operations;

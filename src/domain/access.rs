@@ -116,11 +116,7 @@ mod tests {
                 |v| v.may_see_board_pages(),
                 [true, true, false, false, false],
             ),
-            (
-                "run rounds",
-                |v| v.may_run_rounds(),
-                [true, false, false, false, false],
-            ),
+            ("run rounds", |v| v.may_run_rounds(), [true, false, false, false, false]),
             (
                 "keep organisations",
                 |v| v.may_keep_organisations(),
@@ -172,10 +168,6 @@ mod tests {
             memberships: vec![],
             needs_authenticator: true,
         };
-        assert!(
-            !visitor.may_see_board_pages()
-                && !visitor.may_keep_people()
-                && !visitor.may_read(OrganisationId(1))
-        );
+        assert!(!visitor.may_see_board_pages() && !visitor.may_keep_people() && !visitor.may_read(OrganisationId(1)));
     }
 }

@@ -25,12 +25,7 @@ pub enum ActionStatus {
 
 impl ActionStatus {
     /// Every status, in the order in which lists offer them.
-    pub const ALL: [Self; 4] = [
-        Self::NotStarted,
-        Self::InProgress,
-        Self::Done,
-        Self::NoLongerNeeded,
-    ];
+    pub const ALL: [Self; 4] = [Self::NotStarted, Self::InProgress, Self::Done, Self::NoLongerNeeded];
 
     /// The key used in files, form posts and the database.
     pub fn key(self) -> &'static str {
@@ -136,14 +131,8 @@ pub struct PlanCount {
 
 /// Counts a plan as it stands today.
 pub fn count(actions: &[Action], today: Date) -> PlanCount {
-    let with = |status| {
-        actions
-            .iter()
-            .filter(|action| action.status == status)
-            .count()
-    };
-    let in_time =
-        |action: &&Action| action.status.is_open() && action.days_overdue(today).is_none();
+    let with = |status| actions.iter().filter(|action| action.status == status).count();
+    let in_time = |action: &&Action| action.status.is_open() && action.days_overdue(today).is_none();
     PlanCount {
         actions: actions.len(),
         by_status: ActionStatus::ALL.map(with),
@@ -151,10 +140,6 @@ pub fn count(actions: &[Action], today: Date) -> PlanCount {
             .iter()
             .filter(|action| action.days_overdue(today).is_some())
             .count(),
-        next_due: actions
-            .iter()
-            .filter(in_time)
-            .map(|action| action.by_when)
-            .min(),
+        next_due: actions.iter().filter(in_time).map(|action| action.by_when).min(),
     }
 }

@@ -136,12 +136,7 @@ impl Answer {
                 who: prose("who", "Who", &typed.who, WHO_LIMIT)?,
                 by_when: prose("by_when", "By when", &typed.by_when, BY_WHEN_LIMIT)?,
             },
-            no_action_reason: prose(
-                "no_action_reason",
-                "The reason",
-                &typed.no_action_reason,
-                REASON_LIMIT,
-            )?,
+            no_action_reason: prose("no_action_reason", "The reason", &typed.no_action_reason, REASON_LIMIT)?,
         })
     }
 
@@ -308,9 +303,7 @@ mod tests {
             "Not_applicable",
         ] {
             assert_eq!(
-                Answer::parse(&typed(score), &question(true))
-                    .unwrap_err()
-                    .field,
+                Answer::parse(&typed(score), &question(true)).unwrap_err().field,
                 "score",
                 "{score}"
             );

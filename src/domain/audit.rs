@@ -3,7 +3,11 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::answer::{Answer, Missing};
-use super::form::{AuditForm, QuestionKey};
+use super::audit_round::{Phase, RoundDates, RoundId, RoundTitle};
+use super::dates;
+use super::form::{AuditForm, EditionId, FormKind, QuestionKey};
+use super::organisation::{OrganisationId, OrganisationReference};
+use super::summary::Kind;
 use super::text::{self, TextProblem};
 
 /// The row number of an audit.
@@ -111,6 +115,73 @@ pub fn submission_reference(round_slug: &str, audit: AuditId) -> String {
     format!("S11-{}-{:05}", round_slug.to_ascii_uppercase(), audit.0)
 }
 
+/// An audit with what decides who may do what with it, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audit {
+    /// The row.
+    pub id: AuditId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Its stable short reference.
+    pub organisation_reference: OrganisationReference,
+    /// Its name.
+    pub organisation_name: String,
+    /// Its sector and sub-sector.
+    pub kind: Kind,
+    /// In which round.
+    pub round: RoundId,
+    /// The round's title.
+    pub round_title: RoundTitle,
+    /// When the board opened the round.
+    pub round_opened_at: Option<Timestamp>,
+    /// Schools or partners.
+    pub form_kind: FormKind,
+    /// The edition that is asked.
+    pub edition: EditionId,
+    /// The form's dates in the round.
+    pub dates: RoundDates,
+    /// How far it is.
+    pub state: AuditState,
+    /// How it was submitted.
+    pub submission: Option<Submission>,
+}
+
+impl Audit {
+    /// Where the form's dates stand at this moment.
+    pub fn phase(&self, now: Timestamp) -> Phase {
+        match self.round_opened_at {
+            Some(_) => self.dates.phase(now),
+            None => Phase::NotYetOpen,
+        }
+    }
+
+    /// Whether answers may be written at this moment, by the server's clock (rule 9); every write path asks here.
+    pub fn takes_answers(&self, now: Timestamp) -> Result<(), NotOpen> {
+        if !self.state.accepts_answers() {
+            return Err(NotOpen::Submitted);
+        }
+        match self.phase(now) {
+            Phase::NotYetOpen => Err(NotOpen::NotYet(self.dates.opens())),
+            Phase::Closed => Err(NotOpen::Closed(self.dates.closes())),
+            Phase::Open | Phase::Overdue => Ok(()),
+        }
+    }
+}
+
+/// Why an audit takes no answers now. `Display` is the sentence that people read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotOpen {
+    /// It has been handed in.
+    #[error("This audit has been submitted. Its answers can be read and downloaded, and no longer changed.")]
+    Submitted,
+    /// The first day has not come.
+    #[error("This audit opens on {}. It takes no answers before then.", dates::long(*.0))]
+    NotYet(Date),
+    /// The last day has passed.
+    #[error("This audit closed at the end of {}. Its answers can be read and downloaded, and no longer changed.", dates::long(*.0))]
+    Closed(Date),
+}
+
 /// How far one standard of an audit is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StandardProgress {
@@ -132,10 +203,7 @@ impl StandardProgress {
 }
 
 /// How far an audit is: the seven standards in order. `answer` gives what is stored for a question.
-pub fn progress<'a>(
-    form: &AuditForm,
-    answer: impl Fn(QuestionKey) -> Option<&'a Answer>,
-) -> Vec<StandardProgress> {
+pub fn progress<'a>(form: &AuditForm, answer: impl Fn(QuestionKey) -> Option<&'a Answer>) -> Vec<StandardProgress> {
     let not_answered = Answer::default();
     form.standards
         .iter()

@@ -68,9 +68,7 @@ pub struct RoundDates {
 
 /// The dates are in the wrong order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "The form must open on or before the day it is due, and be due on or before the day it closes"
-)]
+#[error("The form must open on or before the day it is due, and be due on or before the day it closes")]
 pub struct DatesOutOfOrder;
 
 impl RoundDates {
@@ -167,8 +165,7 @@ mod tests {
 
     #[test]
     fn answers_are_in_up_to_the_last_second_of_the_closing_day_in_london() {
-        let dates =
-            RoundDates::new(date(2026, 7, 1), date(2026, 7, 20), date(2026, 7, 31)).unwrap();
+        let dates = RoundDates::new(date(2026, 7, 1), date(2026, 7, 20), date(2026, 7, 31)).unwrap();
         let at = |text: &str| dates.phase(text.parse().unwrap());
         assert_eq!(at("2026-06-30T22:59:59Z"), Phase::NotYetOpen);
         assert_eq!(at("2026-06-30T23:00:00Z"), Phase::Open);
@@ -180,10 +177,7 @@ mod tests {
 
     #[test]
     fn a_title_can_stand_in_an_address() {
-        assert_eq!(
-            RoundTitle::parse(" Autumn  2026 ").unwrap().slug(),
-            "autumn-2026"
-        );
+        assert_eq!(RoundTitle::parse(" Autumn  2026 ").unwrap().slug(), "autumn-2026");
         for typed in ["", "2026/27", "-2026", "20\u{2013}27", "a\nb"] {
             assert!(RoundTitle::parse(typed).is_err(), "{typed:?}");
         }

@@ -14,9 +14,7 @@ pub fn today(now: Timestamp) -> Date {
 
 /// The moment a London day begins.
 pub fn start_of(day: Date) -> Timestamp {
-    day.to_zoned(london())
-        .expect("years 1 to 9998 fit")
-        .timestamp()
+    day.to_zoned(london()).expect("years 1 to 9998 fit").timestamp()
 }
 
 /// The first moment after a London day: a date that closes, closes then.
@@ -41,9 +39,7 @@ pub fn clock(at: Timestamp) -> String {
 
 /// "29 January 2027 at 14:32", in London.
 pub fn long_with_clock(at: Timestamp) -> String {
-    at.to_zoned(london())
-        .strftime("%-d %B %Y at %H:%M")
-        .to_string()
+    at.to_zoned(london()).strftime("%-d %B %Y at %H:%M").to_string()
 }
 
 /// How many days from one day to another; negative when it has passed.
@@ -109,14 +105,8 @@ mod tests {
 
     #[test]
     fn a_date_closes_at_the_end_of_its_day_in_london_summer_and_winter() {
-        assert_eq!(
-            end_of(date(2026, 7, 31)).to_string(),
-            "2026-07-31T23:00:00Z"
-        );
-        assert_eq!(
-            end_of(date(2027, 1, 29)).to_string(),
-            "2027-01-30T00:00:00Z"
-        );
+        assert_eq!(end_of(date(2026, 7, 31)).to_string(), "2026-07-31T23:00:00Z");
+        assert_eq!(end_of(date(2027, 1, 29)).to_string(), "2027-01-30T00:00:00Z");
     }
 
     #[test]

@@ -10,10 +10,7 @@ pub const SMALLEST_GROUP: u32 = 5;
 /// the whole less what is shown: then the smallest shown part is hidden as well, until they cannot.
 /// A part in which nobody counts has no figure, so there is nothing to hide.
 pub fn shown_parts(counting: &[u32]) -> Vec<bool> {
-    let mut shown: Vec<bool> = counting
-        .iter()
-        .map(|&n| n == 0 || n >= SMALLEST_GROUP)
-        .collect();
+    let mut shown: Vec<bool> = counting.iter().map(|&n| n == 0 || n >= SMALLEST_GROUP).collect();
     loop {
         let hidden: u32 = counting
             .iter()

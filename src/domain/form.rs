@@ -64,19 +64,14 @@ pub struct QuestionKey {
 impl QuestionKey {
     /// Reads `S3.4`; `None` unless it is written exactly so, with standard 1 to 7 and position 1 to 99.
     pub fn parse(text: &str) -> Option<Self> {
-        let kind = FormKind::ALL
-            .into_iter()
-            .find(|kind| text.starts_with(kind.letter()))?;
+        let kind = FormKind::ALL.into_iter().find(|kind| text.starts_with(kind.letter()))?;
         let (standard, position) = text[1..].split_once('.')?;
         let key = Self {
             kind,
             standard: standard.parse().ok()?,
             position: position.parse().ok()?,
         };
-        ((1..=7).contains(&key.standard)
-            && (1..=99).contains(&key.position)
-            && key.to_string() == text)
-            .then_some(key)
+        ((1..=7).contains(&key.standard) && (1..=99).contains(&key.position) && key.to_string() == text).then_some(key)
     }
 
     /// The form it belongs to.
@@ -92,13 +87,7 @@ impl QuestionKey {
 
 impl fmt::Display for QuestionKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}{}.{}",
-            self.kind.letter(),
-            self.standard,
-            self.position
-        )
+        write!(f, "{}{}.{}", self.kind.letter(), self.standard, self.position)
     }
 }
 
@@ -224,9 +213,7 @@ pub fn topic_words(tag: &str) -> &str {
 impl AuditForm {
     /// The standard with this number.
     pub fn standard(&self, number: u8) -> Option<&Standard> {
-        self.standards
-            .iter()
-            .find(|standard| standard.number == number)
+        self.standards.iter().find(|standard| standard.number == number)
     }
 
     /// The question with this key.
@@ -239,9 +226,7 @@ impl AuditForm {
 
     /// Every question, in the form's order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        self.standards
-            .iter()
-            .flat_map(|standard| &standard.questions)
+        self.standards.iter().flat_map(|standard| &standard.questions)
     }
 
     /// What this edition calls a score.
@@ -255,15 +240,9 @@ impl AuditForm {
     /// Everything that is wrong with this edition, given the one before it; empty when it may be used.
     pub fn problems(&self, earlier: Option<&Self>) -> Vec<String> {
         let mut problems = Vec::new();
-        let numbers: Vec<u8> = self
-            .standards
-            .iter()
-            .map(|standard| standard.number)
-            .collect();
+        let numbers: Vec<u8> = self.standards.iter().map(|standard| standard.number).collect();
         if numbers != [1, 2, 3, 4, 5, 6, 7] {
-            problems.push(format!(
-                "the standards are numbered {numbers:?}, not 1 to 7"
-            ));
+            problems.push(format!("the standards are numbered {numbers:?}, not 1 to 7"));
         }
         if self.scale.iter().map(|(score, _)| *score).ne(Score::ALL) {
             problems.push("the scale must name 3, 2 and 1, in that order".into());
@@ -280,10 +259,7 @@ impl AuditForm {
         let mut seen = BTreeSet::new();
         for standard in &self.standards {
             if blank(&standard.title) || blank(&standard.summary) {
-                problems.push(format!(
-                    "standard {} lacks a title or summary",
-                    standard.number
-                ));
+                problems.push(format!("standard {} lacks a title or summary", standard.number));
             }
             if !(8..=10).contains(&standard.questions.len()) {
                 problems.push(format!(
@@ -336,9 +312,7 @@ impl Question {
         }
         let forerunner = |key| earlier.and_then(|form| form.question(key));
         match self.lineage {
-            Lineage::Same
-                if forerunner(self.key).is_none_or(|before| before.wording != self.wording) =>
-            {
+            Lineage::Same if forerunner(self.key).is_none_or(|before| before.wording != self.wording) => {
                 problems.push("is not word for word the earlier edition's".into());
             }
             Lineage::Reworded(key) if forerunner(key).is_none() => {
@@ -370,8 +344,7 @@ mod tests {
             Some("S3.10".into())
         );
         for text in [
-            "", "S", "S3", "s3.4", "S0.1", "S8.1", "S3.0", "S3.04", "S+3.4", "P6.2 ", "X1.1",
-            "S3.100", "é1.1",
+            "", "S", "S3", "s3.4", "S0.1", "S8.1", "S3.0", "S3.04", "S+3.4", "P6.2 ", "X1.1", "S3.100", "é1.1",
         ] {
             assert_eq!(QuestionKey::parse(text), None, "{text}");
         }

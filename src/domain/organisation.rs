@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 
 use super::form::FormKind;
-use super::text::{self, TextProblem};
+use super::text;
 
 /// The row number of an organisation. People and files use [`OrganisationReference`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -187,6 +187,19 @@ pub struct Identifiers {
     pub charity_number: Option<String>,
 }
 
+impl Identifiers {
+    /// What people call the number in this column of the import template.
+    pub fn words(column: &str) -> &'static str {
+        match column {
+            "urn" => "URN",
+            "laestab" => "LAESTAB",
+            "ukprn" => "UKPRN",
+            "ods" => "ODS code",
+            _ => "Charity number",
+        }
+    }
+}
+
 /// What is wrong with an organisation's details: the field, as the template names it, and a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DetailProblem {
@@ -250,11 +263,7 @@ impl TypedDetails {
             Some(Sector::Education) if sub_sector.is_none() => {
                 problem(
                     "sub_sector",
-                    unknown(
-                        "Sub-sector",
-                        &self.sub_sector,
-                        SubSector::ALL.iter().map(|s| s.key()),
-                    ),
+                    unknown("Sub-sector", &self.sub_sector, SubSector::ALL.iter().map(|s| s.key())),
                 );
             }
             Some(other) if other != Sector::Education && sub_sector_typed => {
@@ -284,10 +293,7 @@ impl TypedDetails {
             if !rule(&typed) {
                 problem(
                     field,
-                    format!(
-                        "{} must be {wanted}",
-                        field.replace('_', " ").to_uppercase()
-                    ),
+                    format!("{} must be {wanted}", field.replace('_', " ").to_uppercase()),
                 );
             }
             Some(typed)
@@ -307,12 +313,7 @@ impl TypedDetails {
                 "eight digits beginning with 1",
             ),
             ods: number("ods", &self.ods, ods, "three to six letters and digits"),
-            charity_number: number(
-                "charity_number",
-                &self.charity_number,
-                charity,
-                "six to eight digits",
-            ),
+            charity_number: number("charity_number", &self.charity_number, charity, "six to eight digits"),
         };
         match (sector, basis, problems.is_empty()) {
             (Some(sector), Some(basis), true) => Ok(OrganisationDetails {
@@ -335,10 +336,7 @@ impl From<&OrganisationDetails> for TypedDetails {
         Self {
             name: details.name.clone(),
             sector: details.sector.key().into(),
-            sub_sector: details
-                .sub_sector
-                .map(|s| s.key().into())
-                .unwrap_or_default(),
+            sub_sector: details.sub_sector.map(|s| s.key().into()).unwrap_or_default(),
             group: text(&details.group),
             basis: details.basis.key().into(),
             urn: text(&details.identifiers.urn),
@@ -355,10 +353,7 @@ fn unknown<'a>(what: &str, typed: &str, known: impl Iterator<Item = &'a str>) ->
     let shown: String = typed.trim().chars().take(40).collect();
     match shown.is_empty() {
         true => format!("{what} must be one of: {}", known.join(", ")),
-        false => format!(
-            "{what} “{shown}” is not known; use one of: {}",
-            known.join(", ")
-        ),
+        false => format!("{what} “{shown}” is not known; use one of: {}", known.join(", ")),
     }
 }
 
@@ -386,9 +381,4 @@ pub struct Organisation {
     pub details: OrganisationDetails,
     /// When it was closed; a closed organisation is not invited again and keeps its history.
     pub closed_at: Option<Timestamp>,
-}
-
-/// A field's problem as a sentence: used for names that are not part of [`TypedDetails`].
-pub fn sentence(what: &str, why: &TextProblem) -> String {
-    format!("{what} {why}")
 }

@@ -15,17 +15,11 @@ pub enum Score {
 
 impl Score {
     /// Every score, best first: the order in which forms and charts show them.
-    pub const ALL: [Self; 3] = [
-        Self::FullyInPlace,
-        Self::MakingProgress,
-        Self::NotMakingProgress,
-    ];
+    pub const ALL: [Self; 3] = [Self::FullyInPlace, Self::MakingProgress, Self::NotMakingProgress];
 
     /// The score worth this many points, or `None` unless it is exactly 1, 2 or 3.
     pub fn from_points(points: i64) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|score| i64::from(score.points()) == points)
+        Self::ALL.into_iter().find(|score| i64::from(score.points()) == points)
     }
 
     /// 3, 2 or 1.

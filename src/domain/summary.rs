@@ -135,11 +135,7 @@ pub struct TopicResult {
 
 /// Makes the results of a form from the store's counts.
 pub fn results(form: &AuditForm, who_counts: WhoCounts, counts: &Counts) -> FormResults {
-    let sectors: BTreeSet<_> = counts
-        .audits
-        .keys()
-        .map(|(sector, _)| Group::Sector(*sector))
-        .collect();
+    let sectors: BTreeSet<_> = counts.audits.keys().map(|(sector, _)| Group::Sector(*sector)).collect();
     let sub_sectors: BTreeSet<_> = counts
         .audits
         .keys()
@@ -149,9 +145,7 @@ pub fn results(form: &AuditForm, who_counts: WhoCounts, counts: &Counts) -> Form
     FormResults {
         kind: form.kind,
         who_counts,
-        groups: groups
-            .map(|group| group_results(form, counts, group))
-            .collect(),
+        groups: groups.map(|group| group_results(form, counts, group)).collect(),
     }
 }
 
@@ -208,10 +202,7 @@ fn mean_of_means(counts: &Counts, group: Group, standard: u8) -> (u32, Option<Fi
         .filter(|sum| sum.standard == standard && group.holds(sum.kind))
     {
         counting += sum.audits;
-        total += Ratio::new(
-            i64::from(sum.points) * i64::from(sum.audits),
-            i64::from(sum.questions),
-        );
+        total += Ratio::new(i64::from(sum.points) * i64::from(sum.audits), i64::from(sum.questions));
     }
     let average = (counting > 0).then(|| Figure::from(total / i64::from(counting)));
     (counting, average)
@@ -238,9 +229,7 @@ impl FormResults {
 impl GroupResults {
     /// The figures of one standard.
     pub fn standard(&self, number: u8) -> Option<&StandardResult> {
-        self.standards
-            .iter()
-            .find(|standard| standard.number == number)
+        self.standards.iter().find(|standard| standard.number == number)
     }
 
     /// The figures of one question.
@@ -268,8 +257,7 @@ impl GroupResults {
     pub fn highest(&self, n: usize) -> Vec<&QuestionResult> {
         let mut ranked = self.weakest_first();
         ranked.sort_by(|a, b| {
-            let figures =
-                |q: &QuestionResult| (q.tally.percent_fully_in_place(), q.tally.average());
+            let figures = |q: &QuestionResult| (q.tally.percent_fully_in_place(), q.tally.average());
             figures(b).cmp(&figures(a)).then(a.key.cmp(&b.key))
         });
         ranked.truncate(n);
@@ -281,9 +269,7 @@ impl GroupResults {
         super::form::TOPICS
             .iter()
             .filter_map(|(topic, _)| {
-                let tagged = form
-                    .questions()
-                    .filter(|q| q.topics.iter().any(|tag| tag == topic));
+                let tagged = form.questions().filter(|q| q.topics.iter().any(|tag| tag == topic));
                 let questions: Vec<_> = tagged.map(|q| q.key).collect();
                 let mut tally = Tally::default();
                 questions

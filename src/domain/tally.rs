@@ -64,10 +64,7 @@ impl Tally {
 
     /// The share given this score, of those scored, 0 to 100.
     pub fn percent(self, score: Score) -> Option<Figure> {
-        Figure::of(
-            100 * i64::from(self.scored_as(score)),
-            i64::from(self.scored()),
-        )
+        Figure::of(100 * i64::from(self.scored_as(score)), i64::from(self.scored()))
     }
 
     /// The mean of the scores given, 1 to 3 (rule 4, for a question).
@@ -137,17 +134,8 @@ mod tests {
     fn halves_round_up_and_nothing_scored_is_no_figure() {
         assert_eq!(tally(0, 0, 0).percent_fully_in_place(), None);
         assert_eq!(tally(0, 0, 0).average(), None);
-        assert_eq!(
-            tally(1, 0, 7).percent_fully_in_place().unwrap().to_string(),
-            "12.50"
-        );
-        assert_eq!(
-            tally(1, 0, 799)
-                .percent_fully_in_place()
-                .unwrap()
-                .to_string(),
-            "0.13"
-        );
+        assert_eq!(tally(1, 0, 7).percent_fully_in_place().unwrap().to_string(), "12.50");
+        assert_eq!(tally(1, 0, 799).percent_fully_in_place().unwrap().to_string(), "0.13");
         assert_eq!(Figure::of(2345, 1000).unwrap().to_string(), "2.35");
         assert_eq!(tally(2, 0, 1).average().unwrap().to_string(), "2.33");
     }

@@ -73,22 +73,13 @@ mod tests {
     #[test]
     fn a_carriage_return_and_line_feed_count_once() {
         assert_eq!(prose("a\r\nb", 3), Ok("a\r\nb".into()));
-        assert_eq!(
-            prose("a\nbc", 3),
-            Err(TextProblem::TooLong {
-                limit: 3,
-                length: 4
-            })
-        );
+        assert_eq!(prose("a\nbc", 3), Err(TextProblem::TooLong { limit: 3, length: 4 }));
     }
 
     #[test]
     fn what_no_workbook_can_hold_is_refused_by_name() {
         for bad in ['\0', '\u{8}', '\u{1B}', '\u{7F}', '\u{FFFE}'] {
-            assert_eq!(
-                prose(&format!("a{bad}"), 9),
-                Err(TextProblem::Character(bad.into()))
-            );
+            assert_eq!(prose(&format!("a{bad}"), 9), Err(TextProblem::Character(bad.into())));
         }
     }
 

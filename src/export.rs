@@ -1,0 +1,39 @@
+//! Files out: the results workbook, one organisation's action plan, and tidy CSV.
+//!
+//! Domain values in, bytes out. Nothing here reads the store, speaks HTTP or asks the clock: what a file says about
+//! itself comes with the report, and the same report makes the same bytes.
+
+mod action_plan_workbook;
+mod book;
+mod chart;
+mod look;
+mod results_workbook;
+mod sheet;
+mod tidy_csv;
+mod wording;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod unzip;
+
+pub use action_plan_workbook::action_plan_workbook;
+pub use results_workbook::{answers_workbook, results_workbook};
+pub use tidy_csv::{answers_csv, results_csv};
+
+/// Why a file could not be made. None of these is a person's mistake.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The workbook's writer refused something.
+    #[error("the workbook could not be made")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The CSV's writer refused something.
+    #[error("the CSV file could not be made")]
+    Csv(#[from] csv::Error),
+    /// A sheet would need more rows or columns than Excel has.
+    #[error("the sheet {sheet} would need more rows or columns than Excel has")]
+    TooLarge {
+        /// The sheet's name.
+        sheet: String,
+    },
+}

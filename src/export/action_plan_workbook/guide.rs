@@ -1,0 +1,73 @@
+//! The sheet "How to use it": plain English for whoever keeps the plan up to date.
+
+use crate::export::ExportError;
+use crate::export::book::Book;
+use crate::export::sheet::{TableSheet, text_column};
+
+/// Writes the sheet.
+pub(super) fn write(book: &mut Book) -> Result<(), ExportError> {
+    let sheet = TableSheet {
+        name: "How to use it".into(),
+        title: "How to use this workbook".into(),
+        notes: Vec::new(),
+        columns: vec![text_column("Subject", 30), text_column("What to know", 100)],
+        frozen_columns: 0,
+        filters: false,
+    };
+    let rows = GUIDE.iter().map(|&(subject, says)| vec![subject.into(), says.into()]);
+    sheet.write(book, rows)?;
+    Ok(())
+}
+
+const GUIDE: &[(&str, &str)] = &[
+    (
+        "What it is",
+        "Your organisation's own copy of its action plan and its answers. It is a copy: what you change in this file \
+         does not change on the website by itself.",
+    ),
+    ("Summary", "One page for a meeting: how the actions stand and how you scored each standard."),
+    (
+        "Action plan",
+        "One row an action. Keep Status, Done on, Progress, and Evidence and impact up to date as you go. Leave \
+         Reference as it is: it is how an action is found again.",
+    ),
+    (
+        "Status",
+        "Choose from the list in the cell: Not started, In progress, Done, or No longer needed. Say under Progress why \
+         an action is no longer needed.",
+    ),
+    ("Done on", "The day the action was finished, for example 26/03/2027. Leave it empty until then."),
+    (
+        "Progress",
+        "What has happened so far, and what holds it up. Write about roles and arrangements, never about a child or family.",
+    ),
+    (
+        "Evidence and impact",
+        "What shows that it was done and what is different for children because of it, and where that is kept. Nothing \
+         that could identify a child.",
+    ),
+    (
+        "Overdue",
+        "How many days an open action is past its day, counted when the file was made. It does not count on by itself.",
+    ),
+    (
+        "Full record",
+        "Every question with your answer, your evidence and your action, as it was when the file was made.",
+    ),
+    (
+        "Print",
+        "Every sheet prints on A4 landscape, one page wide, with the headings on each page. Excel cuts a row in print \
+         when its text needs more than about 25 lines; the whole text is in the cell.",
+    ),
+    (
+        "Text",
+        "Cells keep what you type as text. A text that begins with = is not calculated.",
+    ),
+    (
+        "Where it differs from the advice on accessible spreadsheets",
+        "This is a working document. Summary holds two tables and a chart on one page, so that it prints on one sheet. \
+         The type is 11 point instead of 12. Headings stay in sight (frozen), the plan has filter buttons, and it has \
+         drop-down lists. In every other way it follows the advice: the title is in A1, tables are marked as tables, no \
+         cells are merged, nothing is said by colour alone, and the notes say what an empty cell means.",
+    ),
+];

@@ -1,0 +1,132 @@
+//! The sheet "Action plan": the actions to work with, the status as a drop-down and the days checked as they are typed.
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime};
+
+use super::{Planned, planned};
+use crate::domain::action_plan::{Action, ActionStatus};
+use crate::domain::dates;
+use crate::domain::report::PlanReport;
+use crate::export::ExportError;
+use crate::export::book::Book;
+use crate::export::sheet::{Cell, Column, TableSheet, number_column, text_column};
+use crate::export::wording;
+
+const BY_WHEN: u16 = 8;
+const STATUS: u16 = 9;
+const DONE_ON: u16 = 10;
+
+/// Writes the sheet; without actions it says so.
+pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportError> {
+    let today = dates::today(report.provenance.made_at);
+    let planned = planned(report);
+    let sheet = TableSheet {
+        name: "Action plan".into(),
+        title: format!("Action plan of {}", report.audit.name),
+        notes: notes(report, &planned, today),
+        columns: columns(),
+        frozen_columns: 0,
+        filters: true,
+    };
+    let actions = report.actions.iter().map(|action| of_plan(action, today));
+    let rows = actions.chain(planned.iter().map(|planned| of_audit(report, planned)));
+    let (sheet, place) = sheet.write(book, rows)?;
+    if place.last >= place.first {
+        sheet.add_data_validation(place.first, STATUS, place.last, STATUS, &one_of_the_statuses()?)?;
+        sheet.add_data_validation(place.first, BY_WHEN, place.last, BY_WHEN, &a_day()?)?;
+        sheet.add_data_validation(place.first, DONE_ON, place.last, DONE_ON, &a_day()?)?;
+    }
+    Ok(())
+}
+
+fn notes(report: &PlanReport, planned: &[Planned<'_>], today: Date) -> Vec<String> {
+    let mut notes = Vec::new();
+    if report.actions.is_empty() && planned.is_empty() {
+        notes.push("There are no actions in this plan.".into());
+        return notes;
+    }
+    notes.push(format!("Overdue is as of {}, the day this file was made. Status is a drop-down list.", dates::long(today)));
+    if !planned.is_empty() {
+        notes.push(
+            "Rows with the reference “planned” come from the audit, which is not submitted yet: they enter the plan, \
+             and get a reference, when it is."
+                .into(),
+        );
+    }
+    notes.push("Empty: nothing was written, or the action is not done or not overdue.".into());
+    notes
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        text_column("Reference", 11),
+        text_column("Round", 9),
+        text_column("Standard", 19),
+        text_column("Question", 10),
+        text_column("Question in short", 18),
+        number_column("Score", 8),
+        text_column("What will be done", 34),
+        text_column("Who", 15),
+        text_column("By when", 13),
+        text_column("Status", 13),
+        text_column("Done on", 13),
+        text_column("Progress", 26),
+        text_column("Evidence and impact", 26),
+        text_column("Overdue", 13),
+    ]
+}
+
+fn of_plan(action: &Action, today: Date) -> Vec<Cell<'_>> {
+    vec![
+        action.reference().into(),
+        action.round_title.as_str().into(),
+        format!("{} {}", action.question.standard(), action.standard_title).into(),
+        action.question.to_string().into(),
+        action.question_short.as_str().into(),
+        action.score.map_or(Cell::Empty, |score| u32::from(score.points()).into()),
+        action.what.as_str().into(),
+        action.who.as_str().into(),
+        Cell::Day(action.by_when),
+        action.status.words().into(),
+        action.done_on.into(),
+        action.progress.as_str().into(),
+        action.impact.as_str().into(),
+        action.overdue_words(today).map_or(Cell::Empty, Cell::Alert),
+    ]
+}
+
+fn of_audit<'a>(report: &'a PlanReport, planned: &Planned<'a>) -> Vec<Cell<'a>> {
+    let Planned { question, score, action } = planned;
+    vec![
+        "planned".into(),
+        report.provenance.round.as_str().into(),
+        wording::standard(&report.form, question.key.standard()).into(),
+        question.key.to_string().into(),
+        question.short.as_str().into(),
+        u32::from(score.points()).into(),
+        action.what.as_str().into(),
+        action.who.as_str().into(),
+        action.due().map_or_else(|| action.by_when.as_str().into(), Cell::Day),
+        ActionStatus::NotStarted.words().into(),
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Empty,
+    ]
+}
+
+fn one_of_the_statuses() -> Result<DataValidation, ExportError> {
+    Ok(DataValidation::new()
+        .allow_list_strings(&ActionStatus::ALL.map(ActionStatus::words))?
+        .set_error_title("Status")?
+        .set_error_message("Choose one of the four in the list.")?)
+}
+
+/// The days that the service itself reads, see [`dates::parse`].
+fn a_day() -> Result<DataValidation, ExportError> {
+    let years = DataValidationRule::Between(ExcelDateTime::from_ymd(2000, 1, 1)?, ExcelDateTime::from_ymd(2100, 12, 31)?);
+    Ok(DataValidation::new()
+        .allow_date(years)
+        .set_error_title("Date")?
+        .set_error_message("Type a day, for example 26/03/2027.")?)
+}

@@ -1,0 +1,58 @@
+//! The sheet "Full record": every question of the audit with the organisation's own answer.
+
+use crate::domain::answer::Choice;
+use crate::domain::form::Question;
+use crate::domain::report::PlanReport;
+use crate::export::ExportError;
+use crate::export::book::Book;
+use crate::export::sheet::{Cell, TableSheet, text_column};
+use crate::export::wording::{self, Said};
+
+/// Writes the sheet.
+pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportError> {
+    let sheet = TableSheet {
+        name: "Full record".into(),
+        title: format!("Every answer of {}, {}", report.audit.name, report.provenance.round),
+        notes: vec![
+            "As answered by the organisation. Empty: nothing was written.".into(),
+            "Reason: why a question does not apply, or why there is no action for a score of 1 or 2.".into(),
+        ],
+        columns: vec![
+            text_column("Standard", 19),
+            text_column("Question", 10),
+            text_column("Wording", 36),
+            text_column("Score", 17),
+            text_column("Reason", 22),
+            text_column("Evidence", 54),
+            text_column("Action", 30),
+            text_column("Who", 15),
+            text_column("By when", 13),
+        ],
+        frozen_columns: 0,
+        filters: false,
+    };
+    sheet.write(book, report.form.questions().map(|question| row(report, question)))?;
+    Ok(())
+}
+
+fn row<'a>(report: &'a PlanReport, question: &'a Question) -> Vec<Cell<'a>> {
+    let answer = report.audit.answers.get(&question.key);
+    let said = Said::by(answer);
+    let score = match answer.map(|answer| answer.choice).unwrap_or_default() {
+        Choice::NotAnswered => "Not answered".to_owned(),
+        Choice::NotApplicable => "Not applicable".to_owned(),
+        Choice::Scored(score) => format!("{score} {}", report.form.score_words(score)),
+    };
+    let reason = [said.not_applicable_reason, said.no_action_reason].into_iter().find(|reason| !reason.is_empty());
+    vec![
+        wording::standard(&report.form, question.key.standard()).into(),
+        question.key.to_string().into(),
+        question.wording.as_str().into(),
+        score.into(),
+        reason.unwrap_or_default().into(),
+        said.evidence.into(),
+        said.action.into(),
+        said.who.into(),
+        said.by_when.into(),
+    ]
+}

@@ -1,0 +1,126 @@
+//! The sheet "Summary": whose plan it is, how its actions stand, and its own scores by standard, on one page.
+
+use super::planned;
+use crate::domain::action_plan::{self, ActionStatus};
+use crate::domain::dates;
+use crate::domain::report::PlanReport;
+use crate::domain::score::Score;
+use crate::export::ExportError;
+use crate::export::book::Book;
+use crate::export::chart::{Bars, Part};
+use crate::export::look::{colour, ink};
+use crate::export::sheet::{Cell, Column, TableSheet, number_column, text_column};
+use crate::export::wording;
+
+const NAME: &str = "Summary";
+
+/// Writes the sheet: facts, the actions by status, the standards, and a chart of them.
+pub(super) fn write(book: &mut Book, report: &PlanReport, title: &str) -> Result<(), ExportError> {
+    let (sheet, looks) = book.add_sheet(NAME, title)?;
+    sheet.set_print_fit_to_pages(1, 1);
+    let mut row = 1;
+    for fact in facts(report) {
+        sheet.write_string_with_format(row, 0, fact, &looks.note)?;
+        row += 1;
+    }
+    sheet.write_string_with_format(row, 0, "Actions by status", &looks.subtitle)?;
+    let counts = table("Actions by status", vec![text_column("Status", 58), number_column("Actions", 12)]);
+    let place = counts.write_table(sheet, looks, row + 1, status_rows(report))?;
+
+    row = place.last + 1;
+    sheet.write_string_with_format(row, 0, "Own scores by standard", &looks.subtitle)?;
+    let standards = table("Own scores by standard", standard_columns());
+    let place = standards.write_table(sheet, looks, row + 1, standard_rows(report))?;
+    let part = |(score, column)| Part {
+        name: format!("{score} {}", report.form.score_words(score)),
+        values: (NAME, place.first, column, place.last),
+        colour: colour(score),
+        ink: ink(score),
+    };
+    let chart = Bars {
+        title: "Own scores by standard: questions scored 3, 2 and 1".into(),
+        alt_text: format!(
+            "Stacked bar chart of {}'s scores by standard. The table above it has the numbers.",
+            report.audit.name
+        ),
+        categories: (NAME, place.first, 0, place.last),
+        category_axis: "Standard",
+        value_axis: "Share of the questions scored; the numbers are questions",
+        label_format: "0;;",
+        parts: Score::ALL.into_iter().zip(3..).map(part).collect(),
+        size: (1020, 380),
+    };
+    sheet.insert_chart(place.last + 2, 0, &chart.chart())?;
+    Ok(())
+}
+
+fn table(name: &str, columns: Vec<Column>) -> TableSheet {
+    TableSheet { name: name.into(), title: name.into(), notes: Vec::new(), columns, frozen_columns: 0, filters: false }
+}
+
+fn facts(report: &PlanReport) -> Vec<String> {
+    let (audit, provenance) = (&report.audit, &report.provenance);
+    let state = match &audit.submission {
+        None => format!("Audit: {}. Its answers may still change.", audit.state.words().to_lowercase()),
+        Some(submission) => format!(
+            "Audit: submitted on {}, reference {}, declared by {}, {}.",
+            dates::long_with_clock(submission.at),
+            submission.reference,
+            submission.declaration.name,
+            submission.declaration.role,
+        ),
+    };
+    let sample = provenance.sample.then(|| "This is sample data: organisations and people are invented.".to_owned());
+    let facts = [
+        format!("Organisation: {}, {}", audit.name, audit.reference),
+        format!("Board: {}. Round: {}.", provenance.board, provenance.round),
+        format!("Form: {} (edition {}).", report.form.title, report.form.edition),
+        state,
+        format!("Made on {}, London time.", dates::long_with_clock(provenance.made_at)),
+    ];
+    facts.into_iter().chain(sample).collect()
+}
+
+fn status_rows(report: &PlanReport) -> Vec<Vec<Cell<'static>>> {
+    let today = dates::today(report.provenance.made_at);
+    let count = action_plan::count(&report.actions, today);
+    let row = |words: String, n: usize| vec![words.into(), Cell::Count(u32::try_from(n).unwrap_or(u32::MAX))];
+    let mut rows: Vec<_> =
+        ActionStatus::ALL.iter().zip(count.by_status).map(|(status, n)| row(status.words().into(), n)).collect();
+    rows.push(row("All actions".into(), count.actions));
+    rows.push(row(format!("Overdue on {}", dates::long(today)), count.overdue));
+    match planned(report).len() {
+        0 => {}
+        n => rows.push(row("Planned in the audit, which is not submitted yet".into(), n)),
+    }
+    rows
+}
+
+fn standard_columns() -> Vec<Column> {
+    vec![
+        text_column("Standard", 58),
+        number_column("Average", 12),
+        number_column("% fully in place", 12),
+        number_column("Scored 3", 12),
+        number_column("Scored 2", 12),
+        number_column("Scored 1", 12),
+        number_column("Not applicable", 12),
+        number_column("Not answered", 12),
+    ]
+}
+
+fn standard_rows(report: &PlanReport) -> impl Iterator<Item = Vec<Cell<'_>>> {
+    report.form.standards.iter().map(|standard| {
+        let tally = report.audit.tally(&report.form, standard.number);
+        vec![
+            wording::standard(&report.form, standard.number).into(),
+            tally.average().into(),
+            tally.percent_fully_in_place().into(),
+            tally.n3.into(),
+            tally.n2.into(),
+            tally.n1.into(),
+            tally.not_applicable.into(),
+            tally.not_answered.into(),
+        ]
+    })
+}

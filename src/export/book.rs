@@ -1,0 +1,83 @@
+//! A workbook in the making: its properties, its looks, and the sheets written so far.
+//!
+//! Knows nothing of audits; the sheets do.
+
+use jiff::tz::TimeZone;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+
+use super::ExportError;
+use super::look::{Looks, TypeSize};
+use crate::domain::report::Provenance;
+
+/// A4, in Excel's numbering of paper sizes.
+const A4: u8 = 9;
+
+/// A workbook in the making.
+pub(super) struct Book {
+    workbook: Workbook,
+    looks: Looks,
+    footer: String,
+    /// The name and title of each sheet, in the order of writing: what the cover lists.
+    pub(super) contents: Vec<(String, String)>,
+}
+
+impl Book {
+    /// An empty workbook with its properties. The creation date is the report's, so that the same report makes the
+    /// same bytes.
+    pub(super) fn new(provenance: &Provenance, title: &str, size: TypeSize) -> Result<Self, ExportError> {
+        let looks = Looks::new(size);
+        let mut workbook = Workbook::new();
+        workbook.set_default_format(&looks.plain, size.row_pixels(), size.column_pixels())?;
+        let made_at = provenance.made_at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        workbook.set_properties(
+            &DocProperties::new()
+                .set_title(title)
+                .set_author(&provenance.board)
+                .set_company(&provenance.board)
+                .set_creation_datetime(&ExcelDateTime::parse_from_str(&made_at)?),
+        );
+        let sample = if provenance.sample { "Sample data. " } else { "" };
+        let footer = format!("{sample}{}, {}", provenance.board, provenance.round);
+        Ok(Self { workbook, looks, footer: running(&footer), contents: Vec::new() })
+    }
+
+    /// A new sheet with its title in A1, set up to print on A4 landscape, one page wide.
+    pub(super) fn add_sheet(&mut self, name: &str, title: &str) -> Result<(&mut Worksheet, &Looks), ExportError> {
+        self.contents.push((name.to_owned(), title.to_owned()));
+        let sheet = self.workbook.add_worksheet();
+        sheet.set_name(name)?;
+        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
+        sheet.set_header(format!("&L{}", running(title)));
+        sheet.set_footer(format!("&L{}&RPage &P of &N", self.footer));
+        sheet.write_string_with_format(0, 0, title, &self.looks.title)?;
+        Ok((sheet, &self.looks))
+    }
+
+    /// Makes the sheet that was written last the first.
+    pub(super) fn last_becomes_first(&mut self) {
+        self.workbook.worksheets_mut().rotate_right(1);
+    }
+
+    /// The finished file.
+    pub(super) fn into_bytes(mut self) -> Result<Vec<u8>, ExportError> {
+        Ok(self.workbook.save_to_buffer()?)
+    }
+
+    /// The finished file with its parts stored as they are, for tests that read them.
+    #[cfg(test)]
+    pub(super) fn into_plain_bytes(mut self) -> Vec<u8> {
+        self.workbook.set_zip_compression_level(0);
+        self.workbook.save_to_buffer().unwrap()
+    }
+}
+
+/// A text as page headers and footers take it: an ampersand would begin a code, and all codes and texts together
+/// may have 255 characters.
+fn running(text: &str) -> String {
+    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
+    if text.chars().count() > 80 {
+        shown.push('…');
+    }
+    shown.replace('&', "&&")
+}

@@ -1,0 +1,52 @@
+//! The results workbook: everything a board holds of a round, one table a sheet.
+
+mod actions;
+mod answers;
+mod change;
+mod cover;
+mod matrices;
+mod questions;
+mod ranking;
+mod responses;
+mod standards;
+
+use super::ExportError;
+use super::book::Book;
+use super::look::TypeSize;
+use crate::domain::report::RoundReport;
+
+/// Makes the results workbook of a round, as xlsx.
+pub fn results_workbook(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
+    results(report)?.into_bytes()
+}
+
+/// Makes a workbook of one sheet that holds every answer as a tidy table, as xlsx.
+pub fn answers_workbook(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
+    answers_alone(report)?.into_bytes()
+}
+
+fn results(report: &RoundReport) -> Result<Book, ExportError> {
+    let title = format!("Safeguarding audit results, {}", report.provenance.round);
+    let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED)?;
+    responses::write(&mut book, report)?;
+    standards::write(&mut book, report)?;
+    questions::write(&mut book, report)?;
+    matrices::write(&mut book, report)?;
+    ranking::write(&mut book, report)?;
+    change::write(&mut book, report)?;
+    actions::write(&mut book, report)?;
+    answers::write(&mut book, report)?;
+    cover::write(&mut book, report, &title)?;
+    book.last_becomes_first();
+    Ok(book)
+}
+
+fn answers_alone(report: &RoundReport) -> Result<Book, ExportError> {
+    let title = format!("Safeguarding audit answers, {}", report.provenance.round);
+    let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED)?;
+    answers::write(&mut book, report)?;
+    Ok(book)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! The sheet "Response rate": how many audits were asked for and how far they are, by form and sector.
+
+use rust_xlsxwriter::Color;
+
+use crate::domain::audit::AuditState;
+use crate::domain::form::FormKind;
+use crate::domain::report::{Response, RoundReport};
+use crate::domain::score::Score;
+use crate::domain::summary::Group;
+use crate::export::ExportError;
+use crate::export::book::Book;
+use crate::export::chart::{Bars, Part};
+use crate::export::look::{colour, ink};
+use crate::export::sheet::{Cell, TableSheet, number_column, text_column};
+
+const NAME: &str = "Response rate";
+
+/// Writes the sheet: the sectors, then everyone of each form, then a chart of the sectors.
+pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
+    let sheet = TableSheet {
+        name: NAME.into(),
+        title: format!("Response rate by form and sector, {}", report.provenance.round),
+        notes: vec![
+            says(report),
+            "% submitted is submitted divided by invited; it is empty where nobody was invited.".into(),
+            "The last rows hold everyone who was asked a form; do not add them to the sectors.".into(),
+        ],
+        columns: vec![
+            text_column("Form", 12),
+            text_column("Sector", 34),
+            number_column("Invited", 12),
+            number_column("Submitted", 13),
+            number_column("In progress", 13),
+            number_column("Not started", 13),
+            number_column("% submitted", 13),
+        ],
+        frozen_columns: 0,
+        filters: false,
+    };
+    let sectors = report.responses.iter().map(|&response| row(response, response.sector.words()));
+    let totals = FormKind::ALL.into_iter().filter_map(|form| {
+        let all = total(&report.responses, form)?;
+        Some(row(all, Group::All.words(form)))
+    });
+    let (sheet, place) = sheet.write(book, sectors.chain(totals))?;
+    if let Some(bars) = u32::try_from(report.responses.len()).ok().filter(|&bars| bars > 0) {
+        let last = place.first + bars - 1;
+        let part = |state: AuditState, column, colour, ink| Part {
+            name: state.words().into(),
+            values: (NAME, place.first, column, last),
+            colour,
+            ink,
+        };
+        let best = Score::FullyInPlace;
+        let chart = Bars {
+            title: "Audits submitted, in progress and not started, by sector".into(),
+            alt_text: format!("Bar chart of the sectors' audits by state. {} The table has the numbers.", says(report)),
+            categories: (NAME, place.first, 1, last),
+            category_axis: "Sector",
+            value_axis: "Share of the organisations invited; the numbers are organisations",
+            label_format: "0;;",
+            parts: vec![
+                part(AuditState::Submitted, 3, colour(best), ink(best)),
+                part(AuditState::Started, 4, colour(Score::MakingProgress), Color::Black),
+                part(AuditState::Invited, 5, Color::RGB(0xe9_e4_da), Color::Black),
+            ],
+            size: (980, 190 + 32 * bars),
+        };
+        sheet.insert_chart(place.last + 2, 0, &chart.chart())?;
+    }
+    Ok(())
+}
+
+fn row(response: Response, sector: &'static str) -> Vec<Cell<'static>> {
+    vec![
+        response.form.words().into(),
+        sector.into(),
+        response.invited().into(),
+        response.submitted.into(),
+        response.started.into(),
+        response.not_started.into(),
+        response.percent_submitted().into(),
+    ]
+}
+
+/// Everyone who was asked this form, as one response; its sector says nothing.
+fn total(responses: &[Response], form: FormKind) -> Option<Response> {
+    let add = |a: Response, b: Response| Response {
+        not_started: a.not_started + b.not_started,
+        started: a.started + b.started,
+        submitted: a.submitted + b.submitted,
+        ..a
+    };
+    responses.iter().copied().filter(|response| response.form == form).reduce(add)
+}
+
+fn says(report: &RoundReport) -> String {
+    let of_form = |form: FormKind| {
+        let all = total(&report.responses, form)?;
+        Some(format!("{}: {} of {} submitted.", form.words(), all.submitted, all.invited()))
+    };
+    let sentences: Vec<_> = FormKind::ALL.into_iter().filter_map(of_form).collect();
+    if sentences.is_empty() { "Nobody has been invited yet.".into() } else { sentences.join(" ") }
+}

@@ -1,0 +1,123 @@
+//! Words and choices that several files share: who counts, a standard's name, and which texts of an answer are its own.
+
+use crate::domain::answer::{Answer, Choice};
+use crate::domain::audit::WhoCounts;
+use crate::domain::form::{AuditForm, FormKind, Question, topic_words};
+use crate::domain::summary::Group;
+
+/// What every file says about which audits its figures count (rule 1).
+pub(super) fn who_counts(who: WhoCounts) -> &'static str {
+    match who {
+        WhoCounts::Submitted => "Submitted audits count; those in progress do not.",
+        WhoCounts::AndInProgress => {
+            "Audits in progress are included as well as submitted ones. Their answers can still change."
+        }
+    }
+}
+
+/// The same as a key in tidy files.
+pub(super) fn who_counts_key(who: WhoCounts) -> &'static str {
+    match who {
+        WhoCounts::Submitted => "submitted",
+        WhoCounts::AndInProgress => "submitted_and_in_progress",
+    }
+}
+
+/// "124 schools", "1 school", "26 partners".
+pub(super) fn organisations(form: FormKind, number: u32) -> String {
+    let one = match form {
+        FormKind::Schools => "school",
+        FormKind::Partners => "partner",
+    };
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+/// "3 Safeguarding Training", or the number alone when the form has no such standard.
+pub(super) fn standard(form: &AuditForm, number: u8) -> String {
+    form.standard(number).map_or_else(
+        || number.to_string(),
+        // A table's heading must be one line.
+        |standard| format!("{number} {}", standard.title.split_whitespace().collect::<Vec<_>>().join(" ")),
+    )
+}
+
+/// What kind of group it is: everyone, a sector, or a sub-sector.
+pub(super) fn level(group: Group) -> &'static str {
+    match group {
+        Group::All => "All",
+        Group::Sector(_) => "Sector",
+        Group::SubSector(_) => "Sub-sector",
+    }
+}
+
+/// The question's topics, in words.
+pub(super) fn topics(question: &Question) -> String {
+    question.topics.iter().map(|tag| topic_words(tag)).collect::<Vec<_>>().join("; ")
+}
+
+/// The texts of an answer that its present choice asks for. A text typed under an earlier choice is kept by the
+/// store, but it is no part of what the organisation says now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said<'a> {
+    /// Why the question does not apply.
+    pub(super) not_applicable_reason: &'a str,
+    /// What shows the score.
+    pub(super) evidence: &'a str,
+    /// What will be done.
+    pub(super) action: &'a str,
+    /// Who will do it.
+    pub(super) who: &'a str,
+    /// By when, as typed.
+    pub(super) by_when: &'a str,
+    /// Why nothing will be done.
+    pub(super) no_action_reason: &'a str,
+}
+
+impl<'a> Said<'a> {
+    /// What an answer says; nothing where there is none.
+    pub(super) fn by(answer: Option<&'a Answer>) -> Self {
+        let Some(answer) = answer else { return Self::default() };
+        let said = Self { evidence: &answer.evidence, ..Self::default() };
+        match answer.choice {
+            Choice::NotApplicable => Self { not_applicable_reason: &answer.reason, ..said },
+            Choice::Scored(score) if score.asks_for_action() && answer.planned.is_empty() => {
+                Self { no_action_reason: &answer.no_action_reason, ..said }
+            }
+            Choice::Scored(score) if score.asks_for_action() => Self {
+                action: &answer.planned.what,
+                who: &answer.planned.who,
+                by_when: &answer.planned.by_when,
+                ..said
+            },
+            Choice::Scored(_) | Choice::NotAnswered => said,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::answer::PlannedAction;
+    use crate::domain::score::Score;
+
+    #[test]
+    fn only_what_the_present_choice_asks_for_is_said() {
+        let mut answer = Answer {
+            choice: Choice::Scored(Score::FullyInPlace),
+            reason: "r".into(),
+            evidence: "e".into(),
+            planned: PlannedAction { what: "a".into(), who: "w".into(), by_when: "b".into() },
+            no_action_reason: "n".into(),
+        };
+        assert_eq!(Said::by(Some(&answer)), Said { evidence: "e", ..Said::default() });
+        answer.choice = Choice::NotAnswered;
+        assert_eq!(Said::by(Some(&answer)), Said { evidence: "e", ..Said::default() });
+        answer.choice = Choice::NotApplicable;
+        assert_eq!(Said::by(Some(&answer)).not_applicable_reason, "r");
+        answer.choice = Choice::Scored(Score::MakingProgress);
+        assert_eq!(Said::by(Some(&answer)), Said { evidence: "e", action: "a", who: "w", by_when: "b", ..Said::default() });
+        answer.planned = PlannedAction::default();
+        assert_eq!(Said::by(Some(&answer)).no_action_reason, "n");
+        assert_eq!(Said::by(None), Said::default());
+    }
+}

@@ -1,0 +1,5 @@
+//! Files in. They are read and checked here; what they change is an operation.
+
+pub mod form_file;
+
+pub mod organisation_file;

@@ -1,0 +1,113 @@
+//! The running installation: its database, forms, clock and settings, shared by every request.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, RwLock};
+
+use jiff::Timestamp;
+
+use super::passwords::Passwords;
+use super::tokens::Token;
+use crate::domain::board::Board;
+use crate::import::form_file;
+use crate::store::forms::Editions;
+use crate::store::{self, OpenError, Opening, Store, StoreError};
+
+/// Where the time comes from.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// A time that tests set.
+    Set(Arc<Mutex<Timestamp>>),
+}
+
+impl Clock {
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Self::System => Timestamp::now(),
+            Self::Set(at) => *at.lock().expect("no holder of the lock panics"),
+        }
+    }
+}
+
+/// Everything a request needs. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Installation {
+    /// The database.
+    pub store: Store,
+    /// Every form edition; they never change.
+    pub editions: Arc<Editions>,
+    /// The time.
+    pub clock: Clock,
+    /// Hashes and checks passwords, a few at a time.
+    pub passwords: Passwords,
+    /// Where people reach it, without a slash at the end; links in messages begin with it.
+    pub base_url: Arc<str>,
+    board: Arc<RwLock<Option<Board>>>,
+    set_up_token: Arc<Token>,
+}
+
+/// Why an installation does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database was not opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A form that comes with the program cannot be read.
+    #[error(transparent)]
+    Form(#[from] form_file::FormFileError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Installation {
+    /// Opens the database, loads the shipped editions into it, and reads what every request needs.
+    pub async fn open(path: &Path, opening: Opening, clock: Clock, base_url: &str) -> Result<Self, StartError> {
+        let store = Store::open(path, opening).await?;
+        let mut writing = store.writing().await?;
+        for text in form_file::SHIPPED {
+            store::forms::add(&mut writing, &form_file::read(text)?, text).await?;
+        }
+        writing.commit().await.map_err(StoreError::from)?;
+        let mut reading = store.reading().await?;
+        let editions = store::forms::load(&mut reading, |text| form_file::read(text).ok()).await?;
+        let board = store::board::find(&mut reading).await?;
+        drop(reading);
+        Ok(Self {
+            store,
+            editions: Arc::new(editions),
+            clock,
+            passwords: Passwords::default(),
+            base_url: base_url.trim_end_matches('/').into(),
+            board: Arc::new(RwLock::new(board)),
+            set_up_token: Arc::new(Token::new()),
+        })
+    }
+
+    /// The board, once the installation is set up.
+    pub fn board(&self) -> Option<Board> {
+        self.board.read().expect("no holder of the lock panics").clone()
+    }
+
+    /// Remembers the board that was just stored.
+    pub(super) fn board_was_stored(&self, board: Board) {
+        *self.board.write().expect("no holder of the lock panics") = Some(board);
+    }
+
+    /// The token that the set-up page asks for: printed on the console, new at every start.
+    pub fn set_up_token(&self) -> &Token {
+        &self.set_up_token
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Whether organisations and people are invented.
+    pub fn holds_sample_data(&self) -> bool {
+        self.board().is_some_and(|board| board.holds_sample_data)
+    }
+}

@@ -1,0 +1,209 @@
+//! Organisations: list, search, add, change, close, and import from a file, all or nothing.
+
+use super::{Actor, Installation, Problem, Refused, allow};
+use crate::domain::access::Visitor;
+use crate::domain::organisation::{DetailProblem, Identifiers, Organisation, OrganisationReference, TypedDetails};
+use crate::import::organisation_file::{self, RowProblem};
+use crate::store::log::{self, Entry};
+use crate::store::organisations::{self, Search};
+use crate::store::{self, StoreError};
+
+/// How many organisations one page of the list shows.
+pub const PAGE: u32 = 100;
+
+/// What an import did, or would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// How many organisations were read, and added unless it was a trial.
+    pub organisations: usize,
+}
+
+/// Why an import did nothing: every problem, with its row in the file.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportRefused {
+    /// The file has problems.
+    #[error("{} in the file; nothing was imported", problem_count(.0.len()))]
+    Problems(Vec<RowProblem>),
+    /// The person may not, or the database failed.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+fn problem_count(n: usize) -> String {
+    if n == 1 {
+        "There is 1 problem".into()
+    } else {
+        format!("There are {n} problems")
+    }
+}
+
+impl Installation {
+    /// A page of the organisations that match, and how many match.
+    pub async fn search_organisations(
+        &self,
+        visitor: &Visitor,
+        search: &Search,
+        page: u32,
+    ) -> Result<(Vec<Organisation>, u32), Refused> {
+        allow(visitor.may_see_board_pages())?;
+        let offset = page.saturating_sub(1).saturating_mul(PAGE);
+        Ok(organisations::search(&mut *self.store.reading().await?, search, offset, PAGE).await?)
+    }
+
+    /// One organisation, for those who may read it.
+    pub async fn organisation(&self, visitor: &Visitor, reference: &str) -> Result<Organisation, Refused> {
+        let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
+        let found = organisations::by_reference(&mut *self.store.reading().await?, &reference).await?;
+        found
+            .filter(|organisation| visitor.may_read(organisation.id))
+            .ok_or(Refused::NotFound)
+    }
+
+    /// Adds one organisation.
+    pub async fn add_organisation(
+        &self,
+        visitor: &Visitor,
+        typed: &TypedDetails,
+    ) -> Result<OrganisationReference, Refused> {
+        allow(visitor.may_keep_organisations())?;
+        let details = typed.parse().map_err(invalid)?;
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        let (id, reference) = organisations::add(&mut writing, &details, now).await.map_err(doubled)?;
+        let entry = Entry {
+            operation: "organisation added",
+            person: Some(visitor.person),
+            organisation: Some(id),
+            ..Entry::default()
+        };
+        log::record(&mut writing, entry, now).await?;
+        writing.commit().await?;
+        Ok(reference)
+    }
+
+    /// Changes an organisation. Its form cannot change once it was invited to a round.
+    pub async fn change_organisation(
+        &self,
+        visitor: &Visitor,
+        reference: &str,
+        typed: &TypedDetails,
+    ) -> Result<(), Refused> {
+        allow(visitor.may_keep_organisations())?;
+        let before = self.organisation(visitor, reference).await?;
+        let details = typed.parse().map_err(invalid)?;
+        let mut writing = self.store.writing().await?;
+        let other_form = details.sector.form() != before.details.sector.form();
+        if other_form && organisations::has_audits(&mut writing, before.id).await? {
+            let message = "This organisation has answered the other form; add a new organisation instead";
+            return Err(Refused::Invalid(vec![Problem::new("sector", message)]));
+        }
+        organisations::change(&mut writing, before.id, &details)
+            .await
+            .map_err(doubled)?;
+        self.note_organisation(&mut writing, visitor, "organisation changed", &before)
+            .await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// Closes an organisation, or opens it again. Its audits stay as they are.
+    pub async fn close_organisation(&self, visitor: &Visitor, reference: &str, close: bool) -> Result<(), Refused> {
+        allow(visitor.may_keep_organisations())?;
+        let organisation = self.organisation(visitor, reference).await?;
+        let mut writing = self.store.writing().await?;
+        organisations::set_closed(&mut writing, organisation.id, close.then(|| self.now())).await?;
+        let operation = if close {
+            "organisation closed"
+        } else {
+            "organisation opened again"
+        };
+        self.note_organisation(&mut writing, visitor, operation, &organisation)
+            .await?;
+        Ok(writing.commit().await?)
+    }
+
+    async fn note_organisation(
+        &self,
+        db: &mut sqlx::SqliteConnection,
+        visitor: &Visitor,
+        operation: &'static str,
+        organisation: &Organisation,
+    ) -> store::Result<()> {
+        let (person, organisation) = (Some(visitor.person), Some(organisation.id));
+        log::record(
+            db,
+            Entry {
+                operation,
+                person,
+                organisation,
+                ..Entry::default()
+            },
+            self.now(),
+        )
+        .await
+    }
+
+    /// Imports a file of organisations, all or nothing; a trial only says what would be done.
+    pub async fn import_organisations(
+        &self,
+        by: Actor<'_>,
+        file: &[u8],
+        trial: bool,
+    ) -> Result<Imported, ImportRefused> {
+        allow(by.may(Visitor::may_keep_organisations))?;
+        let rows = organisation_file::read(file).map_err(ImportRefused::Problems)?;
+        let now = self.now();
+        let mut writing = self.store.writing().await.map_err(Refused::from)?;
+        let mut problems = Vec::new();
+        for (line, details) in &rows {
+            for (column, number) in organisations::taken(&mut writing, &details.identifiers)
+                .await
+                .map_err(Refused::from)?
+            {
+                let message = format!(
+                    "{} {number} already belongs to an organisation",
+                    Identifiers::words(column)
+                );
+                problems.push(RowProblem {
+                    line: *line,
+                    column: Some(column),
+                    message,
+                });
+            }
+        }
+        if !problems.is_empty() {
+            return Err(ImportRefused::Problems(problems));
+        }
+        for (_, details) in &rows {
+            organisations::add(&mut writing, details, now)
+                .await
+                .map_err(Refused::from)?;
+        }
+        let entry = Entry {
+            operation: "organisations imported",
+            person: by.person(),
+            subject: format!("{} organisations", rows.len()),
+            ..Entry::default()
+        };
+        log::record(&mut writing, entry, now).await.map_err(Refused::from)?;
+        if !trial {
+            writing.commit().await.map_err(Refused::from)?;
+        }
+        Ok(Imported {
+            organisations: rows.len(),
+        })
+    }
+}
+
+fn invalid(problems: Vec<DetailProblem>) -> Refused {
+    Refused::Invalid(problems.into_iter().map(|p| Problem::new(p.field, p.message)).collect())
+}
+
+fn doubled(error: StoreError) -> Refused {
+    match error.doubled_identifier() {
+        Some(column) => {
+            let message = format!("{} already belongs to another organisation", Identifiers::words(column));
+            Refused::Invalid(vec![Problem::new(column, message)])
+        }
+        None => error.into(),
+    }
+}

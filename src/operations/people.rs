@@ -1,0 +1,257 @@
+//! People: who may sign in, as what, and the one-time link by which they set a password.
+
+use jiff::SignedDuration;
+
+use super::tokens::Token;
+use super::{Actor, Installation, Problem, Refused, allow, passwords};
+use crate::domain::access::Visitor;
+use crate::domain::organisation::OrganisationReference;
+use crate::domain::person::{self, BoardRole, EmailAddress, OrganisationRole, Person, PersonId, Role};
+use crate::store::log::{self, Entry};
+use crate::store::people::NewPerson;
+use crate::store::{organisations, people, sessions};
+
+/// How long a link to set a first password can be used.
+const INVITATION_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// A person as an administrator types them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedPerson {
+    /// What they sign in with.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// A role's key.
+    pub role: String,
+    /// The organisation's reference, for organisation roles.
+    pub organisation: String,
+}
+
+/// A person who was added or given another role, and the link that sets their password.
+#[derive(Debug)]
+pub struct Added {
+    /// The person.
+    pub person: PersonId,
+    /// The whole link, to be given to that person alone; `None` when they already have a password.
+    pub link: Option<String>,
+}
+
+impl Installation {
+    /// Everybody, for administrators.
+    pub async fn people(&self, visitor: &Visitor) -> Result<Vec<Person>, Refused> {
+        allow(visitor.may_keep_people())?;
+        Ok(people::all(&mut *self.store.reading().await?).await?)
+    }
+
+    /// One person, for administrators.
+    pub async fn person(&self, visitor: &Visitor, id: PersonId) -> Result<Person, Refused> {
+        allow(visitor.may_keep_people())?;
+        people::by_id(&mut *self.store.reading().await?, id)
+            .await?
+            .ok_or(Refused::NotFound)
+    }
+
+    /// The name, address and role of the people of an organisation, for those who may read it.
+    pub async fn people_of(
+        &self,
+        visitor: &Visitor,
+        reference: &str,
+    ) -> Result<Vec<(String, String, OrganisationRole)>, Refused> {
+        let organisation = self.organisation(visitor, reference).await?;
+        Ok(people::of_organisation(&mut *self.store.reading().await?, organisation.id).await?)
+    }
+
+    /// Adds a person, or gives one who is already known a further role.
+    pub async fn add_person(&self, by: Actor<'_>, typed: &TypedPerson) -> Result<Added, Refused> {
+        allow(by.may(Visitor::may_keep_people))?;
+        let now = self.now();
+        let mut problems = Vec::new();
+        let email = EmailAddress::parse(&typed.email);
+        if email.is_none() {
+            problems.push(Problem::new(
+                "email",
+                "E-mail address must be one address, like name@school.example",
+            ));
+        }
+        let name = person::name(&typed.name).map_err(|why| problems.push(Problem::new("name", format!("Name {why}"))));
+        let role = Role::from_key(typed.role.trim());
+        if role.is_none() {
+            problems.push(Problem::new(
+                "role",
+                "Choose a role: administrator, reviewer, lead or contributor",
+            ));
+        }
+        let mut writing = self.store.writing().await?;
+        let mut organisation = None;
+        if matches!(role, Some(Role::Organisation(_))) {
+            let reference = OrganisationReference::parse(&typed.organisation);
+            organisation = match reference {
+                Some(reference) => organisations::by_reference(&mut writing, &reference).await?,
+                None => None,
+            };
+            if organisation.is_none() {
+                problems.push(Problem::new(
+                    "organisation",
+                    "Organisation must be the reference of one that exists, like O-0042",
+                ));
+            }
+        } else if role.is_some() && !typed.organisation.trim().is_empty() {
+            problems.push(Problem::new(
+                "organisation",
+                "A board role belongs to no organisation; leave it empty",
+            ));
+        }
+        let (Some(email), Ok(name), Some(role), true) = (email, name, role, problems.is_empty()) else {
+            return Err(Refused::Invalid(problems));
+        };
+        let known = people::id_of(&mut writing, &email).await?;
+        let id = match known {
+            Some(id) => id,
+            None => {
+                let new = NewPerson {
+                    email: &email,
+                    name: &name,
+                    board_role: None,
+                    is_sample: false,
+                };
+                people::add(&mut writing, &new, now).await?
+            }
+        };
+        match role {
+            Role::Board(role) => people::set_board_role(&mut writing, id, Some(role)).await?,
+            Role::Organisation(role) => {
+                let organisation = organisation
+                    .as_ref()
+                    .expect("looked up above for every organisation role");
+                people::set_membership(&mut writing, id, organisation.id, role).await?;
+            }
+        }
+        // A new role is a new right: it begins with a new session.
+        sessions::end_all(&mut writing, id).await?;
+        let has_password = match known {
+            Some(id) => people::by_id(&mut writing, id)
+                .await?
+                .is_some_and(|person| person.has_password),
+            None => false,
+        };
+        let link = if has_password {
+            None
+        } else {
+            Some(self.new_link(&mut writing, id).await?)
+        };
+        let entry = Entry {
+            operation: "person given a role",
+            person: by.person(),
+            organisation: organisation.map(|o| o.id),
+            subject: format!("person {} {}", id.0, role.key()),
+            ..Entry::default()
+        };
+        log::record(&mut writing, entry, now).await?;
+        writing.commit().await?;
+        Ok(Added { person: id, link })
+    }
+
+    async fn new_link(&self, db: &mut sqlx::SqliteConnection, person: PersonId) -> Result<String, Refused> {
+        let token = Token::new();
+        let now = self.now();
+        people::add_password_link(db, person, &token.hash(), now, now + INVITATION_LASTS).await?;
+        Ok(format!("{}/set-password/{}", self.base_url, token.reveal()))
+    }
+
+    /// Makes a new link for a person; earlier ones stop working.
+    pub async fn send_new_link(&self, visitor: &Visitor, id: PersonId) -> Result<String, Refused> {
+        allow(visitor.may_keep_people())?;
+        let mut writing = self.store.writing().await?;
+        let person = people::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
+        if person.disabled {
+            return Err(Refused::State(
+                "This person may not sign in. Let them sign in again first.".into(),
+            ));
+        }
+        let link = self.new_link(&mut writing, id).await?;
+        let subject = format!("person {}", id.0);
+        let entry = Entry {
+            operation: "password link made",
+            person: Some(visitor.person),
+            subject,
+            ..Entry::default()
+        };
+        log::record(&mut writing, entry, self.now()).await?;
+        writing.commit().await?;
+        Ok(link)
+    }
+
+    /// Stops a person from signing in and ends their sessions, or lets them sign in again.
+    pub async fn set_disabled(&self, visitor: &Visitor, id: PersonId, disabled: bool) -> Result<(), Refused> {
+        allow(visitor.may_keep_people())?;
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        let person = people::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
+        people::set_disabled(&mut writing, id, disabled.then_some(now)).await?;
+        if person.board_role == Some(BoardRole::Administrator) && people::count_administrators(&mut writing).await? == 0
+        {
+            return Err(Refused::State(
+                "This is the last administrator. Give someone else the role first.".into(),
+            ));
+        }
+        sessions::end_all(&mut writing, id).await?;
+        let operation = if disabled {
+            "person stopped"
+        } else {
+            "person let in again"
+        };
+        let subject = format!("person {}", id.0);
+        log::record(
+            &mut writing,
+            Entry {
+                operation,
+                person: Some(visitor.person),
+                subject,
+                ..Entry::default()
+            },
+            now,
+        )
+        .await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// The person of a password link that can still be used; looking does not use it up.
+    pub async fn link_owner(&self, token: &str) -> Result<Person, Refused> {
+        let token = Token::parse(token).ok_or(Refused::NotFound)?;
+        let mut reading = self.store.reading().await?;
+        let owner = people::link_owner(&mut reading, &token.hash(), self.now())
+            .await?
+            .ok_or(Refused::NotFound)?;
+        people::by_id(&mut reading, owner).await?.ok_or(Refused::NotFound)
+    }
+
+    /// Uses a link up and sets the password; every session of the person ends.
+    pub async fn set_password(&self, token: &str, password: String, again: &str) -> Result<(), Refused> {
+        let person = self.link_owner(token).await?;
+        let token = Token::parse(token).ok_or(Refused::NotFound)?;
+        if let Err(unfit) = passwords::check(&password, person.email.as_str()) {
+            return Err(Refused::Invalid(vec![Problem::new("password", unfit.to_string())]));
+        }
+        if password != again {
+            return Err(Refused::Invalid(vec![Problem::new(
+                "again",
+                "The two passwords are not the same; enter both again",
+            )]));
+        }
+        let hash = self.passwords.hash(password).await;
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        if !people::use_link(&mut writing, &token.hash(), now).await? {
+            return Err(Refused::NotFound);
+        }
+        people::set_password_hash(&mut writing, person.id, &hash).await?;
+        sessions::end_all(&mut writing, person.id).await?;
+        let entry = Entry {
+            operation: "password set",
+            person: Some(person.id),
+            ..Entry::default()
+        };
+        log::record(&mut writing, entry, now).await?;
+        Ok(writing.commit().await?)
+    }
+}

@@ -1,0 +1,196 @@
+//! The action plan of an organisation: read it, keep it up to date, and gather it for a file.
+
+use jiff::civil::Date;
+
+use super::results::record_of;
+use super::{Installation, Problem, Refused, allow};
+use crate::domain::access::Visitor;
+use crate::domain::action_plan::{Action, ActionStatus};
+use crate::domain::answer::{REASON_LIMIT, WHO_LIMIT};
+use crate::domain::audit::{Audit, AuditId};
+use crate::domain::organisation::{Organisation, OrganisationReference};
+use crate::domain::report::PlanReport;
+use crate::domain::{dates, text};
+use crate::store::actions::{self, ActionChange};
+use crate::store::log::{self, Entry};
+use crate::store::{answers, audits, organisations, rounds};
+
+/// A change to an action as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedAction {
+    /// The revision that the page showed.
+    pub revision: i64,
+    /// What.
+    pub what: String,
+    /// Who.
+    pub who: String,
+    /// By when.
+    pub by_when: String,
+    /// A status's key.
+    pub status: String,
+    /// When it was done; needed when the status is done.
+    pub done_on: String,
+    /// How it goes.
+    pub progress: String,
+    /// What changed because of it.
+    pub impact: String,
+}
+
+impl TypedAction {
+    /// An action as its edit page starts with it.
+    pub fn of(action: &Action) -> Self {
+        Self {
+            revision: action.revision,
+            what: action.what.clone(),
+            who: action.who.clone(),
+            by_when: dates::long(action.by_when),
+            status: action.status.key().into(),
+            done_on: action.done_on.map(dates::long).unwrap_or_default(),
+            progress: action.progress.clone(),
+            impact: action.impact.clone(),
+        }
+    }
+
+    fn parse(&self, today: Date) -> Result<ActionChange, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut prose = |field: &str, words: &str, typed: &str, limit: usize, needed: bool| {
+            match text::prose(typed, limit) {
+                Ok(kept) if needed && kept.trim().is_empty() => {
+                    problems.push(Problem::new(field, format!("{words} must not be empty")));
+                }
+                Ok(kept) => return kept,
+                Err(why) => problems.push(Problem::new(field, format!("{words} {why}"))),
+            }
+            String::new()
+        };
+        let what = prose("what", "What", &self.what, REASON_LIMIT, true);
+        let who = prose("who", "Who", &self.who, WHO_LIMIT, true);
+        let progress = prose("progress", "Progress", &self.progress, REASON_LIMIT, false);
+        let impact = prose("impact", "Impact", &self.impact, REASON_LIMIT, false);
+        let by_when = dates::parse(&self.by_when);
+        if by_when.is_none() {
+            problems.push(Problem::new(
+                "by_when",
+                "By when must be a day, for example 26 March 2027",
+            ));
+        }
+        let status = ActionStatus::from_key(&self.status);
+        if status.is_none() {
+            problems.push(Problem::new("status", "Choose how the action stands"));
+        }
+        let done_on = if status == Some(ActionStatus::Done) {
+            let day = dates::parse(&self.done_on);
+            match day {
+                None => problems.push(Problem::new(
+                    "done_on",
+                    "Done on must be a day, for example 26 March 2027",
+                )),
+                Some(day) if day > today => problems.push(Problem::new("done_on", "Done on must not be in the future")),
+                Some(_) => {}
+            }
+            day
+        } else {
+            None
+        };
+        match (by_when, status, problems.is_empty()) {
+            (Some(by_when), Some(status), true) => Ok(ActionChange {
+                what,
+                who,
+                by_when,
+                status,
+                done_on,
+                progress,
+                impact,
+            }),
+            _ => Err(problems),
+        }
+    }
+}
+
+impl Installation {
+    /// The plan of an organisation, for those who may read it.
+    pub async fn plan(&self, visitor: &Visitor, reference: &str) -> Result<(Organisation, Vec<Action>), Refused> {
+        let organisation = self.organisation(visitor, reference).await?;
+        let mut reading = self.store.reading().await?;
+        let actions = actions::of_organisation(&mut reading, &self.editions, organisation.id).await?;
+        Ok((organisation, actions))
+    }
+
+    /// One action of a plan.
+    pub async fn action(
+        &self,
+        visitor: &Visitor,
+        reference: &str,
+        number: u32,
+    ) -> Result<(Organisation, Action), Refused> {
+        let organisation = self.organisation(visitor, reference).await?;
+        let mut reading = self.store.reading().await?;
+        let action = actions::by_number(&mut reading, &self.editions, organisation.id, number).await?;
+        Ok((organisation, action.ok_or(Refused::NotFound)?))
+    }
+
+    /// Changes an action of one's own organisation.
+    pub async fn change_action(
+        &self,
+        visitor: &Visitor,
+        reference: &str,
+        number: u32,
+        typed: &TypedAction,
+    ) -> Result<(), Refused> {
+        let (organisation, action) = self.action(visitor, reference, number).await?;
+        allow(visitor.may_keep_plan(organisation.id))?;
+        let now = self.now();
+        let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
+        let mut writing = self.store.writing().await?;
+        if !actions::change(&mut writing, action.id, typed.revision, &change, now).await? {
+            let message = "Someone else changed this action while you were typing. Your text is below; open the action \
+                           in another window to see theirs, then save again to keep yours";
+            return Err(Refused::Invalid(vec![Problem::new("revision", message)]));
+        }
+        let entry = Entry {
+            operation: "action changed",
+            person: Some(visitor.person),
+            organisation: Some(organisation.id),
+            subject: format!("{} {}", action.reference(), change.status.key()),
+            ..Entry::default()
+        };
+        log::record(&mut writing, entry, now).await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// What an organisation's workbook holds: its audit in a round and its whole plan.
+    pub async fn plan_report(&self, visitor: &Visitor, audit: AuditId) -> Result<PlanReport, Refused> {
+        let open = self.audit(visitor, audit).await?;
+        self.plan_report_of(open.audit).await
+    }
+
+    /// The same for whoever holds the machine, by round and organisation.
+    pub async fn plan_report_by_name(&self, slug: &str, reference: &str) -> Result<PlanReport, Refused> {
+        let mut reading = self.store.reading().await?;
+        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
+        let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
+        let organisation = organisations::by_reference(&mut reading, &reference)
+            .await?
+            .ok_or(Refused::NotFound)?;
+        let audit = audits::in_round(&mut reading, round.id, organisation.id)
+            .await?
+            .ok_or(Refused::NotFound)?;
+        drop(reading);
+        self.plan_report_of(audit).await
+    }
+
+    async fn plan_report_of(&self, audit: Audit) -> Result<PlanReport, Refused> {
+        let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
+        let mut reading = self.store.reading().await?;
+        let stored = answers::of_audit(&mut reading, audit.id, None).await?;
+        let actions = actions::of_organisation(&mut reading, &self.editions, audit.organisation).await?;
+        let provenance = self.provenance(audit.round_title.as_str());
+        let answers = stored.into_iter().map(|(key, stored)| (key, stored.answer)).collect();
+        Ok(PlanReport {
+            provenance,
+            form: edition.form.clone(),
+            audit: record_of(audit, answers),
+            actions,
+        })
+    }
+}

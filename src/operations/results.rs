@@ -1,0 +1,370 @@
+//! Results: the figures of a round, the organisations behind each, and an organisation's own beside its sector's.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sqlx::SqliteConnection;
+
+use super::{Actor, Installation, Refused, allow};
+use crate::domain::access::Visitor;
+use crate::domain::answer::Choice;
+use crate::domain::audit::{Audit, AuditId, WhoCounts};
+use crate::domain::audit_round::{AuditRound, RoundId};
+use crate::domain::disclosure;
+use crate::domain::form::{FormKind, Lineage, QuestionKey};
+use crate::domain::organisation::OrganisationId;
+use crate::domain::report::{AuditRecord, Change, FormReport, Provenance, QuestionChange, RoundReport};
+use crate::domain::summary::{self, FormResults, Group};
+use crate::domain::tally::{Figure, Tally};
+use crate::store::forms::Edition;
+use crate::store::rounds::AuditFilter;
+use crate::store::{actions, answers, audits, results, rounds};
+
+/// The results of one form in a round.
+#[derive(Clone, Debug)]
+pub struct RoundResults {
+    /// The round.
+    pub round: AuditRound,
+    /// The edition that is asked.
+    pub edition: Arc<Edition>,
+    /// Every figure.
+    pub results: FormResults,
+    /// How many were invited to answer this form.
+    pub invited: u32,
+}
+
+/// One organisation behind a figure.
+#[derive(Clone, Debug)]
+pub struct Behind {
+    /// Its audit.
+    pub audit: Audit,
+    /// Its answers to the questions of the figure, counted.
+    pub tally: Tally,
+}
+
+/// An organisation's own figures, and a group's where they may be shown.
+#[derive(Clone, Debug)]
+pub struct OwnResults {
+    /// Standard by standard.
+    pub standards: Vec<OwnStandard>,
+    /// Question by question.
+    pub questions: Vec<OwnQuestion>,
+    /// The group that the organisation is compared with.
+    pub group: Group,
+    /// How many audits count in it.
+    pub organisations: u32,
+}
+
+/// An organisation's own figures for a standard beside its group's.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnStandard {
+    /// 1 to 7.
+    pub number: u8,
+    /// Its own answers.
+    pub own: Tally,
+    /// The group's answers and average; `None` when they may not be shown.
+    pub group: Option<(Tally, Option<Figure>)>,
+}
+
+/// An organisation's own answer to a question beside its group's.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnQuestion {
+    /// The question.
+    pub key: QuestionKey,
+    /// Its own answer.
+    pub own: Choice,
+    /// The group's answers; `None` when they may not be shown.
+    pub group: Option<Tally>,
+}
+
+impl Installation {
+    /// The results of one form in a round, for board staff.
+    pub async fn round_results(
+        &self,
+        by: Actor<'_>,
+        slug: &str,
+        kind: FormKind,
+        who_counts: WhoCounts,
+    ) -> Result<RoundResults, Refused> {
+        allow(by.may(Visitor::may_see_results))?;
+        let mut reading = self.store.reading().await?;
+        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
+        let edition = self.edition_asked(&round, kind)?;
+        let counts = results::counts(&mut reading, round.id, &edition, who_counts).await?;
+        let responses = rounds::responses(&mut reading, round.id).await?;
+        let invited = responses
+            .iter()
+            .filter(|response| response.form == kind)
+            .map(|response| response.invited())
+            .sum();
+        let results = summary::results(&edition.form, who_counts, &counts);
+        Ok(RoundResults {
+            round,
+            edition,
+            results,
+            invited,
+        })
+    }
+
+    fn edition_asked(&self, round: &AuditRound, kind: FormKind) -> Result<Arc<Edition>, Refused> {
+        let form = round.form(kind).ok_or(Refused::NotFound)?;
+        Ok(self.editions.get(form.edition).ok_or(Refused::NotFound)?.clone())
+    }
+
+    /// The organisations behind a figure: those of the group that count, with their answers to these questions.
+    pub async fn behind(
+        &self,
+        visitor: &Visitor,
+        slug: &str,
+        kind: FormKind,
+        who_counts: WhoCounts,
+        group: Group,
+        questions: &[QuestionKey],
+    ) -> Result<(AuditRound, Vec<Behind>), Refused> {
+        allow(visitor.may_see_results())?;
+        let mut reading = self.store.reading().await?;
+        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
+        let edition = self.edition_asked(&round, kind)?;
+        let filter = AuditFilter {
+            form: Some(kind),
+            ..AuditFilter::default()
+        };
+        let audits = audits::of_round(&mut reading, round.id, filter).await?;
+        let choices = answers::choices_of_round(&mut reading, round.id, &edition, who_counts).await?;
+        let none = BTreeMap::new();
+        let counted = audits
+            .into_iter()
+            .filter(|audit| who_counts.counts(audit.state) && group.holds(audit.kind));
+        let behind = counted.map(|audit| {
+            let stored = choices.get(&audit.id).unwrap_or(&none);
+            let mut tally = Tally::default();
+            questions
+                .iter()
+                .for_each(|key| tally.count(stored.get(key).copied().unwrap_or_default(), 1));
+            Behind { audit, tally }
+        });
+        Ok((round, behind.collect()))
+    }
+
+    /// An organisation's own results beside those of its sub-sector or sector, under the disclosure rule.
+    pub async fn own_results(
+        &self,
+        visitor: &Visitor,
+        id: AuditId,
+    ) -> Result<(Audit, Arc<Edition>, OwnResults), Refused> {
+        let open = self.audit(visitor, id).await?;
+        let stored = self.answers(&open, None).await?;
+        let (audit, edition) = (open.audit, open.edition);
+        let counts = {
+            let mut reading = self.store.reading().await?;
+            results::counts(&mut reading, audit.round, &edition, WhoCounts::Submitted).await?
+        };
+        let results = summary::results(&edition.form, WhoCounts::Submitted, &counts);
+        let group = Group::Sector(audit.kind.0);
+        let whole = results.group(Group::All);
+        let of_group = results.group(group);
+        let organisations = of_group.map_or(0, |results| results.organisations);
+        let shown = |counting: u32, of_all: u32| disclosure::may_show_beside_whole(counting, of_all);
+        let choice = |key| stored.get(&key).map(|stored| stored.answer.choice).unwrap_or_default();
+        let standards = edition.form.standards.iter().map(|standard| {
+            let mut own = Tally::default();
+            standard.questions.iter().for_each(|q| own.count(choice(q.key), 1));
+            let figures = of_group.and_then(|g| g.standard(standard.number));
+            let of_all = whole
+                .and_then(|g| g.standard(standard.number))
+                .map_or(0, |s| s.counting);
+            let group = figures
+                .filter(|s| shown(s.counting, of_all))
+                .map(|s| (s.tally, s.average));
+            OwnStandard {
+                number: standard.number,
+                own,
+                group,
+            }
+        });
+        let questions = edition.form.questions().map(|question| {
+            let figures = of_group.and_then(|g| g.question(question.key));
+            let of_all = whole
+                .and_then(|g| g.question(question.key))
+                .map_or(0, |q| q.tally.scored());
+            let group = figures.filter(|q| shown(q.tally.scored(), of_all)).map(|q| q.tally);
+            OwnQuestion {
+                key: question.key,
+                own: choice(question.key),
+                group,
+            }
+        });
+        let own = OwnResults {
+            standards: standards.collect(),
+            questions: questions.collect(),
+            group,
+            organisations,
+        };
+        Ok((audit, edition, own))
+    }
+
+    /// Everything that a round's files hold, for board staff; one form only when it is named.
+    pub async fn round_report(
+        &self,
+        by: Actor<'_>,
+        slug: &str,
+        only: Option<FormKind>,
+        who_counts: WhoCounts,
+    ) -> Result<RoundReport, Refused> {
+        allow(by.may(Visitor::may_see_results))?;
+        let mut reading = self.store.reading().await?;
+        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
+        let asked = round
+            .forms
+            .iter()
+            .map(|form| form.kind)
+            .filter(|kind| only.is_none_or(|only| only == *kind));
+        let asked: Vec<_> = asked.collect();
+        if asked.is_empty() {
+            return Err(Refused::NotFound);
+        }
+        let mut forms = Vec::new();
+        for kind in asked {
+            forms.push(self.form_report(&mut reading, &round, kind, who_counts).await?);
+        }
+        let mut responses = rounds::responses(&mut reading, round.id).await?;
+        responses.retain(|response| only.is_none_or(|only| only == response.form));
+        Ok(RoundReport {
+            provenance: self.provenance(round.title.as_str()),
+            who_counts,
+            responses,
+            forms,
+        })
+    }
+
+    pub(super) fn provenance(&self, round: &str) -> Provenance {
+        let board = self.board().unwrap_or_default();
+        Provenance {
+            board: board.name,
+            round: round.into(),
+            made_at: self.now(),
+            sample: board.holds_sample_data,
+        }
+    }
+
+    async fn form_report(
+        &self,
+        db: &mut SqliteConnection,
+        round: &AuditRound,
+        kind: FormKind,
+        who_counts: WhoCounts,
+    ) -> Result<FormReport, Refused> {
+        let edition = self.edition_asked(round, kind)?;
+        let counts = results::counts(db, round.id, &edition, who_counts).await?;
+        let mut answered = answers::of_round(db, round.id, &edition).await?;
+        let filter = AuditFilter {
+            form: Some(kind),
+            ..AuditFilter::default()
+        };
+        let audits = audits::of_round(db, round.id, filter).await?;
+        let records = audits.into_iter().map(|audit| {
+            let answers = answered.remove(&audit.id).unwrap_or_default();
+            record_of(audit, answers)
+        });
+        let audits = records.collect();
+        let actions = actions::of_round(db, &self.editions, round.id, edition.id).await?;
+        let change = self
+            .change_since_the_round_before(db, round, kind, &edition, who_counts)
+            .await?;
+        let results = summary::results(&edition.form, who_counts, &counts);
+        Ok(FormReport {
+            form: edition.form.clone(),
+            results,
+            audits,
+            change,
+            actions,
+        })
+    }
+
+    /// Change since the latest earlier round that asked this form, for questions that ask the same (rule 7).
+    async fn change_since_the_round_before(
+        &self,
+        db: &mut SqliteConnection,
+        round: &AuditRound,
+        kind: FormKind,
+        edition: &Arc<Edition>,
+        who_counts: WhoCounts,
+    ) -> Result<Option<Change>, Refused> {
+        let opens = |round: &AuditRound| round.form(kind).map(|form| form.dates.opens());
+        let all = rounds::all(db).await?;
+        let earlier = all
+            .into_iter()
+            .filter(|other| other.id != round.id && opens(other).is_some());
+        let before = earlier
+            .filter(|other| opens(other) < opens(round))
+            .max_by_key(|other| opens(other));
+        let Some(before) = before else { return Ok(None) };
+        let old = self.edition_asked(&before, kind)?;
+        let then = choices_by_organisation(db, before.id, &old, WhoCounts::Submitted).await?;
+        let now = choices_by_organisation(db, round.id, edition, who_counts).await?;
+        let same = edition.form.questions().filter(|question| {
+            let asked_before = old
+                .form
+                .question(question.key)
+                .is_some_and(|q| q.wording == question.wording);
+            asked_before && (old.id == edition.id || question.lineage == Lineage::Same)
+        });
+        let questions = same.map(|question| {
+            let mut change = QuestionChange {
+                key: question.key,
+                both: 0,
+                before: Tally::default(),
+                now: Tally::default(),
+            };
+            for (organisation, choices) in &now {
+                let scored = |choices: &BTreeMap<QuestionKey, Choice>| {
+                    choices
+                        .get(&question.key)
+                        .copied()
+                        .filter(|choice| choice.score().is_some())
+                };
+                let earlier = then.get(organisation).and_then(scored);
+                if let (Some(earlier), Some(latest)) = (earlier, scored(choices)) {
+                    change.both += 1;
+                    change.before.count(earlier, 1);
+                    change.now.count(latest, 1);
+                }
+            }
+            change
+        });
+        Ok(Some(Change {
+            since: before.title.as_str().into(),
+            questions: questions.collect(),
+        }))
+    }
+}
+
+/// An audit with its answers as files hold it.
+pub(super) fn record_of(audit: Audit, answers: BTreeMap<QuestionKey, crate::domain::answer::Answer>) -> AuditRecord {
+    AuditRecord {
+        reference: audit.organisation_reference,
+        name: audit.organisation_name,
+        kind: audit.kind,
+        state: audit.state,
+        submission: audit.submission,
+        answers,
+    }
+}
+
+async fn choices_by_organisation(
+    db: &mut SqliteConnection,
+    round: RoundId,
+    edition: &Edition,
+    who_counts: WhoCounts,
+) -> Result<BTreeMap<OrganisationId, BTreeMap<QuestionKey, Choice>>, Refused> {
+    let mut choices = answers::choices_of_round(db, round, edition, who_counts).await?;
+    let filter = AuditFilter {
+        form: Some(edition.form.kind),
+        ..AuditFilter::default()
+    };
+    let audits = audits::of_round(db, round, filter).await?;
+    let of = audits
+        .into_iter()
+        .filter_map(|audit| Some((audit.organisation, choices.remove(&audit.id)?)));
+    Ok(of.collect())
+}

@@ -1,0 +1,268 @@
+//! Audit rounds: create, invite, open, and how far everyone is.
+
+use jiff::Timestamp;
+
+use super::{Installation, Problem, Refused, allow};
+use crate::domain::access::Visitor;
+use crate::domain::audit::Audit;
+use crate::domain::audit_round::{AuditRound, RoundDates, RoundForm, RoundId, RoundTitle};
+use crate::domain::dates;
+use crate::domain::form::FormKind;
+use crate::domain::organisation::{OrganisationReference, Sector};
+use crate::domain::report::Response;
+use crate::store::log::{self, Entry};
+use crate::store::rounds::AuditFilter;
+use crate::store::{audits, organisations, rounds};
+
+/// A form of a new round as typed: it is asked when an edition is chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedRoundForm {
+    /// The edition's name; empty when the round does not ask this form.
+    pub edition: String,
+    /// First day.
+    pub opens: String,
+    /// Day it is due.
+    pub due: String,
+    /// Last day.
+    pub closes: String,
+}
+
+/// A new round as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedRound {
+    /// The title.
+    pub title: String,
+    /// The schools form.
+    pub schools: TypedRoundForm,
+    /// The partners form.
+    pub partners: TypedRoundForm,
+}
+
+/// Whom to invite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Invitees {
+    /// Every open organisation whose form the round asks.
+    All,
+    /// Those of these sectors.
+    Sectors(Vec<Sector>),
+    /// One organisation, by its reference.
+    One(String),
+}
+
+/// A round with how far everyone is.
+#[derive(Clone, Debug)]
+pub struct RoundProgress {
+    /// The round.
+    pub round: AuditRound,
+    /// By form and sector.
+    pub responses: Vec<Response>,
+    /// When each submitted audit was, in order.
+    pub submitted_at: Vec<Timestamp>,
+    /// How many organisations could still be invited.
+    pub not_invited: u32,
+}
+
+impl Installation {
+    /// Every round, the latest first.
+    pub async fn rounds(&self, visitor: &Visitor) -> Result<Vec<AuditRound>, Refused> {
+        allow(visitor.may_see_board_pages())?;
+        Ok(rounds::all(&mut *self.store.reading().await?).await?)
+    }
+
+    /// One round.
+    pub async fn round(&self, visitor: &Visitor, slug: &str) -> Result<AuditRound, Refused> {
+        allow(visitor.may_see_board_pages())?;
+        rounds::by_slug(&mut *self.store.reading().await?, slug)
+            .await?
+            .ok_or(Refused::NotFound)
+    }
+
+    /// One round with how far everyone is.
+    pub async fn round_progress(&self, visitor: &Visitor, slug: &str) -> Result<RoundProgress, Refused> {
+        let round = self.round(visitor, slug).await?;
+        let mut reading = self.store.reading().await?;
+        let responses = rounds::responses(&mut reading, round.id).await?;
+        let submitted_at = rounds::submissions_by_time(&mut reading, round.id).await?;
+        let may_be_invited = rounds::not_invited(&mut reading, round.id).await?;
+        let asked = may_be_invited
+            .iter()
+            .filter(|(_, sector)| round.form(sector.form()).is_some())
+            .count();
+        Ok(RoundProgress {
+            round,
+            responses,
+            submitted_at,
+            not_invited: u32::try_from(asked).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// The audits of a round that match.
+    pub async fn audits_of_round(
+        &self,
+        visitor: &Visitor,
+        slug: &str,
+        filter: AuditFilter,
+    ) -> Result<(AuditRound, Vec<Audit>), Refused> {
+        let round = self.round(visitor, slug).await?;
+        let audits = audits::of_round(&mut *self.store.reading().await?, round.id, filter).await?;
+        Ok((round, audits))
+    }
+
+    /// Creates a round that is not yet open.
+    pub async fn create_round(&self, visitor: &Visitor, typed: &TypedRound) -> Result<RoundTitle, Refused> {
+        allow(visitor.may_run_rounds())?;
+        let mut problems = Vec::new();
+        let title = RoundTitle::parse(&typed.title)
+            .map_err(|why| problems.push(Problem::new("title", why.to_string())))
+            .ok();
+        let mut forms = Vec::new();
+        for (kind, form) in [
+            (FormKind::Schools, &typed.schools),
+            (FormKind::Partners, &typed.partners),
+        ] {
+            if !form.edition.is_empty() {
+                forms.extend(self.round_form(kind, form, &mut problems));
+            }
+        }
+        if forms.is_empty() && problems.is_empty() {
+            problems.push(Problem::new(
+                "schools.edition",
+                "Choose an edition of at least one form",
+            ));
+        }
+        let (Some(title), true) = (title, problems.is_empty()) else {
+            return Err(Refused::Invalid(problems));
+        };
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        let round = rounds::add(&mut writing, &title, &forms, now)
+            .await
+            .map_err(|error| match error.doubled() {
+                Some(_) => Refused::Invalid(vec![Problem::new("title", "There is already a round with this title")]),
+                None => error.into(),
+            })?;
+        self.note_round(&mut writing, visitor, "round created", round, String::new())
+            .await?;
+        writing.commit().await?;
+        Ok(title)
+    }
+
+    fn round_form(&self, kind: FormKind, typed: &TypedRoundForm, problems: &mut Vec<Problem>) -> Option<RoundForm> {
+        let field = |name: &str| format!("{}.{name}", kind.key());
+        let edition = self.editions.named(kind, &typed.edition);
+        if edition.is_none() {
+            problems.push(Problem::new(
+                field("edition"),
+                format!("There is no such edition of the {} form", kind.key()),
+            ));
+        }
+        let mut day = |name: &str, words: &str, typed: &str| {
+            let day = dates::parse(typed);
+            if day.is_none() {
+                let message = format!("{}: {words} must be a day, for example 29 January 2027", kind.words());
+                problems.push(Problem::new(field(name), message));
+            }
+            day
+        };
+        let opens = day("opens", "opens", &typed.opens);
+        let due = day("due", "due", &typed.due);
+        let closes = day("closes", "closes", &typed.closes);
+        let dates = RoundDates::new(opens?, due?, closes?)
+            .map_err(|why| problems.push(Problem::new(field("due"), why.to_string())))
+            .ok()?;
+        Some(RoundForm {
+            kind,
+            edition: edition?.id,
+            dates,
+        })
+    }
+
+    /// Opens a round: from now on its forms can be answered within their dates.
+    pub async fn open_round(&self, visitor: &Visitor, slug: &str) -> Result<(), Refused> {
+        allow(visitor.may_run_rounds())?;
+        let round = self.round(visitor, slug).await?;
+        let mut writing = self.store.writing().await?;
+        if !rounds::open(&mut writing, round.id, self.now()).await? {
+            return Err(Refused::State("This round is already open.".into()));
+        }
+        self.note_round(&mut writing, visitor, "round opened", round.id, String::new())
+            .await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// Invites organisations that are not yet invited; says how many were.
+    pub async fn invite(&self, visitor: &Visitor, slug: &str, whom: &Invitees) -> Result<u32, Refused> {
+        allow(visitor.may_run_rounds())?;
+        let round = self.round(visitor, slug).await?;
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        let candidates = rounds::not_invited(&mut writing, round.id).await?;
+        let chosen = match whom {
+            Invitees::All => candidates,
+            Invitees::Sectors(sectors) => candidates.into_iter().filter(|(_, s)| sectors.contains(s)).collect(),
+            Invitees::One(reference) => {
+                let problem = |message: &str| Refused::Invalid(vec![Problem::new("organisation", message)]);
+                let no_such = "Organisation must be the reference of one that exists, like O-0042";
+                let parsed = OrganisationReference::parse(reference).ok_or_else(|| problem(no_such))?;
+                let found = organisations::by_reference(&mut writing, &parsed)
+                    .await?
+                    .ok_or_else(|| problem(no_such))?;
+                if round.form(found.details.sector.form()).is_none() {
+                    return Err(problem(
+                        "This round does not ask the form that the organisation’s sector answers",
+                    ));
+                }
+                let able = candidates
+                    .into_iter()
+                    .filter(|(id, _)| *id == found.id)
+                    .collect::<Vec<_>>();
+                if able.is_empty() {
+                    return Err(problem("This organisation is already invited, or closed"));
+                }
+                able
+            }
+        };
+        let mut invited = 0;
+        for (organisation, sector) in chosen {
+            let Some(form) = round.form(sector.form()) else {
+                continue;
+            };
+            if rounds::invite(&mut writing, round.id, organisation, form.edition, now).await? {
+                invited += 1;
+            }
+        }
+        self.note_round(
+            &mut writing,
+            visitor,
+            "invited",
+            round.id,
+            format!("{invited} organisations"),
+        )
+        .await?;
+        writing.commit().await?;
+        Ok(invited)
+    }
+
+    async fn note_round(
+        &self,
+        db: &mut sqlx::SqliteConnection,
+        visitor: &Visitor,
+        operation: &'static str,
+        round: RoundId,
+        subject: String,
+    ) -> crate::store::Result<()> {
+        let (person, round) = (Some(visitor.person), Some(round));
+        log::record(
+            db,
+            Entry {
+                operation,
+                person,
+                round,
+                subject,
+                ..Entry::default()
+            },
+            self.now(),
+        )
+        .await
+    }
+}

@@ -1,0 +1,293 @@
+//! Signing in and out, and who a session belongs to.
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use totp_rs::{Builder, Secret, Totp};
+
+use super::tokens::Token;
+use super::{Installation, Problem, Refused};
+use crate::domain::access::Visitor;
+use crate::domain::person::{EmailAddress, PersonId};
+use crate::store::log::{self, Entry};
+use crate::store::sessions::{self, Session};
+use crate::store::{Result, people};
+
+/// A session of board staff ends after this long without use.
+const IDLE_BOARD: SignedDuration = SignedDuration::from_mins(30);
+/// A session of an organisation's people ends after this long without use.
+const IDLE_ORGANISATION: SignedDuration = SignedDuration::from_mins(60);
+/// Every session ends this long after it began.
+const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+/// "Last seen" is written at most this often, so that reading does not keep the writer busy.
+const TOUCH: SignedDuration = SignedDuration::from_mins(1);
+/// At most this many tries to sign in to an account...
+const TRIES: i64 = 10;
+/// ...in this time.
+const TRIES_WITHIN: SignedDuration = SignedDuration::from_mins(5);
+
+/// How a try to sign in ended.
+#[derive(Debug)]
+pub enum SignIn {
+    /// The new session's token.
+    Done(Token),
+    /// The password was right; a code from the authenticator app is asked for next.
+    AwaitsCode(Token),
+    /// The address or the password is wrong: which one is not said.
+    Wrong,
+    /// Too many tries; the account can be tried again in a few minutes.
+    TooMany,
+}
+
+/// Who a session's token belongs to.
+#[derive(Clone, Debug)]
+pub enum SignedIn {
+    /// A signed-in person.
+    Visitor(Visitor),
+    /// The password was given; the code is still to come.
+    AwaitsCode,
+}
+
+impl Installation {
+    /// Tries an address and password. A right one begins a new session; `old` is a session that it replaces.
+    pub async fn sign_in(&self, email: &str, password: String, old: Option<&Token>) -> Result<SignIn> {
+        let now = self.now();
+        let account = EmailAddress::parse(email);
+        let account_hash: [u8; 32] =
+            Sha256::digest(account.as_ref().map_or("", EmailAddress::as_str).as_bytes()).into();
+        let mut writing = self.store.writing().await?;
+        let tries = sessions::count_try(&mut writing, &account_hash, now - TRIES_WITHIN, now).await?;
+        writing.commit().await?;
+        if tries > TRIES {
+            return Ok(SignIn::TooMany);
+        }
+        let credentials = match &account {
+            Some(email) => people::credentials(&mut *self.store.reading().await?, email).await?,
+            None => None,
+        };
+        let hash = credentials.as_ref().and_then(|known| known.password_hash.clone());
+        let matches = self.passwords.matches(password, hash).await;
+        let Some(known) = credentials.filter(|_| matches) else {
+            return Ok(SignIn::Wrong);
+        };
+        let token = Token::new();
+        let person = PersonId(known.person);
+        let mut writing = self.store.writing().await?;
+        if let Some(old) = old {
+            sessions::end(&mut writing, &old.hash()).await?;
+        }
+        sessions::prune(&mut writing, now - LONGEST, now - TRIES_WITHIN).await?;
+        sessions::forget_tries(&mut writing, &account_hash).await?;
+        sessions::add(&mut writing, &token.hash(), person, known.has_authenticator, now).await?;
+        let operation = if known.has_authenticator {
+            "password accepted"
+        } else {
+            "signed in"
+        };
+        let entry = Entry {
+            operation,
+            person: Some(person),
+            ..Entry::default()
+        };
+        log::record(&mut writing, entry, now).await?;
+        writing.commit().await?;
+        Ok(if known.has_authenticator {
+            SignIn::AwaitsCode(token)
+        } else {
+            SignIn::Done(token)
+        })
+    }
+
+    /// The second step: a code from the authenticator app. A right one replaces the session by a new one.
+    pub async fn sign_in_with_code(&self, token: &Token, code: &str) -> std::result::Result<Token, Refused> {
+        let now = self.now();
+        let wrong = || {
+            Refused::Invalid(vec![Problem::new(
+                "code",
+                "The code is not right; wait for a new one and enter it",
+            )])
+        };
+        let mut writing = self.store.writing().await?;
+        let session = self.live_session(&mut writing, token, now).await?;
+        let session = session.filter(|session| session.awaits_code).ok_or(Refused::NotFound)?;
+        let account_hash: [u8; 32] = Sha256::digest(format!("code {}", session.person.0).as_bytes()).into();
+        let tries = sessions::count_try(&mut writing, &account_hash, now - TRIES_WITHIN, now).await?;
+        if tries > TRIES {
+            writing.commit().await?;
+            let message = "There have been too many tries. Wait five minutes, then enter a new code";
+            return Err(Refused::Invalid(vec![Problem::new("code", message)]));
+        }
+        let known = people::authenticator(&mut writing, session.person).await?;
+        let step = known.and_then(|(secret, _)| step_of(&secret, code, now));
+        let accepted = match step {
+            Some(step) => people::use_step(&mut writing, session.person, step).await?,
+            None => false,
+        };
+        if !accepted {
+            writing.commit().await?;
+            return Err(wrong());
+        }
+        let fresh = Token::new();
+        sessions::end(&mut writing, &token.hash()).await?;
+        sessions::forget_tries(&mut writing, &account_hash).await?;
+        sessions::add(&mut writing, &fresh.hash(), session.person, false, now).await?;
+        let entry = Entry {
+            operation: "signed in",
+            person: Some(session.person),
+            ..Entry::default()
+        };
+        log::record(&mut writing, entry, now).await?;
+        writing.commit().await?;
+        Ok(fresh)
+    }
+
+    /// Who a token belongs to at this moment; `None` when the session has ended.
+    pub async fn visitor(&self, token: &Token) -> Result<Option<SignedIn>> {
+        let now = self.now();
+        let mut reading = self.store.reading().await?;
+        let Some(session) = self.live_session(&mut reading, token, now).await? else {
+            return Ok(None);
+        };
+        if session.awaits_code {
+            return Ok(Some(SignedIn::AwaitsCode));
+        }
+        let memberships = people::memberships(&mut reading, session.person).await?;
+        drop(reading);
+        if now.duration_since(session.last_seen_at) >= TOUCH {
+            let mut writing = self.store.writing().await?;
+            sessions::touch(&mut writing, &token.hash(), now).await?;
+            writing.commit().await?;
+        }
+        let needs_authenticator = session.board_role.is_some() && !session.has_authenticator && !session.is_sample;
+        Ok(Some(SignedIn::Visitor(Visitor {
+            person: session.person,
+            name: session.name,
+            board_role: session.board_role,
+            memberships,
+            needs_authenticator,
+        })))
+    }
+
+    async fn live_session(
+        &self,
+        db: &mut sqlx::SqliteConnection,
+        token: &Token,
+        now: Timestamp,
+    ) -> Result<Option<Session>> {
+        let session = sessions::find(db, &token.hash()).await?;
+        Ok(session.filter(|session| {
+            let idle = if session.board_role.is_some() {
+                IDLE_BOARD
+            } else {
+                IDLE_ORGANISATION
+            };
+            now.duration_since(session.last_seen_at) < idle && now.duration_since(session.created_at) < LONGEST
+        }))
+    }
+
+    /// Ends a session.
+    pub async fn sign_out(&self, token: &Token) -> Result<()> {
+        let mut writing = self.store.writing().await?;
+        if let Some(session) = sessions::find(&mut writing, &token.hash()).await? {
+            let entry = Entry {
+                operation: "signed out",
+                person: Some(session.person),
+                ..Entry::default()
+            };
+            log::record(&mut writing, entry, self.now()).await?;
+        }
+        sessions::end(&mut writing, &token.hash()).await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// The authenticator secret offered to the person of this session. It is made from the session's token, which
+    /// only their browser has, so that looking at the page stores nothing and shows the same secret again.
+    pub async fn offer_authenticator(&self, token: &Token) -> std::result::Result<OfferedSecret, Refused> {
+        let mut reading = self.store.reading().await?;
+        let session = self.live_session(&mut reading, token, self.now()).await?;
+        let session = session
+            .filter(|s| !s.awaits_code && !s.has_authenticator)
+            .ok_or(Refused::NotFound)?;
+        let issuer = self
+            .board()
+            .map_or_else(|| "section11".into(), |board| board.short_name.replace(':', " "));
+        Ok(OfferedSecret {
+            secret: offered_secret(token),
+            issuer,
+            account: session.name.replace(':', " "),
+        })
+    }
+
+    /// Confirms the offered secret with a code from the app, and replaces the session; from then on signing in
+    /// asks for a code.
+    pub async fn confirm_authenticator(&self, token: &Token, code: &str) -> std::result::Result<Token, Refused> {
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        let session = self.live_session(&mut writing, token, now).await?;
+        let session = session
+            .filter(|s| !s.awaits_code && !s.has_authenticator)
+            .ok_or(Refused::NotFound)?;
+        let secret = offered_secret(token);
+        let step = step_of(&secret, code, now).ok_or_else(|| {
+            Refused::Invalid(vec![Problem::new(
+                "code",
+                "The code is not right; check the app and enter a new one",
+            )])
+        })?;
+        let fresh = Token::new();
+        people::set_authenticator(&mut writing, session.person, &secret, step).await?;
+        sessions::end(&mut writing, &token.hash()).await?;
+        sessions::add(&mut writing, &fresh.hash(), session.person, false, now).await?;
+        let entry = Entry {
+            operation: "authenticator app set up",
+            person: Some(session.person),
+            ..Entry::default()
+        };
+        log::record(&mut writing, entry, now).await?;
+        writing.commit().await?;
+        Ok(fresh)
+    }
+}
+
+/// 160 bits, as RFC 4226 advises.
+fn offered_secret(token: &Token) -> Vec<u8> {
+    Sha256::digest(format!("authenticator app {}", token.reveal()).as_bytes())[..20].to_vec()
+}
+
+/// A secret to be put into an authenticator app.
+#[derive(Debug)]
+pub struct OfferedSecret {
+    secret: Vec<u8>,
+    issuer: String,
+    account: String,
+}
+
+impl OfferedSecret {
+    fn totp(&self) -> Option<Totp> {
+        let builder = Builder::new()
+            .with_secret(self.secret.clone())
+            .with_account_name(self.account.clone());
+        builder.with_issuer(Some(self.issuer.clone())).build().ok()
+    }
+
+    /// The secret in base 32, to be typed.
+    pub fn typed(&self) -> String {
+        Secret::from(self.secret.clone()).to_base32()
+    }
+
+    /// The secret as a QR picture: a base64 PNG.
+    pub fn picture(&self) -> Option<String> {
+        self.totp()?.to_qr_base64().ok()
+    }
+}
+
+/// The time step of a code that is right now, or was or will be within 30 seconds; `None` when it is wrong.
+fn step_of(secret: &[u8], code: &str, now: Timestamp) -> Option<i64> {
+    let totp = Builder::new()
+        .with_secret(secret.to_vec())
+        .with_account_name("section11".to_owned())
+        .build()
+        .ok()?;
+    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    let step = totp.check(&code, u64::try_from(now.as_second()).ok()?)?;
+    i64::try_from(step).ok()
+}

@@ -1,0 +1,159 @@
+//! Submitting: everything is checked, the record is frozen with its hash, and the actions enter the plan.
+
+use serde_json::{Value, json};
+
+use super::answering::{Answers, OpenAudit, entry, progress_of};
+use super::tokens::content_hash;
+use super::{Installation, Problem, Refused, allow};
+use crate::domain::access::Visitor;
+use crate::domain::answer::Choice;
+use crate::domain::audit::{AuditId, Declaration, Submission, submission_reference};
+use crate::domain::dates;
+use crate::domain::form::QuestionKey;
+use crate::domain::score::Score;
+use crate::store::actions::{self, NewAction};
+use crate::store::{answers, audits, log};
+
+/// The declaration as typed. Its date is the day of submission.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedDeclaration {
+    /// The name.
+    pub name: String,
+    /// The role.
+    pub role: String,
+    /// Whether the box was ticked.
+    pub confirmed: bool,
+}
+
+impl TypedDeclaration {
+    fn parse(&self, on: jiff::civil::Date) -> Result<Declaration, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut line = |field: &str, what: &str, typed: &str| {
+            Declaration::line(typed)
+                .map_err(|why| problems.push(Problem::new(field, format!("{what} {why}"))))
+                .unwrap_or_default()
+        };
+        let name = line("name", "Name", &self.name);
+        let role = line("role", "Role", &self.role);
+        if !self.confirmed {
+            problems.push(Problem::new(
+                "confirmed",
+                "Confirm that the answers are true to the best of your knowledge",
+            ));
+        }
+        if problems.is_empty() {
+            Ok(Declaration { name, role, on })
+        } else {
+            Err(problems)
+        }
+    }
+}
+
+impl Installation {
+    /// Submits an audit. What is missing is listed; nothing is done until nothing is.
+    pub async fn submit(
+        &self,
+        visitor: &Visitor,
+        id: AuditId,
+        typed: &TypedDeclaration,
+    ) -> Result<Submission, Refused> {
+        let now = self.now();
+        let open = self.audit(visitor, id).await?;
+        allow(visitor.may_submit(open.audit.organisation))?;
+        let mut writing = self.store.writing().await?;
+        // Read again inside the transaction: another may have submitted or answered in between.
+        let audit = audits::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
+        audit
+            .takes_answers(now)
+            .map_err(|why| Refused::State(why.to_string()))?;
+        let open = OpenAudit { audit, ..open };
+        let answers = answers::of_audit(&mut writing, id, None).await?;
+        let mut problems: Vec<Problem> = progress_of(&open, &answers)
+            .into_iter()
+            .flat_map(|standard| standard.missing)
+            .map(|(key, missing)| {
+                Problem::new(
+                    format!("{key}.{}", missing.field()),
+                    format!("{key}: {}", missing.words()),
+                )
+            })
+            .collect();
+        let declaration = typed.parse(dates::today(now)).map_err(|more| problems.extend(more));
+        let (Ok(declaration), true) = (declaration, problems.is_empty()) else {
+            return Err(Refused::Invalid(problems));
+        };
+        let content = record(&open, &answers, &declaration).to_string();
+        let submission = Submission {
+            reference: submission_reference(&open.audit.round_title.slug(), id),
+            at: now,
+            content_hash: content_hash(&content),
+            declaration,
+        };
+        if !audits::submit(&mut writing, id, &submission, visitor.person, &content).await? {
+            return Err(Refused::State("This audit has not been started.".into()));
+        }
+        for (key, stored) in &answers {
+            let planned = &stored.answer.planned;
+            let asks = stored.answer.choice.score().is_some_and(Score::asks_for_action);
+            let (true, Some(by_when), Some(question_row)) = (asks, planned.due(), open.edition.question_row(*key))
+            else {
+                continue;
+            };
+            let action = NewAction {
+                organisation: open.audit.organisation,
+                audit: id,
+                question_row,
+                what: &planned.what,
+                who: &planned.who,
+                by_when,
+            };
+            actions::add(&mut writing, action, now).await?;
+        }
+        let subject = submission.reference.clone();
+        log::record(
+            &mut writing,
+            entry("audit submitted", &open.audit, visitor, subject),
+            now,
+        )
+        .await?;
+        writing.commit().await?;
+        Ok(submission)
+    }
+}
+
+/// The whole audit as it was handed in; its keys are in alphabetical order, so that equal records are equal texts.
+pub(super) fn record(open: &OpenAudit, answers: &Answers, declaration: &Declaration) -> Value {
+    let answer = |key: QuestionKey| {
+        let stored = answers.get(&key)?;
+        let answer = &stored.answer;
+        let choice = match answer.choice {
+            Choice::Scored(score) => json!(score.points()),
+            Choice::NotApplicable => json!("n/a"),
+            Choice::NotAnswered => Value::Null,
+        };
+        Some(json!({
+            "question": key.to_string(),
+            "score": choice,
+            "not_applicable_reason": answer.reason,
+            "evidence": answer.evidence,
+            "action": answer.planned.what,
+            "who": answer.planned.who,
+            "by_when": answer.planned.by_when,
+            "no_action_reason": answer.no_action_reason,
+            "revision": stored.revision,
+        }))
+    };
+    json!({
+        "round": open.audit.round_title.as_str(),
+        "form": open.edition.form.kind.key(),
+        "edition": open.edition.form.edition,
+        "organisation": open.audit.organisation_reference.as_str(),
+        "organisation_name": open.audit.organisation_name,
+        "declaration": {
+            "name": declaration.name,
+            "role": declaration.role,
+            "on": declaration.on.to_string(),
+        },
+        "answers": open.edition.form.questions().filter_map(|q| answer(q.key)).collect::<Vec<_>>(),
+    })
+}

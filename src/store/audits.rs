@@ -1,0 +1,197 @@
+//! Audits: an organisation's return in a round, from invitation to submission.
+
+use jiff::Timestamp;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use super::Result;
+use super::organisations::kind;
+use super::rounds::{AuditFilter, dates};
+use super::row::{Place, time_text};
+use crate::domain::audit::{Audit, AuditId, AuditState, Declaration, Submission};
+use crate::domain::audit_round::{RoundId, RoundTitle};
+use crate::domain::form::{EditionId, FormKind};
+use crate::domain::organisation::{OrganisationId, OrganisationReference};
+use crate::domain::person::PersonId;
+
+#[derive(FromRow)]
+struct AuditRow {
+    id: i64,
+    organisation_id: i64,
+    organisation_reference: String,
+    organisation_name: String,
+    sector: String,
+    sub_sector: Option<String>,
+    round_id: i64,
+    round_title: String,
+    round_opened_at: Option<String>,
+    form: String,
+    form_edition_id: i64,
+    opens: String,
+    due: String,
+    closes: String,
+    state: String,
+    submission_reference: Option<String>,
+    submitted_at: Option<String>,
+    content_hash: Option<String>,
+    declared_name: Option<String>,
+    declared_role: Option<String>,
+    declared_on: Option<String>,
+}
+
+const SELECT: &str = "select a.id, a.organisation_id, o.reference as organisation_reference, \
+     o.name as organisation_name, o.sector, o.sub_sector, a.round_id, r.title as round_title, \
+     r.opened_at as round_opened_at, f.form, a.form_edition_id, f.opens, f.due, f.closes, a.state, \
+     s.reference as submission_reference, s.submitted_at, s.content_hash, s.declared_name, s.declared_role, \
+     s.declared_on \
+     from audit a join organisation o on o.id = a.organisation_id join audit_round r on r.id = a.round_id \
+     join round_form f on f.round_id = a.round_id and f.form_edition_id = a.form_edition_id \
+     left join submission s on s.audit_id = a.id ";
+
+impl AuditRow {
+    fn read(self) -> Result<Audit> {
+        let place = Place {
+            table: "audit",
+            row: self.id,
+        };
+        let submission = self.submission(place)?;
+        Ok(Audit {
+            id: AuditId(self.id),
+            organisation: OrganisationId(self.organisation_id),
+            organisation_reference: place.needs(
+                "organisation_id",
+                OrganisationReference::parse(&self.organisation_reference),
+            )?,
+            organisation_name: self.organisation_name,
+            kind: kind(place, &self.sector, self.sub_sector.as_deref())?,
+            round: RoundId(self.round_id),
+            round_title: place.needs("round_id", RoundTitle::parse(&self.round_title).ok())?,
+            round_opened_at: place.time_or_none("round_id", self.round_opened_at.as_deref())?,
+            form_kind: place.needs("form_edition_id", FormKind::from_key(&self.form))?,
+            edition: EditionId(self.form_edition_id),
+            dates: dates(place, &self.opens, &self.due, &self.closes)?,
+            state: place.needs("state", AuditState::from_key(&self.state))?,
+            submission,
+        })
+    }
+
+    fn submission(&self, place: Place) -> Result<Option<Submission>> {
+        let Some(reference) = self.submission_reference.clone() else {
+            return Ok(None);
+        };
+        let needs = |column, text: &Option<String>| place.needs(column, text.clone());
+        Ok(Some(Submission {
+            reference,
+            at: place.time("submitted_at", &needs("submitted_at", &self.submitted_at)?)?,
+            content_hash: needs("content_hash", &self.content_hash)?,
+            declaration: Declaration {
+                name: needs("declared_name", &self.declared_name)?,
+                role: needs("declared_role", &self.declared_role)?,
+                on: place.day("declared_on", &needs("declared_on", &self.declared_on)?)?,
+            },
+        }))
+    }
+}
+
+/// The audit of this row.
+pub async fn by_id(db: &mut SqliteConnection, id: AuditId) -> Result<Option<Audit>> {
+    let mut query = QueryBuilder::new(SELECT);
+    query.push("where a.id = ").push_bind(id.0);
+    let row: Option<AuditRow> = query.build_query_as().fetch_optional(db).await?;
+    row.map(AuditRow::read).transpose()
+}
+
+/// The audits of an organisation, the latest round first.
+pub async fn of_organisation(db: &mut SqliteConnection, organisation: OrganisationId) -> Result<Vec<Audit>> {
+    let mut query = QueryBuilder::new(SELECT);
+    query
+        .push("where a.organisation_id = ")
+        .push_bind(organisation.0)
+        .push(" order by f.opens desc, a.id desc");
+    let rows: Vec<AuditRow> = query.build_query_as().fetch_all(db).await?;
+    rows.into_iter().map(AuditRow::read).collect()
+}
+
+/// An organisation's audit in a round.
+pub async fn in_round(
+    db: &mut SqliteConnection,
+    round: RoundId,
+    organisation: OrganisationId,
+) -> Result<Option<Audit>> {
+    let mut query = QueryBuilder::new(SELECT);
+    query.push("where a.round_id = ").push_bind(round.0);
+    query.push(" and a.organisation_id = ").push_bind(organisation.0);
+    let row: Option<AuditRow> = query.build_query_as().fetch_optional(db).await?;
+    row.map(AuditRow::read).transpose()
+}
+
+/// The audits of a round that match, by the organisation's name.
+pub async fn of_round(db: &mut SqliteConnection, round: RoundId, filter: AuditFilter) -> Result<Vec<Audit>> {
+    let mut query = QueryBuilder::new(SELECT);
+    query.push("where a.round_id = ").push_bind(round.0);
+    if let Some(form) = filter.form {
+        query.push(" and f.form = ").push_bind(form.key());
+    }
+    if let Some(state) = filter.state {
+        query.push(" and a.state = ").push_bind(state.key());
+    }
+    if let Some(sector) = filter.sector {
+        query.push(" and o.sector = ").push_bind(sector.key());
+    }
+    query.push(" order by o.name collate nocase, o.reference");
+    let rows: Vec<AuditRow> = query.build_query_as().fetch_all(db).await?;
+    rows.into_iter().map(AuditRow::read).collect()
+}
+
+/// Invited becomes started; nothing changes when it already is.
+pub async fn start(db: &mut SqliteConnection, id: AuditId, now: Timestamp) -> Result<bool> {
+    let started = sqlx::query("update audit set state = 'started', started_at = ? where id = ? and state = 'invited'")
+        .bind(time_text(now))
+        .bind(id.0)
+        .execute(db)
+        .await?;
+    Ok(started.rows_affected() == 1)
+}
+
+/// Started becomes submitted, with the frozen content: `false` when the audit was not started.
+pub async fn submit(
+    db: &mut SqliteConnection,
+    id: AuditId,
+    submission: &Submission,
+    by: PersonId,
+    content: &str,
+) -> Result<bool> {
+    let at = time_text(submission.at);
+    let moved =
+        sqlx::query("update audit set state = 'submitted', submitted_at = ? where id = ? and state = 'started'")
+            .bind(&at)
+            .bind(id.0)
+            .execute(&mut *db)
+            .await?;
+    if moved.rows_affected() != 1 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "insert into submission (audit_id, reference, submitted_at, submitted_by, declared_name, declared_role, \
+         declared_on, content, content_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(id.0)
+    .bind(&submission.reference)
+    .bind(&at)
+    .bind(by.0)
+    .bind(&submission.declaration.name)
+    .bind(&submission.declaration.role)
+    .bind(submission.declaration.on.to_string())
+    .bind(content)
+    .bind(&submission.content_hash)
+    .execute(db)
+    .await?;
+    Ok(true)
+}
+
+/// The frozen content of a submitted audit.
+pub async fn frozen_content(db: &mut SqliteConnection, id: AuditId) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("select content from submission where audit_id = ?")
+        .bind(id.0)
+        .fetch_optional(db)
+        .await?)
+}

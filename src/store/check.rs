@@ -1,0 +1,52 @@
+//! Whether the database file is sound.
+
+use sqlx::SqliteConnection;
+
+use super::Result;
+
+/// What a check found: the program's SQLite, and every problem; none means sound.
+#[derive(Debug)]
+pub struct Soundness {
+    /// The built-in SQLite's version.
+    pub sqlite: String,
+    /// The last migration that was applied.
+    pub schema: i64,
+    /// Each problem, as SQLite reports it.
+    pub problems: Vec<String>,
+}
+
+/// Reads the whole file: structure, foreign keys, and that an audit's state agrees with its submission.
+pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
+    let sqlite = sqlx::query_scalar("select sqlite_version()")
+        .fetch_one(&mut *db)
+        .await?;
+    let schema = sqlx::query_scalar("select max(version) from _sqlx_migrations")
+        .fetch_one(&mut *db)
+        .await?;
+    let mut problems: Vec<String> = sqlx::query_scalar("pragma integrity_check").fetch_all(&mut *db).await?;
+    problems.retain(|line| line != "ok");
+    let orphans: Vec<(String, Option<i64>, String)> =
+        sqlx::query_as("select \"table\", rowid, parent from pragma_foreign_key_check")
+            .fetch_all(&mut *db)
+            .await?;
+    problems.extend(orphans.into_iter().map(|(table, row, parent)| {
+        let row = row.map_or_else(|| "?".into(), |row| row.to_string());
+        format!("row {row} of {table} refers to a missing row of {parent}")
+    }));
+    let unfrozen: Vec<i64> = sqlx::query_scalar(
+        "select a.id from audit a left join submission s on s.audit_id = a.id \
+         where (a.state = 'submitted') <> (s.audit_id is not null)",
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    problems.extend(
+        unfrozen
+            .into_iter()
+            .map(|id| format!("audit {id} does not agree with its submission")),
+    );
+    Ok(Soundness {
+        sqlite,
+        schema,
+        problems,
+    })
+}

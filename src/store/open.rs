@@ -1,0 +1,291 @@
+//! Opening the database file: only ours, only as new as the program, never a fresh one by mistake.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, Executor, Sqlite, SqlitePool, Transaction};
+
+use super::Result;
+
+/// Marks a database file as section11's: the letters "S11A".
+const APPLICATION_ID: i64 = 0x5331_3141;
+/// Versions before this one can corrupt a database when the write-ahead log is reset.
+const OLDEST_SAFE_SQLITE: (u32, u32, u32) = (3, 51, 3);
+/// How long a write waits for another process before it fails.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const READERS: u32 = 4;
+
+/// The open database: one connection that writes, a few that only read.
+#[derive(Clone, Debug)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    path: PathBuf,
+}
+
+/// A transaction that holds the write lock from its beginning.
+pub type Writing = Transaction<'static, Sqlite>;
+
+/// Whether a missing database is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// It must be there.
+    Existing,
+    /// It is made when it is not there.
+    Create,
+}
+
+/// Why a database file was not opened. `Display` names the file and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no such file.
+    #[error("there is no database at {0}; give the right path, or --create to make a new one")]
+    Missing(PathBuf),
+    /// It is some other file.
+    #[error("{0} is not a section11 database; it has been left as it is")]
+    NotOurs(PathBuf),
+    /// A newer program wrote it.
+    #[error("{0} was written by a newer version of section11; use that version, or restore the copy made before")]
+    Newer(PathBuf),
+    /// It cannot be written.
+    #[error("{0} cannot be written: the file, its folder or the file system is read-only or full")]
+    ReadOnly(PathBuf),
+    /// A migration failed; nothing of it was kept.
+    #[error("{path} could not be brought up to date: {source}")]
+    Migration {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: sqlx::migrate::MigrateError,
+    },
+    /// The program was built with an unsafe SQLite.
+    #[error("the built-in SQLite {0} is older than 3.51.3 and can corrupt databases; build with a newer one")]
+    OldSqlite(String),
+    /// Anything else.
+    #[error("{path} could not be opened: {source}")]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: sqlx::Error,
+    },
+}
+
+impl Store {
+    /// Opens the database, brings its schema up to date, and checks that it is ours and safe to write.
+    pub async fn open(path: &Path, opening: Opening) -> std::result::Result<Self, OpenError> {
+        let failed = |source| failure(path, source);
+        let exists = path.metadata().is_ok_and(|file| file.len() > 0);
+        if !exists && opening == Opening::Existing {
+            return Err(if path.exists() {
+                OpenError::NotOurs(path.into())
+            } else {
+                OpenError::Missing(path.into())
+            });
+        }
+        if exists {
+            check_ours(path).await?;
+        }
+        let base = SqliteConnectOptions::new()
+            .filename(path)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .statement_cache_capacity(256);
+        let writing = base
+            .clone()
+            .create_if_missing(opening == Opening::Create)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(writing)
+            .await
+            .map_err(failed)?;
+        check_sqlite(&writer)
+            .await
+            .map_err(failed)?
+            .map_or(Ok(()), |version| Err(OpenError::OldSqlite(version)))?;
+        // Written each time and before anything else: a new file is ours from its first moment, and a file
+        // system that has become read-only is found now.
+        writer
+            .execute("pragma application_id = 1395732801")
+            .await
+            .map_err(failed)?;
+        migrate(path, &writer).await?;
+        let reading = base.pragma("query_only", "on");
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(reading)
+            .await
+            .map_err(failed)?;
+        Ok(Self {
+            writer,
+            readers,
+            path: path.into(),
+        })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A connection that only reads.
+    pub async fn reading(&self) -> Result<PoolConnection<Sqlite>> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// Begins a transaction that writes. Nothing is kept unless it is committed.
+    pub async fn writing(&self) -> Result<Writing> {
+        Ok(self.writer.begin_with("begin immediate").await?)
+    }
+
+    /// Closes every connection; the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A look at an existing file that changes nothing in it.
+async fn check_ours(path: &Path) -> std::result::Result<(), OpenError> {
+    let not_ours = || OpenError::NotOurs(path.into());
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(BUSY_TIMEOUT)
+        .pragma("query_only", "on");
+    let mut connection = options.connect().await.map_err(|source| failure(path, source))?;
+    let id: i64 = sqlx::query_scalar("pragma application_id")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(|source| failure(path, source))?;
+    connection.close().await.map_err(|source| failure(path, source))?;
+    if id == APPLICATION_ID { Ok(()) } else { Err(not_ours()) }
+}
+
+async fn check_sqlite(pool: &SqlitePool) -> sqlx::Result<Option<String>> {
+    let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(pool).await?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    Ok(((next(), next(), next()) < OLDEST_SAFE_SQLITE).then_some(version))
+}
+
+async fn migrate(path: &Path, pool: &SqlitePool) -> std::result::Result<(), OpenError> {
+    use sqlx::migrate::MigrateError;
+    sqlx::migrate!().run(pool).await.map_err(|source| match source {
+        MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => OpenError::Newer(path.into()),
+        MigrateError::Execute(error) => failure(path, error),
+        source => OpenError::Migration {
+            path: path.into(),
+            source,
+        },
+    })
+}
+
+fn failure(path: &Path, source: sqlx::Error) -> OpenError {
+    // SQLite's primary result codes: 8 read-only, 10 I/O, 13 full, 14 cannot open, 26 not a database.
+    let code = source
+        .as_database_error()
+        .and_then(|error| error.code())
+        .and_then(|code| code.parse::<i64>().ok());
+    match code.map(|code| code & 0xff) {
+        Some(8 | 13 | 14) => OpenError::ReadOnly(path.into()),
+        Some(26) => OpenError::NotOurs(path.into()),
+        _ => OpenError::Database {
+            path: path.into(),
+            source,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_missing_database_is_an_error_unless_it_is_to_be_made() {
+        let folder = folder();
+        let path = folder.path().join("s.db");
+        assert!(matches!(
+            Store::open(&path, Opening::Existing).await,
+            Err(OpenError::Missing(_))
+        ));
+        assert!(!path.exists());
+        Store::open(&path, Opening::Create).await.unwrap().close().await;
+        Store::open(&path, Opening::Existing).await.unwrap().close().await;
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_not_ours_is_left_as_it_is() {
+        let folder = folder();
+        for (name, bytes) in [
+            ("text", b"not a database, but long enough to look at".to_vec()),
+            ("empty", vec![]),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, &bytes).unwrap();
+            assert!(
+                matches!(Store::open(&path, Opening::Existing).await, Err(OpenError::NotOurs(_))),
+                "{name}"
+            );
+            assert_eq!(std::fs::read(&path).unwrap(), bytes);
+        }
+        let other = folder.path().join("other.db");
+        let mut connection = SqliteConnectOptions::new()
+            .filename(&other)
+            .create_if_missing(true)
+            .connect()
+            .await
+            .unwrap();
+        connection.execute("create table t (x)").await.unwrap();
+        connection.close().await.unwrap();
+        assert!(matches!(
+            Store::open(&other, Opening::Create).await,
+            Err(OpenError::NotOurs(_))
+        ));
+    }
+
+    #[tokio::test]
+    async fn a_newer_database_is_refused() {
+        let folder = folder();
+        let path = folder.path().join("s.db");
+        let store = Store::open(&path, Opening::Create).await.unwrap();
+        let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) \
+                     values (999999, 'later', 1, x'00', 0)";
+        store.writer.execute(newer).await.unwrap();
+        store.close().await;
+        assert!(matches!(
+            Store::open(&path, Opening::Existing).await,
+            Err(OpenError::Newer(_))
+        ));
+    }
+
+    #[tokio::test]
+    async fn readers_cannot_write_and_the_schema_says_whose_it_is() {
+        let folder = folder();
+        let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
+        let mut reading = store.reading().await.unwrap();
+        assert!(reading.execute("delete from person").await.is_err());
+        let id: i64 = sqlx::query_scalar("pragma application_id")
+            .fetch_one(&mut *reading)
+            .await
+            .unwrap();
+        assert_eq!(id, APPLICATION_ID);
+        let mode: String = sqlx::query_scalar("pragma journal_mode")
+            .fetch_one(&mut *reading)
+            .await
+            .unwrap();
+        assert_eq!(mode, "wal");
+        let full: i64 = sqlx::query_scalar("pragma synchronous")
+            .fetch_one(&store.writer)
+            .await
+            .unwrap();
+        assert_eq!(full, 2);
+    }
+}

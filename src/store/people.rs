@@ -1,0 +1,350 @@
+//! People, their memberships, and the one-time links by which they set a password.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use sqlx::{FromRow, SqliteConnection};
+
+use super::Result;
+use super::row::{Place, time_text};
+use crate::domain::organisation::OrganisationId;
+use crate::domain::person::{BoardRole, EmailAddress, Membership, OrganisationRole, Person, PersonId, Role};
+
+#[derive(FromRow)]
+struct PersonRow {
+    id: i64,
+    email: String,
+    name: String,
+    board_role: Option<String>,
+    has_authenticator: bool,
+    has_password: bool,
+    disabled_at: Option<String>,
+}
+
+const BY_ID: &str = "select id, email, name, board_role, authenticator_secret is not null as has_authenticator, \
+                     password_hash is not null as has_password, disabled_at from person where id = ?";
+const ALL: &str = "select id, email, name, board_role, authenticator_secret is not null as has_authenticator, \
+                   password_hash is not null as has_password, disabled_at from person order by name collate nocase, id";
+
+impl PersonRow {
+    fn read(self, memberships: Vec<Membership>) -> Result<Person> {
+        let place = Place {
+            table: "person",
+            row: self.id,
+        };
+        Ok(Person {
+            id: PersonId(self.id),
+            email: place.needs("email", EmailAddress::parse(&self.email))?,
+            name: self.name,
+            board_role: board_role(place, self.board_role.as_deref())?,
+            memberships,
+            has_authenticator: self.has_authenticator,
+            has_password: self.has_password,
+            disabled: self.disabled_at.is_some(),
+        })
+    }
+}
+
+/// A stored board role.
+pub(super) fn board_role(place: Place, key: Option<&str>) -> Result<Option<BoardRole>> {
+    let read = |key: &str| match Role::from_key(key) {
+        Some(Role::Board(role)) => Some(role),
+        _ => None,
+    };
+    key.map(|key| place.needs("board_role", read(key))).transpose()
+}
+
+fn organisation_role(place: Place, key: &str) -> Result<OrganisationRole> {
+    let read = match Role::from_key(key) {
+        Some(Role::Organisation(role)) => Some(role),
+        _ => None,
+    };
+    place.needs("role", read)
+}
+
+/// The organisations a person belongs to.
+pub async fn memberships(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<Membership>> {
+    let rows: Vec<(i64, String)> =
+        sqlx::query_as("select organisation_id, role from membership where person_id = ? order by organisation_id")
+            .bind(person.0)
+            .fetch_all(db)
+            .await?;
+    let place = Place {
+        table: "membership",
+        row: person.0,
+    };
+    let read = |(id, role): (i64, String)| {
+        Ok(Membership {
+            organisation: OrganisationId(id),
+            role: organisation_role(place, &role)?,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// The person of this row.
+pub async fn by_id(db: &mut SqliteConnection, id: PersonId) -> Result<Option<Person>> {
+    let row: Option<PersonRow> = sqlx::query_as(BY_ID).bind(id.0).fetch_optional(&mut *db).await?;
+    match row {
+        Some(row) => Ok(Some(row.read(memberships(db, id).await?)?)),
+        None => Ok(None),
+    }
+}
+
+/// Everybody, by name.
+pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Person>> {
+    let rows: Vec<PersonRow> = sqlx::query_as(ALL).fetch_all(&mut *db).await?;
+    let links: Vec<(i64, i64, String)> =
+        sqlx::query_as("select person_id, organisation_id, role from membership order by organisation_id")
+            .fetch_all(db)
+            .await?;
+    let mut of_person: BTreeMap<i64, Vec<Membership>> = BTreeMap::new();
+    for (person, organisation, role) in links {
+        let role = organisation_role(
+            Place {
+                table: "membership",
+                row: person,
+            },
+            &role,
+        )?;
+        let membership = Membership {
+            organisation: OrganisationId(organisation),
+            role,
+        };
+        of_person.entry(person).or_default().push(membership);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let of = of_person.remove(&row.id).unwrap_or_default();
+            row.read(of)
+        })
+        .collect()
+}
+
+/// The names and roles of the people of an organisation, by name.
+pub async fn of_organisation(
+    db: &mut SqliteConnection,
+    organisation: OrganisationId,
+) -> Result<Vec<(String, String, OrganisationRole)>> {
+    let rows: Vec<(String, String, String)> = sqlx::query_as(
+        "select p.name, p.email, m.role from membership m join person p on p.id = m.person_id \
+         where m.organisation_id = ? and p.disabled_at is null order by p.name collate nocase, p.id",
+    )
+    .bind(organisation.0)
+    .fetch_all(db)
+    .await?;
+    let place = Place {
+        table: "membership",
+        row: organisation.0,
+    };
+    rows.into_iter()
+        .map(|(name, email, role)| Ok((name, email, organisation_role(place, &role)?)))
+        .collect()
+}
+
+/// The row of the person with this address.
+pub async fn id_of(db: &mut SqliteConnection, email: &EmailAddress) -> Result<Option<PersonId>> {
+    let id: Option<i64> = sqlx::query_scalar("select id from person where email = ?")
+        .bind(email.as_str())
+        .fetch_optional(db)
+        .await?;
+    Ok(id.map(PersonId))
+}
+
+/// A person to be added.
+#[derive(Debug)]
+pub struct NewPerson<'a> {
+    /// What they sign in with.
+    pub email: &'a EmailAddress,
+    /// What they are called.
+    pub name: &'a str,
+    /// What they are to the board.
+    pub board_role: Option<BoardRole>,
+    /// Whether they are invented: a sample account is excused from the authenticator app.
+    pub is_sample: bool,
+}
+
+/// Adds a person without a password.
+pub async fn add(db: &mut SqliteConnection, person: &NewPerson<'_>, now: Timestamp) -> Result<PersonId> {
+    let added =
+        sqlx::query("insert into person (email, name, board_role, is_sample, created_at) values (?, ?, ?, ?, ?)")
+            .bind(person.email.as_str())
+            .bind(person.name)
+            .bind(person.board_role.map(|role| Role::Board(role).key()))
+            .bind(person.is_sample)
+            .bind(time_text(now))
+            .execute(db)
+            .await?;
+    Ok(PersonId(added.last_insert_rowid()))
+}
+
+/// Changes what a person is to the board.
+pub async fn set_board_role(db: &mut SqliteConnection, person: PersonId, role: Option<BoardRole>) -> Result<()> {
+    sqlx::query("update person set board_role = ? where id = ?")
+        .bind(role.map(|role| Role::Board(role).key()))
+        .bind(person.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Makes a person a member of an organisation, or changes the role they have there.
+pub async fn set_membership(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    organisation: OrganisationId,
+    role: OrganisationRole,
+) -> Result<()> {
+    sqlx::query(
+        "insert into membership (person_id, organisation_id, role) values (?, ?, ?) \
+         on conflict (person_id, organisation_id) do update set role = excluded.role",
+    )
+    .bind(person.0)
+    .bind(organisation.0)
+    .bind(Role::Organisation(role).key())
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Ends a membership.
+pub async fn end_membership(db: &mut SqliteConnection, person: PersonId, organisation: OrganisationId) -> Result<()> {
+    sqlx::query("delete from membership where person_id = ? and organisation_id = ?")
+        .bind(person.0)
+        .bind(organisation.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Disables a person, or with `None` lets them sign in again.
+pub async fn set_disabled(db: &mut SqliteConnection, person: PersonId, at: Option<Timestamp>) -> Result<()> {
+    sqlx::query("update person set disabled_at = ? where id = ?")
+        .bind(at.map(time_text))
+        .bind(person.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// How many administrators can sign in.
+pub async fn count_administrators(db: &mut SqliteConnection) -> Result<i64> {
+    Ok(
+        sqlx::query_scalar("select count(*) from person where board_role = 'administrator' and disabled_at is null")
+            .fetch_one(db)
+            .await?,
+    )
+}
+
+/// What is needed to check a password.
+#[derive(Debug, FromRow)]
+pub struct Credentials {
+    /// The person.
+    #[sqlx(rename = "id")]
+    pub person: i64,
+    /// The Argon2 hash, once a password is set.
+    pub password_hash: Option<String>,
+    /// Whether an authenticator app is set up.
+    pub has_authenticator: bool,
+}
+
+/// The credentials behind an address, unless the person is disabled.
+pub async fn credentials(db: &mut SqliteConnection, email: &EmailAddress) -> Result<Option<Credentials>> {
+    Ok(sqlx::query_as(
+        "select id, password_hash, authenticator_secret is not null as has_authenticator from person \
+         where email = ? and disabled_at is null",
+    )
+    .bind(email.as_str())
+    .fetch_optional(db)
+    .await?)
+}
+
+/// Sets the hash of a person's password.
+pub async fn set_password_hash(db: &mut SqliteConnection, person: PersonId, hash: &str) -> Result<()> {
+    sqlx::query("update person set password_hash = ? where id = ?")
+        .bind(hash)
+        .bind(person.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The secret of a person's authenticator app and the last time step a code was used for.
+pub async fn authenticator(db: &mut SqliteConnection, person: PersonId) -> Result<Option<(Vec<u8>, i64)>> {
+    Ok(sqlx::query_as(
+        "select authenticator_secret, coalesce(authenticator_last_step, 0) from person \
+         where id = ? and authenticator_secret is not null",
+    )
+    .bind(person.0)
+    .fetch_optional(db)
+    .await?)
+}
+
+/// Keeps a confirmed authenticator secret, and the step of the code that confirmed it.
+pub async fn set_authenticator(db: &mut SqliteConnection, person: PersonId, secret: &[u8], step: i64) -> Result<()> {
+    sqlx::query("update person set authenticator_secret = ?, authenticator_last_step = ? where id = ?")
+        .bind(secret)
+        .bind(step)
+        .bind(person.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes a code's time step as used: `false` when this or a later one already was.
+pub async fn use_step(db: &mut SqliteConnection, person: PersonId, step: i64) -> Result<bool> {
+    let used = sqlx::query(
+        "update person set authenticator_last_step = ? where id = ? and coalesce(authenticator_last_step, 0) < ?",
+    )
+    .bind(step)
+    .bind(person.0)
+    .bind(step)
+    .execute(db)
+    .await?;
+    Ok(used.rows_affected() == 1)
+}
+
+/// Keeps a new password link; earlier unused links of the person stop working.
+pub async fn add_password_link(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    token_hash: &[u8],
+    now: Timestamp,
+    expires: Timestamp,
+) -> Result<()> {
+    sqlx::query("delete from password_link where person_id = ? and used_at is null")
+        .bind(person.0)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query("insert into password_link (token_hash, person_id, created_at, expires_at) values (?, ?, ?, ?)")
+        .bind(token_hash)
+        .bind(person.0)
+        .bind(time_text(now))
+        .bind(time_text(expires))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The person of a link that can still be used.
+pub async fn link_owner(db: &mut SqliteConnection, token_hash: &[u8], now: Timestamp) -> Result<Option<PersonId>> {
+    let id: Option<i64> = sqlx::query_scalar(
+        "select l.person_id from password_link l join person p on p.id = l.person_id \
+         where l.token_hash = ? and l.used_at is null and l.expires_at > ? and p.disabled_at is null",
+    )
+    .bind(token_hash)
+    .bind(time_text(now))
+    .fetch_optional(db)
+    .await?;
+    Ok(id.map(PersonId))
+}
+
+/// Uses a link up: `false` when someone else just did.
+pub async fn use_link(db: &mut SqliteConnection, token_hash: &[u8], now: Timestamp) -> Result<bool> {
+    let used = sqlx::query("update password_link set used_at = ? where token_hash = ? and used_at is null")
+        .bind(time_text(now))
+        .bind(token_hash)
+        .execute(db)
+        .await?;
+    Ok(used.rows_affected() == 1)
+}

@@ -1,0 +1,160 @@
+//! Sessions of signed-in browsers, and tries to sign in. Tokens are kept as hashes only.
+
+use jiff::Timestamp;
+use sqlx::{FromRow, SqliteConnection};
+
+use super::Result;
+use super::row::{Place, time_text};
+use crate::domain::person::{BoardRole, PersonId};
+
+/// A session with the person it belongs to.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Whose.
+    pub person: PersonId,
+    /// What they are called.
+    pub name: String,
+    /// What they are to the board.
+    pub board_role: Option<BoardRole>,
+    /// Whether an authenticator app is set up.
+    pub has_authenticator: bool,
+    /// Whether the person is invented.
+    pub is_sample: bool,
+    /// When the session began.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub last_seen_at: Timestamp,
+    /// Whether the second step of signing in is still to come.
+    pub awaits_code: bool,
+}
+
+#[derive(FromRow)]
+struct SessionRow {
+    person_id: i64,
+    name: String,
+    board_role: Option<String>,
+    has_authenticator: bool,
+    is_sample: bool,
+    created_at: String,
+    last_seen_at: String,
+    awaits_code: bool,
+}
+
+/// The session with this token, unless its person is disabled.
+pub async fn find(db: &mut SqliteConnection, token_hash: &[u8]) -> Result<Option<Session>> {
+    let row: Option<SessionRow> = sqlx::query_as(
+        "select s.person_id, p.name, p.board_role, p.authenticator_secret is not null as has_authenticator, \
+         p.is_sample, s.created_at, s.last_seen_at, s.awaits_code \
+         from session s join person p on p.id = s.person_id where s.token_hash = ? and p.disabled_at is null",
+    )
+    .bind(token_hash)
+    .fetch_optional(db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let place = Place {
+        table: "session",
+        row: row.person_id,
+    };
+    Ok(Some(Session {
+        person: PersonId(row.person_id),
+        name: row.name,
+        board_role: super::people::board_role(place, row.board_role.as_deref())?,
+        has_authenticator: row.has_authenticator,
+        is_sample: row.is_sample,
+        created_at: place.time("created_at", &row.created_at)?,
+        last_seen_at: place.time("last_seen_at", &row.last_seen_at)?,
+        awaits_code: row.awaits_code,
+    }))
+}
+
+/// Begins a session.
+pub async fn add(
+    db: &mut SqliteConnection,
+    token_hash: &[u8],
+    person: PersonId,
+    awaits_code: bool,
+    now: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "insert into session (token_hash, person_id, created_at, last_seen_at, awaits_code) values (?, ?, ?, ?, ?)",
+    )
+    .bind(token_hash)
+    .bind(person.0)
+    .bind(time_text(now))
+    .bind(time_text(now))
+    .bind(awaits_code)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a session is in use.
+pub async fn touch(db: &mut SqliteConnection, token_hash: &[u8], now: Timestamp) -> Result<()> {
+    sqlx::query("update session set last_seen_at = ? where token_hash = ?")
+        .bind(time_text(now))
+        .bind(token_hash)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends a session.
+pub async fn end(db: &mut SqliteConnection, token_hash: &[u8]) -> Result<()> {
+    sqlx::query("delete from session where token_hash = ?")
+        .bind(token_hash)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends every session of a person.
+pub async fn end_all(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
+    sqlx::query("delete from session where person_id = ?")
+        .bind(person.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Deletes sessions that began before, and tries to sign in that were made before.
+pub async fn prune(db: &mut SqliteConnection, sessions_before: Timestamp, tries_before: Timestamp) -> Result<()> {
+    sqlx::query("delete from session where created_at < ?")
+        .bind(time_text(sessions_before))
+        .execute(&mut *db)
+        .await?;
+    sqlx::query("delete from sign_in_try where at < ?")
+        .bind(time_text(tries_before))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Notes a try to sign in and gives the number of tries for the account since a time, this one included.
+pub async fn count_try(
+    db: &mut SqliteConnection,
+    account_hash: &[u8],
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<i64> {
+    sqlx::query("insert into sign_in_try (account_hash, at) values (?, ?)")
+        .bind(account_hash)
+        .bind(time_text(now))
+        .execute(&mut *db)
+        .await?;
+    Ok(
+        sqlx::query_scalar("select count(*) from sign_in_try where account_hash = ? and at > ?")
+            .bind(account_hash)
+            .bind(time_text(since))
+            .fetch_one(db)
+            .await?,
+    )
+}
+
+/// Forgets the tries for an account, after it was signed in to.
+pub async fn forget_tries(db: &mut SqliteConnection, account_hash: &[u8]) -> Result<()> {
+    sqlx::query("delete from sign_in_try where account_hash = ?")
+        .bind(account_hash)
+        .execute(db)
+        .await?;
+    Ok(())
+}
