@@ -7,15 +7,16 @@ mod action_plan_workbook;
 mod book;
 mod chart;
 mod look;
+mod measure;
 mod results_workbook;
 mod sheet;
 mod tidy_csv;
 mod wording;
 
 #[cfg(test)]
-mod sample;
+mod reopened;
 #[cfg(test)]
-mod unzip;
+mod sample;
 
 pub use action_plan_workbook::action_plan_workbook;
 pub use results_workbook::{answers_workbook, results_workbook};

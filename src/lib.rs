@@ -50,3 +50,29 @@ pub mod import;
 /// What people do: check access, one transaction, write, record.
 #[cfg(feature = "ssr")]
 pub mod operations;
+
+/// Files out: results workbook, action plan, tidy CSV. Data in, bytes out.
+#[cfg(feature = "ssr")]
+pub mod export;
+
+/// The sample board: pure data, the same every time.
+#[cfg(feature = "ssr")]
+pub mod sample;
+
+/// The interactive parts, for server and browser.
+pub mod islands;
+
+/// The screens: what each loads, shows, and what its form posts mean.
+#[cfg(feature = "ssr")]
+pub mod pages;
+
+/// Router, layers, sessions, serving.
+#[cfg(feature = "ssr")]
+pub mod http;
+
+/// The browser's entry point: islands come to life one by one.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

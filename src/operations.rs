@@ -19,6 +19,7 @@ pub use installation::{Clock, Installation};
 
 use crate::domain::access::Visitor;
 use crate::domain::person::PersonId;
+use crate::domain::save::NotSaved;
 use crate::store::StoreError;
 
 /// Why an operation was not done. The boundary turns it into a status and a page.
@@ -41,6 +42,24 @@ pub enum Refused {
     Store(#[from] StoreError),
 }
 
+impl From<Refused> for NotSaved {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NotFound | Refused::NotAllowed => Self::NotFound,
+            Refused::State(why) => Self::NotOpen(why),
+            Refused::Invalid(problems) => {
+                let first = problems.into_iter().next();
+                let Problem { field, message } = first.unwrap_or_else(|| Problem::new("", "This cannot be saved"));
+                Self::Invalid { field, message }
+            }
+            Refused::Store(error) => {
+                tracing::error!(%error, "the store failed during a save");
+                Self::Unavailable
+            }
+        }
+    }
+}
+
 impl From<sqlx::Error> for Refused {
     fn from(error: sqlx::Error) -> Self {
         Self::Store(error.into())
@@ -59,10 +78,7 @@ pub struct Problem {
 impl Problem {
     /// A problem with this field.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            message: message.into(),
-        }
+        Self { field: field.into(), message: message.into() }
     }
 }
 

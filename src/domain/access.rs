@@ -24,10 +24,7 @@ pub struct Visitor {
 
 impl Visitor {
     fn role_in(&self, organisation: OrganisationId) -> Option<OrganisationRole> {
-        self.memberships
-            .iter()
-            .find(|m| m.organisation == organisation)
-            .map(|m| m.role)
+        self.memberships.iter().find(|m| m.organisation == organisation).map(|m| m.role)
     }
 
     fn board(&self) -> Option<BoardRole> {
@@ -96,10 +93,7 @@ mod tests {
             board_role,
             memberships: memberships
                 .iter()
-                .map(|&(id, role)| Membership {
-                    organisation: OrganisationId(id),
-                    role,
-                })
+                .map(|&(id, role)| Membership { organisation: OrganisationId(id), role })
                 .collect(),
             needs_authenticator: false,
         };
@@ -111,47 +105,15 @@ mod tests {
             visitor(None, &[(2, OrganisationRole::Lead)]),
         ];
         let table: [Row; 9] = [
-            (
-                "board pages",
-                |v| v.may_see_board_pages(),
-                [true, true, false, false, false],
-            ),
+            ("board pages", |v| v.may_see_board_pages(), [true, true, false, false, false]),
             ("run rounds", |v| v.may_run_rounds(), [true, false, false, false, false]),
-            (
-                "keep organisations",
-                |v| v.may_keep_organisations(),
-                [true, false, false, false, false],
-            ),
-            (
-                "keep people",
-                |v| v.may_keep_people(),
-                [true, false, false, false, false],
-            ),
-            (
-                "see results",
-                |v| v.may_see_results(),
-                [true, true, false, false, false],
-            ),
-            (
-                "read own",
-                |v| v.may_read(OrganisationId(1)),
-                [true, true, true, true, false],
-            ),
-            (
-                "answer own",
-                |v| v.may_answer(OrganisationId(1)),
-                [false, false, true, true, false],
-            ),
-            (
-                "submit own",
-                |v| v.may_submit(OrganisationId(1)),
-                [false, false, true, false, false],
-            ),
-            (
-                "keep own plan",
-                |v| v.may_keep_plan(OrganisationId(1)),
-                [false, false, true, true, false],
-            ),
+            ("keep organisations", |v| v.may_keep_organisations(), [true, false, false, false, false]),
+            ("keep people", |v| v.may_keep_people(), [true, false, false, false, false]),
+            ("see results", |v| v.may_see_results(), [true, true, false, false, false]),
+            ("read own", |v| v.may_read(OrganisationId(1)), [true, true, true, true, false]),
+            ("answer own", |v| v.may_answer(OrganisationId(1)), [false, false, true, true, false]),
+            ("submit own", |v| v.may_submit(OrganisationId(1)), [false, false, true, false, false]),
+            ("keep own plan", |v| v.may_keep_plan(OrganisationId(1)), [false, false, true, true, false]),
         ];
         for (right, may, expected) in table {
             assert_eq!(visitors.each_ref().map(may), expected, "{right}");

@@ -136,10 +136,7 @@ pub fn count(actions: &[Action], today: Date) -> PlanCount {
     PlanCount {
         actions: actions.len(),
         by_status: ActionStatus::ALL.map(with),
-        overdue: actions
-            .iter()
-            .filter(|action| action.days_overdue(today).is_some())
-            .count(),
+        overdue: actions.iter().filter(|action| action.days_overdue(today).is_some()).count(),
         next_due: actions.iter().filter(in_time).map(|action| action.by_when).min(),
     }
 }

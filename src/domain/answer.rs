@@ -44,9 +44,7 @@ impl Choice {
     /// Reads exactly what [`Self::key`] writes.
     pub fn from_key(key: &str) -> Option<Self> {
         let scored = Score::ALL.into_iter().map(Self::Scored);
-        scored
-            .chain([Self::NotAnswered, Self::NotApplicable])
-            .find(|choice| choice.key() == key)
+        scored.chain([Self::NotAnswered, Self::NotApplicable]).find(|choice| choice.key() == key)
     }
 
     /// The score, when there is one.
@@ -93,9 +91,7 @@ impl PlannedAction {
 
     /// Whether nothing at all has been typed.
     pub fn is_empty(&self) -> bool {
-        [&self.what, &self.who, &self.by_when]
-            .into_iter()
-            .all(|text| text.trim().is_empty())
+        [&self.what, &self.who, &self.by_when].into_iter().all(|text| text.trim().is_empty())
     }
 }
 
@@ -112,17 +108,10 @@ impl Answer {
     /// Reads the typed fields of an answer to this question, or the first field that cannot be kept.
     pub fn parse(typed: &TypedAnswer, question: &Question) -> Result<Self, FieldProblem> {
         let problem = |field, message: String| FieldProblem { field, message };
-        let choice = Choice::from_key(&typed.score).ok_or_else(|| {
-            problem(
-                "score",
-                "Choose 3, 2 or 1, or not applicable where it is offered".into(),
-            )
-        })?;
+        let choice = Choice::from_key(&typed.score)
+            .ok_or_else(|| problem("score", "Choose 3, 2 or 1, or not applicable where it is offered".into()))?;
         if choice == Choice::NotApplicable && !question.not_applicable {
-            return Err(problem(
-                "score",
-                "This question applies to everyone: choose 3, 2 or 1".into(),
-            ));
+            return Err(problem("score", "This question applies to everyone: choose 3, 2 or 1".into()));
         }
         let prose = |field, name: &str, typed: &str, limit| {
             text::prose(typed, limit).map_err(|why| problem(field, format!("{name} {why}")))
@@ -160,20 +149,10 @@ impl Answer {
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         let texts = |answer: &Self| {
             let PlannedAction { what, who, by_when } = answer.planned.clone();
-            [
-                answer.reason.clone(),
-                answer.evidence.clone(),
-                what,
-                who,
-                by_when,
-                answer.no_action_reason.clone(),
-            ]
+            [answer.reason.clone(), answer.evidence.clone(), what, who, by_when, answer.no_action_reason.clone()]
         };
         self.choice == other.choice
-            && texts(self)
-                .iter()
-                .zip(&texts(other))
-                .all(|(a, b)| text::same_but_for_line_ends(a, b))
+            && texts(self).iter().zip(&texts(other)).all(|(a, b)| text::same_but_for_line_ends(a, b))
     }
 
     /// What must be added before the audit can be submitted; empty when the answer is complete.
@@ -282,45 +261,21 @@ mod tests {
     }
 
     fn typed(score: &str) -> TypedAnswer {
-        TypedAnswer {
-            question: "S3.4".into(),
-            score: score.into(),
-            ..TypedAnswer::default()
-        }
+        TypedAnswer { question: "S3.4".into(), score: score.into(), ..TypedAnswer::default() }
     }
 
     #[test]
     fn nothing_but_a_choice_of_the_form_is_read_as_one() {
-        for score in [
-            "0",
-            "4",
-            "2.5",
-            "-1",
-            "2 ",
-            "three",
-            "9223372036854775808",
-            "NaN",
-            "Not_applicable",
-        ] {
-            assert_eq!(
-                Answer::parse(&typed(score), &question(true)).unwrap_err().field,
-                "score",
-                "{score}"
-            );
+        for score in ["0", "4", "2.5", "-1", "2 ", "three", "9223372036854775808", "NaN", "Not_applicable"] {
+            assert_eq!(Answer::parse(&typed(score), &question(true)).unwrap_err().field, "score", "{score}");
         }
         assert!(Answer::parse(&typed("not_applicable"), &question(false)).is_err());
-        assert_eq!(
-            Answer::parse(&typed(""), &question(true)).unwrap().choice,
-            Choice::NotAnswered
-        );
+        assert_eq!(Answer::parse(&typed(""), &question(true)).unwrap().choice, Choice::NotAnswered);
     }
 
     #[test]
     fn a_one_or_two_wants_a_whole_action_or_a_reason_for_none() {
-        let mut answer = Answer {
-            choice: Choice::Scored(Score::MakingProgress),
-            ..Answer::default()
-        };
+        let mut answer = Answer { choice: Choice::Scored(Score::MakingProgress), ..Answer::default() };
         assert_eq!(answer.missing(), [Missing::Action]);
         answer.no_action_reason = "It is planned elsewhere.".into();
         assert_eq!(answer.missing(), []);

@@ -209,15 +209,9 @@ pub fn progress<'a>(form: &AuditForm, answer: impl Fn(QuestionKey) -> Option<&'a
         .iter()
         .map(|standard| {
             let missing_from = |key| answer(key).unwrap_or(&not_answered).missing();
-            let missing: Vec<_> = standard
-                .questions
-                .iter()
-                .flat_map(|q| missing_from(q.key).into_iter().map(|m| (q.key, m)))
-                .collect();
-            let unanswered = missing
-                .iter()
-                .filter(|(_, missing)| *missing == Missing::Answer)
-                .count();
+            let missing: Vec<_> =
+                standard.questions.iter().flat_map(|q| missing_from(q.key).into_iter().map(|m| (q.key, m))).collect();
+            let unanswered = missing.iter().filter(|(_, missing)| *missing == Missing::Answer).count();
             StandardProgress {
                 number: standard.number,
                 questions: standard.questions.len(),

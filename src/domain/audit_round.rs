@@ -74,11 +74,7 @@ pub struct DatesOutOfOrder;
 impl RoundDates {
     /// The three dates, if they are in order.
     pub fn new(opens: Date, due: Date, closes: Date) -> Result<Self, DatesOutOfOrder> {
-        if opens <= due && due <= closes {
-            Ok(Self { opens, due, closes })
-        } else {
-            Err(DatesOutOfOrder)
-        }
+        if opens <= due && due <= closes { Ok(Self { opens, due, closes }) } else { Err(DatesOutOfOrder) }
     }
 
     /// The first day of answering.

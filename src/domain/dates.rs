@@ -51,19 +51,13 @@ pub fn days_between(from: Date, to: Date) -> i32 {
 /// `None` for anything else, for a day that does not exist, and for years outside 2000 to 2100.
 pub fn parse(typed: &str) -> Option<Date> {
     let typed = typed.trim();
-    let day = typed
-        .parse::<Date>()
-        .ok()
-        .filter(|_| typed.len() == 10)
-        .or_else(|| from_words(typed))?;
+    let day = typed.parse::<Date>().ok().filter(|_| typed.len() == 10).or_else(|| from_words(typed))?;
     (2000..=2100).contains(&day.year()).then_some(day)
 }
 
 fn from_words(typed: &str) -> Option<Date> {
-    let words: Vec<&str> = typed
-        .split(|c: char| c.is_whitespace() || "/.-,".contains(c))
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        typed.split(|c: char| c.is_whitespace() || "/.-,".contains(c)).filter(|word| !word.is_empty()).collect();
     let [day, month, year] = words[..] else {
         return None;
     };
@@ -91,9 +85,7 @@ fn month_named(name: &str) -> Option<i8> {
         "december",
     ];
     let name = name.to_ascii_lowercase();
-    let found = MONTHS
-        .iter()
-        .position(|month| name.len() >= 3 && month.starts_with(&name))?;
+    let found = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
     i8::try_from(found + 1).ok()
 }
 
@@ -118,27 +110,13 @@ mod tests {
 
     #[test]
     fn days_are_read_as_people_write_them() {
-        for typed in [
-            "26 March 2027",
-            "26 mar 2027",
-            "26/3/2027",
-            "26/03/2027",
-            "26.3.2027",
-            "2027-03-26",
-            "26th March 2027",
-        ] {
+        for typed in
+            ["26 March 2027", "26 mar 2027", "26/3/2027", "26/03/2027", "26.3.2027", "2027-03-26", "26th March 2027"]
+        {
             assert_eq!(parse(typed), Some(date(2027, 3, 26)), "{typed}");
         }
-        for typed in [
-            "",
-            "March 2027",
-            "31 February 2027",
-            "26/3/27",
-            "26 m 2027",
-            "tomorrow",
-            "1 1 1999",
-            "1 1 2101",
-        ] {
+        for typed in ["", "March 2027", "31 February 2027", "26/3/27", "26 m 2027", "tomorrow", "1 1 1999", "1 1 2101"]
+        {
             assert_eq!(parse(typed), None, "{typed}");
         }
     }

@@ -12,18 +12,11 @@ pub const SMALLEST_GROUP: u32 = 5;
 pub fn shown_parts(counting: &[u32]) -> Vec<bool> {
     let mut shown: Vec<bool> = counting.iter().map(|&n| n == 0 || n >= SMALLEST_GROUP).collect();
     loop {
-        let hidden: u32 = counting
-            .iter()
-            .zip(&shown)
-            .filter(|(_, shown)| !**shown)
-            .map(|(n, _)| n)
-            .sum();
+        let hidden: u32 = counting.iter().zip(&shown).filter(|(_, shown)| !**shown).map(|(n, _)| n).sum();
         if hidden == 0 || hidden >= SMALLEST_GROUP {
             return shown;
         }
-        let next = (0..counting.len())
-            .filter(|&i| shown[i] && counting[i] > 0)
-            .min_by_key(|&i| counting[i]);
+        let next = (0..counting.len()).filter(|&i| shown[i] && counting[i] > 0).min_by_key(|&i| counting[i]);
         match next {
             Some(part) => shown[part] = false,
             None => return shown,

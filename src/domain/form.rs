@@ -66,11 +66,7 @@ impl QuestionKey {
     pub fn parse(text: &str) -> Option<Self> {
         let kind = FormKind::ALL.into_iter().find(|kind| text.starts_with(kind.letter()))?;
         let (standard, position) = text[1..].split_once('.')?;
-        let key = Self {
-            kind,
-            standard: standard.parse().ok()?,
-            position: position.parse().ok()?,
-        };
+        let key = Self { kind, standard: standard.parse().ok()?, position: position.parse().ok()? };
         ((1..=7).contains(&key.standard) && (1..=99).contains(&key.position) && key.to_string() == text).then_some(key)
     }
 
@@ -151,10 +147,7 @@ pub struct Question {
 impl Question {
     /// What this score looks like for this question.
     pub fn descriptor(&self, score: Score) -> &str {
-        let place = Score::ALL
-            .iter()
-            .position(|&s| s == score)
-            .expect("every score is in ALL");
+        let place = Score::ALL.iter().position(|&s| s == score).expect("every score is in ALL");
         &self.descriptors[place]
     }
 }
@@ -204,10 +197,7 @@ pub const TOPICS: &[(&str, &str)] = &[
 
 /// The words for a topic tag; the tag itself when it is not in the list.
 pub fn topic_words(tag: &str) -> &str {
-    TOPICS
-        .iter()
-        .find(|(known, _)| *known == tag)
-        .map_or(tag, |(_, words)| words)
+    TOPICS.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, words)| words)
 }
 
 impl AuditForm {
@@ -218,10 +208,7 @@ impl AuditForm {
 
     /// The question with this key.
     pub fn question(&self, key: QuestionKey) -> Option<&Question> {
-        self.standard(key.standard())?
-            .questions
-            .iter()
-            .find(|question| question.key == key)
+        self.standard(key.standard())?.questions.iter().find(|question| question.key == key)
     }
 
     /// Every question, in the form's order.
@@ -231,10 +218,7 @@ impl AuditForm {
 
     /// What this edition calls a score.
     pub fn score_words(&self, score: Score) -> &str {
-        self.scale
-            .iter()
-            .find(|(known, _)| *known == score)
-            .map_or("", |(_, words)| words)
+        self.scale.iter().find(|(known, _)| *known == score).map_or("", |(_, words)| words)
     }
 
     /// Everything that is wrong with this edition, given the one before it; empty when it may be used.
@@ -248,12 +232,7 @@ impl AuditForm {
             problems.push("the scale must name 3, 2 and 1, in that order".into());
         }
         let texts = [&self.edition, &self.title, &self.introduction];
-        if texts
-            .into_iter()
-            .chain(&self.rests_on)
-            .chain(self.scale.iter().map(|(_, words)| words))
-            .any(|t| blank(t))
-        {
+        if texts.into_iter().chain(&self.rests_on).chain(self.scale.iter().map(|(_, words)| words)).any(|t| blank(t)) {
             problems.push("a text at the top of the form is empty".into());
         }
         let mut seen = BTreeSet::new();
@@ -262,11 +241,7 @@ impl AuditForm {
                 problems.push(format!("standard {} lacks a title or summary", standard.number));
             }
             if !(8..=10).contains(&standard.questions.len()) {
-                problems.push(format!(
-                    "standard {} has {} questions",
-                    standard.number,
-                    standard.questions.len()
-                ));
+                problems.push(format!("standard {} has {} questions", standard.number, standard.questions.len()));
             }
             for question in &standard.questions {
                 if !seen.insert(question.key) {
@@ -275,12 +250,7 @@ impl AuditForm {
                 if question.key.kind() != self.kind || question.key.standard() != standard.number {
                     problems.push(format!("{} is in the wrong place", question.key));
                 }
-                problems.extend(
-                    question
-                        .problems(earlier)
-                        .into_iter()
-                        .map(|p| format!("{}: {p}", question.key)),
-                );
+                problems.extend(question.problems(earlier).into_iter().map(|p| format!("{}: {p}", question.key)));
             }
         }
         problems
@@ -291,12 +261,7 @@ impl Question {
     fn problems(&self, earlier: Option<&AuditForm>) -> Vec<String> {
         let mut problems = Vec::new();
         let texts = [&self.short, &self.wording, &self.guidance, &self.rests_on];
-        if texts
-            .into_iter()
-            .chain(&self.descriptors)
-            .chain(&self.evidence)
-            .any(|t| blank(t))
-        {
+        if texts.into_iter().chain(&self.descriptors).chain(&self.evidence).any(|t| blank(t)) {
             problems.push("a text is empty".into());
         }
         if self.evidence.is_empty() || self.topics.is_empty() {
@@ -316,9 +281,7 @@ impl Question {
                 problems.push("is not word for word the earlier edition's".into());
             }
             Lineage::Reworded(key) if forerunner(key).is_none() => {
-                problems.push(format!(
-                    "is reworded from {key}, which the earlier edition does not ask"
-                ));
+                problems.push(format!("is reworded from {key}, which the earlier edition does not ask"));
             }
             Lineage::New if forerunner(self.key).is_some() => {
                 problems.push("re-uses a key of the earlier edition".into());
@@ -339,13 +302,9 @@ mod tests {
 
     #[test]
     fn a_key_is_read_only_as_it_is_written() {
-        assert_eq!(
-            QuestionKey::parse("S3.10").map(|key| key.to_string()),
-            Some("S3.10".into())
-        );
-        for text in [
-            "", "S", "S3", "s3.4", "S0.1", "S8.1", "S3.0", "S3.04", "S+3.4", "P6.2 ", "X1.1", "S3.100", "é1.1",
-        ] {
+        assert_eq!(QuestionKey::parse("S3.10").map(|key| key.to_string()), Some("S3.10".into()));
+        for text in ["", "S", "S3", "s3.4", "S0.1", "S8.1", "S3.0", "S3.04", "S+3.4", "P6.2 ", "X1.1", "S3.100", "é1.1"]
+        {
             assert_eq!(QuestionKey::parse(text), None, "{text}");
         }
     }

@@ -144,11 +144,7 @@ named! {
 impl Sector {
     /// The form this sector answers.
     pub fn form(self) -> FormKind {
-        if self == Self::Education {
-            FormKind::Schools
-        } else {
-            FormKind::Partners
-        }
+        if self == Self::Education { FormKind::Schools } else { FormKind::Partners }
     }
 }
 
@@ -246,44 +242,26 @@ impl TypedDetails {
         let group = if self.group.trim().is_empty() {
             None
         } else {
-            text::line(&self.group, NAME_LIMIT)
-                .map_err(|why| problem("group", format!("Group {why}")))
-                .ok()
+            text::line(&self.group, NAME_LIMIT).map_err(|why| problem("group", format!("Group {why}"))).ok()
         };
         let sector = self.sector.parse::<Sector>().ok();
         if sector.is_none() {
-            problem(
-                "sector",
-                unknown("Sector", &self.sector, Sector::ALL.iter().map(|s| s.key())),
-            );
+            problem("sector", unknown("Sector", &self.sector, Sector::ALL.iter().map(|s| s.key())));
         }
         let sub_sector = self.sub_sector.parse::<SubSector>().ok();
         let sub_sector_typed = !self.sub_sector.trim().is_empty();
         match sector {
             Some(Sector::Education) if sub_sector.is_none() => {
-                problem(
-                    "sub_sector",
-                    unknown("Sub-sector", &self.sub_sector, SubSector::ALL.iter().map(|s| s.key())),
-                );
+                problem("sub_sector", unknown("Sub-sector", &self.sub_sector, SubSector::ALL.iter().map(|s| s.key())));
             }
             Some(other) if other != Sector::Education && sub_sector_typed => {
-                problem(
-                    "sub_sector",
-                    format!("Sub-sector must be empty for the sector {}", other.key()),
-                );
+                problem("sub_sector", format!("Sub-sector must be empty for the sector {}", other.key()));
             }
             _ => {}
         }
-        let basis = if self.basis.trim().is_empty() {
-            Some(Basis::Statutory)
-        } else {
-            self.basis.parse().ok()
-        };
+        let basis = if self.basis.trim().is_empty() { Some(Basis::Statutory) } else { self.basis.parse().ok() };
         if basis.is_none() {
-            problem(
-                "basis",
-                unknown("Basis", &self.basis, Basis::ALL.iter().map(|b| b.key())),
-            );
+            problem("basis", unknown("Basis", &self.basis, Basis::ALL.iter().map(|b| b.key())));
         }
         let mut number = |field, typed: &str, rule: fn(&str) -> bool, wanted: &str| {
             let typed = typed.trim().to_ascii_uppercase();
@@ -291,21 +269,13 @@ impl TypedDetails {
                 return None;
             }
             if !rule(&typed) {
-                problem(
-                    field,
-                    format!("{} must be {wanted}", field.replace('_', " ").to_uppercase()),
-                );
+                problem(field, format!("{} must be {wanted}", field.replace('_', " ").to_uppercase()));
             }
             Some(typed)
         };
         let identifiers = Identifiers {
             urn: number("urn", &self.urn, |n| digits(n, 6..=6), "six digits"),
-            laestab: number(
-                "laestab",
-                &self.laestab.replace('/', ""),
-                |n| digits(n, 7..=7),
-                "seven digits",
-            ),
+            laestab: number("laestab", &self.laestab.replace('/', ""), |n| digits(n, 7..=7), "seven digits"),
             ukprn: number(
                 "ukprn",
                 &self.ukprn,
@@ -316,14 +286,9 @@ impl TypedDetails {
             charity_number: number("charity_number", &self.charity_number, charity, "six to eight digits"),
         };
         match (sector, basis, problems.is_empty()) {
-            (Some(sector), Some(basis), true) => Ok(OrganisationDetails {
-                name,
-                sector,
-                sub_sector,
-                group,
-                basis,
-                identifiers,
-            }),
+            (Some(sector), Some(basis), true) => {
+                Ok(OrganisationDetails { name, sector, sub_sector, group, basis, identifiers })
+            }
             _ => Err(problems),
         }
     }

@@ -21,9 +21,7 @@ impl EmailAddress {
         let (local, domain) = address.split_once('@')?;
         let plain = |part: &str| {
             !part.is_empty()
-                && !part
-                    .chars()
-                    .any(|c| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\@".contains(c))
+                && !part.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\@".contains(c))
         };
         let dotted = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
         (plain(local) && plain(domain) && dotted && address.len() <= 254).then_some(Self(address))
@@ -144,10 +142,7 @@ mod tests {
 
     #[test]
     fn an_address_is_one_recipient() {
-        assert_eq!(
-            EmailAddress::parse(" Ann@School.Example "),
-            Some(EmailAddress("ann@school.example".into()))
-        );
+        assert_eq!(EmailAddress::parse(" Ann@School.Example "), Some(EmailAddress("ann@school.example".into())));
         for typed in [
             "",
             "ann",

@@ -104,18 +104,8 @@ impl AuditRecord {
     /// The answers to one standard, counted; questions that are not stored are not answered.
     pub fn tally(&self, form: &AuditForm, standard: u8) -> Tally {
         let mut tally = Tally::default();
-        for question in form
-            .standard(standard)
-            .into_iter()
-            .flat_map(|standard| &standard.questions)
-        {
-            tally.count(
-                self.answers
-                    .get(&question.key)
-                    .map(|answer| answer.choice)
-                    .unwrap_or_default(),
-                1,
-            );
+        for question in form.standard(standard).into_iter().flat_map(|standard| &standard.questions) {
+            tally.count(self.answers.get(&question.key).map(|answer| answer.choice).unwrap_or_default(), 1);
         }
         tally
     }

@@ -58,6 +58,19 @@ pub enum NotSaved {
     Unavailable,
 }
 
+impl NotSaved {
+    /// The HTTP status that says it.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Conflict(_) | Self::NotOpen(_) => 409,
+            Self::Invalid { .. } => 422,
+            Self::SignedOut => 401,
+            Self::NotFound => 404,
+            Self::Unavailable => 503,
+        }
+    }
+}
+
 /// Both texts of an answer that two people changed, and whose the other is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {

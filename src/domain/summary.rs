@@ -136,11 +136,7 @@ pub struct TopicResult {
 /// Makes the results of a form from the store's counts.
 pub fn results(form: &AuditForm, who_counts: WhoCounts, counts: &Counts) -> FormResults {
     let sectors: BTreeSet<_> = counts.audits.keys().map(|(sector, _)| Group::Sector(*sector)).collect();
-    let sub_sectors: BTreeSet<_> = counts
-        .audits
-        .keys()
-        .filter_map(|(_, sub)| sub.map(Group::SubSector))
-        .collect();
+    let sub_sectors: BTreeSet<_> = counts.audits.keys().filter_map(|(_, sub)| sub.map(Group::SubSector)).collect();
     let groups = [Group::All].into_iter().chain(sectors).chain(sub_sectors);
     FormResults {
         kind: form.kind,
@@ -150,12 +146,7 @@ pub fn results(form: &AuditForm, who_counts: WhoCounts, counts: &Counts) -> Form
 }
 
 fn group_results(form: &AuditForm, counts: &Counts, group: Group) -> GroupResults {
-    let organisations = counts
-        .audits
-        .iter()
-        .filter(|(kind, _)| group.holds(**kind))
-        .map(|(_, n)| n)
-        .sum();
+    let organisations = counts.audits.iter().filter(|(kind, _)| group.holds(**kind)).map(|(_, n)| n).sum();
     let mut tallies: BTreeMap<QuestionKey, Tally> = BTreeMap::new();
     for &(kind, key, choice, n) in &counts.choices {
         if group.holds(kind) && choice != Choice::NotAnswered {
@@ -165,42 +156,22 @@ fn group_results(form: &AuditForm, counts: &Counts, group: Group) -> GroupResult
     let question_result = |question: &Question| {
         let mut tally = tallies.get(&question.key).copied().unwrap_or_default();
         tally.not_answered = organisations - tally.scored() - tally.not_applicable;
-        QuestionResult {
-            key: question.key,
-            tally,
-        }
+        QuestionResult { key: question.key, tally }
     };
     let questions: Vec<_> = form.questions().map(question_result).collect();
     let standards = form.standards.iter().map(|standard| {
         let mut tally = Tally::default();
-        questions
-            .iter()
-            .filter(|q| q.key.standard() == standard.number)
-            .for_each(|q| tally.add(q.tally));
+        questions.iter().filter(|q| q.key.standard() == standard.number).for_each(|q| tally.add(q.tally));
         let (counting, average) = mean_of_means(counts, group, standard.number);
-        StandardResult {
-            number: standard.number,
-            tally,
-            counting,
-            average,
-        }
+        StandardResult { number: standard.number, tally, counting, average }
     });
-    GroupResults {
-        group,
-        organisations,
-        standards: standards.collect(),
-        questions: questions.clone(),
-    }
+    GroupResults { group, organisations, standards: standards.collect(), questions: questions.clone() }
 }
 
 fn mean_of_means(counts: &Counts, group: Group, standard: u8) -> (u32, Option<Figure>) {
     let mut counting = 0;
     let mut total = Ratio::from_integer(0_i64);
-    for sum in counts
-        .sums
-        .iter()
-        .filter(|sum| sum.standard == standard && group.holds(sum.kind))
-    {
+    for sum in counts.sums.iter().filter(|sum| sum.standard == standard && group.holds(sum.kind)) {
         counting += sum.audits;
         total += Ratio::new(i64::from(sum.points) * i64::from(sum.audits), i64::from(sum.questions));
     }
@@ -239,11 +210,7 @@ impl GroupResults {
 
     /// All questions that were scored, weakest first: by percentage, then average, then place on the form.
     pub fn weakest_first(&self) -> Vec<&QuestionResult> {
-        let mut ranked: Vec<_> = self
-            .questions
-            .iter()
-            .filter(|question| question.tally.scored() > 0)
-            .collect();
+        let mut ranked: Vec<_> = self.questions.iter().filter(|question| question.tally.scored() > 0).collect();
         ranked.sort_by_key(|q| (q.tally.percent_fully_in_place(), q.tally.average(), q.key));
         ranked
     }
@@ -272,15 +239,8 @@ impl GroupResults {
                 let tagged = form.questions().filter(|q| q.topics.iter().any(|tag| tag == topic));
                 let questions: Vec<_> = tagged.map(|q| q.key).collect();
                 let mut tally = Tally::default();
-                questions
-                    .iter()
-                    .filter_map(|key| self.question(*key))
-                    .for_each(|q| tally.add(q.tally));
-                (!questions.is_empty()).then(|| TopicResult {
-                    topic: (*topic).into(),
-                    questions,
-                    tally,
-                })
+                questions.iter().filter_map(|key| self.question(*key)).for_each(|q| tally.add(q.tally));
+                (!questions.is_empty()).then(|| TopicResult { topic: (*topic).into(), questions, tally })
             })
             .collect()
     }

@@ -121,13 +121,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn tally(n3: u32, n2: u32, n1: u32) -> Tally {
-        Tally {
-            n3,
-            n2,
-            n1,
-            not_applicable: 9,
-            not_answered: 9,
-        }
+        Tally { n3, n2, n1, not_applicable: 9, not_answered: 9 }
     }
 
     #[test]

@@ -27,6 +27,8 @@ impl Book {
     pub(super) fn new(provenance: &Provenance, title: &str, size: TypeSize) -> Result<Self, ExportError> {
         let looks = Looks::new(size);
         let mut workbook = Workbook::new();
+        // A third faster than the default for files that are a little larger.
+        workbook.set_zip_compression_level(4);
         workbook.set_default_format(&looks.plain, size.row_pixels(), size.column_pixels())?;
         let made_at = provenance.made_at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S").to_string();
         workbook.set_properties(
@@ -62,13 +64,6 @@ impl Book {
     /// The finished file.
     pub(super) fn into_bytes(mut self) -> Result<Vec<u8>, ExportError> {
         Ok(self.workbook.save_to_buffer()?)
-    }
-
-    /// The finished file with its parts stored as they are, for tests that read them.
-    #[cfg(test)]
-    pub(super) fn into_plain_bytes(mut self) -> Vec<u8> {
-        self.workbook.set_zip_compression_level(0);
-        self.workbook.save_to_buffer().unwrap()
     }
 }
 

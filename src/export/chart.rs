@@ -2,7 +2,7 @@
 //! value in each part that has room for it.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxisCrossing, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition,
+    Chart, ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition,
     ChartLine, ChartSolidFill, ChartType, Color,
 };
 
@@ -65,15 +65,22 @@ impl Bars<'_> {
                 .set_overlap(100);
         }
         chart.title().set_name(self.title.as_str()).set_font(font(13).set_bold());
-        // The first row of the table is the top bar; the values then stay below.
-        chart.x_axis().set_name(self.category_axis).set_name_font(&font(10)).set_font(&font(10)).set_reverse();
-        chart.x_axis().set_crossing(ChartAxisCrossing::Automatic);
+        // Among bars, the writer calls the values' axis x. The first row of the table is the top bar; the values'
+        // axis would go to the top with it, and its labels are put back below.
         chart
             .y_axis()
+            .set_name(self.category_axis)
+            .set_name_font(&font(10))
+            .set_font(&font(10))
+            .set_major_tick_type(ChartAxisTickType::None)
+            .set_reverse();
+        chart
+            .x_axis()
             .set_name(self.value_axis)
             .set_name_font(&font(10))
             .set_font(&font(10))
             .set_num_format("0%")
+            .set_major_tick_type(ChartAxisTickType::None)
             .set_label_position(ChartAxisLabelPosition::High)
             .set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xd8_dd_e2)).set_width(0.75));
         chart.legend().set_position(ChartLegendPosition::Top).set_font(&font(10));

@@ -60,6 +60,7 @@ impl TypeSize {
 
 /// The formats of a workbook, made once.
 pub(super) struct Looks {
+    size: TypeSize,
     /// A cell that nothing else is said of.
     pub(super) plain: Format,
     /// The title in A1.
@@ -84,6 +85,8 @@ pub(super) struct Looks {
     pub(super) figure: Format,
     /// A day.
     pub(super) day: Format,
+    /// What was typed where a day should be: a day once someone corrects it.
+    pub(super) day_as_typed: Format,
     not_answered: Format,
     not_applicable: Format,
     scores: [Format; 3],
@@ -95,28 +98,37 @@ impl Looks {
         let plain = Format::new().set_font_name(FONT).set_font_size(size.points);
         let larger = |by: u8| plain.clone().set_bold().set_font_color(BRAND).set_font_size(size.points + by);
         let cell = plain.clone().set_border(FormatBorder::Thin).set_border_color(RULE).set_align(FormatAlign::Top);
-        let text = cell.clone().set_align(FormatAlign::Left).set_text_wrap().set_num_format("@");
+        // Without the indent a text touches the number before it.
+        let text = cell.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_num_format("@");
         let heading = text.clone().set_bold().set_background_color(HEADING).set_align(FormatAlign::Bottom);
         let number = cell.clone().set_align(FormatAlign::Right);
+        let day = cell.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_num_format("d mmm yyyy");
         let choice = cell.clone().set_align(FormatAlign::Center);
         let scored = |score| choice.clone().set_background_color(colour(score)).set_font_color(ink(score));
         Self {
+            size,
             title: larger(4),
             subtitle: larger(2),
             note: plain.clone(),
-            number_heading: heading.clone().set_align(FormatAlign::Right),
+            number_heading: heading.clone().set_indent(0).set_align(FormatAlign::Right),
             heading,
             alert: text.clone().set_bold().set_font_color(Color::RGB(0xa0_1c_0e)),
             link: text.clone().set_font_color(Color::RGB(0x1a_5f_9e)).set_underline(FormatUnderline::Single),
             text,
             count: number.clone().set_num_format("0"),
             figure: number.clone().set_num_format("0.00"),
-            day: cell.clone().set_align(FormatAlign::Left).set_num_format("d mmm yyyy"),
+            day_as_typed: day.clone().set_quote_prefix(),
+            day,
             not_applicable: choice.clone().set_background_color(GREY),
             scores: Score::ALL.map(scored),
             not_answered: choice,
             plain,
         }
+    }
+
+    /// The height in pixels of a row with so many lines.
+    pub(super) fn height(&self, lines: u32) -> u32 {
+        lines.saturating_mul(self.size.row_pixels).saturating_add(2)
     }
 
     /// The look of a score, of *not applicable*, and of a question without an answer.

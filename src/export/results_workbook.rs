@@ -17,15 +17,15 @@ use crate::domain::report::RoundReport;
 
 /// Makes the results workbook of a round, as xlsx.
 pub fn results_workbook(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
-    results(report)?.into_bytes()
+    results_book(report)?.into_bytes()
 }
 
 /// Makes a workbook of one sheet that holds every answer as a tidy table, as xlsx.
 pub fn answers_workbook(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
-    answers_alone(report)?.into_bytes()
+    answers_book(report)?.into_bytes()
 }
 
-fn results(report: &RoundReport) -> Result<Book, ExportError> {
+fn results_book(report: &RoundReport) -> Result<Book, ExportError> {
     let title = format!("Safeguarding audit results, {}", report.provenance.round);
     let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED)?;
     responses::write(&mut book, report)?;
@@ -41,7 +41,7 @@ fn results(report: &RoundReport) -> Result<Book, ExportError> {
     Ok(book)
 }
 
-fn answers_alone(report: &RoundReport) -> Result<Book, ExportError> {
+fn answers_book(report: &RoundReport) -> Result<Book, ExportError> {
     let title = format!("Safeguarding audit answers, {}", report.provenance.round);
     let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED)?;
     answers::write(&mut book, report)?;

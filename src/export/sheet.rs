@@ -8,9 +8,18 @@ use rust_xlsxwriter::{ExcelDateTime, Table, TableColumn, TableStyle, Url, Worksh
 use super::ExportError;
 use super::book::Book;
 use super::look::Looks;
+use super::measure;
 use crate::domain::answer::Choice;
 use crate::domain::tally::Figure;
 
+/// The greatest height of a row in Excel, in pixels.
+const ROW_LIMIT: u32 = 545;
+/// The room that a cell's indent takes, in characters.
+const INDENT: f64 = 1.2;
+/// The room that a filter button takes, in characters.
+const BUTTON: f64 = 2.0;
+/// How much less than reckoned a program may get into a line, and how much wider bold type is.
+const MARGIN: f64 = 1.05;
 /// The most UTF-16 units that a cell holds.
 const CELL_LIMIT: usize = 32_767;
 /// What stands at the end of a text that a cell cannot hold whole.
@@ -67,22 +76,48 @@ impl From<Option<Date>> for Cell<'_> {
     }
 }
 
+impl Cell<'_> {
+    /// How many lines it takes in a column of so many characters.
+    fn lines(&self, width: f64) -> u32 {
+        let room = measure::room(width - INDENT) / MARGIN;
+        match self {
+            Self::Text(text) => measure::lines(text, room),
+            Self::Alert(text) => measure::lines(text, room / MARGIN),
+            Self::Link(text) => measure::lines(text, room),
+            Self::Empty | Self::Count(_) | Self::Figure(_) | Self::Day(_) | Self::Choice(_) => 1,
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
     heading: Cow<'static, str>,
     width: f64,
-    numbers: bool,
+    kind: Kind,
+}
+
+/// What a column is for. Its empty cells are made for that too, because someone may fill them in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Day,
 }
 
 /// A column of text, its width in characters.
 pub(super) fn text_column(heading: impl Into<Cow<'static, str>>, width: u8) -> Column {
-    Column { heading: heading.into(), width: width.into(), numbers: false }
+    Column { heading: heading.into(), width: width.into(), kind: Kind::Text }
 }
 
 /// A column of numbers, its width in characters.
 pub(super) fn number_column(heading: impl Into<Cow<'static, str>>, width: u8) -> Column {
-    Column { numbers: true, ..text_column(heading, width) }
+    Column { kind: Kind::Number, ..text_column(heading, width) }
+}
+
+/// A column of days, its width in characters.
+pub(super) fn day_column(heading: impl Into<Cow<'static, str>>, width: u8) -> Column {
+    Column { kind: Kind::Day, ..text_column(heading, width) }
 }
 
 /// A sheet that holds one table.
@@ -100,6 +135,8 @@ pub(super) struct TableSheet {
     pub(super) frozen_columns: u16,
     /// Whether the headings have filter buttons.
     pub(super) filters: bool,
+    /// The least lines of text that a row has room for.
+    pub(super) least_lines: u32,
 }
 
 /// Where a table is on its sheet.
@@ -140,17 +177,25 @@ impl TableSheet {
         rows: impl IntoIterator<Item = Vec<Cell<'r>>>,
     ) -> Result<Place, ExportError> {
         let too_large = || ExportError::TooLarge { sheet: self.name.clone() };
+        let mut highest = 1;
         for (column, number) in self.columns.iter().zip(0..) {
             sheet.set_column_width(number, column.width)?;
+            let aside = INDENT + if self.filters { BUTTON } else { 0.0 };
+            let room = measure::room(column.width - aside) / MARGIN / MARGIN;
+            highest = measure::lines(&column.heading, room).max(highest);
         }
+        sheet.set_row_height_pixels(headings, looks.height(highest).min(ROW_LIMIT))?;
         let mut next = headings + 1;
         for row in rows {
             if next >= 1_048_576 {
                 return Err(too_large());
             }
-            for (cell, column) in row.into_iter().zip(0..) {
-                write_cell(sheet, looks, next, column, cell)?;
+            let mut highest = self.least_lines;
+            for ((cell, column), number) in row.into_iter().zip(&self.columns).zip(0..) {
+                highest = cell.lines(column.width).max(highest);
+                write_cell(sheet, looks, (next, number), column.kind, cell)?;
             }
+            sheet.set_row_height_pixels(next, looks.height(highest).min(ROW_LIMIT))?;
             next += 1;
         }
         let place = Place { headings, first: headings + 1, last: next - 1 };
@@ -163,7 +208,10 @@ impl TableSheet {
 
     fn table(&self, looks: &Looks) -> Table {
         let heading = |column: &Column| {
-            let look = if column.numbers { &looks.number_heading } else { &looks.heading };
+            let look = match column.kind {
+                Kind::Number => &looks.number_heading,
+                Kind::Text | Kind::Day => &looks.heading,
+            };
             TableColumn::new().set_header(column.heading.as_ref()).set_header_format(look)
         };
         let columns: Vec<_> = self.columns.iter().map(heading).collect();
@@ -187,16 +235,15 @@ fn notes(sheet: &mut Worksheet, looks: &Looks, notes: &[String], wide: f64) -> R
     Ok(row)
 }
 
-/// A note in lines of at most so many characters, broken between words.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a table's width: tens to thousands")]
+/// A note in lines as wide as the table, broken between words.
 fn lines(note: &str, wide: f64) -> Vec<String> {
-    let most = (wide as usize).clamp(60, 200);
+    let room = measure::room(wide.clamp(60.0, 200.0)) / MARGIN;
     let mut lines = vec![String::new()];
     for word in note.split_whitespace() {
         let line = lines.last_mut().expect("there is always a line");
         if line.is_empty() {
             line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= most {
+        } else if measure::width(line) + measure::width(" ") + measure::width(word) <= room {
             line.push(' ');
             line.push_str(word);
         } else {
@@ -207,16 +254,17 @@ fn lines(note: &str, wide: f64) -> Vec<String> {
 }
 
 /// Writes one cell. Text goes in as a string whatever it looks like.
-pub(super) fn write_cell(
+fn write_cell(
     sheet: &mut Worksheet,
     looks: &Looks,
-    row: u32,
-    column: u16,
+    (row, column): (u32, u16),
+    kind: Kind,
     cell: Cell<'_>,
 ) -> Result<(), ExportError> {
+    let text_look = if kind == Kind::Day { &looks.day_as_typed } else { &looks.text };
     match cell {
-        Cell::Empty => sheet.write_blank(row, column, &looks.text)?,
-        Cell::Text(text) => sheet.write_string_with_format(row, column, cell_text(&text), &looks.text)?,
+        Cell::Empty => sheet.write_blank(row, column, if kind == Kind::Day { &looks.day } else { &looks.text })?,
+        Cell::Text(text) => sheet.write_string_with_format(row, column, cell_text(&text), text_look)?,
         Cell::Alert(text) => sheet.write_string_with_format(row, column, cell_text(&text), &looks.alert)?,
         Cell::Link(name) => {
             let url = Url::new(format!("internal:'{name}'!A1")).set_text(name);
@@ -263,6 +311,9 @@ fn cell_text(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::look::TypeSize;
+    use crate::export::reopened::Reopened;
+    use crate::export::sample;
 
     #[test]
     fn a_text_is_kept_whole_up_to_what_a_cell_holds_and_then_says_that_it_is_cut() {
@@ -275,10 +326,31 @@ mod tests {
     }
 
     #[test]
-    fn a_note_is_broken_between_words() {
+    fn every_hostile_text_comes_back_as_text() {
+        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED).unwrap();
+        let texts = sample::hostile();
+        let sheet = TableSheet {
+            name: "Texts".into(),
+            title: "Texts".into(),
+            notes: Vec::new(),
+            columns: vec![text_column("Text", 40)],
+            frozen_columns: 0,
+            filters: false,
+            least_lines: 1,
+        };
+        sheet.write(&mut book, texts.iter().map(|text| vec![Cell::from(text.as_str())])).unwrap();
+        let mut reopened = Reopened::new(book.into_bytes().unwrap());
+        reopened.assert_inert();
+        let shown: Vec<_> = reopened.table("Texts").1.into_iter().map(|row| row[0].clone()).collect();
+        let wanted: Vec<_> = texts.iter().map(|text| calamine::Data::String(cell_text(text))).collect();
+        assert_eq!(shown, wanted);
+    }
+
+    #[test]
+    fn a_note_is_broken_between_words_as_wide_as_the_table() {
         let note = "word ".repeat(40);
         let lines = lines(&note, 62.0);
-        assert!(lines.iter().all(|line| line.len() <= 62 && !line.ends_with(' ')));
+        assert!(lines.len() > 2 && lines.iter().all(|line| measure::width(line) <= measure::room(62.0)));
         assert_eq!(lines.join(" "), note.trim());
     }
 }

@@ -162,14 +162,14 @@ impl Line<'_> {
     }
 }
 
+/// The characters with which a spreadsheet program may begin a formula, or drop and then begin one.
+const RISKY: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A typed text that no spreadsheet program takes for a formula: with an apostrophe before it where it begins with
-/// a character that could start one, or that has such an apostrophe already. Taking one apostrophe off, where that is
-/// how it begins, gives every text back as it was.
+/// a risky character, or with apostrophes before one. Taking one apostrophe off, where that is how a field begins,
+/// gives every text back as it was.
 fn neutral(text: &str) -> Cow<'_, str> {
-    let risky = text.trim_start_matches('\'').starts_with(|c| {
-        matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
-    });
-    if risky { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if text.trim_start_matches('\'').starts_with(RISKY) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {
@@ -181,4 +181,125 @@ fn finish(csv: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, ExportError> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests {
+    use super::*;
+    use crate::domain::audit::WhoCounts;
+    use crate::domain::score::Score;
+    use crate::export::sample::{hostile, round, round_that_counts};
+    use proptest::prelude::*;
+
+    fn records(csv: &[u8]) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv);
+        reader.records().map(|record| record.unwrap().iter().map(Into::into).collect()).collect()
+    }
+
+    /// What a reader of the file does to get a text back.
+    fn undone(field: &str) -> &str {
+        let neutralised = field.starts_with('\'') && field.trim_start_matches('\'').starts_with(RISKY);
+        if neutralised { &field[1..] } else { field }
+    }
+
+    #[test]
+    fn answers_read_back_are_the_reports() {
+        let report = round();
+        let csv = answers_csv(&report).unwrap();
+        assert!(csv.starts_with(b"round,form,organisation,") && csv.ends_with(b"\r\n"));
+        assert_eq!(csv, answers_csv(&report).unwrap());
+        let rows = records(&csv);
+        let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (form, audit)));
+        let asked: Vec<_> =
+            audits.flat_map(|(form, audit)| form.form.questions().map(move |q| (form, audit, q))).collect();
+        assert_eq!(rows.len(), asked.len() + 1);
+        for (row, (form, audit, question)) in rows[1..].iter().zip(asked) {
+            let answer = audit.answers.get(&question.key);
+            let choice = answer.map(|a| a.choice).unwrap_or_default();
+            let score = if choice == Choice::NotApplicable { "n/a" } else { choice.key() };
+            let reason = if choice == Choice::NotApplicable { "=reason" } else { "" };
+            let evidence = answer.map_or("", |a| &a.evidence);
+            let fields: Vec<_> = row.iter().map(|field| undone(field)).collect();
+            let (key, standard) = (question.key.to_string(), question.key.standard().to_string());
+            assert_eq!(fields[..3], ["=2014", form.form.kind.key(), audit.reference.as_str()]);
+            assert_eq!(fields[3..5], [audit.name.as_str(), audit.kind.0.key()]);
+            assert_eq!(fields[5], audit.kind.1.map_or("", |sub| sub.key()));
+            assert_eq!(fields[6..10], [audit.state.key(), standard.as_str(), key.as_str(), score]);
+            assert_eq!(fields[10..12], [reason, evidence]);
+            let asks = choice.score().is_some_and(Score::asks_for_action);
+            let action = if asks { ["+action", "-who", "26 March 2015", ""] } else { [""; 4] };
+            assert_eq!(fields[12..16], action);
+            assert_eq!(fields[16..], ["training;lado", question.wording.as_str()]);
+            assert!(row.iter().all(|field| !field.starts_with(RISKY)), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn results_read_back_are_the_domains_figures() {
+        for who in [WhoCounts::Submitted, WhoCounts::AndInProgress] {
+            let report = round_that_counts(who);
+            let rows = records(&results_csv(&report).unwrap());
+            assert_eq!(rows[0], RESULTS);
+            let mut rows = rows[1..].iter();
+            for form in &report.forms {
+                for group in &form.results.groups {
+                    let standards = group.standards.iter().map(|s| (String::new(), s.tally, s.average));
+                    let questions = group.questions.iter().map(|q| (q.key.to_string(), q.tally, q.tally.average()));
+                    for (key, tally, average) in standards.chain(questions) {
+                        let row = rows.next().unwrap();
+                        let counts = [
+                            group.organisations,
+                            tally.n3,
+                            tally.n2,
+                            tally.n1,
+                            tally.not_applicable,
+                            tally.not_answered,
+                        ];
+                        assert_eq!(row[5], key);
+                        assert_eq!(row[6..12], counts.map(|n| n.to_string()));
+                        let shown = [tally.percent_fully_in_place(), average]
+                            .map(|figure| figure.map_or(String::new(), |figure| figure.to_string()));
+                        assert_eq!(row[12..14], shown);
+                        assert_eq!(row[14], wording::who_counts_key(who));
+                    }
+                }
+            }
+            assert_eq!(rows.next(), None);
+        }
+    }
+
+    #[test]
+    fn groups_are_told_by_sector_and_sub_sector() {
+        let rows = records(&results_csv(&round()).unwrap());
+        let mut groups: Vec<_> = rows[1..].iter().map(|row| [&row[1], &row[2], &row[3]].map(String::as_str)).collect();
+        groups.dedup();
+        let wanted = [
+            ["schools", "all", ""],
+            ["schools", "education", ""],
+            ["schools", "education", "primary"],
+            ["schools", "education", "secondary"],
+            ["partners", "all", ""],
+            ["partners", "health", ""],
+            ["partners", "police", ""],
+        ];
+        assert_eq!(groups, wanted);
+    }
+
+    #[test]
+    fn hostile_texts_are_neutral_and_come_back() {
+        for text in hostile() {
+            assert!(!neutral(&text).starts_with(RISKY), "{text}");
+            assert_eq!(undone(&neutral(&text)), text);
+        }
+        assert_eq!(neutral("'plain"), "'plain");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_begins_a_formula_and_every_text_comes_back(text in "['=+\\-@\t\r\n＝＋－＠ a]{0,6}") {
+            let field = neutral(&text);
+            prop_assert!(!field.starts_with(RISKY));
+            prop_assert_eq!(undone(&field), &text);
+            let mut csv = writer();
+            csv.write_record([field.as_bytes(), b"x"]).unwrap();
+            prop_assert_eq!(&records(&finish(csv).unwrap())[0][0], field.as_ref());
+        }
+    }
+}

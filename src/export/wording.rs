@@ -115,7 +115,10 @@ mod tests {
         answer.choice = Choice::NotApplicable;
         assert_eq!(Said::by(Some(&answer)).not_applicable_reason, "r");
         answer.choice = Choice::Scored(Score::MakingProgress);
-        assert_eq!(Said::by(Some(&answer)), Said { evidence: "e", action: "a", who: "w", by_when: "b", ..Said::default() });
+        assert_eq!(
+            Said::by(Some(&answer)),
+            Said { evidence: "e", action: "a", who: "w", by_when: "b", ..Said::default() }
+        );
         answer.planned = PlannedAction::default();
         assert_eq!(Said::by(Some(&answer)).no_action_reason, "n");
         assert_eq!(Said::by(None), Said::default());

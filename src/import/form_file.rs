@@ -37,19 +37,12 @@ pub fn read(text: &str) -> Result<AuditForm, FormFileError> {
         introduction: file.introduction,
         rests_on: file.rests_on,
         scale: scale.collect::<Result<_, FormFileError>>()?,
-        standards: file
-            .standard
-            .into_iter()
-            .map(StandardInFile::read)
-            .collect::<Result<_, _>>()?,
+        standards: file.standard.into_iter().map(StandardInFile::read).collect::<Result<_, _>>()?,
     })
 }
 
 fn unknown(field: &'static str, value: &str) -> FormFileError {
-    FormFileError::Unknown {
-        field,
-        value: value.into(),
-    }
+    FormFileError::Unknown { field, value: value.into() }
 }
 
 #[derive(Deserialize)]
@@ -82,17 +75,8 @@ struct StandardInFile {
 
 impl StandardInFile {
     fn read(self) -> Result<Standard, FormFileError> {
-        let questions = self
-            .question
-            .into_iter()
-            .map(QuestionInFile::read)
-            .collect::<Result<_, _>>()?;
-        Ok(Standard {
-            number: self.number,
-            title: self.title,
-            summary: self.summary,
-            questions,
-        })
+        let questions = self.question.into_iter().map(QuestionInFile::read).collect::<Result<_, _>>()?;
+        Ok(Standard { number: self.number, title: self.title, summary: self.summary, questions })
     }
 }
 
@@ -159,13 +143,7 @@ mod tests {
         let forms = shipped();
         for form in &forms {
             let earlier = forms.iter().find(|f| f.kind == form.kind && f.edition < form.edition);
-            assert_eq!(
-                form.problems(earlier),
-                Vec::<String>::new(),
-                "{} {}",
-                form.kind.key(),
-                form.edition
-            );
+            assert_eq!(form.problems(earlier), Vec::<String>::new(), "{} {}", form.kind.key(), form.edition);
         }
     }
 

@@ -5,18 +5,8 @@ use std::collections::BTreeMap;
 use crate::domain::organisation::{Identifiers, OrganisationDetails, TypedDetails};
 
 /// The columns of the template, in order. Only the first two must be there.
-pub const COLUMNS: [&str; 10] = [
-    "name",
-    "sector",
-    "sub_sector",
-    "group",
-    "basis",
-    "urn",
-    "laestab",
-    "ukprn",
-    "ods",
-    "charity_number",
-];
+pub const COLUMNS: [&str; 10] =
+    ["name", "sector", "sub_sector", "group", "basis", "urn", "laestab", "ukprn", "ods", "charity_number"];
 /// More rows than any area has organisations: a larger file is a mistake.
 const MOST_ROWS: usize = 100_000;
 /// More problems than anyone reads; the rest are counted.
@@ -54,10 +44,7 @@ pub fn template() -> String {
 pub fn read(file: &[u8]) -> Result<Vec<(u64, OrganisationDetails)>, Vec<RowProblem>> {
     let text = decode(file).map_err(|message| vec![whole(message)])?;
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let header = reader
-        .headers()
-        .map_err(|error| vec![whole(format!("The file cannot be read: {error}"))])?
-        .clone();
+    let header = reader.headers().map_err(|error| vec![whole(format!("The file cannot be read: {error}"))])?.clone();
     let places = columns(&header)?;
     let mut problems = Vec::new();
     let mut rows = Vec::new();
@@ -75,16 +62,9 @@ pub fn read(file: &[u8]) -> Result<Vec<(u64, OrganisationDetails)>, Vec<RowProbl
             continue;
         }
         if record.len() > header.len() {
-            let message = format!(
-                "has {} fields where the header has {}; is a comma not in quotes?",
-                record.len(),
-                header.len()
-            );
-            problems.push(RowProblem {
-                line,
-                column: None,
-                message,
-            });
+            let message =
+                format!("has {} fields where the header has {}; is a comma not in quotes?", record.len(), header.len());
+            problems.push(RowProblem { line, column: None, message });
             continue;
         }
         match typed(&record, &places).parse() {
@@ -99,9 +79,7 @@ pub fn read(file: &[u8]) -> Result<Vec<(u64, OrganisationDetails)>, Vec<RowProbl
             })),
         }
         if rows.len() > MOST_ROWS {
-            return Err(vec![whole(format!(
-                "The file has more than {MOST_ROWS} organisations; split it"
-            ))]);
+            return Err(vec![whole(format!("The file has more than {MOST_ROWS} organisations; split it"))]);
         }
     }
     if problems.is_empty() && rows.is_empty() {
@@ -116,11 +94,7 @@ pub fn read(file: &[u8]) -> Result<Vec<(u64, OrganisationDetails)>, Vec<RowProbl
 }
 
 fn whole(message: String) -> RowProblem {
-    RowProblem {
-        line: 0,
-        column: None,
-        message,
-    }
+    RowProblem { line: 0, column: None, message }
 }
 
 /// UTF-8 with or without a mark, UTF-16 with a mark, or Windows-1252, which is what old spreadsheets save.
@@ -135,21 +109,13 @@ fn decode(file: &[u8]) -> Result<String, String> {
         return Err("The file is not readable text; save it as CSV in UTF-8 and try again".into());
     }
     // A bare carriage return is a line end on old machines; the CSV reader knows the other two.
-    Ok(if text.contains('\n') {
-        text.into_owned()
-    } else {
-        text.replace('\r', "\n")
-    })
+    Ok(if text.contains('\n') { text.into_owned() } else { text.replace('\r', "\n") })
 }
 
 fn columns(header: &csv::StringRecord) -> Result<BTreeMap<&'static str, usize>, Vec<RowProblem>> {
     let mut places = BTreeMap::new();
     let mut problems = Vec::new();
-    let problem = |message| RowProblem {
-        line: 1,
-        column: None,
-        message,
-    };
+    let problem = |message| RowProblem { line: 1, column: None, message };
     for (place, title) in header.iter().enumerate() {
         let title = title.trim().to_lowercase().replace([' ', '-'], "_");
         if title.is_empty() {
@@ -160,10 +126,7 @@ fn columns(header: &csv::StringRecord) -> Result<BTreeMap<&'static str, usize>, 
                 problems.push(problem(format!("The column {column} is there twice")));
             }
             Some(_) => {}
-            None => problems.push(problem(format!(
-                "The column “{title}” is not known; use {}",
-                COLUMNS.join(", ")
-            ))),
+            None => problems.push(problem(format!("The column “{title}” is not known; use {}", COLUMNS.join(", ")))),
         }
     }
     for needed in ["name", "sector"] {
@@ -175,13 +138,7 @@ fn columns(header: &csv::StringRecord) -> Result<BTreeMap<&'static str, usize>, 
 }
 
 fn typed(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>) -> TypedDetails {
-    let field = |column| {
-        places
-            .get(column)
-            .and_then(|place| record.get(*place))
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let field = |column| places.get(column).and_then(|place| record.get(*place)).unwrap_or_default().to_owned();
     TypedDetails {
         name: field("name"),
         sector: field("sector"),
@@ -197,30 +154,15 @@ fn typed(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>) -> 
 }
 
 fn repeated(seen: &mut BTreeMap<(&'static str, String), u64>, line: u64, identifiers: &Identifiers) -> Vec<RowProblem> {
-    let Identifiers {
-        urn,
-        laestab,
-        ukprn,
-        ods,
-        charity_number,
-    } = identifiers;
-    let numbers = [
-        ("urn", urn),
-        ("laestab", laestab),
-        ("ukprn", ukprn),
-        ("ods", ods),
-        ("charity_number", charity_number),
-    ];
+    let Identifiers { urn, laestab, ukprn, ods, charity_number } = identifiers;
+    let numbers =
+        [("urn", urn), ("laestab", laestab), ("ukprn", ukprn), ("ods", ods), ("charity_number", charity_number)];
     let mut problems = Vec::new();
     for (column, number) in numbers {
         let Some(number) = number else { continue };
         if let Some(first) = seen.insert((column, number.clone()), line) {
             let message = format!("{} {number} is also in line {first}", Identifiers::words(column));
-            problems.push(RowProblem {
-                line,
-                column: Some(column),
-                message,
-            });
+            problems.push(RowProblem { line, column: Some(column), message });
         }
     }
     problems
@@ -263,10 +205,7 @@ mod tests {
     #[test]
     fn a_file_without_its_columns_or_rows_says_so() {
         assert_eq!(messages(b"title,sector\nA,police\n").len(), 2);
-        assert_eq!(
-            messages(b"name,sector\n"),
-            ["The file has no organisations below its header"]
-        );
+        assert_eq!(messages(b"name,sector\n"), ["The file has no organisations below its header"]);
         assert_eq!(messages(b"").len(), 2);
         assert!(messages(b"name,sector\n\"A,police\nB,police\n")[0].starts_with("line 2"));
     }
@@ -276,17 +215,8 @@ mod tests {
         let text = "name,sector\r\nYsgol Tŷ Mawr,police\r\n";
         let mut marked = b"\xEF\xBB\xBF".to_vec();
         marked.extend(text.as_bytes());
-        let utf16: Vec<u8> = [0xFEFF]
-            .into_iter()
-            .chain(text.encode_utf16())
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        for file in [
-            text.as_bytes().to_vec(),
-            marked,
-            utf16,
-            text.replace("\r\n", "\r").into_bytes(),
-        ] {
+        let utf16: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        for file in [text.as_bytes().to_vec(), marked, utf16, text.replace("\r\n", "\r").into_bytes()] {
             assert_eq!(read(&file).unwrap()[0].1.name, "Ysgol Tŷ Mawr");
         }
         assert_eq!(read(b"name,sector\nCaf\xe9,police\n").unwrap()[0].1.name, "Café");

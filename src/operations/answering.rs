@@ -10,6 +10,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
+use super::tokens::Token;
 use super::{Installation, Refused};
 use crate::domain::access::Visitor;
 use crate::domain::answer::Answer;
@@ -18,7 +19,8 @@ use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::organisation::Organisation;
 use crate::domain::save::{Conflict, NotSaved, Saved, TypedAnswer};
-use crate::store::answers::{self, Save, StoredAnswer};
+pub use crate::store::answers::StoredAnswer;
+use crate::store::answers::{self, Save};
 use crate::store::forms::Edition;
 use crate::store::log::{self, Entry};
 use crate::store::{Result, audits};
@@ -59,21 +61,14 @@ impl Installation {
     }
 
     fn opened(&self, visitor: &Visitor, audit: Option<Audit>) -> std::result::Result<OpenAudit, Refused> {
-        let audit = audit
-            .filter(|audit| visitor.may_read(audit.organisation))
-            .ok_or(Refused::NotFound)?;
+        let audit = audit.filter(|audit| visitor.may_read(audit.organisation)).ok_or(Refused::NotFound)?;
         if audit.round_opened_at.is_none() && !visitor.may_see_board_pages() {
             return Err(Refused::NotFound);
         }
         let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
         let may_answer = visitor.may_answer(audit.organisation) && audit.takes_answers(self.now()).is_ok();
         let may_submit = may_answer && visitor.may_submit(audit.organisation);
-        Ok(OpenAudit {
-            audit,
-            edition,
-            may_answer,
-            may_submit,
-        })
+        Ok(OpenAudit { audit, edition, may_answer, may_submit })
     }
 
     /// An organisation with its audits, for those who may read it; the latest round first.
@@ -110,26 +105,15 @@ impl Installation {
             return Ok(typed.iter().map(|_| Err(NotSaved::NotOpen(why.to_string()))).collect());
         }
         let current = answers::of_audit(&mut writing, id, one_standard(typed)).await?;
-        let mut saving = Saving {
-            open: &open,
-            visitor,
-            current,
-            received,
-            untouched,
-            wrote: false,
-        };
+        let mut saving = Saving { open: &open, visitor, current, received, untouched, wrote: false };
         let mut results = Vec::with_capacity(typed.len());
         for answer in typed {
             results.push(saving.save(&mut writing, answer).await?);
         }
         if saving.wrote {
             if open.audit.state == AuditState::Invited && audits::start(&mut writing, id, received).await? {
-                log::record(
-                    &mut writing,
-                    entry("audit started", &open.audit, visitor, String::new()),
-                    received,
-                )
-                .await?;
+                log::record(&mut writing, entry("audit started", &open.audit, visitor, String::new()), received)
+                    .await?;
             }
             writing.commit().await?;
         }
@@ -139,10 +123,7 @@ impl Installation {
 
 /// The standard that all these answers belong to, so that only its answers are read.
 fn one_standard(typed: &[TypedAnswer]) -> Option<u8> {
-    let mut standards = typed
-        .iter()
-        .filter_map(|t| QuestionKey::parse(&t.question))
-        .map(QuestionKey::standard);
+    let mut standards = typed.iter().filter_map(|t| QuestionKey::parse(&t.question)).map(QuestionKey::standard);
     let first = standards.next()?;
     standards.all(|standard| standard == first).then_some(first)
 }
@@ -179,16 +160,19 @@ impl Saving<'_> {
         if typed.save_id.is_empty() || typed.save_id.len() > 100 {
             return Ok(Err(invalid("save_id", "The page is out of date; open it again")));
         }
-        if let Some((revision, at)) = answers::earlier_save(db, audit, row, &typed.save_id).await? {
-            return Ok(Ok(Saved {
-                revision,
-                at: dates::clock(at),
-            }));
-        }
         let answer = match Answer::parse(typed, question) {
             Ok(answer) => answer,
             Err(problem) => return Ok(Err(invalid(problem.field, &problem.message))),
         };
+        let mut save_id = typed.save_id.clone();
+        if let Some((revision, at)) = answers::earlier_save(db, audit, row, &save_id).await? {
+            let earlier = answers::at_revision(db, audit, row, revision).await?;
+            if earlier.is_some_and(|earlier| earlier.says_the_same_as(&answer)) {
+                return Ok(Ok(Saved { revision, at: dates::clock(at) }));
+            }
+            // Not a retry: a page brought back by the browser and typed in again. It is a save of its own.
+            save_id = Token::new().reveal().to_owned();
+        }
         let stored = self.current.get(&question.key);
         let (revision, says) = match stored {
             Some(stored) => (stored.revision, stored.answer.clone()),
@@ -196,10 +180,7 @@ impl Saving<'_> {
         };
         if answer.says_the_same_as(&says) {
             let at = stored.map_or(self.received, |stored| stored.saved_at);
-            return Ok(Ok(Saved {
-                revision,
-                at: dates::clock(at),
-            }));
+            return Ok(Ok(Saved { revision, at: dates::clock(at) }));
         }
         if typed.revision != revision {
             return self.not_current(db, typed, &answer, question.key, row).await;
@@ -208,19 +189,14 @@ impl Saving<'_> {
             audit,
             question_row: row,
             revision: revision + 1,
-            save_id: &typed.save_id,
+            save_id: &save_id,
             answer: &answer,
             by: self.visitor.person,
             at: self.received,
         };
         answers::save(db, save).await?;
         let subject = format!("{} revision {}", question.key, revision + 1);
-        log::record(
-            db,
-            entry("answer saved", &self.open.audit, self.visitor, subject),
-            self.received,
-        )
-        .await?;
+        log::record(db, entry("answer saved", &self.open.audit, self.visitor, subject), self.received).await?;
         self.wrote = true;
         let stored = StoredAnswer {
             answer,
@@ -229,10 +205,7 @@ impl Saving<'_> {
             saved_by: self.visitor.name.clone(),
         };
         self.current.insert(question.key, stored);
-        Ok(Ok(Saved {
-            revision: revision + 1,
-            at: dates::clock(self.received),
-        }))
+        Ok(Ok(Saved { revision: revision + 1, at: dates::clock(self.received) }))
     }
 
     /// A save that started from another revision than the stored one.
@@ -253,10 +226,7 @@ impl Saving<'_> {
             return Ok(Err(invalid("revision", "The page is out of date; open it again")));
         };
         if untouched && self.untouched == Untouched::LeaveTheirs {
-            return Ok(Ok(Saved {
-                revision: theirs.revision,
-                at: dates::clock(theirs.saved_at),
-            }));
+            return Ok(Ok(Saved { revision: theirs.revision, at: dates::clock(theirs.saved_at) }));
         }
         Ok(Err(NotSaved::Conflict(Box::new(Conflict {
             theirs: theirs.answer.typed(key, theirs.revision, ""),
@@ -268,10 +238,7 @@ impl Saving<'_> {
 }
 
 fn invalid(field: &str, message: &str) -> NotSaved {
-    NotSaved::Invalid {
-        field: field.into(),
-        message: message.into(),
-    }
+    NotSaved::Invalid { field: field.into(), message: message.into() }
 }
 
 /// How far the seven standards of an audit are.

@@ -30,11 +30,7 @@ pub enum ImportRefused {
 }
 
 fn problem_count(n: usize) -> String {
-    if n == 1 {
-        "There is 1 problem".into()
-    } else {
-        format!("There are {n} problems")
-    }
+    if n == 1 { "There is 1 problem".into() } else { format!("There are {n} problems") }
 }
 
 impl Installation {
@@ -54,9 +50,18 @@ impl Installation {
     pub async fn organisation(&self, visitor: &Visitor, reference: &str) -> Result<Organisation, Refused> {
         let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
         let found = organisations::by_reference(&mut *self.store.reading().await?, &reference).await?;
-        found
-            .filter(|organisation| visitor.may_read(organisation.id))
-            .ok_or(Refused::NotFound)
+        found.filter(|organisation| visitor.may_read(organisation.id)).ok_or(Refused::NotFound)
+    }
+
+    /// The organisations that a person belongs to, by name.
+    pub async fn own_organisations(&self, visitor: &Visitor) -> store::Result<Vec<Organisation>> {
+        let mut reading = self.store.reading().await?;
+        let mut own = Vec::with_capacity(visitor.memberships.len());
+        for membership in &visitor.memberships {
+            own.extend(organisations::by_id(&mut reading, membership.organisation).await?);
+        }
+        own.sort_by(|a, b| a.details.name.cmp(&b.details.name));
+        Ok(own)
     }
 
     /// Adds one organisation.
@@ -97,11 +102,8 @@ impl Installation {
             let message = "This organisation has answered the other form; add a new organisation instead";
             return Err(Refused::Invalid(vec![Problem::new("sector", message)]));
         }
-        organisations::change(&mut writing, before.id, &details)
-            .await
-            .map_err(doubled)?;
-        self.note_organisation(&mut writing, visitor, "organisation changed", &before)
-            .await?;
+        organisations::change(&mut writing, before.id, &details).await.map_err(doubled)?;
+        self.note_organisation(&mut writing, visitor, "organisation changed", &before).await?;
         Ok(writing.commit().await?)
     }
 
@@ -111,13 +113,8 @@ impl Installation {
         let organisation = self.organisation(visitor, reference).await?;
         let mut writing = self.store.writing().await?;
         organisations::set_closed(&mut writing, organisation.id, close.then(|| self.now())).await?;
-        let operation = if close {
-            "organisation closed"
-        } else {
-            "organisation opened again"
-        };
-        self.note_organisation(&mut writing, visitor, operation, &organisation)
-            .await?;
+        let operation = if close { "organisation closed" } else { "organisation opened again" };
+        self.note_organisation(&mut writing, visitor, operation, &organisation).await?;
         Ok(writing.commit().await?)
     }
 
@@ -129,17 +126,7 @@ impl Installation {
         organisation: &Organisation,
     ) -> store::Result<()> {
         let (person, organisation) = (Some(visitor.person), Some(organisation.id));
-        log::record(
-            db,
-            Entry {
-                operation,
-                person,
-                organisation,
-                ..Entry::default()
-            },
-            self.now(),
-        )
-        .await
+        log::record(db, Entry { operation, person, organisation, ..Entry::default() }, self.now()).await
     }
 
     /// Imports a file of organisations, all or nothing; a trial only says what would be done.
@@ -155,28 +142,18 @@ impl Installation {
         let mut writing = self.store.writing().await.map_err(Refused::from)?;
         let mut problems = Vec::new();
         for (line, details) in &rows {
-            for (column, number) in organisations::taken(&mut writing, &details.identifiers)
-                .await
-                .map_err(Refused::from)?
+            for (column, number) in
+                organisations::taken(&mut writing, &details.identifiers).await.map_err(Refused::from)?
             {
-                let message = format!(
-                    "{} {number} already belongs to an organisation",
-                    Identifiers::words(column)
-                );
-                problems.push(RowProblem {
-                    line: *line,
-                    column: Some(column),
-                    message,
-                });
+                let message = format!("{} {number} already belongs to an organisation", Identifiers::words(column));
+                problems.push(RowProblem { line: *line, column: Some(column), message });
             }
         }
         if !problems.is_empty() {
             return Err(ImportRefused::Problems(problems));
         }
         for (_, details) in &rows {
-            organisations::add(&mut writing, details, now)
-                .await
-                .map_err(Refused::from)?;
+            organisations::add(&mut writing, details, now).await.map_err(Refused::from)?;
         }
         let entry = Entry {
             operation: "organisations imported",
@@ -188,9 +165,7 @@ impl Installation {
         if !trial {
             writing.commit().await.map_err(Refused::from)?;
         }
-        Ok(Imported {
-            organisations: rows.len(),
-        })
+        Ok(Imported { organisations: rows.len() })
     }
 }
 

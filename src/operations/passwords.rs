@@ -51,22 +51,12 @@ pub fn check(password: &str, email: &str) -> Result<(), Unfit> {
     }
     let letters: String = password.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
     let local = email.split('@').next().unwrap_or_default();
-    let plain: String = password
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect();
+    let plain: String = password.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     let distinct = plain.chars().collect::<std::collections::BTreeSet<_>>().len();
-    let guessed = FIRST_GUESSES
-        .iter()
-        .any(|guess| letters == *guess || plain == *guess || plain == guess.repeat(2));
+    let guessed = FIRST_GUESSES.iter().any(|guess| letters == *guess || plain == *guess || plain == guess.repeat(2));
     let is_address =
         plain.trim_end_matches(|c: char| c.is_ascii_digit()) == local || password.eq_ignore_ascii_case(email);
-    if guessed || is_address || distinct < 5 {
-        Err(Unfit::Guessable)
-    } else {
-        Ok(())
-    }
+    if guessed || is_address || distinct < 5 { Err(Unfit::Guessable) } else { Ok(()) }
 }
 
 /// Hashes and checks passwords, at most two at once: each takes 19 MiB and about 20 ms of one core.
@@ -77,9 +67,7 @@ pub struct Passwords {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self {
-            permits: Arc::new(Semaphore::new(2)),
-        }
+        Self { permits: Arc::new(Semaphore::new(2)) }
     }
 }
 
@@ -97,10 +85,7 @@ impl Passwords {
     /// The hash of a password, as a PHC string with its own salt.
     pub async fn hash(&self, password: String) -> String {
         self.run(move || {
-            argon2()
-                .hash_password(password.as_bytes())
-                .expect("the password is within Argon2's bounds")
-                .to_string()
+            argon2().hash_password(password.as_bytes()).expect("the password is within Argon2's bounds").to_string()
         })
         .await
     }
@@ -118,12 +103,7 @@ impl Passwords {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let permit = self
-            .permits
-            .clone()
-            .acquire_owned()
-            .await
-            .expect("the semaphore is never closed");
+        let permit = self.permits.clone().acquire_owned().await.expect("the semaphore is never closed");
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
             work()
@@ -143,11 +123,7 @@ mod tests {
         let hash = passwords.hash("correct horse battery".into()).await;
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert_ne!(hash, passwords.hash("correct horse battery".into()).await);
-        assert!(
-            passwords
-                .matches("correct horse battery".into(), Some(hash.clone()))
-                .await
-        );
+        assert!(passwords.matches("correct horse battery".into(), Some(hash.clone())).await);
         assert!(!passwords.matches("correct horse batter".into(), Some(hash)).await);
         assert!(!passwords.matches("anything".into(), None).await);
         assert!(PasswordHash::new(NOBODY).is_ok());
@@ -161,13 +137,7 @@ mod tests {
         assert_eq!(check(&"long words ".repeat(12)), Ok(()));
         assert_eq!(check("elevenchars"), Err(Unfit::Short));
         assert_eq!(check(&"a1b2c3".repeat(50)), Err(Unfit::Long));
-        for guess in [
-            "password1234",
-            "Safeguarding2026",
-            "111111111111",
-            "ann.lee@school.example",
-            "ababababababab",
-        ] {
+        for guess in ["password1234", "Safeguarding2026", "111111111111", "ann.lee@school.example", "ababababababab"] {
             assert_eq!(check(guess), Err(Unfit::Guessable), "{guess}");
         }
     }

@@ -46,9 +46,7 @@ impl Installation {
     /// One person, for administrators.
     pub async fn person(&self, visitor: &Visitor, id: PersonId) -> Result<Person, Refused> {
         allow(visitor.may_keep_people())?;
-        people::by_id(&mut *self.store.reading().await?, id)
-            .await?
-            .ok_or(Refused::NotFound)
+        people::by_id(&mut *self.store.reading().await?, id).await?.ok_or(Refused::NotFound)
     }
 
     /// The name, address and role of the people of an organisation, for those who may read it.
@@ -68,18 +66,12 @@ impl Installation {
         let mut problems = Vec::new();
         let email = EmailAddress::parse(&typed.email);
         if email.is_none() {
-            problems.push(Problem::new(
-                "email",
-                "E-mail address must be one address, like name@school.example",
-            ));
+            problems.push(Problem::new("email", "E-mail address must be one address, like name@school.example"));
         }
         let name = person::name(&typed.name).map_err(|why| problems.push(Problem::new("name", format!("Name {why}"))));
         let role = Role::from_key(typed.role.trim());
         if role.is_none() {
-            problems.push(Problem::new(
-                "role",
-                "Choose a role: administrator, reviewer, lead or contributor",
-            ));
+            problems.push(Problem::new("role", "Choose a role: administrator, reviewer, lead or contributor"));
         }
         let mut writing = self.store.writing().await?;
         let mut organisation = None;
@@ -96,10 +88,7 @@ impl Installation {
                 ));
             }
         } else if role.is_some() && !typed.organisation.trim().is_empty() {
-            problems.push(Problem::new(
-                "organisation",
-                "A board role belongs to no organisation; leave it empty",
-            ));
+            problems.push(Problem::new("organisation", "A board role belongs to no organisation; leave it empty"));
         }
         let (Some(email), Ok(name), Some(role), true) = (email, name, role, problems.is_empty()) else {
             return Err(Refused::Invalid(problems));
@@ -108,37 +97,24 @@ impl Installation {
         let id = match known {
             Some(id) => id,
             None => {
-                let new = NewPerson {
-                    email: &email,
-                    name: &name,
-                    board_role: None,
-                    is_sample: false,
-                };
+                let new = NewPerson { email: &email, name: &name, board_role: None, is_sample: false };
                 people::add(&mut writing, &new, now).await?
             }
         };
         match role {
             Role::Board(role) => people::set_board_role(&mut writing, id, Some(role)).await?,
             Role::Organisation(role) => {
-                let organisation = organisation
-                    .as_ref()
-                    .expect("looked up above for every organisation role");
+                let organisation = organisation.as_ref().expect("looked up above for every organisation role");
                 people::set_membership(&mut writing, id, organisation.id, role).await?;
             }
         }
         // A new role is a new right: it begins with a new session.
         sessions::end_all(&mut writing, id).await?;
         let has_password = match known {
-            Some(id) => people::by_id(&mut writing, id)
-                .await?
-                .is_some_and(|person| person.has_password),
+            Some(id) => people::by_id(&mut writing, id).await?.is_some_and(|person| person.has_password),
             None => false,
         };
-        let link = if has_password {
-            None
-        } else {
-            Some(self.new_link(&mut writing, id).await?)
-        };
+        let link = if has_password { None } else { Some(self.new_link(&mut writing, id).await?) };
         let entry = Entry {
             operation: "person given a role",
             person: by.person(),
@@ -164,18 +140,12 @@ impl Installation {
         let mut writing = self.store.writing().await?;
         let person = people::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
         if person.disabled {
-            return Err(Refused::State(
-                "This person may not sign in. Let them sign in again first.".into(),
-            ));
+            return Err(Refused::State("This person may not sign in. Let them sign in again first.".into()));
         }
         let link = self.new_link(&mut writing, id).await?;
         let subject = format!("person {}", id.0);
-        let entry = Entry {
-            operation: "password link made",
-            person: Some(visitor.person),
-            subject,
-            ..Entry::default()
-        };
+        let entry =
+            Entry { operation: "password link made", person: Some(visitor.person), subject, ..Entry::default() };
         log::record(&mut writing, entry, self.now()).await?;
         writing.commit().await?;
         Ok(link)
@@ -190,28 +160,13 @@ impl Installation {
         people::set_disabled(&mut writing, id, disabled.then_some(now)).await?;
         if person.board_role == Some(BoardRole::Administrator) && people::count_administrators(&mut writing).await? == 0
         {
-            return Err(Refused::State(
-                "This is the last administrator. Give someone else the role first.".into(),
-            ));
+            return Err(Refused::State("This is the last administrator. Give someone else the role first.".into()));
         }
         sessions::end_all(&mut writing, id).await?;
-        let operation = if disabled {
-            "person stopped"
-        } else {
-            "person let in again"
-        };
+        let operation = if disabled { "person stopped" } else { "person let in again" };
         let subject = format!("person {}", id.0);
-        log::record(
-            &mut writing,
-            Entry {
-                operation,
-                person: Some(visitor.person),
-                subject,
-                ..Entry::default()
-            },
-            now,
-        )
-        .await?;
+        log::record(&mut writing, Entry { operation, person: Some(visitor.person), subject, ..Entry::default() }, now)
+            .await?;
         Ok(writing.commit().await?)
     }
 
@@ -219,9 +174,7 @@ impl Installation {
     pub async fn link_owner(&self, token: &str) -> Result<Person, Refused> {
         let token = Token::parse(token).ok_or(Refused::NotFound)?;
         let mut reading = self.store.reading().await?;
-        let owner = people::link_owner(&mut reading, &token.hash(), self.now())
-            .await?
-            .ok_or(Refused::NotFound)?;
+        let owner = people::link_owner(&mut reading, &token.hash(), self.now()).await?.ok_or(Refused::NotFound)?;
         people::by_id(&mut reading, owner).await?.ok_or(Refused::NotFound)
     }
 
@@ -246,11 +199,7 @@ impl Installation {
         }
         people::set_password_hash(&mut writing, person.id, &hash).await?;
         sessions::end_all(&mut writing, person.id).await?;
-        let entry = Entry {
-            operation: "password set",
-            person: Some(person.id),
-            ..Entry::default()
-        };
+        let entry = Entry { operation: "password set", person: Some(person.id), ..Entry::default() };
         log::record(&mut writing, entry, now).await?;
         Ok(writing.commit().await?)
     }

@@ -69,10 +69,7 @@ impl TypedAction {
         let impact = prose("impact", "Impact", &self.impact, REASON_LIMIT, false);
         let by_when = dates::parse(&self.by_when);
         if by_when.is_none() {
-            problems.push(Problem::new(
-                "by_when",
-                "By when must be a day, for example 26 March 2027",
-            ));
+            problems.push(Problem::new("by_when", "By when must be a day, for example 26 March 2027"));
         }
         let status = ActionStatus::from_key(&self.status);
         if status.is_none() {
@@ -81,10 +78,7 @@ impl TypedAction {
         let done_on = if status == Some(ActionStatus::Done) {
             let day = dates::parse(&self.done_on);
             match day {
-                None => problems.push(Problem::new(
-                    "done_on",
-                    "Done on must be a day, for example 26 March 2027",
-                )),
+                None => problems.push(Problem::new("done_on", "Done on must be a day, for example 26 March 2027")),
                 Some(day) if day > today => problems.push(Problem::new("done_on", "Done on must not be in the future")),
                 Some(_) => {}
             }
@@ -93,15 +87,9 @@ impl TypedAction {
             None
         };
         match (by_when, status, problems.is_empty()) {
-            (Some(by_when), Some(status), true) => Ok(ActionChange {
-                what,
-                who,
-                by_when,
-                status,
-                done_on,
-                progress,
-                impact,
-            }),
+            (Some(by_when), Some(status), true) => {
+                Ok(ActionChange { what, who, by_when, status, done_on, progress, impact })
+            }
             _ => Err(problems),
         }
     }
@@ -169,12 +157,8 @@ impl Installation {
         let mut reading = self.store.reading().await?;
         let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
         let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
-        let organisation = organisations::by_reference(&mut reading, &reference)
-            .await?
-            .ok_or(Refused::NotFound)?;
-        let audit = audits::in_round(&mut reading, round.id, organisation.id)
-            .await?
-            .ok_or(Refused::NotFound)?;
+        let organisation = organisations::by_reference(&mut reading, &reference).await?.ok_or(Refused::NotFound)?;
+        let audit = audits::in_round(&mut reading, round.id, organisation.id).await?.ok_or(Refused::NotFound)?;
         drop(reading);
         self.plan_report_of(audit).await
     }
@@ -186,11 +170,6 @@ impl Installation {
         let actions = actions::of_organisation(&mut reading, &self.editions, audit.organisation).await?;
         let provenance = self.provenance(audit.round_title.as_str());
         let answers = stored.into_iter().map(|(key, stored)| (key, stored.answer)).collect();
-        Ok(PlanReport {
-            provenance,
-            form: edition.form.clone(),
-            audit: record_of(audit, answers),
-            actions,
-        })
+        Ok(PlanReport { provenance, form: edition.form.clone(), audit: record_of(audit, answers), actions })
     }
 }

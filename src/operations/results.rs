@@ -92,18 +92,10 @@ impl Installation {
         let edition = self.edition_asked(&round, kind)?;
         let counts = results::counts(&mut reading, round.id, &edition, who_counts).await?;
         let responses = rounds::responses(&mut reading, round.id).await?;
-        let invited = responses
-            .iter()
-            .filter(|response| response.form == kind)
-            .map(|response| response.invited())
-            .sum();
+        let invited =
+            responses.iter().filter(|response| response.form == kind).map(|response| response.invited()).sum();
         let results = summary::results(&edition.form, who_counts, &counts);
-        Ok(RoundResults {
-            round,
-            edition,
-            results,
-            invited,
-        })
+        Ok(RoundResults { round, edition, results, invited })
     }
 
     fn edition_asked(&self, round: &AuditRound, kind: FormKind) -> Result<Arc<Edition>, Refused> {
@@ -125,22 +117,15 @@ impl Installation {
         let mut reading = self.store.reading().await?;
         let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
         let edition = self.edition_asked(&round, kind)?;
-        let filter = AuditFilter {
-            form: Some(kind),
-            ..AuditFilter::default()
-        };
+        let filter = AuditFilter { form: Some(kind), ..AuditFilter::default() };
         let audits = audits::of_round(&mut reading, round.id, filter).await?;
         let choices = answers::choices_of_round(&mut reading, round.id, &edition, who_counts).await?;
         let none = BTreeMap::new();
-        let counted = audits
-            .into_iter()
-            .filter(|audit| who_counts.counts(audit.state) && group.holds(audit.kind));
+        let counted = audits.into_iter().filter(|audit| who_counts.counts(audit.state) && group.holds(audit.kind));
         let behind = counted.map(|audit| {
             let stored = choices.get(&audit.id).unwrap_or(&none);
             let mut tally = Tally::default();
-            questions
-                .iter()
-                .for_each(|key| tally.count(stored.get(key).copied().unwrap_or_default(), 1));
+            questions.iter().for_each(|key| tally.count(stored.get(key).copied().unwrap_or_default(), 1));
             Behind { audit, tally }
         });
         Ok((round, behind.collect()))
@@ -170,36 +155,17 @@ impl Installation {
             let mut own = Tally::default();
             standard.questions.iter().for_each(|q| own.count(choice(q.key), 1));
             let figures = of_group.and_then(|g| g.standard(standard.number));
-            let of_all = whole
-                .and_then(|g| g.standard(standard.number))
-                .map_or(0, |s| s.counting);
-            let group = figures
-                .filter(|s| shown(s.counting, of_all))
-                .map(|s| (s.tally, s.average));
-            OwnStandard {
-                number: standard.number,
-                own,
-                group,
-            }
+            let of_all = whole.and_then(|g| g.standard(standard.number)).map_or(0, |s| s.counting);
+            let group = figures.filter(|s| shown(s.counting, of_all)).map(|s| (s.tally, s.average));
+            OwnStandard { number: standard.number, own, group }
         });
         let questions = edition.form.questions().map(|question| {
             let figures = of_group.and_then(|g| g.question(question.key));
-            let of_all = whole
-                .and_then(|g| g.question(question.key))
-                .map_or(0, |q| q.tally.scored());
+            let of_all = whole.and_then(|g| g.question(question.key)).map_or(0, |q| q.tally.scored());
             let group = figures.filter(|q| shown(q.tally.scored(), of_all)).map(|q| q.tally);
-            OwnQuestion {
-                key: question.key,
-                own: choice(question.key),
-                group,
-            }
+            OwnQuestion { key: question.key, own: choice(question.key), group }
         });
-        let own = OwnResults {
-            standards: standards.collect(),
-            questions: questions.collect(),
-            group,
-            organisations,
-        };
+        let own = OwnResults { standards: standards.collect(), questions: questions.collect(), group, organisations };
         Ok((audit, edition, own))
     }
 
@@ -214,11 +180,7 @@ impl Installation {
         allow(by.may(Visitor::may_see_results))?;
         let mut reading = self.store.reading().await?;
         let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
-        let asked = round
-            .forms
-            .iter()
-            .map(|form| form.kind)
-            .filter(|kind| only.is_none_or(|only| only == *kind));
+        let asked = round.forms.iter().map(|form| form.kind).filter(|kind| only.is_none_or(|only| only == *kind));
         let asked: Vec<_> = asked.collect();
         if asked.is_empty() {
             return Err(Refused::NotFound);
@@ -229,22 +191,12 @@ impl Installation {
         }
         let mut responses = rounds::responses(&mut reading, round.id).await?;
         responses.retain(|response| only.is_none_or(|only| only == response.form));
-        Ok(RoundReport {
-            provenance: self.provenance(round.title.as_str()),
-            who_counts,
-            responses,
-            forms,
-        })
+        Ok(RoundReport { provenance: self.provenance(round.title.as_str()), who_counts, responses, forms })
     }
 
     pub(super) fn provenance(&self, round: &str) -> Provenance {
         let board = self.board().unwrap_or_default();
-        Provenance {
-            board: board.name,
-            round: round.into(),
-            made_at: self.now(),
-            sample: board.holds_sample_data,
-        }
+        Provenance { board: board.name, round: round.into(), made_at: self.now(), sample: board.holds_sample_data }
     }
 
     async fn form_report(
@@ -257,10 +209,7 @@ impl Installation {
         let edition = self.edition_asked(round, kind)?;
         let counts = results::counts(db, round.id, &edition, who_counts).await?;
         let mut answered = answers::of_round(db, round.id, &edition).await?;
-        let filter = AuditFilter {
-            form: Some(kind),
-            ..AuditFilter::default()
-        };
+        let filter = AuditFilter { form: Some(kind), ..AuditFilter::default() };
         let audits = audits::of_round(db, round.id, filter).await?;
         let records = audits.into_iter().map(|audit| {
             let answers = answered.remove(&audit.id).unwrap_or_default();
@@ -268,17 +217,9 @@ impl Installation {
         });
         let audits = records.collect();
         let actions = actions::of_round(db, &self.editions, round.id, edition.id).await?;
-        let change = self
-            .change_since_the_round_before(db, round, kind, &edition, who_counts)
-            .await?;
+        let change = self.change_since_the_round_before(db, round, kind, &edition, who_counts).await?;
         let results = summary::results(&edition.form, who_counts, &counts);
-        Ok(FormReport {
-            form: edition.form.clone(),
-            results,
-            audits,
-            change,
-            actions,
-        })
+        Ok(FormReport { form: edition.form.clone(), results, audits, change, actions })
     }
 
     /// Change since the latest earlier round that asked this form, for questions that ask the same (rule 7).
@@ -292,36 +233,22 @@ impl Installation {
     ) -> Result<Option<Change>, Refused> {
         let opens = |round: &AuditRound| round.form(kind).map(|form| form.dates.opens());
         let all = rounds::all(db).await?;
-        let earlier = all
-            .into_iter()
-            .filter(|other| other.id != round.id && opens(other).is_some());
-        let before = earlier
-            .filter(|other| opens(other) < opens(round))
-            .max_by_key(|other| opens(other));
+        let earlier = all.into_iter().filter(|other| other.id != round.id && opens(other).is_some());
+        let before = earlier.filter(|other| opens(other) < opens(round)).max_by_key(|other| opens(other));
         let Some(before) = before else { return Ok(None) };
         let old = self.edition_asked(&before, kind)?;
         let then = choices_by_organisation(db, before.id, &old, WhoCounts::Submitted).await?;
         let now = choices_by_organisation(db, round.id, edition, who_counts).await?;
         let same = edition.form.questions().filter(|question| {
-            let asked_before = old
-                .form
-                .question(question.key)
-                .is_some_and(|q| q.wording == question.wording);
+            let asked_before = old.form.question(question.key).is_some_and(|q| q.wording == question.wording);
             asked_before && (old.id == edition.id || question.lineage == Lineage::Same)
         });
         let questions = same.map(|question| {
-            let mut change = QuestionChange {
-                key: question.key,
-                both: 0,
-                before: Tally::default(),
-                now: Tally::default(),
-            };
+            let mut change =
+                QuestionChange { key: question.key, both: 0, before: Tally::default(), now: Tally::default() };
             for (organisation, choices) in &now {
                 let scored = |choices: &BTreeMap<QuestionKey, Choice>| {
-                    choices
-                        .get(&question.key)
-                        .copied()
-                        .filter(|choice| choice.score().is_some())
+                    choices.get(&question.key).copied().filter(|choice| choice.score().is_some())
                 };
                 let earlier = then.get(organisation).and_then(scored);
                 if let (Some(earlier), Some(latest)) = (earlier, scored(choices)) {
@@ -332,10 +259,7 @@ impl Installation {
             }
             change
         });
-        Ok(Some(Change {
-            since: before.title.as_str().into(),
-            questions: questions.collect(),
-        }))
+        Ok(Some(Change { since: before.title.as_str().into(), questions: questions.collect() }))
     }
 }
 
@@ -358,13 +282,8 @@ async fn choices_by_organisation(
     who_counts: WhoCounts,
 ) -> Result<BTreeMap<OrganisationId, BTreeMap<QuestionKey, Choice>>, Refused> {
     let mut choices = answers::choices_of_round(db, round, edition, who_counts).await?;
-    let filter = AuditFilter {
-        form: Some(edition.form.kind),
-        ..AuditFilter::default()
-    };
+    let filter = AuditFilter { form: Some(edition.form.kind), ..AuditFilter::default() };
     let audits = audits::of_round(db, round, filter).await?;
-    let of = audits
-        .into_iter()
-        .filter_map(|audit| Some((audit.organisation, choices.remove(&audit.id)?)));
+    let of = audits.into_iter().filter_map(|audit| Some((audit.organisation, choices.remove(&audit.id)?)));
     Ok(of.collect())
 }

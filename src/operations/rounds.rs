@@ -72,9 +72,7 @@ impl Installation {
     /// One round.
     pub async fn round(&self, visitor: &Visitor, slug: &str) -> Result<AuditRound, Refused> {
         allow(visitor.may_see_board_pages())?;
-        rounds::by_slug(&mut *self.store.reading().await?, slug)
-            .await?
-            .ok_or(Refused::NotFound)
+        rounds::by_slug(&mut *self.store.reading().await?, slug).await?.ok_or(Refused::NotFound)
     }
 
     /// One round with how far everyone is.
@@ -84,16 +82,8 @@ impl Installation {
         let responses = rounds::responses(&mut reading, round.id).await?;
         let submitted_at = rounds::submissions_by_time(&mut reading, round.id).await?;
         let may_be_invited = rounds::not_invited(&mut reading, round.id).await?;
-        let asked = may_be_invited
-            .iter()
-            .filter(|(_, sector)| round.form(sector.form()).is_some())
-            .count();
-        Ok(RoundProgress {
-            round,
-            responses,
-            submitted_at,
-            not_invited: u32::try_from(asked).unwrap_or(u32::MAX),
-        })
+        let asked = may_be_invited.iter().filter(|(_, sector)| round.form(sector.form()).is_some()).count();
+        Ok(RoundProgress { round, responses, submitted_at, not_invited: u32::try_from(asked).unwrap_or(u32::MAX) })
     }
 
     /// The audits of a round that match.
@@ -112,37 +102,27 @@ impl Installation {
     pub async fn create_round(&self, visitor: &Visitor, typed: &TypedRound) -> Result<RoundTitle, Refused> {
         allow(visitor.may_run_rounds())?;
         let mut problems = Vec::new();
-        let title = RoundTitle::parse(&typed.title)
-            .map_err(|why| problems.push(Problem::new("title", why.to_string())))
-            .ok();
+        let title =
+            RoundTitle::parse(&typed.title).map_err(|why| problems.push(Problem::new("title", why.to_string()))).ok();
         let mut forms = Vec::new();
-        for (kind, form) in [
-            (FormKind::Schools, &typed.schools),
-            (FormKind::Partners, &typed.partners),
-        ] {
+        for (kind, form) in [(FormKind::Schools, &typed.schools), (FormKind::Partners, &typed.partners)] {
             if !form.edition.is_empty() {
                 forms.extend(self.round_form(kind, form, &mut problems));
             }
         }
         if forms.is_empty() && problems.is_empty() {
-            problems.push(Problem::new(
-                "schools.edition",
-                "Choose an edition of at least one form",
-            ));
+            problems.push(Problem::new("schools.edition", "Choose an edition of at least one form"));
         }
         let (Some(title), true) = (title, problems.is_empty()) else {
             return Err(Refused::Invalid(problems));
         };
         let now = self.now();
         let mut writing = self.store.writing().await?;
-        let round = rounds::add(&mut writing, &title, &forms, now)
-            .await
-            .map_err(|error| match error.doubled() {
-                Some(_) => Refused::Invalid(vec![Problem::new("title", "There is already a round with this title")]),
-                None => error.into(),
-            })?;
-        self.note_round(&mut writing, visitor, "round created", round, String::new())
-            .await?;
+        let round = rounds::add(&mut writing, &title, &forms, now).await.map_err(|error| match error.doubled() {
+            Some(_) => Refused::Invalid(vec![Problem::new("title", "There is already a round with this title")]),
+            None => error.into(),
+        })?;
+        self.note_round(&mut writing, visitor, "round created", round, String::new()).await?;
         writing.commit().await?;
         Ok(title)
     }
@@ -151,10 +131,8 @@ impl Installation {
         let field = |name: &str| format!("{}.{name}", kind.key());
         let edition = self.editions.named(kind, &typed.edition);
         if edition.is_none() {
-            problems.push(Problem::new(
-                field("edition"),
-                format!("There is no such edition of the {} form", kind.key()),
-            ));
+            problems
+                .push(Problem::new(field("edition"), format!("There is no such edition of the {} form", kind.key())));
         }
         let mut day = |name: &str, words: &str, typed: &str| {
             let day = dates::parse(typed);
@@ -170,11 +148,7 @@ impl Installation {
         let dates = RoundDates::new(opens?, due?, closes?)
             .map_err(|why| problems.push(Problem::new(field("due"), why.to_string())))
             .ok()?;
-        Some(RoundForm {
-            kind,
-            edition: edition?.id,
-            dates,
-        })
+        Some(RoundForm { kind, edition: edition?.id, dates })
     }
 
     /// Opens a round: from now on its forms can be answered within their dates.
@@ -185,8 +159,7 @@ impl Installation {
         if !rounds::open(&mut writing, round.id, self.now()).await? {
             return Err(Refused::State("This round is already open.".into()));
         }
-        self.note_round(&mut writing, visitor, "round opened", round.id, String::new())
-            .await?;
+        self.note_round(&mut writing, visitor, "round opened", round.id, String::new()).await?;
         Ok(writing.commit().await?)
     }
 
@@ -204,18 +177,12 @@ impl Installation {
                 let problem = |message: &str| Refused::Invalid(vec![Problem::new("organisation", message)]);
                 let no_such = "Organisation must be the reference of one that exists, like O-0042";
                 let parsed = OrganisationReference::parse(reference).ok_or_else(|| problem(no_such))?;
-                let found = organisations::by_reference(&mut writing, &parsed)
-                    .await?
-                    .ok_or_else(|| problem(no_such))?;
+                let found =
+                    organisations::by_reference(&mut writing, &parsed).await?.ok_or_else(|| problem(no_such))?;
                 if round.form(found.details.sector.form()).is_none() {
-                    return Err(problem(
-                        "This round does not ask the form that the organisation’s sector answers",
-                    ));
+                    return Err(problem("This round does not ask the form that the organisation’s sector answers"));
                 }
-                let able = candidates
-                    .into_iter()
-                    .filter(|(id, _)| *id == found.id)
-                    .collect::<Vec<_>>();
+                let able = candidates.into_iter().filter(|(id, _)| *id == found.id).collect::<Vec<_>>();
                 if able.is_empty() {
                     return Err(problem("This organisation is already invited, or closed"));
                 }
@@ -231,14 +198,7 @@ impl Installation {
                 invited += 1;
             }
         }
-        self.note_round(
-            &mut writing,
-            visitor,
-            "invited",
-            round.id,
-            format!("{invited} organisations"),
-        )
-        .await?;
+        self.note_round(&mut writing, visitor, "invited", round.id, format!("{invited} organisations")).await?;
         writing.commit().await?;
         Ok(invited)
     }
@@ -252,17 +212,6 @@ impl Installation {
         subject: String,
     ) -> crate::store::Result<()> {
         let (person, round) = (Some(visitor.person), Some(round));
-        log::record(
-            db,
-            Entry {
-                operation,
-                person,
-                round,
-                subject,
-                ..Entry::default()
-            },
-            self.now(),
-        )
-        .await
+        log::record(db, Entry { operation, person, round, subject, ..Entry::default() }, self.now()).await
     }
 }

@@ -1,1 +1,203 @@
+//! Fills an empty installation with the sample board.
 
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::answering::{Answers, OpenAudit, StoredAnswer};
+use super::submitting::record;
+use super::tokens::content_hash;
+use super::{Installation, Refused};
+use crate::domain::audit::{Audit, AuditId, Submission, submission_reference};
+use crate::domain::audit_round::{RoundForm, RoundTitle};
+use crate::domain::board::Board;
+use crate::domain::dates;
+use crate::domain::form::FormKind;
+use crate::domain::organisation::OrganisationId;
+use crate::domain::person::{EmailAddress, PersonId};
+use crate::sample::{self, SampleAction, SampleAudit, SampleBoard, SampleForms, SampleRound};
+use crate::store::actions::{self, ActionChange, NewAction};
+use crate::store::answers::{self, Save};
+use crate::store::log::{self, Entry};
+use crate::store::people::{self, NewPerson};
+use crate::store::{audits, board, organisations, rounds};
+
+/// The rows that the sample's places became.
+struct Rows {
+    organisations: Vec<OrganisationId>,
+    people: Vec<PersonId>,
+    /// Whoever answered where the sample names nobody.
+    somebody: PersonId,
+}
+
+impl Installation {
+    /// Writes the sample board, as of today, in one transaction. The installation must be empty.
+    pub async fn fill_with_sample(&self) -> Result<(), Refused> {
+        if !self.awaits_set_up() {
+            return Err(Refused::State(
+                "The sample is written into an empty database only; this one is in use.".into(),
+            ));
+        }
+        let now = self.now();
+        let sample = sample::board(&self.sample_forms()?, dates::today(now));
+        let stored = Board {
+            name: sample.board_name.into(),
+            short_name: sample.short_name.into(),
+            contact_email: sample.contact_email.into(),
+            legal_basis: sample.legal_basis.into(),
+            holds_sample_data: true,
+        };
+        let mut writing = self.store.writing().await?;
+        board::create(&mut writing, &stored, now).await?;
+        let rows = self.write_people(&mut writing, &sample, now).await?;
+        for round in &sample.rounds {
+            self.write_round(&mut writing, round, &rows).await?;
+        }
+        log::record(&mut writing, Entry { operation: "sample written", ..Entry::default() }, now).await?;
+        writing.commit().await?;
+        self.board_was_stored(stored);
+        Ok(())
+    }
+
+    fn sample_forms(&self) -> Result<SampleForms, Refused> {
+        let form = |kind, edition| {
+            let found = self.editions.named(kind, edition).ok_or(Refused::NotFound)?;
+            Ok::<_, Refused>(found.form.clone())
+        };
+        Ok(SampleForms {
+            schools_2014: form(FormKind::Schools, "2014")?,
+            schools_2026: form(FormKind::Schools, "2026-27")?,
+            partners_2014: form(FormKind::Partners, "2014")?,
+            partners_2026: form(FormKind::Partners, "2026-27")?,
+        })
+    }
+
+    async fn write_people(
+        &self,
+        db: &mut SqliteConnection,
+        sample: &SampleBoard,
+        now: Timestamp,
+    ) -> Result<Rows, Refused> {
+        let mut organisations = Vec::with_capacity(sample.organisations.len());
+        for details in &sample.organisations {
+            organisations.push(organisations::add(db, details, now).await?.0);
+        }
+        let mut people = Vec::with_capacity(sample.people.len());
+        for person in &sample.people {
+            let email = EmailAddress::parse(person.email).ok_or(Refused::NotFound)?;
+            let new = NewPerson { email: &email, name: person.name, board_role: person.board_role, is_sample: true };
+            let id = people::add(db, &new, now).await?;
+            let hash = self.passwords.hash(person.password.into()).await;
+            people::set_password_hash(db, id, &hash).await?;
+            for (organisation, role) in &person.memberships {
+                people::set_membership(db, id, organisations[*organisation], *role).await?;
+            }
+            people.push(id);
+        }
+        let email = EmailAddress::parse("somebody@organisation.example").ok_or(Refused::NotFound)?;
+        let new = NewPerson { email: &email, name: "the organisation’s lead", board_role: None, is_sample: true };
+        let somebody = people::add(db, &new, now).await?;
+        people::set_disabled(db, somebody, Some(now)).await?;
+        Ok(Rows { organisations, people, somebody })
+    }
+
+    async fn write_round(&self, db: &mut SqliteConnection, round: &SampleRound, rows: &Rows) -> Result<(), Refused> {
+        let title = RoundTitle::parse(round.title).map_err(|why| Refused::State(why.to_string()))?;
+        let mut forms = Vec::new();
+        for form in &round.forms {
+            let edition = self.editions.named(form.kind, form.edition).ok_or(Refused::NotFound)?.id;
+            forms.push(RoundForm { kind: form.kind, edition, dates: form.dates });
+        }
+        let id = rounds::add(db, &title, &forms, round.opened_at).await?;
+        rounds::open(db, id, round.opened_at).await?;
+        for audit in &round.audits {
+            let organisation = rows.organisations[audit.organisation];
+            let asked = organisations::by_id(db, organisation).await?.ok_or(Refused::NotFound)?.details.sector.form();
+            let edition = forms.iter().find(|form| form.kind == asked).ok_or(Refused::NotFound)?.edition;
+            rounds::invite(db, id, organisation, edition, round.opened_at).await?;
+            let invited = audits::in_round(db, id, organisation).await?.ok_or(Refused::NotFound)?;
+            self.write_audit(db, audit, invited, rows).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_audit(
+        &self,
+        db: &mut SqliteConnection,
+        sample: &SampleAudit,
+        audit: Audit,
+        rows: &Rows,
+    ) -> Result<(), Refused> {
+        let Some(started_at) = sample.started_at else { return Ok(()) };
+        let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
+        audits::start(db, audit.id, started_at).await?;
+        let mut stored = Answers::new();
+        for answered in &sample.answers {
+            let by = answered.saved_by.map_or(rows.somebody, |place| rows.people[place]);
+            let save = Save {
+                audit: audit.id,
+                question_row: edition.question_row(answered.question).ok_or(Refused::NotFound)?,
+                revision: 1,
+                save_id: "sample",
+                answer: &answered.answer,
+                by,
+                at: answered.saved_at,
+            };
+            answers::save(db, save).await?;
+            let answer = StoredAnswer {
+                answer: answered.answer.clone(),
+                revision: 1,
+                saved_at: answered.saved_at,
+                saved_by: String::new(),
+            };
+            stored.insert(answered.question, answer);
+        }
+        let Some(submitted) = &sample.submitted else { return Ok(()) };
+        let id = audit.id;
+        let open = OpenAudit { audit, edition, may_answer: false, may_submit: false };
+        let content = record(&open, &stored, &submitted.declaration).to_string();
+        let submission = Submission {
+            reference: submission_reference(&open.audit.round_title.slug(), id),
+            at: submitted.at,
+            content_hash: content_hash(&content),
+            declaration: submitted.declaration.clone(),
+        };
+        audits::submit(db, id, &submission, rows.somebody, &content).await?;
+        for action in &sample.actions {
+            write_action(db, &open, &stored, action, id, submitted.at).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn write_action(
+    db: &mut SqliteConnection,
+    open: &OpenAudit,
+    stored: &Answers,
+    action: &SampleAction,
+    audit: AuditId,
+    submitted_at: Timestamp,
+) -> Result<(), Refused> {
+    let answer = stored.get(&action.question).map(|stored| &stored.answer).ok_or(Refused::NotFound)?;
+    let planned = &answer.planned;
+    let by_when = planned.due().ok_or(Refused::NotFound)?;
+    let new = NewAction {
+        organisation: open.audit.organisation,
+        audit,
+        question_row: open.edition.question_row(action.question).ok_or(Refused::NotFound)?,
+        what: &planned.what,
+        who: &planned.who,
+        by_when,
+    };
+    let id = actions::add(db, new, submitted_at).await?;
+    let change = ActionChange {
+        what: planned.what.clone(),
+        who: planned.who.clone(),
+        by_when,
+        status: action.status,
+        done_on: action.done_on,
+        progress: action.progress.clone(),
+        impact: action.impact.clone(),
+    };
+    actions::change(db, id, 1, &change, action.changed_at).await?;
+    Ok(())
+}

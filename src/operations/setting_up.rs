@@ -43,10 +43,7 @@ impl Installation {
         }
         let mut problems = Vec::new();
         if Token::parse(typed.token.trim()).is_none_or(|token| token.hash() != self.set_up_token().hash()) {
-            problems.push(Problem::new(
-                "token",
-                "The token is not the one printed on the console at the last start",
-            ));
+            problems.push(Problem::new("token", "The token is not the one printed on the console at the last start"));
         }
         let mut line = |field: &str, what: &str, typed: &str| {
             text::line(typed, 160)
@@ -84,15 +81,7 @@ impl Installation {
         let now = self.now();
         let mut writing = self.store.writing().await?;
         board::create(&mut writing, &board, now).await?;
-        log::record(
-            &mut writing,
-            Entry {
-                operation: "installation set up",
-                ..Entry::default()
-            },
-            now,
-        )
-        .await?;
+        log::record(&mut writing, Entry { operation: "installation set up", ..Entry::default() }, now).await?;
         writing.commit().await?;
         self.board_was_stored(board);
         let administrator = TypedPerson {

@@ -47,6 +47,15 @@ pub enum SignedIn {
     AwaitsCode,
 }
 
+/// The session of a request, put into it by the session layer.
+#[derive(Clone, Debug)]
+pub struct CurrentSession {
+    /// The token of the browser's cookie.
+    pub token: Token,
+    /// The signed-in person; `None` while the code is still to come.
+    pub visitor: Option<Visitor>,
+}
+
 impl Installation {
     /// Tries an address and password. A right one begins a new session; `old` is a session that it replaces.
     pub async fn sign_in(&self, email: &str, password: String, old: Option<&Token>) -> Result<SignIn> {
@@ -78,34 +87,18 @@ impl Installation {
         sessions::prune(&mut writing, now - LONGEST, now - TRIES_WITHIN).await?;
         sessions::forget_tries(&mut writing, &account_hash).await?;
         sessions::add(&mut writing, &token.hash(), person, known.has_authenticator, now).await?;
-        let operation = if known.has_authenticator {
-            "password accepted"
-        } else {
-            "signed in"
-        };
-        let entry = Entry {
-            operation,
-            person: Some(person),
-            ..Entry::default()
-        };
+        let operation = if known.has_authenticator { "password accepted" } else { "signed in" };
+        let entry = Entry { operation, person: Some(person), ..Entry::default() };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
-        Ok(if known.has_authenticator {
-            SignIn::AwaitsCode(token)
-        } else {
-            SignIn::Done(token)
-        })
+        Ok(if known.has_authenticator { SignIn::AwaitsCode(token) } else { SignIn::Done(token) })
     }
 
     /// The second step: a code from the authenticator app. A right one replaces the session by a new one.
     pub async fn sign_in_with_code(&self, token: &Token, code: &str) -> std::result::Result<Token, Refused> {
         let now = self.now();
-        let wrong = || {
-            Refused::Invalid(vec![Problem::new(
-                "code",
-                "The code is not right; wait for a new one and enter it",
-            )])
-        };
+        let wrong =
+            || Refused::Invalid(vec![Problem::new("code", "The code is not right; wait for a new one and enter it")]);
         let mut writing = self.store.writing().await?;
         let session = self.live_session(&mut writing, token, now).await?;
         let session = session.filter(|session| session.awaits_code).ok_or(Refused::NotFound)?;
@@ -130,11 +123,7 @@ impl Installation {
         sessions::end(&mut writing, &token.hash()).await?;
         sessions::forget_tries(&mut writing, &account_hash).await?;
         sessions::add(&mut writing, &fresh.hash(), session.person, false, now).await?;
-        let entry = Entry {
-            operation: "signed in",
-            person: Some(session.person),
-            ..Entry::default()
-        };
+        let entry = Entry { operation: "signed in", person: Some(session.person), ..Entry::default() };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         Ok(fresh)
@@ -175,11 +164,7 @@ impl Installation {
     ) -> Result<Option<Session>> {
         let session = sessions::find(db, &token.hash()).await?;
         Ok(session.filter(|session| {
-            let idle = if session.board_role.is_some() {
-                IDLE_BOARD
-            } else {
-                IDLE_ORGANISATION
-            };
+            let idle = if session.board_role.is_some() { IDLE_BOARD } else { IDLE_ORGANISATION };
             now.duration_since(session.last_seen_at) < idle && now.duration_since(session.created_at) < LONGEST
         }))
     }
@@ -188,11 +173,7 @@ impl Installation {
     pub async fn sign_out(&self, token: &Token) -> Result<()> {
         let mut writing = self.store.writing().await?;
         if let Some(session) = sessions::find(&mut writing, &token.hash()).await? {
-            let entry = Entry {
-                operation: "signed out",
-                person: Some(session.person),
-                ..Entry::default()
-            };
+            let entry = Entry { operation: "signed out", person: Some(session.person), ..Entry::default() };
             log::record(&mut writing, entry, self.now()).await?;
         }
         sessions::end(&mut writing, &token.hash()).await?;
@@ -204,17 +185,9 @@ impl Installation {
     pub async fn offer_authenticator(&self, token: &Token) -> std::result::Result<OfferedSecret, Refused> {
         let mut reading = self.store.reading().await?;
         let session = self.live_session(&mut reading, token, self.now()).await?;
-        let session = session
-            .filter(|s| !s.awaits_code && !s.has_authenticator)
-            .ok_or(Refused::NotFound)?;
-        let issuer = self
-            .board()
-            .map_or_else(|| "section11".into(), |board| board.short_name.replace(':', " "));
-        Ok(OfferedSecret {
-            secret: offered_secret(token),
-            issuer,
-            account: session.name.replace(':', " "),
-        })
+        let session = session.filter(|s| !s.awaits_code && !s.has_authenticator).ok_or(Refused::NotFound)?;
+        let issuer = self.board().map_or_else(|| "section11".into(), |board| board.short_name.replace(':', " "));
+        Ok(OfferedSecret { secret: offered_secret(token), issuer, account: session.name.replace(':', " ") })
     }
 
     /// Confirms the offered secret with a code from the app, and replaces the session; from then on signing in
@@ -223,25 +196,16 @@ impl Installation {
         let now = self.now();
         let mut writing = self.store.writing().await?;
         let session = self.live_session(&mut writing, token, now).await?;
-        let session = session
-            .filter(|s| !s.awaits_code && !s.has_authenticator)
-            .ok_or(Refused::NotFound)?;
+        let session = session.filter(|s| !s.awaits_code && !s.has_authenticator).ok_or(Refused::NotFound)?;
         let secret = offered_secret(token);
         let step = step_of(&secret, code, now).ok_or_else(|| {
-            Refused::Invalid(vec![Problem::new(
-                "code",
-                "The code is not right; check the app and enter a new one",
-            )])
+            Refused::Invalid(vec![Problem::new("code", "The code is not right; check the app and enter a new one")])
         })?;
         let fresh = Token::new();
         people::set_authenticator(&mut writing, session.person, &secret, step).await?;
         sessions::end(&mut writing, &token.hash()).await?;
         sessions::add(&mut writing, &fresh.hash(), session.person, false, now).await?;
-        let entry = Entry {
-            operation: "authenticator app set up",
-            person: Some(session.person),
-            ..Entry::default()
-        };
+        let entry = Entry { operation: "authenticator app set up", person: Some(session.person), ..Entry::default() };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         Ok(fresh)
@@ -263,9 +227,7 @@ pub struct OfferedSecret {
 
 impl OfferedSecret {
     fn totp(&self) -> Option<Totp> {
-        let builder = Builder::new()
-            .with_secret(self.secret.clone())
-            .with_account_name(self.account.clone());
+        let builder = Builder::new().with_secret(self.secret.clone()).with_account_name(self.account.clone());
         builder.with_issuer(Some(self.issuer.clone())).build().ok()
     }
 
@@ -282,11 +244,7 @@ impl OfferedSecret {
 
 /// The time step of a code that is right now, or was or will be within 30 seconds; `None` when it is wrong.
 fn step_of(secret: &[u8], code: &str, now: Timestamp) -> Option<i64> {
-    let totp = Builder::new()
-        .with_secret(secret.to_vec())
-        .with_account_name("section11".to_owned())
-        .build()
-        .ok()?;
+    let totp = Builder::new().with_secret(secret.to_vec()).with_account_name("section11".to_owned()).build().ok()?;
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let step = totp.check(&code, u64::try_from(now.as_second()).ok()?)?;
     i64::try_from(step).ok()

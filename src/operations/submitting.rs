@@ -36,16 +36,9 @@ impl TypedDeclaration {
         let name = line("name", "Name", &self.name);
         let role = line("role", "Role", &self.role);
         if !self.confirmed {
-            problems.push(Problem::new(
-                "confirmed",
-                "Confirm that the answers are true to the best of your knowledge",
-            ));
+            problems.push(Problem::new("confirmed", "Confirm that the answers are true to the best of your knowledge"));
         }
-        if problems.is_empty() {
-            Ok(Declaration { name, role, on })
-        } else {
-            Err(problems)
-        }
+        if problems.is_empty() { Ok(Declaration { name, role, on }) } else { Err(problems) }
     }
 }
 
@@ -63,19 +56,14 @@ impl Installation {
         let mut writing = self.store.writing().await?;
         // Read again inside the transaction: another may have submitted or answered in between.
         let audit = audits::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
-        audit
-            .takes_answers(now)
-            .map_err(|why| Refused::State(why.to_string()))?;
+        audit.takes_answers(now).map_err(|why| Refused::State(why.to_string()))?;
         let open = OpenAudit { audit, ..open };
         let answers = answers::of_audit(&mut writing, id, None).await?;
         let mut problems: Vec<Problem> = progress_of(&open, &answers)
             .into_iter()
             .flat_map(|standard| standard.missing)
             .map(|(key, missing)| {
-                Problem::new(
-                    format!("{key}.{}", missing.field()),
-                    format!("{key}: {}", missing.words()),
-                )
+                Problem::new(format!("{key}.{}", missing.field()), format!("{key}: {}", missing.words()))
             })
             .collect();
         let declaration = typed.parse(dates::today(now)).map_err(|more| problems.extend(more));
@@ -110,12 +98,7 @@ impl Installation {
             actions::add(&mut writing, action, now).await?;
         }
         let subject = submission.reference.clone();
-        log::record(
-            &mut writing,
-            entry("audit submitted", &open.audit, visitor, subject),
-            now,
-        )
-        .await?;
+        log::record(&mut writing, entry("audit submitted", &open.audit, visitor, subject), now).await?;
         writing.commit().await?;
         Ok(submission)
     }

@@ -42,14 +42,9 @@ const SELECT: &str = "select c.id, o.reference as organisation_reference, c.numb
 
 impl ActionRow {
     fn read(self, editions: &Editions) -> Result<(OrganisationReference, Action)> {
-        let place = Place {
-            table: "action",
-            row: self.id,
-        };
+        let place = Place { table: "action", row: self.id };
         let key = place.needs("question_id", QuestionKey::parse(&self.question_key))?;
-        let form = &place
-            .needs("question_id", editions.get(EditionId(self.form_edition_id)))?
-            .form;
+        let form = &place.needs("question_id", editions.get(EditionId(self.form_edition_id)))?.form;
         let question = place.needs("question_id", form.question(key))?;
         let standard = place.needs("question_id", form.standard(key.standard()))?;
         let action = Action {
@@ -59,10 +54,7 @@ impl ActionRow {
             question_short: question.short.clone(),
             standard_title: standard.title.clone(),
             round_title: self.round_title,
-            score: self
-                .score
-                .map(|points| place.needs("score", Score::from_points(points)))
-                .transpose()?,
+            score: self.score.map(|points| place.needs("score", Score::from_points(points))).transpose()?,
             what: self.what,
             who: self.who,
             by_when: place.day("by_when", &self.by_when)?,
@@ -88,9 +80,7 @@ pub async fn of_organisation(
     query.push("where c.organisation_id = ").push_bind(organisation.0);
     query.push(" order by c.status in ('done', 'no_longer_needed'), c.by_when, c.number");
     let rows: Vec<ActionRow> = query.build_query_as().fetch_all(db).await?;
-    rows.into_iter()
-        .map(|row| row.read(editions).map(|(_, action)| action))
-        .collect()
+    rows.into_iter().map(|row| row.read(editions).map(|(_, action)| action)).collect()
 }
 
 /// The actions that come from one form's audits in a round, with whose they are.

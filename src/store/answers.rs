@@ -62,31 +62,20 @@ pub(super) fn choice(place: Place, score: Option<i64>, not_applicable: bool) -> 
 
 impl AnswerRow {
     fn read(self) -> Result<(AuditId, QuestionKey, StoredAnswer)> {
-        let place = Place {
-            table: "answer",
-            row: self.audit_id,
-        };
+        let place = Place { table: "answer", row: self.audit_id };
         let stored = StoredAnswer {
             answer: Answer {
                 choice: choice(place, self.score, self.not_applicable)?,
                 reason: self.reason,
                 evidence: self.evidence,
-                planned: PlannedAction {
-                    what: self.action_what,
-                    who: self.action_who,
-                    by_when: self.action_by_when,
-                },
+                planned: PlannedAction { what: self.action_what, who: self.action_who, by_when: self.action_by_when },
                 no_action_reason: self.no_action_reason,
             },
             revision: self.revision,
             saved_at: place.time("saved_at", &self.saved_at)?,
             saved_by: self.saved_by,
         };
-        Ok((
-            AuditId(self.audit_id),
-            place.needs("question_id", QuestionKey::parse(&self.question_key))?,
-            stored,
-        ))
+        Ok((AuditId(self.audit_id), place.needs("question_id", QuestionKey::parse(&self.question_key))?, stored))
     }
 }
 
@@ -102,9 +91,7 @@ pub async fn of_audit(
         query.push(" and q.standard = ").push_bind(number);
     }
     let rows: Vec<AnswerRow> = query.build_query_as().fetch_all(db).await?;
-    rows.into_iter()
-        .map(|row| row.read().map(|(_, key, stored)| (key, stored)))
-        .collect()
+    rows.into_iter().map(|row| row.read().map(|(_, key, stored)| (key, stored))).collect()
 }
 
 /// Every answer of every audit of one form in a round, by audit and question.
@@ -114,9 +101,7 @@ pub async fn of_round(
     edition: &Edition,
 ) -> Result<BTreeMap<AuditId, BTreeMap<QuestionKey, Answer>>> {
     let mut query = QueryBuilder::new(SELECT);
-    query
-        .push("join audit a on a.id = an.audit_id where a.round_id = ")
-        .push_bind(round.0);
+    query.push("join audit a on a.id = an.audit_id where a.round_id = ").push_bind(round.0);
     query.push(" and a.form_edition_id = ").push_bind(edition.id.0);
     let rows: Vec<AnswerRow> = query.build_query_as().fetch_all(db).await?;
     let mut answers: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
@@ -142,12 +127,8 @@ pub async fn earlier_save(
     .bind(save_id)
     .fetch_optional(db)
     .await?;
-    let place = Place {
-        table: "answer_save",
-        row: audit.0,
-    };
-    row.map(|(revision, at)| Ok((revision, place.time("saved_at", &at)?)))
-        .transpose()
+    let place = Place { table: "answer_save", row: audit.0 };
+    row.map(|(revision, at)| Ok((revision, place.time("saved_at", &at)?))).transpose()
 }
 
 #[derive(FromRow)]
@@ -177,20 +158,13 @@ pub async fn at_revision(
     .bind(revision)
     .fetch_optional(db)
     .await?;
-    let place = Place {
-        table: "answer_save",
-        row: audit.0,
-    };
+    let place = Place { table: "answer_save", row: audit.0 };
     let read = |row: SaveRow| {
         Ok(Answer {
             choice: place.needs("choice", Choice::from_key(&row.choice))?,
             reason: row.reason,
             evidence: row.evidence,
-            planned: PlannedAction {
-                what: row.action_what,
-                who: row.action_who,
-                by_when: row.action_by_when,
-            },
+            planned: PlannedAction { what: row.action_what, who: row.action_who, by_when: row.action_by_when },
             no_action_reason: row.no_action_reason,
         })
     };
@@ -218,15 +192,7 @@ pub struct Save<'a> {
 
 /// Writes an answer and its history. The caller has checked the revision in the same transaction.
 pub async fn save(db: &mut SqliteConnection, save: Save<'_>) -> Result<()> {
-    let Save {
-        audit,
-        question_row,
-        revision,
-        save_id,
-        answer,
-        by,
-        at,
-    } = save;
+    let Save { audit, question_row, revision, save_id, answer, by, at } = save;
     sqlx::query(
         "insert into answer (audit_id, question_id, score, not_applicable, revision) values (?, ?, ?, ?, ?) \
          on conflict (audit_id, question_id) do update set score = excluded.score, \
@@ -301,15 +267,9 @@ pub async fn choices_of_round(
     .await?;
     let mut choices: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
     for (audit, key, score, not_applicable) in rows {
-        let place = Place {
-            table: "answer",
-            row: audit,
-        };
+        let place = Place { table: "answer", row: audit };
         let key = place.needs("question_id", QuestionKey::parse(&key))?;
-        choices
-            .entry(AuditId(audit))
-            .or_default()
-            .insert(key, choice(place, score, not_applicable)?);
+        choices.entry(AuditId(audit)).or_default().insert(key, choice(place, score, not_applicable)?);
     }
     Ok(choices)
 }

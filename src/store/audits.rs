@@ -49,18 +49,13 @@ const SELECT: &str = "select a.id, a.organisation_id, o.reference as organisatio
 
 impl AuditRow {
     fn read(self) -> Result<Audit> {
-        let place = Place {
-            table: "audit",
-            row: self.id,
-        };
+        let place = Place { table: "audit", row: self.id };
         let submission = self.submission(place)?;
         Ok(Audit {
             id: AuditId(self.id),
             organisation: OrganisationId(self.organisation_id),
-            organisation_reference: place.needs(
-                "organisation_id",
-                OrganisationReference::parse(&self.organisation_reference),
-            )?,
+            organisation_reference: place
+                .needs("organisation_id", OrganisationReference::parse(&self.organisation_reference))?,
             organisation_name: self.organisation_name,
             kind: kind(place, &self.sector, self.sub_sector.as_deref())?,
             round: RoundId(self.round_id),
@@ -103,10 +98,7 @@ pub async fn by_id(db: &mut SqliteConnection, id: AuditId) -> Result<Option<Audi
 /// The audits of an organisation, the latest round first.
 pub async fn of_organisation(db: &mut SqliteConnection, organisation: OrganisationId) -> Result<Vec<Audit>> {
     let mut query = QueryBuilder::new(SELECT);
-    query
-        .push("where a.organisation_id = ")
-        .push_bind(organisation.0)
-        .push(" order by f.opens desc, a.id desc");
+    query.push("where a.organisation_id = ").push_bind(organisation.0).push(" order by f.opens desc, a.id desc");
     let rows: Vec<AuditRow> = query.build_query_as().fetch_all(db).await?;
     rows.into_iter().map(AuditRow::read).collect()
 }
@@ -190,8 +182,5 @@ pub async fn submit(
 
 /// The frozen content of a submitted audit.
 pub async fn frozen_content(db: &mut SqliteConnection, id: AuditId) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar("select content from submission where audit_id = ?")
-        .bind(id.0)
-        .fetch_optional(db)
-        .await?)
+    Ok(sqlx::query_scalar("select content from submission where audit_id = ?").bind(id.0).fetch_optional(db).await?)
 }

@@ -17,18 +17,12 @@ pub struct Soundness {
 
 /// Reads the whole file: structure, foreign keys, and that an audit's state agrees with its submission.
 pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
-    let sqlite = sqlx::query_scalar("select sqlite_version()")
-        .fetch_one(&mut *db)
-        .await?;
-    let schema = sqlx::query_scalar("select max(version) from _sqlx_migrations")
-        .fetch_one(&mut *db)
-        .await?;
+    let sqlite = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *db).await?;
+    let schema = sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(&mut *db).await?;
     let mut problems: Vec<String> = sqlx::query_scalar("pragma integrity_check").fetch_all(&mut *db).await?;
     problems.retain(|line| line != "ok");
     let orphans: Vec<(String, Option<i64>, String)> =
-        sqlx::query_as("select \"table\", rowid, parent from pragma_foreign_key_check")
-            .fetch_all(&mut *db)
-            .await?;
+        sqlx::query_as("select \"table\", rowid, parent from pragma_foreign_key_check").fetch_all(&mut *db).await?;
     problems.extend(orphans.into_iter().map(|(table, row, parent)| {
         let row = row.map_or_else(|| "?".into(), |row| row.to_string());
         format!("row {row} of {table} refers to a missing row of {parent}")
@@ -39,14 +33,6 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     )
     .fetch_all(&mut *db)
     .await?;
-    problems.extend(
-        unfrozen
-            .into_iter()
-            .map(|id| format!("audit {id} does not agree with its submission")),
-    );
-    Ok(Soundness {
-        sqlite,
-        schema,
-        problems,
-    })
+    problems.extend(unfrozen.into_iter().map(|id| format!("audit {id} does not agree with its submission")));
+    Ok(Soundness { sqlite, schema, problems })
 }

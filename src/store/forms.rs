@@ -37,9 +37,7 @@ impl Editions {
 
     /// The edition of a form by its name.
     pub fn named(&self, kind: FormKind, name: &str) -> Option<&Arc<Edition>> {
-        self.0
-            .iter()
-            .find(|edition| edition.form.kind == kind && edition.form.edition == name)
+        self.0.iter().find(|edition| edition.form.kind == kind && edition.form.edition == name)
     }
 
     /// All, schools first, older before newer.
@@ -50,34 +48,22 @@ impl Editions {
 
 /// Every stored edition. `read` turns an edition's content into the form; `None` is an inconsistent row.
 pub async fn load(db: &mut SqliteConnection, read: impl Fn(&str) -> Option<AuditForm>) -> Result<Editions> {
-    let rows: Vec<(i64, String)> = sqlx::query_as("select id, content from form_edition order by form desc, edition")
-        .fetch_all(&mut *db)
-        .await?;
+    let rows: Vec<(i64, String)> =
+        sqlx::query_as("select id, content from form_edition order by form desc, edition").fetch_all(&mut *db).await?;
     let mut editions = Vec::with_capacity(rows.len());
     for (row, content) in rows {
-        let form = Place {
-            table: "form_edition",
-            row,
-        }
-        .needs("content", read(&content))?;
+        let form = Place { table: "form_edition", row }.needs("content", read(&content))?;
         let questions: Vec<(i64, String)> =
             sqlx::query_as("select id, question_key from question where form_edition_id = ?")
                 .bind(row)
                 .fetch_all(&mut *db)
                 .await?;
         let keyed = questions.into_iter().map(|(id, key)| {
-            let place = Place {
-                table: "question",
-                row: id,
-            };
+            let place = Place { table: "question", row: id };
             Ok((place.needs("question_key", QuestionKey::parse(&key))?, id))
         });
         let questions = keyed.collect::<Result<_>>()?;
-        editions.push(Arc::new(Edition {
-            id: EditionId(row),
-            form: Arc::new(form),
-            questions,
-        }));
+        editions.push(Arc::new(Edition { id: EditionId(row), form: Arc::new(form), questions }));
     }
     Ok(Editions(editions))
 }

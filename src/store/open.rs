@@ -79,11 +79,7 @@ impl Store {
         let failed = |source| failure(path, source);
         let exists = path.metadata().is_ok_and(|file| file.len() > 0);
         if !exists && opening == Opening::Existing {
-            return Err(if path.exists() {
-                OpenError::NotOurs(path.into())
-            } else {
-                OpenError::Missing(path.into())
-            });
+            return Err(if path.exists() { OpenError::NotOurs(path.into()) } else { OpenError::Missing(path.into()) });
         }
         if exists {
             check_ours(path).await?;
@@ -98,33 +94,15 @@ impl Store {
             .create_if_missing(opening == Opening::Create)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(writing)
-            .await
-            .map_err(failed)?;
-        check_sqlite(&writer)
-            .await
-            .map_err(failed)?
-            .map_or(Ok(()), |version| Err(OpenError::OldSqlite(version)))?;
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(writing).await.map_err(failed)?;
+        check_sqlite(&writer).await.map_err(failed)?.map_or(Ok(()), |version| Err(OpenError::OldSqlite(version)))?;
         // Written each time and before anything else: a new file is ours from its first moment, and a file
         // system that has become read-only is found now.
-        writer
-            .execute("pragma application_id = 1395732801")
-            .await
-            .map_err(failed)?;
+        writer.execute("pragma application_id = 1395732801").await.map_err(failed)?;
         migrate(path, &writer).await?;
         let reading = base.pragma("query_only", "on");
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(reading)
-            .await
-            .map_err(failed)?;
-        Ok(Self {
-            writer,
-            readers,
-            path: path.into(),
-        })
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(reading).await.map_err(failed)?;
+        Ok(Self { writer, readers, path: path.into() })
     }
 
     /// Where the file is.
@@ -152,10 +130,7 @@ impl Store {
 /// A look at an existing file that changes nothing in it.
 async fn check_ours(path: &Path) -> std::result::Result<(), OpenError> {
     let not_ours = || OpenError::NotOurs(path.into());
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .busy_timeout(BUSY_TIMEOUT)
-        .pragma("query_only", "on");
+    let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT).pragma("query_only", "on");
     let mut connection = options.connect().await.map_err(|source| failure(path, source))?;
     let id: i64 = sqlx::query_scalar("pragma application_id")
         .fetch_one(&mut connection)
@@ -177,26 +152,17 @@ async fn migrate(path: &Path, pool: &SqlitePool) -> std::result::Result<(), Open
     sqlx::migrate!().run(pool).await.map_err(|source| match source {
         MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => OpenError::Newer(path.into()),
         MigrateError::Execute(error) => failure(path, error),
-        source => OpenError::Migration {
-            path: path.into(),
-            source,
-        },
+        source => OpenError::Migration { path: path.into(), source },
     })
 }
 
 fn failure(path: &Path, source: sqlx::Error) -> OpenError {
     // SQLite's primary result codes: 8 read-only, 10 I/O, 13 full, 14 cannot open, 26 not a database.
-    let code = source
-        .as_database_error()
-        .and_then(|error| error.code())
-        .and_then(|code| code.parse::<i64>().ok());
+    let code = source.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse::<i64>().ok());
     match code.map(|code| code & 0xff) {
         Some(8 | 13 | 14) => OpenError::ReadOnly(path.into()),
         Some(26) => OpenError::NotOurs(path.into()),
-        _ => OpenError::Database {
-            path: path.into(),
-            source,
-        },
+        _ => OpenError::Database { path: path.into(), source },
     }
 }
 
@@ -212,10 +178,7 @@ mod tests {
     async fn a_missing_database_is_an_error_unless_it_is_to_be_made() {
         let folder = folder();
         let path = folder.path().join("s.db");
-        assert!(matches!(
-            Store::open(&path, Opening::Existing).await,
-            Err(OpenError::Missing(_))
-        ));
+        assert!(matches!(Store::open(&path, Opening::Existing).await, Err(OpenError::Missing(_))));
         assert!(!path.exists());
         Store::open(&path, Opening::Create).await.unwrap().close().await;
         Store::open(&path, Opening::Existing).await.unwrap().close().await;
@@ -224,31 +187,18 @@ mod tests {
     #[tokio::test]
     async fn a_file_that_is_not_ours_is_left_as_it_is() {
         let folder = folder();
-        for (name, bytes) in [
-            ("text", b"not a database, but long enough to look at".to_vec()),
-            ("empty", vec![]),
-        ] {
+        for (name, bytes) in [("text", b"not a database, but long enough to look at".to_vec()), ("empty", vec![])] {
             let path = folder.path().join(name);
             std::fs::write(&path, &bytes).unwrap();
-            assert!(
-                matches!(Store::open(&path, Opening::Existing).await, Err(OpenError::NotOurs(_))),
-                "{name}"
-            );
+            assert!(matches!(Store::open(&path, Opening::Existing).await, Err(OpenError::NotOurs(_))), "{name}");
             assert_eq!(std::fs::read(&path).unwrap(), bytes);
         }
         let other = folder.path().join("other.db");
-        let mut connection = SqliteConnectOptions::new()
-            .filename(&other)
-            .create_if_missing(true)
-            .connect()
-            .await
-            .unwrap();
+        let mut connection =
+            SqliteConnectOptions::new().filename(&other).create_if_missing(true).connect().await.unwrap();
         connection.execute("create table t (x)").await.unwrap();
         connection.close().await.unwrap();
-        assert!(matches!(
-            Store::open(&other, Opening::Create).await,
-            Err(OpenError::NotOurs(_))
-        ));
+        assert!(matches!(Store::open(&other, Opening::Create).await, Err(OpenError::NotOurs(_))));
     }
 
     #[tokio::test]
@@ -260,10 +210,7 @@ mod tests {
                      values (999999, 'later', 1, x'00', 0)";
         store.writer.execute(newer).await.unwrap();
         store.close().await;
-        assert!(matches!(
-            Store::open(&path, Opening::Existing).await,
-            Err(OpenError::Newer(_))
-        ));
+        assert!(matches!(Store::open(&path, Opening::Existing).await, Err(OpenError::Newer(_))));
     }
 
     #[tokio::test]
@@ -272,20 +219,11 @@ mod tests {
         let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
         let mut reading = store.reading().await.unwrap();
         assert!(reading.execute("delete from person").await.is_err());
-        let id: i64 = sqlx::query_scalar("pragma application_id")
-            .fetch_one(&mut *reading)
-            .await
-            .unwrap();
+        let id: i64 = sqlx::query_scalar("pragma application_id").fetch_one(&mut *reading).await.unwrap();
         assert_eq!(id, APPLICATION_ID);
-        let mode: String = sqlx::query_scalar("pragma journal_mode")
-            .fetch_one(&mut *reading)
-            .await
-            .unwrap();
+        let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *reading).await.unwrap();
         assert_eq!(mode, "wal");
-        let full: i64 = sqlx::query_scalar("pragma synchronous")
-            .fetch_one(&store.writer)
-            .await
-            .unwrap();
+        let full: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&store.writer).await.unwrap();
         assert_eq!(full, 2);
     }
 }

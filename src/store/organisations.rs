@@ -32,10 +32,7 @@ const COLUMNS: &str = "select id, reference, name, sector, sub_sector, group_nam
 
 impl OrganisationRow {
     fn read(self) -> Result<Organisation> {
-        let place = Place {
-            table: "organisation",
-            row: self.id,
-        };
+        let place = Place { table: "organisation", row: self.id };
         let (sector, sub_sector) = kind(place, &self.sector, self.sub_sector.as_deref())?;
         Ok(Organisation {
             id: OrganisationId(self.id),
@@ -92,19 +89,10 @@ pub async fn search(
     let total: i64 = count.build_query_scalar().fetch_one(&mut *db).await?;
     let mut list = QueryBuilder::new(COLUMNS);
     narrow(&mut list, search);
-    list.push(" order by name collate nocase, reference limit ")
-        .push_bind(limit)
-        .push(" offset ")
-        .push_bind(offset);
+    list.push(" order by name collate nocase, reference limit ").push_bind(limit).push(" offset ").push_bind(offset);
     let rows: Vec<OrganisationRow> = list.build_query_as().fetch_all(db).await?;
-    let place = Place {
-        table: "organisation",
-        row: 0,
-    };
-    Ok((
-        rows.into_iter().map(OrganisationRow::read).collect::<Result<_>>()?,
-        place.count("count", total)?,
-    ))
+    let place = Place { table: "organisation", row: 0 };
+    Ok((rows.into_iter().map(OrganisationRow::read).collect::<Result<_>>()?, place.count("count", total)?))
 }
 
 fn narrow(query: &mut QueryBuilder<Sqlite>, search: &Search) {
@@ -117,16 +105,9 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, search: &Search) {
     }
     let text = search.text.trim();
     if !text.is_empty() {
-        query
-            .push(" and (instr(lower(name), lower(")
-            .push_bind(text.to_owned())
-            .push(")) > 0");
+        query.push(" and (instr(lower(name), lower(").push_bind(text.to_owned()).push(")) > 0");
         for column in ["reference", "urn", "laestab", "ukprn", "ods", "charity_number"] {
-            query
-                .push(" or ")
-                .push(column)
-                .push(" = ")
-                .push_bind(text.to_ascii_uppercase());
+            query.push(" or ").push(column).push(" = ").push_bind(text.to_ascii_uppercase());
         }
         query.push(")");
     }
@@ -138,9 +119,7 @@ pub async fn by_reference(
     reference: &OrganisationReference,
 ) -> Result<Option<Organisation>> {
     let mut query = QueryBuilder::new(COLUMNS);
-    query
-        .push("where reference = ")
-        .push_bind(reference.as_str().to_owned());
+    query.push("where reference = ").push_bind(reference.as_str().to_owned());
     let row: Option<OrganisationRow> = query.build_query_as().fetch_optional(db).await?;
     row.map(OrganisationRow::read).transpose()
 }
@@ -159,17 +138,9 @@ pub async fn add(
     details: &OrganisationDetails,
     now: Timestamp,
 ) -> Result<(OrganisationId, OrganisationReference)> {
-    let next: i64 = sqlx::query_scalar("select coalesce(max(id), 0) + 1 from organisation")
-        .fetch_one(&mut *db)
-        .await?;
+    let next: i64 = sqlx::query_scalar("select coalesce(max(id), 0) + 1 from organisation").fetch_one(&mut *db).await?;
     let reference = OrganisationReference::numbered(next);
-    let Identifiers {
-        urn,
-        laestab,
-        ukprn,
-        ods,
-        charity_number,
-    } = &details.identifiers;
+    let Identifiers { urn, laestab, ukprn, ods, charity_number } = &details.identifiers;
     sqlx::query(
         "insert into organisation (id, reference, name, sector, sub_sector, group_name, basis, urn, laestab, ukprn, \
          ods, charity_number, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -194,13 +165,7 @@ pub async fn add(
 
 /// Changes an organisation's details.
 pub async fn change(db: &mut SqliteConnection, id: OrganisationId, details: &OrganisationDetails) -> Result<()> {
-    let Identifiers {
-        urn,
-        laestab,
-        ukprn,
-        ods,
-        charity_number,
-    } = &details.identifiers;
+    let Identifiers { urn, laestab, ukprn, ods, charity_number } = &details.identifiers;
     sqlx::query(
         "update organisation set name = ?, sector = ?, sub_sector = ?, group_name = ?, basis = ?, urn = ?, \
          laestab = ?, ukprn = ?, ods = ?, charity_number = ? where id = ?",
@@ -233,38 +198,20 @@ pub async fn set_closed(db: &mut SqliteConnection, id: OrganisationId, at: Optio
 
 /// Whether the organisation has been invited to any round: then its sector can no longer change.
 pub async fn has_audits(db: &mut SqliteConnection, id: OrganisationId) -> Result<bool> {
-    Ok(
-        sqlx::query_scalar("select exists (select 1 from audit where organisation_id = ?)")
-            .bind(id.0)
-            .fetch_one(db)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("select exists (select 1 from audit where organisation_id = ?)")
+        .bind(id.0)
+        .fetch_one(db)
+        .await?)
 }
 
 /// Which of these identifiers an organisation already has: `(column, value)`.
 pub async fn taken(db: &mut SqliteConnection, identifiers: &Identifiers) -> Result<Vec<(&'static str, String)>> {
     let mut taken = Vec::new();
     let numbers = [
-        (
-            "urn",
-            &identifiers.urn,
-            "select exists (select 1 from organisation where urn = ?)",
-        ),
-        (
-            "laestab",
-            &identifiers.laestab,
-            "select exists (select 1 from organisation where laestab = ?)",
-        ),
-        (
-            "ukprn",
-            &identifiers.ukprn,
-            "select exists (select 1 from organisation where ukprn = ?)",
-        ),
-        (
-            "ods",
-            &identifiers.ods,
-            "select exists (select 1 from organisation where ods = ?)",
-        ),
+        ("urn", &identifiers.urn, "select exists (select 1 from organisation where urn = ?)"),
+        ("laestab", &identifiers.laestab, "select exists (select 1 from organisation where laestab = ?)"),
+        ("ukprn", &identifiers.ukprn, "select exists (select 1 from organisation where ukprn = ?)"),
+        ("ods", &identifiers.ods, "select exists (select 1 from organisation where ods = ?)"),
         (
             "charity_number",
             &identifiers.charity_number,
@@ -285,8 +232,6 @@ impl StoreError {
     /// The identifier that another organisation already has, when that is why a write failed.
     pub fn doubled_identifier(&self) -> Option<&'static str> {
         let column = self.doubled()?.strip_prefix("organisation.")?;
-        ["urn", "laestab", "ukprn", "ods", "charity_number"]
-            .into_iter()
-            .find(|known| *known == column)
+        ["urn", "laestab", "ukprn", "ods", "charity_number"].into_iter().find(|known| *known == column)
     }
 }

@@ -28,10 +28,7 @@ const ALL: &str = "select id, email, name, board_role, authenticator_secret is n
 
 impl PersonRow {
     fn read(self, memberships: Vec<Membership>) -> Result<Person> {
-        let place = Place {
-            table: "person",
-            row: self.id,
-        };
+        let place = Place { table: "person", row: self.id };
         Ok(Person {
             id: PersonId(self.id),
             email: place.needs("email", EmailAddress::parse(&self.email))?,
@@ -69,15 +66,9 @@ pub async fn memberships(db: &mut SqliteConnection, person: PersonId) -> Result<
             .bind(person.0)
             .fetch_all(db)
             .await?;
-    let place = Place {
-        table: "membership",
-        row: person.0,
-    };
+    let place = Place { table: "membership", row: person.0 };
     let read = |(id, role): (i64, String)| {
-        Ok(Membership {
-            organisation: OrganisationId(id),
-            role: organisation_role(place, &role)?,
-        })
+        Ok(Membership { organisation: OrganisationId(id), role: organisation_role(place, &role)? })
     };
     rows.into_iter().map(read).collect()
 }
@@ -100,17 +91,8 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Person>> {
             .await?;
     let mut of_person: BTreeMap<i64, Vec<Membership>> = BTreeMap::new();
     for (person, organisation, role) in links {
-        let role = organisation_role(
-            Place {
-                table: "membership",
-                row: person,
-            },
-            &role,
-        )?;
-        let membership = Membership {
-            organisation: OrganisationId(organisation),
-            role,
-        };
+        let role = organisation_role(Place { table: "membership", row: person }, &role)?;
+        let membership = Membership { organisation: OrganisationId(organisation), role };
         of_person.entry(person).or_default().push(membership);
     }
     rows.into_iter()
@@ -133,21 +115,14 @@ pub async fn of_organisation(
     .bind(organisation.0)
     .fetch_all(db)
     .await?;
-    let place = Place {
-        table: "membership",
-        row: organisation.0,
-    };
-    rows.into_iter()
-        .map(|(name, email, role)| Ok((name, email, organisation_role(place, &role)?)))
-        .collect()
+    let place = Place { table: "membership", row: organisation.0 };
+    rows.into_iter().map(|(name, email, role)| Ok((name, email, organisation_role(place, &role)?))).collect()
 }
 
 /// The row of the person with this address.
 pub async fn id_of(db: &mut SqliteConnection, email: &EmailAddress) -> Result<Option<PersonId>> {
-    let id: Option<i64> = sqlx::query_scalar("select id from person where email = ?")
-        .bind(email.as_str())
-        .fetch_optional(db)
-        .await?;
+    let id: Option<i64> =
+        sqlx::query_scalar("select id from person where email = ?").bind(email.as_str()).fetch_optional(db).await?;
     Ok(id.map(PersonId))
 }
 
@@ -229,11 +204,9 @@ pub async fn set_disabled(db: &mut SqliteConnection, person: PersonId, at: Optio
 
 /// How many administrators can sign in.
 pub async fn count_administrators(db: &mut SqliteConnection) -> Result<i64> {
-    Ok(
-        sqlx::query_scalar("select count(*) from person where board_role = 'administrator' and disabled_at is null")
-            .fetch_one(db)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("select count(*) from person where board_role = 'administrator' and disabled_at is null")
+        .fetch_one(db)
+        .await?)
 }
 
 /// What is needed to check a password.
@@ -261,11 +234,7 @@ pub async fn credentials(db: &mut SqliteConnection, email: &EmailAddress) -> Res
 
 /// Sets the hash of a person's password.
 pub async fn set_password_hash(db: &mut SqliteConnection, person: PersonId, hash: &str) -> Result<()> {
-    sqlx::query("update person set password_hash = ? where id = ?")
-        .bind(hash)
-        .bind(person.0)
-        .execute(db)
-        .await?;
+    sqlx::query("update person set password_hash = ? where id = ?").bind(hash).bind(person.0).execute(db).await?;
     Ok(())
 }
 

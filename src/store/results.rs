@@ -47,10 +47,7 @@ pub async fn counts(
     who_counts: WhoCounts,
 ) -> Result<Counts> {
     let in_progress = who_counts == WhoCounts::AndInProgress;
-    let place = Place {
-        table: "audit",
-        row: round.0,
-    };
+    let place = Place { table: "audit", row: round.0 };
     let mut counts = Counts::default();
 
     let audits: Vec<AuditCount> = sqlx::query_as(

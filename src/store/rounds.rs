@@ -30,10 +30,7 @@ struct RoundFormRow {
 
 impl RoundFormRow {
     fn read(self) -> Result<RoundForm> {
-        let place = Place {
-            table: "round_form",
-            row: self.round_id,
-        };
+        let place = Place { table: "round_form", row: self.round_id };
         Ok(RoundForm {
             kind: place.needs("form", FormKind::from_key(&self.form))?,
             edition: EditionId(self.form_edition_id),
@@ -44,11 +41,7 @@ impl RoundFormRow {
 
 /// The stored dates of a form in a round.
 pub(super) fn dates(place: Place, opens: &str, due: &str, closes: &str) -> Result<RoundDates> {
-    let (opens, due, closes) = (
-        place.day("opens", opens)?,
-        place.day("due", due)?,
-        place.day("closes", closes)?,
-    );
+    let (opens, due, closes) = (place.day("opens", opens)?, place.day("due", due)?, place.day("closes", closes)?);
     place.needs("due", RoundDates::new(opens, due, closes).ok())
 }
 
@@ -60,10 +53,7 @@ async fn with_forms(db: &mut SqliteConnection, rows: Vec<RoundRow>) -> Result<Ve
     .await?;
     let mut rounds = Vec::with_capacity(rows.len());
     for row in rows {
-        let place = Place {
-            table: "audit_round",
-            row: row.id,
-        };
+        let place = Place { table: "audit_round", row: row.id };
         rounds.push(AuditRound {
             id: RoundId(row.id),
             title: place.needs("title", RoundTitle::parse(&row.title).ok())?,
@@ -170,10 +160,7 @@ pub async fn not_invited(db: &mut SqliteConnection, round: RoundId) -> Result<Ve
     .fetch_all(db)
     .await?;
     let read = |(id, sector): (i64, String)| {
-        let place = Place {
-            table: "organisation",
-            row: id,
-        };
+        let place = Place { table: "organisation", row: id };
         Ok((OrganisationId(id), place.needs("sector", sector.parse().ok())?))
     };
     rows.into_iter().map(read).collect()
@@ -199,10 +186,7 @@ pub async fn responses(db: &mut SqliteConnection, round: RoundId) -> Result<Vec<
     .bind(round.0)
     .fetch_all(db)
     .await?;
-    let place = Place {
-        table: "audit",
-        row: round.0,
-    };
+    let place = Place { table: "audit", row: round.0 };
     let mut responses = Vec::with_capacity(rows.len());
     for row in rows {
         responses.push(Response {
@@ -225,9 +209,7 @@ pub async fn submissions_by_time(db: &mut SqliteConnection, round: RoundId) -> R
     .bind(round.0)
     .fetch_all(db)
     .await?;
-    rows.into_iter()
-        .map(|(row, at)| Place { table: "audit", row }.time("submitted_at", &at))
-        .collect()
+    rows.into_iter().map(|(row, at)| Place { table: "audit", row }.time("submitted_at", &at)).collect()
 }
 
 /// Which audits of a round a list is narrowed to.

@@ -21,11 +21,7 @@ pub struct Place {
 impl Place {
     /// The value, or the error that names this place and the column.
     pub fn needs<T>(self, column: &'static str, value: Option<T>) -> Result<T> {
-        value.ok_or(StoreError::Inconsistent {
-            table: self.table,
-            column,
-            row: self.row,
-        })
+        value.ok_or(StoreError::Inconsistent { table: self.table, column, row: self.row })
     }
 
     /// A stored time.

@@ -51,10 +51,7 @@ pub async fn find(db: &mut SqliteConnection, token_hash: &[u8]) -> Result<Option
     .fetch_optional(db)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let place = Place {
-        table: "session",
-        row: row.person_id,
-    };
+    let place = Place { table: "session", row: row.person_id };
     Ok(Some(Session {
         person: PersonId(row.person_id),
         name: row.name,
@@ -100,32 +97,20 @@ pub async fn touch(db: &mut SqliteConnection, token_hash: &[u8], now: Timestamp)
 
 /// Ends a session.
 pub async fn end(db: &mut SqliteConnection, token_hash: &[u8]) -> Result<()> {
-    sqlx::query("delete from session where token_hash = ?")
-        .bind(token_hash)
-        .execute(db)
-        .await?;
+    sqlx::query("delete from session where token_hash = ?").bind(token_hash).execute(db).await?;
     Ok(())
 }
 
 /// Ends every session of a person.
 pub async fn end_all(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
-    sqlx::query("delete from session where person_id = ?")
-        .bind(person.0)
-        .execute(db)
-        .await?;
+    sqlx::query("delete from session where person_id = ?").bind(person.0).execute(db).await?;
     Ok(())
 }
 
 /// Deletes sessions that began before, and tries to sign in that were made before.
 pub async fn prune(db: &mut SqliteConnection, sessions_before: Timestamp, tries_before: Timestamp) -> Result<()> {
-    sqlx::query("delete from session where created_at < ?")
-        .bind(time_text(sessions_before))
-        .execute(&mut *db)
-        .await?;
-    sqlx::query("delete from sign_in_try where at < ?")
-        .bind(time_text(tries_before))
-        .execute(db)
-        .await?;
+    sqlx::query("delete from session where created_at < ?").bind(time_text(sessions_before)).execute(&mut *db).await?;
+    sqlx::query("delete from sign_in_try where at < ?").bind(time_text(tries_before)).execute(db).await?;
     Ok(())
 }
 
@@ -141,20 +126,15 @@ pub async fn count_try(
         .bind(time_text(now))
         .execute(&mut *db)
         .await?;
-    Ok(
-        sqlx::query_scalar("select count(*) from sign_in_try where account_hash = ? and at > ?")
-            .bind(account_hash)
-            .bind(time_text(since))
-            .fetch_one(db)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("select count(*) from sign_in_try where account_hash = ? and at > ?")
+        .bind(account_hash)
+        .bind(time_text(since))
+        .fetch_one(db)
+        .await?)
 }
 
 /// Forgets the tries for an account, after it was signed in to.
 pub async fn forget_tries(db: &mut SqliteConnection, account_hash: &[u8]) -> Result<()> {
-    sqlx::query("delete from sign_in_try where account_hash = ?")
-        .bind(account_hash)
-        .execute(db)
-        .await?;
+    sqlx::query("delete from sign_in_try where account_hash = ?").bind(account_hash).execute(db).await?;
     Ok(())
 }

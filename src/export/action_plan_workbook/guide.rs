@@ -13,6 +13,7 @@ pub(super) fn write(book: &mut Book) -> Result<(), ExportError> {
         columns: vec![text_column("Subject", 30), text_column("What to know", 100)],
         frozen_columns: 0,
         filters: false,
+        least_lines: 1,
     };
     let rows = GUIDE.iter().map(|&(subject, says)| vec![subject.into(), says.into()]);
     sheet.write(book, rows)?;
@@ -59,14 +60,11 @@ const GUIDE: &[(&str, &str)] = &[
         "Every sheet prints on A4 landscape, one page wide, with the headings on each page. Excel cuts a row in print \
          when its text needs more than about 25 lines; the whole text is in the cell.",
     ),
-    (
-        "Text",
-        "Cells keep what you type as text. A text that begins with = is not calculated.",
-    ),
+    ("Text", "Cells keep what you type as text. A text that begins with = is not calculated."),
     (
         "Where it differs from the advice on accessible spreadsheets",
         "This is a working document. Summary holds two tables and a chart on one page, so that it prints on one sheet. \
-         The type is 11 point instead of 12. Headings stay in sight (frozen), the plan has filter buttons, and it has \
+         The type is 11 point instead of 12. Headings stay in sight (frozen), and the plan has \
          drop-down lists. In every other way it follows the advice: the title is in A1, tables are marked as tables, no \
          cells are merged, nothing is said by colour alone, and the notes say what an empty cell means.",
     ),

@@ -9,7 +9,7 @@ use crate::domain::dates;
 use crate::domain::report::PlanReport;
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, Column, TableSheet, number_column, text_column};
+use crate::export::sheet::{Cell, Column, TableSheet, day_column, number_column, text_column};
 use crate::export::wording;
 
 const BY_WHEN: u16 = 8;
@@ -26,7 +26,8 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
         notes: notes(report, &planned, today),
         columns: columns(),
         frozen_columns: 0,
-        filters: true,
+        filters: false,
+        least_lines: 4,
     };
     let actions = report.actions.iter().map(|action| of_plan(action, today));
     let rows = actions.chain(planned.iter().map(|planned| of_audit(report, planned)));
@@ -45,7 +46,10 @@ fn notes(report: &PlanReport, planned: &[Planned<'_>], today: Date) -> Vec<Strin
         notes.push("There are no actions in this plan.".into());
         return notes;
     }
-    notes.push(format!("Overdue is as of {}, the day this file was made. Status is a drop-down list.", dates::long(today)));
+    notes.push(format!(
+        "Overdue is as of {}, the day this file was made. Status is a drop-down list.",
+        dates::long(today)
+    ));
     if !planned.is_empty() {
         notes.push(
             "Rows with the reference “planned” come from the audit, which is not submitted yet: they enter the plan, \
@@ -60,19 +64,19 @@ fn notes(report: &PlanReport, planned: &[Planned<'_>], today: Date) -> Vec<Strin
 fn columns() -> Vec<Column> {
     vec![
         text_column("Reference", 11),
-        text_column("Round", 9),
-        text_column("Standard", 19),
+        text_column("Round", 8),
+        text_column("Standard", 16),
         text_column("Question", 10),
-        text_column("Question in short", 18),
+        text_column("Question in short", 17),
         number_column("Score", 8),
-        text_column("What will be done", 34),
-        text_column("Who", 15),
-        text_column("By when", 13),
-        text_column("Status", 13),
-        text_column("Done on", 13),
-        text_column("Progress", 26),
-        text_column("Evidence and impact", 26),
-        text_column("Overdue", 13),
+        text_column("What will be done", 32),
+        text_column("Who", 13),
+        day_column("By when", 13),
+        text_column("Status", 12),
+        day_column("Done on", 13),
+        text_column("Progress", 24),
+        text_column("Evidence and impact", 24),
+        text_column("Overdue", 11),
     ]
 }
 
@@ -124,7 +128,8 @@ fn one_of_the_statuses() -> Result<DataValidation, ExportError> {
 
 /// The days that the service itself reads, see [`dates::parse`].
 fn a_day() -> Result<DataValidation, ExportError> {
-    let years = DataValidationRule::Between(ExcelDateTime::from_ymd(2000, 1, 1)?, ExcelDateTime::from_ymd(2100, 12, 31)?);
+    let years =
+        DataValidationRule::Between(ExcelDateTime::from_ymd(2000, 1, 1)?, ExcelDateTime::from_ymd(2100, 12, 31)?);
     Ok(DataValidation::new()
         .allow_date(years)
         .set_error_title("Date")?

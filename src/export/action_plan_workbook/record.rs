@@ -30,6 +30,7 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
         ],
         frozen_columns: 0,
         filters: false,
+        least_lines: 1,
     };
     sheet.write(book, report.form.questions().map(|question| row(report, question)))?;
     Ok(())

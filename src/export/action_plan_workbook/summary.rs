@@ -1,14 +1,17 @@
 //! The sheet "Summary": whose plan it is, how its actions stand, and its own scores by standard, on one page.
 
+use rust_xlsxwriter::Worksheet;
+
 use super::planned;
 use crate::domain::action_plan::{self, ActionStatus};
 use crate::domain::dates;
+use crate::domain::form::Standard;
 use crate::domain::report::PlanReport;
 use crate::domain::score::Score;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::chart::{Bars, Part};
-use crate::export::look::{colour, ink};
+use crate::export::look::{Looks, colour, ink};
 use crate::export::sheet::{Cell, Column, TableSheet, number_column, text_column};
 use crate::export::wording;
 
@@ -23,14 +26,18 @@ pub(super) fn write(book: &mut Book, report: &PlanReport, title: &str) -> Result
         sheet.write_string_with_format(row, 0, fact, &looks.note)?;
         row += 1;
     }
-    sheet.write_string_with_format(row, 0, "Actions by status", &looks.subtitle)?;
+    subtitle(sheet, looks, row, "Actions by status")?;
     let counts = table("Actions by status", vec![text_column("Status", 58), number_column("Actions", 12)]);
     let place = counts.write_table(sheet, looks, row + 1, status_rows(report))?;
 
     row = place.last + 1;
-    sheet.write_string_with_format(row, 0, "Own scores by standard", &looks.subtitle)?;
+    subtitle(sheet, looks, row, "Own scores by standard")?;
     let standards = table("Own scores by standard", standard_columns());
     let place = standards.write_table(sheet, looks, row + 1, standard_rows(report))?;
+    let scored = |standard: &Standard| report.audit.tally(&report.form, standard.number).scored() > 0;
+    if !report.form.standards.iter().any(scored) {
+        return Ok(());
+    }
     let part = |(score, column)| Part {
         name: format!("{score} {}", report.form.score_words(score)),
         values: (NAME, place.first, column, place.last),
@@ -54,8 +61,23 @@ pub(super) fn write(book: &mut Book, report: &PlanReport, title: &str) -> Result
     Ok(())
 }
 
+/// A second title, with air above it.
+fn subtitle(sheet: &mut Worksheet, looks: &Looks, row: u32, title: &str) -> Result<(), ExportError> {
+    sheet.set_row_height_pixels(row, looks.height(2))?;
+    sheet.write_string_with_format(row, 0, title, &looks.subtitle)?;
+    Ok(())
+}
+
 fn table(name: &str, columns: Vec<Column>) -> TableSheet {
-    TableSheet { name: name.into(), title: name.into(), notes: Vec::new(), columns, frozen_columns: 0, filters: false }
+    TableSheet {
+        name: name.into(),
+        title: name.into(),
+        notes: Vec::new(),
+        columns,
+        frozen_columns: 0,
+        filters: false,
+        least_lines: 1,
+    }
 }
 
 fn facts(report: &PlanReport) -> Vec<String> {
@@ -104,8 +126,8 @@ fn standard_columns() -> Vec<Column> {
         number_column("Scored 3", 12),
         number_column("Scored 2", 12),
         number_column("Scored 1", 12),
-        number_column("Not applicable", 12),
-        number_column("Not answered", 12),
+        number_column("Not applicable", 15),
+        number_column("Not answered", 15),
     ]
 }
 

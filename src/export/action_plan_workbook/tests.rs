@@ -1,0 +1,168 @@
+use calamine::{Data, DataType};
+
+use super::*;
+use crate::domain::action_plan::ActionStatus;
+use crate::domain::audit::AuditState;
+use crate::export::reopened::Reopened;
+use crate::export::sample::{plan, unsubmitted_plan};
+
+fn open(report: &PlanReport) -> Reopened {
+    Reopened::new(action_plan_workbook(report).unwrap())
+}
+
+fn text(text: impl Into<String>) -> Data {
+    Data::String(text.into())
+}
+
+fn count(n: u32) -> Data {
+    Data::Float(n.into())
+}
+
+fn day(cell: &Data) -> String {
+    let (year, month, day, ..) = cell.get_datetime().unwrap().to_ymd_hms_milli();
+    format!("{year}-{month:02}-{day:02}")
+}
+
+#[test]
+fn it_has_four_sheets_that_print_on_a4_and_nothing_live() {
+    let mut book = open(&plan());
+    assert_eq!(book.sheets(), ["Summary", "Action plan", "How to use it", "Full record"]);
+    for place in 0..4 {
+        let xml = book.sheet_xml(place);
+        for wanted in ["paperSize=\"9\"", "orientation=\"landscape\"", "fitToPage=\"1\"", "&amp;RPage &amp;P of &amp;N"]
+        {
+            assert!(xml.contains(wanted), "sheet {place} lacks {wanted}");
+        }
+        assert!(!xml.contains("mergeCell"));
+    }
+    assert_eq!(book.part("xl/workbook.xml").matches("_xlnm.Print_Titles").count(), 3);
+    book.assert_inert();
+    assert_eq!(action_plan_workbook(&plan()).unwrap(), action_plan_workbook(&plan()).unwrap());
+}
+
+#[test]
+fn the_summary_counts_the_actions_and_the_own_scores() {
+    let report = plan();
+    let mut book = open(&report);
+    let rows = book.rows("Summary");
+    let all = format!("{rows:?}");
+    for wanted in [
+        "Action plan: =Marsh Lane Primary",
+        "submitted on 1 June 2014 at 11:00, reference S11-2014-00001, declared by =Pat, Head.",
+        "Overdue on 1 July 2014",
+    ] {
+        assert!(all.contains(wanted), "{wanted}");
+    }
+    let (_, counts) = book.table("Summary");
+    assert_eq!(counts.iter().map(|row| row[1].clone()).collect::<Vec<_>>(), [1, 1, 1, 1, 4, 2].map(count));
+    let standards = rows.iter().filter(|row| matches!(&row[0], Data::String(s) if s.starts_with(['1', '2'])));
+    for (row, number) in standards.zip([1, 2]) {
+        let tally = report.audit.tally(&report.form, number);
+        assert_eq!(row[1], Data::Float(tally.average().unwrap().shown()));
+        assert_eq!(row[2], Data::Float(tally.percent_fully_in_place().unwrap().shown()));
+        assert_eq!(row[3..], [tally.n3, tally.n2, tally.n1, tally.not_applicable, tally.not_answered].map(count));
+    }
+    assert_eq!(book.parts("xl/charts/chart").len(), 1);
+}
+
+#[test]
+fn the_plan_holds_every_action_with_real_days_and_how_late_it_is() {
+    let report = plan();
+    let (headings, rows) = open(&report).table("Action plan");
+    assert_eq!(
+        headings,
+        [
+            "Reference",
+            "Round",
+            "Standard",
+            "Question",
+            "Question in short",
+            "Score",
+            "What will be done",
+            "Who",
+            "By when",
+            "Status",
+            "Done on",
+            "Progress",
+            "Evidence and impact",
+            "Overdue",
+        ]
+    );
+    assert_eq!(rows.len(), report.actions.len());
+    for (row, action) in rows.iter().zip(&report.actions) {
+        assert_eq!(row[0], text(action.reference()));
+        assert_eq!(row[5], count(2));
+        assert_eq!(row[6..8], [text(&action.what), text(&action.who)]);
+        assert_eq!(day(&row[8]), action.by_when.to_string());
+        assert_eq!(row[9], text(action.status.words()));
+        assert_eq!(row[11], text(&action.progress));
+        assert_eq!(row[12], text(&action.impact));
+    }
+    assert_eq!(day(&rows[2][10]), "2014-05-01");
+    let overdue: Vec<_> = rows.iter().map(|row| row[13].clone()).collect();
+    assert_eq!(overdue, [text("Overdue by 52 days"), text("Overdue by 52 days"), Data::Empty, Data::Empty]);
+}
+
+#[test]
+fn the_status_is_a_drop_down_of_the_four_words_and_days_are_checked() {
+    let mut book = open(&plan());
+    let xml = book.sheet_xml(1);
+    let words = ActionStatus::ALL.map(ActionStatus::words).join(",");
+    assert!(xml.contains(&format!("<formula1>\"{words}\"</formula1>")), "{xml}");
+    assert_eq!(xml.matches("type=\"list\"").count(), 1);
+    assert_eq!(xml.matches("type=\"date\"").count(), 2);
+    // An empty day is a day once it is filled in, not text.
+    let look = |cell: &str| xml.split_once(&format!("<c r=\"{cell}\" s=\"")).unwrap().1.split('"').next().unwrap();
+    let headings =
+        xml.split("<row ").position(|row| row.contains(" t=\"s\"") && row.matches("<c ").count() == 14).unwrap();
+    let [first, third] = [headings + 1, headings + 3];
+    assert_eq!(look(&format!("K{first}")), look(&format!("K{third}")));
+    assert_ne!(look(&format!("K{first}")), look(&format!("L{first}")));
+}
+
+#[test]
+fn actions_of_an_audit_that_is_not_submitted_are_listed_as_planned() {
+    let report = unsubmitted_plan();
+    let mut book = open(&report);
+    let (_, rows) = book.table("Action plan");
+    // Of "1-22": the questions scored 1 and 2.
+    let keys: Vec<_> = rows.iter().map(|row| row[3].clone()).collect();
+    assert_eq!(keys, ["S1.1", "S2.1", "S2.2"].map(text));
+    for row in &rows {
+        assert_eq!(row[0], text("planned"));
+        assert_eq!(row[6..8], [text("+action"), text("-who")]);
+        assert_eq!(day(&row[8]), "2015-03-26");
+        assert_eq!(row[9], text("Not started"));
+    }
+    assert!(format!("{:?}", book.rows("Action plan")).contains("they enter the plan"));
+    assert!(format!("{:?}", book.rows("Summary")).contains("Audit: in progress."));
+    let mut unclear = unsubmitted_plan();
+    unclear.audit.answers.values_mut().for_each(|answer| answer.planned.by_when = "=soon".into());
+    assert_eq!(open(&unclear).table("Action plan").1[0][8], text("=soon"));
+}
+
+#[test]
+fn a_plan_without_actions_says_so() {
+    let mut report = unsubmitted_plan();
+    report.audit.answers.clear();
+    report.audit.state = AuditState::Invited;
+    let mut book = open(&report);
+    assert!(format!("{:?}", book.rows("Action plan")).contains("There are no actions in this plan."));
+    assert_eq!(book.tables("Action plan").len(), 0);
+    assert_eq!(book.parts("xl/charts/chart").len(), 0, "no chart where there is nothing to show");
+}
+
+#[test]
+fn the_full_record_holds_every_question_with_its_answer_in_words() {
+    let report = plan();
+    let (_, rows) = open(&report).table("Full record");
+    assert_eq!(rows.len(), 4);
+    let scores: Vec<_> = rows.iter().map(|row| row[3].clone()).collect();
+    let words = ["3 Fully in place", "3 Fully in place", "1 Not making progress to achieving target"];
+    assert_eq!(scores[..3], words.map(text));
+    assert_eq!(rows[0][5], text(&report.audit.answers.values().next().unwrap().evidence));
+    assert_eq!(rows[0][6..], [Data::Empty, Data::Empty, Data::Empty], "a 3 has no action");
+    assert_eq!(rows[2][6..], ["+action", "-who", "26 March 2015"].map(text));
+    let (_, rows) = open(&unsubmitted_plan()).table("Full record");
+    assert_eq!(rows[1][3], text("Not answered"));
+}

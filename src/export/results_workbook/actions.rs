@@ -8,7 +8,7 @@ use crate::domain::organisation::OrganisationReference;
 use crate::domain::report::{AuditRecord, FormReport, RoundReport};
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, TableSheet, number_column, text_column};
+use crate::export::sheet::{Cell, TableSheet, day_column, number_column, text_column};
 
 /// Writes the sheet; without actions it says so.
 pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
@@ -29,26 +29,27 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
             "An action enters the plan when its audit is submitted. Empty: nothing was written, or the action is not done or not overdue.".into(),
         ],
         columns: vec![
-            text_column("Form", 11),
-            text_column("Reference", 11),
-            text_column("Organisation", 30),
-            text_column("Sector", 18),
-            text_column("Action", 9),
-            text_column("Standard", 26),
-            text_column("Question", 10),
-            text_column("Question in short", 24),
-            number_column("Score", 8),
-            text_column("What will be done", 44),
-            text_column("Who", 18),
-            text_column("By when", 14),
-            text_column("Status", 14),
-            text_column("Done on", 14),
-            text_column("Overdue", 14),
-            text_column("Progress", 32),
-            text_column("Evidence and impact", 32),
+            text_column("Form", 10),
+            text_column("Reference", 12),
+            text_column("Organisation", 26),
+            text_column("Sector", 15),
+            text_column("Action", 10),
+            text_column("Standard", 20),
+            text_column("Question", 12),
+            text_column("Question in short", 20),
+            number_column("Score", 9),
+            text_column("What will be done", 36),
+            text_column("Who", 15),
+            day_column("By when", 13),
+            text_column("Status", 13),
+            day_column("Done on", 13),
+            text_column("Overdue", 13),
+            text_column("Progress", 26),
+            text_column("Evidence and impact", 26),
         ],
         frozen_columns: 0,
         filters: true,
+        least_lines: 1,
     };
     let audits: Vec<BTreeMap<_, _>> = report.forms.iter().map(by_reference).collect();
     let rows = report.forms.iter().zip(&audits).flat_map(|(form, audits)| {

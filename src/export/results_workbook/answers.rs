@@ -50,10 +50,12 @@ fn write_part(
         notes: vec![
             nobody.unwrap_or_else(|| "Every audit, also those that do not count in the results: see status.".into()),
             "score: 3, 2 or 1; n/a is not applicable; empty is not answered. Other empty cells: nothing was written.".into(),
+            "For filters, pivot tables and other tools rather than print. Excel shows about 27 lines of a text in a cell; the cell holds all of it.".into(),
         ],
         columns: columns(),
         frozen_columns: 0,
         filters: true,
+        least_lines: 1,
     };
     let rows = audits.into_iter().flat_map(|(form, audit)| {
         form.form.questions().map(move |question| row(&report.provenance.round, form, audit, question))
@@ -85,12 +87,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn row<'a>(
-    round: &'a str,
-    form: &FormReport,
-    audit: &'a AuditRecord,
-    question: &'a Question,
-) -> Vec<Cell<'a>> {
+fn row<'a>(round: &'a str, form: &FormReport, audit: &'a AuditRecord, question: &'a Question) -> Vec<Cell<'a>> {
     let answer = audit.answers.get(&question.key);
     let said = Said::by(answer);
     let (sector, sub_sector) = audit.kind;

@@ -10,8 +10,13 @@ use crate::export::wording;
 /// Writes the sheet; without an earlier round it says so.
 pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
     let mut notes: Vec<String> = report.forms.iter().map(since).collect();
-    notes.push("Only questions with unchanged wording, and only organisations that scored the question in both rounds.".into());
-    notes.push(format!("{} A figure is empty where no organisation scored it both times.", wording::who_counts(report.who_counts)));
+    notes.push(
+        "Only questions with unchanged wording, and only organisations that scored the question in both rounds.".into(),
+    );
+    notes.push(format!(
+        "{} A figure is empty where no organisation scored it both times.",
+        wording::who_counts(report.who_counts)
+    ));
     let sheet = TableSheet {
         name: "Change since last round".into(),
         title: format!("Change since the round before, {}", report.provenance.round),
@@ -36,6 +41,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         ],
         frozen_columns: 0,
         filters: false,
+        least_lines: 1,
     };
     let changes = report.forms.iter().filter_map(|form| Some((form, form.change.as_ref()?)));
     let rows = changes.flat_map(|(form, change)| {

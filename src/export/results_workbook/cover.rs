@@ -18,6 +18,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport, title: &str) -> Resul
         columns: vec![text_column("Part", 22), text_column("Subject", 30), text_column("What to know", 92)],
         frozen_columns: 0,
         filters: false,
+        least_lines: 1,
     };
     let row = |part, subject: &'static str, says: String| vec![Cell::from(part), subject.into(), says.into()];
     let forms: Vec<_> =
@@ -41,10 +42,9 @@ pub(super) fn write(book: &mut Book, report: &RoundReport, title: &str) -> Resul
     rows.extend(SHORT.iter().map(|&(subject, says)| row("Short forms", subject, says.into())));
     rows.extend(ACCESS.iter().map(|&(subject, says)| row("Using this file", subject, says.into())));
     let sheets = std::mem::take(&mut book.contents);
-    rows.extend(
-        sheets.into_iter().map(|(name, title)| vec![Cell::from("Sheets"), Cell::Link(name), title.into()]),
-    );
-    sheet.write(book, rows)?;
+    rows.extend(sheets.into_iter().map(|(name, title)| vec![Cell::from("Sheets"), Cell::Link(name), title.into()]));
+    let (sheet, _) = sheet.write(book, rows)?;
+    sheet.set_print_fit_to_pages(1, 1);
     Ok(())
 }
 
@@ -53,10 +53,7 @@ const BOARD_ONLY: &str = "Board staff only: it names organisations and holds the
 
 const METHOD: &[(&str, &str)] = &[
     ("Basis", "Self: as answered by the organisations."),
-    (
-        "Organisations",
-        "Every figure stands beside the number of organisations or answers it rests on.",
-    ),
+    ("Organisations", "Every figure stands beside the number of organisations or answers it rests on."),
     (
         "% fully in place",
         "Answers scored 3, divided by answers scored 3, 2 or 1. Not applicable and not answered are in no \
@@ -92,10 +89,7 @@ const SHORT: &[(&str, &str)] = &[
 
 const ACCESS: &[(&str, &str)] = &[
     ("Layout", "One table a sheet, marked as a table; no merged cells; the title is in A1 and notes follow it."),
-    (
-        "Colour",
-        "Colour repeats what a number or word in the same cell says. Charts repeat the table on their sheet.",
-    ),
+    ("Colour", "Colour repeats what a number or word in the same cell says. Charts repeat the table on their sheet."),
     (
         "Where it differs",
         "Headings stay in sight (frozen) and long tables have filter buttons, because they are long; both can be \

@@ -2,7 +2,8 @@
 //!
 //! They list the audits that count, so that they rest on the same organisations as every other figure.
 
-use crate::domain::form::Question;
+use crate::domain::form::{FormKind, Question};
+use crate::domain::organisation::SubSector;
 use crate::domain::report::{AuditRecord, FormReport, RoundReport};
 use crate::domain::tally::Tally;
 use crate::export::ExportError;
@@ -23,15 +24,15 @@ fn counting<'a>(report: &RoundReport, form: &'a FormReport) -> impl Iterator<Ite
 
 fn by_standard(book: &mut Book, report: &RoundReport, form: &FormReport) -> Result<(), ExportError> {
     let kind = form.form.kind;
-    let mut columns = organisation_columns().to_vec();
+    let mut columns = organisation_columns(kind).to_vec();
     columns.push(text_column("Audit", 13));
     let headings = form.form.standards.iter().map(|standard| wording::standard(&form.form, standard.number));
     columns.extend(headings.map(|heading| number_column(heading, 16)));
     columns.extend([
         number_column("Not met: scored 2 or 1", 12),
         number_column("Of these scored 1", 10),
-        number_column("Not applicable", 12),
-        number_column("Not answered", 12),
+        number_column("Not applicable", 15),
+        number_column("Not answered", 15),
     ]);
     let sheet = TableSheet {
         name: format!("{} by standard", kind.words()),
@@ -44,6 +45,7 @@ fn by_standard(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         columns,
         frozen_columns: 2,
         filters: true,
+        least_lines: 1,
     };
     let rows = counting(report, form).map(|audit| {
         let tallies: Vec<_> = form.form.standards.iter().map(|s| audit.tally(&form.form, s.number)).collect();
@@ -63,18 +65,20 @@ fn by_standard(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
 
 fn by_question(book: &mut Book, report: &RoundReport, form: &FormReport) -> Result<(), ExportError> {
     let kind = form.form.kind;
-    let mut columns = organisation_columns().to_vec();
-    columns.extend(form.form.questions().map(|question| text_column(question.key.to_string(), 6)));
+    let mut columns = organisation_columns(kind).to_vec();
+    columns.extend(form.form.questions().map(|question| text_column(question.key.to_string(), 7)));
     let sheet = TableSheet {
         name: format!("{} by question", kind.words()),
         title: format!("{}: each organisation's answer to every question, {}", kind.words(), report.provenance.round),
         notes: vec![
             format!("{} One row an organisation.", wording::who_counts(report.who_counts)),
-            "3, 2 and 1 are scores. n/a: not applicable. Empty: not answered. The sheet Questions says what each asks.".into(),
+            "3, 2 and 1 are scores. n/a: not applicable. Empty: not answered. The sheet Questions says what each asks."
+                .into(),
         ],
         columns,
         frozen_columns: 2,
         filters: false,
+        least_lines: 1,
     };
     let rows = counting(report, form).map(|audit| {
         let choice = |question: &Question| {
@@ -88,23 +92,19 @@ fn by_question(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
     Ok(())
 }
 
-fn organisation_columns() -> [Column; 4] {
-    [
-        text_column("Reference", 11),
-        text_column("Organisation", 36),
-        text_column("Sector", 18),
-        text_column("Sub-sector", 18),
-    ]
+/// Schools have but one sector, and partners no sub-sectors: one column says what kind of organisation it is.
+fn organisation_columns(form: FormKind) -> [Column; 3] {
+    let kind = match form {
+        FormKind::Schools => "Sub-sector",
+        FormKind::Partners => "Sector",
+    };
+    [text_column("Reference", 12), text_column("Organisation", 44), text_column(kind, 22)]
 }
 
-fn organisation_cells(audit: &AuditRecord) -> [Cell<'_>; 4] {
+fn organisation_cells(audit: &AuditRecord) -> [Cell<'_>; 3] {
     let (sector, sub_sector) = audit.kind;
-    [
-        audit.reference.as_str().into(),
-        audit.name.as_str().into(),
-        sector.words().into(),
-        sub_sector.map_or(Cell::Empty, |sub_sector| sub_sector.words().into()),
-    ]
+    let kind = sub_sector.map_or(sector.words(), SubSector::words);
+    [audit.reference.as_str().into(), audit.name.as_str().into(), kind.into()]
 }
 
 fn own_average<'a>(tally: Tally) -> Cell<'a> {

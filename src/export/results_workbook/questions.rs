@@ -41,6 +41,7 @@ fn write_all(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
         columns,
         frozen_columns: 0,
         filters: true,
+        least_lines: 1,
     };
     let alls = report.forms.iter().filter_map(|form| Some((form, form.results.group(Group::All)?)));
     let rows = alls.flat_map(|(form, all)| {
@@ -80,6 +81,7 @@ fn write_by_group(book: &mut Book, report: &RoundReport) -> Result<(), ExportErr
         columns,
         frozen_columns: 0,
         filters: true,
+        least_lines: 1,
     };
     let groups = report.forms.iter().flat_map(|form| form.results.groups.iter().map(move |group| (form, group)));
     let rows = groups.flat_map(|(form, group)| {
@@ -104,6 +106,7 @@ fn write_by_group(book: &mut Book, report: &RoundReport) -> Result<(), ExportErr
 fn notes(report: &RoundReport) -> Vec<String> {
     vec![
         wording::who_counts(report.who_counts).into(),
-        "% fully in place and average rest on the answers scored 3, 2 or 1; both are empty where nothing was scored.".into(),
+        "% fully in place and average rest on the answers scored 3, 2 or 1; both are empty where nothing was scored."
+            .into(),
     ]
 }

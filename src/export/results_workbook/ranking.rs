@@ -31,6 +31,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         columns,
         frozen_columns: 0,
         filters: false,
+        least_lines: 1,
     };
     let alls = report.forms.iter().filter_map(|form| Some((form, form.results.group(Group::All)?)));
     let rows = alls.flat_map(|(form, all)| {

@@ -36,6 +36,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         ],
         frozen_columns: 0,
         filters: false,
+        least_lines: 1,
     };
     let sectors = report.responses.iter().map(|&response| row(response, response.sector.words()));
     let totals = FormKind::ALL.into_iter().filter_map(|form| {
@@ -43,6 +44,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         Some(row(all, Group::All.words(form)))
     });
     let (sheet, place) = sheet.write(book, sectors.chain(totals))?;
+    sheet.set_print_fit_to_pages(1, 1);
     if let Some(bars) = u32::try_from(report.responses.len()).ok().filter(|&bars| bars > 0) {
         let last = place.first + bars - 1;
         let part = |state: AuditState, column, colour, ink| Part {
@@ -62,7 +64,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
             parts: vec![
                 part(AuditState::Submitted, 3, colour(best), ink(best)),
                 part(AuditState::Started, 4, colour(Score::MakingProgress), Color::Black),
-                part(AuditState::Invited, 5, Color::RGB(0xe9_e4_da), Color::Black),
+                part(AuditState::Invited, 5, Color::RGB(0xd9_d2_c3), Color::Black),
             ],
             size: (980, 190 + 32 * bars),
         };

@@ -34,6 +34,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         columns,
         frozen_columns: 0,
         filters: true,
+        least_lines: 1,
     };
     let rows = report.forms.iter().flat_map(|form| form.results.groups.iter().flat_map(move |group| rows(form, group)));
     sheet.write(book, rows)?;
@@ -43,13 +44,13 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
 /// The headings under which [`tally_cells`] go.
 pub(super) fn tally_columns() -> [Column; 7] {
     [
-        number_column("Scored 3", 9),
-        number_column("Scored 2", 9),
-        number_column("Scored 1", 9),
-        number_column("Not applicable", 12),
-        number_column("Not answered", 12),
-        number_column("% fully in place", 10),
-        number_column("Average", 10),
+        number_column("Scored 3", 11),
+        number_column("Scored 2", 11),
+        number_column("Scored 1", 11),
+        number_column("Not applicable", 15),
+        number_column("Not answered", 15),
+        number_column("% fully in place", 12),
+        number_column("Average", 11),
     ]
 }
 
@@ -104,6 +105,7 @@ fn write_chart(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         ],
         frozen_columns: 0,
         filters: false,
+        least_lines: 1,
     };
     let rows = all.standards.iter().map(|result| {
         let mut row: Vec<Cell<'_>> =
@@ -113,6 +115,9 @@ fn write_chart(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
     });
     let (sheet, place) = sheet.write(book, rows)?;
     sheet.set_print_fit_to_pages(1, 1);
+    if all.standards.iter().all(|result| result.tally.scored() == 0) {
+        return Ok(());
+    }
     let part = |(score, column)| Part {
         name: format!("{score} {}", form.form.score_words(score)),
         values: (&name, place.first, column, place.last),
@@ -145,7 +150,10 @@ fn says(form: &FormReport, standards: &[StandardResult]) -> String {
             wording::standard(&form.form, weakest),
         ),
         [(figure, number)] => {
-            format!("{figure}% of the answers to standard {} are fully in place.", wording::standard(&form.form, number))
+            format!(
+                "{figure}% of the answers to standard {} are fully in place.",
+                wording::standard(&form.form, number)
+            )
         }
         [] => "Nothing has been scored yet.".into(),
     }

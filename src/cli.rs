@@ -1,0 +1,102 @@
+//! The commands of the program. Each says in one line what went wrong, and exits with 1.
+
+mod check;
+mod export;
+mod people;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use section11::operations::installation::StartError;
+use section11::operations::{Clock, Installation, Refused};
+use section11::store::{OpenError, Opening};
+
+/// Safeguarding self-audits for England's local safeguarding boards.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The database that a command works on.
+#[derive(Clone, Debug, clap::Args)]
+struct Database {
+    /// The SQLite file
+    #[arg(long, env = "S11_DATABASE", value_name = "FILE")]
+    database: PathBuf,
+    /// Where people reach the service; links that the program makes begin with it
+    #[arg(long, env = "S11_BASE_URL", value_name = "URL", default_value = "http://127.0.0.1:3011")]
+    base_url: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the application
+    Serve(serve::Serve),
+    /// Fill an empty database with the sample board
+    Sample(#[command(flatten)] Database),
+    /// Check the database: integrity, foreign keys, schema, SQLite version
+    Check(#[command(flatten)] Database),
+    /// Add a person, or give one a further role, and print the link that sets their password
+    AddPerson(people::AddPerson),
+    /// Read files in
+    #[command(subcommand)]
+    Import(Import),
+    /// Write files out
+    #[command(subcommand)]
+    Export(export::Export),
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// Import organisations from a CSV file: all of them or none
+    Organisations(people::ImportOrganisations),
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    #[error("{0}")]
+    Because(String),
+}
+
+impl Failure {
+    fn because(why: impl ToString) -> Self {
+        Self::Because(why.to_string())
+    }
+}
+
+/// Reads the arguments and runs the command.
+pub async fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Serve(serve) => serve.run().await,
+        Command::Sample(database) => serve::sample(&database).await,
+        Command::Check(database) => check::run(&database).await,
+        Command::AddPerson(add) => add.run().await,
+        Command::Import(Import::Organisations(import)) => import.run().await,
+        Command::Export(export) => export.run().await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("section11: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Database {
+    async fn open(&self, opening: Opening) -> Result<Installation, Failure> {
+        Ok(Installation::open(&self.database, opening, Clock::System, &self.base_url).await?)
+    }
+}

@@ -1,0 +1,187 @@
+//! `export answers`, `export results` and `export action-plan`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use section11::domain::audit::WhoCounts;
+use section11::domain::form::FormKind;
+use section11::export;
+use section11::operations::{Actor, Installation, Refused};
+use section11::store::Opening;
+
+use super::{Database, Failure};
+
+/// What can be written out.
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// All answers: one row per organisation and question (.csv or .xlsx)
+    Answers(Answers),
+    /// Results: a workbook (.xlsx), or every figure in a table (.csv)
+    Results(Results),
+    /// One organisation's action plan and answers (.xlsx)
+    ActionPlan(ActionPlan),
+}
+
+/// The options of `export answers`.
+#[derive(Debug, Args)]
+pub struct Answers {
+    #[command(flatten)]
+    database: Database,
+    /// The round's title
+    #[arg(long)]
+    round: String,
+    /// The file to write: .csv or .xlsx
+    #[arg(long)]
+    output: PathBuf,
+}
+
+/// The options of `export results`.
+#[derive(Debug, Args)]
+pub struct Results {
+    #[command(flatten)]
+    database: Database,
+    /// The round's title
+    #[arg(long)]
+    round: String,
+    /// One form only
+    #[arg(long)]
+    form: Option<Form>,
+    /// Count audits in progress too; the file says so
+    #[arg(long)]
+    include_in_progress: bool,
+    /// The file to write: .xlsx or .csv
+    #[arg(long)]
+    output: PathBuf,
+}
+
+/// The options of `export action-plan`.
+#[derive(Debug, Args)]
+pub struct ActionPlan {
+    #[command(flatten)]
+    database: Database,
+    /// The round's title
+    #[arg(long)]
+    round: String,
+    /// The organisation's reference, like O-0042
+    #[arg(long)]
+    organisation: String,
+    /// The file to write: .xlsx
+    #[arg(long)]
+    output: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    Schools,
+    Partners,
+}
+
+impl From<Form> for FormKind {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Schools => Self::Schools,
+            Form::Partners => Self::Partners,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Csv,
+    Xlsx,
+}
+
+fn kind(output: &Path) -> Result<Kind, Failure> {
+    let extension = output.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match extension.as_str() {
+        "csv" => Ok(Kind::Csv),
+        "xlsx" => Ok(Kind::Xlsx),
+        _ => Err(Failure::because(format!("{}: the output must end in .csv or .xlsx", output.display()))),
+    }
+}
+
+impl Export {
+    /// Writes the file.
+    pub async fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Answers(answers) => answers.run().await,
+            Self::Results(results) => results.run().await,
+            Self::ActionPlan(plan) => plan.run().await,
+        }
+    }
+}
+
+impl Answers {
+    async fn run(self) -> Result<(), Failure> {
+        let kind = kind(&self.output)?;
+        let installation = self.database.open(Opening::Existing).await?;
+        let report = installation.round_report(Actor::Machine, &slug(&self.round), None, WhoCounts::Submitted).await;
+        let report = report.map_err(|refused| no_such(refused, &format!("round “{}”", self.round)))?;
+        let bytes = match kind {
+            Kind::Csv => export::answers_csv(&report),
+            Kind::Xlsx => export::answers_workbook(&report),
+        };
+        finish(&installation, &self.output, &bytes.map_err(Failure::because)?).await
+    }
+}
+
+impl Results {
+    async fn run(self) -> Result<(), Failure> {
+        let kind = kind(&self.output)?;
+        let installation = self.database.open(Opening::Existing).await?;
+        let who = if self.include_in_progress { WhoCounts::AndInProgress } else { WhoCounts::Submitted };
+        let report =
+            installation.round_report(Actor::Machine, &slug(&self.round), self.form.map(Into::into), who).await;
+        let report =
+            report.map_err(|refused| no_such(refused, &format!("round “{}” that asks this form", self.round)))?;
+        let bytes = match kind {
+            Kind::Csv => export::results_csv(&report),
+            Kind::Xlsx => export::results_workbook(&report),
+        };
+        finish(&installation, &self.output, &bytes.map_err(Failure::because)?).await
+    }
+}
+
+impl ActionPlan {
+    async fn run(self) -> Result<(), Failure> {
+        if kind(&self.output)? != Kind::Xlsx {
+            return Err(Failure::because("an action plan is written as .xlsx"));
+        }
+        let installation = self.database.open(Opening::Existing).await?;
+        let report = installation.plan_report_by_name(&slug(&self.round), &self.organisation).await;
+        let what = format!("organisation {} in a round “{}”", self.organisation, self.round);
+        let report = report.map_err(|refused| no_such(refused, &what))?;
+        let bytes = export::action_plan_workbook(&report).map_err(Failure::because)?;
+        finish(&installation, &self.output, &bytes).await
+    }
+}
+
+/// A round's title as its slug: people may type either.
+fn slug(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join("-").to_ascii_lowercase()
+}
+
+fn no_such(refused: Refused, what: &str) -> Failure {
+    match refused {
+        Refused::NotFound => Failure::because(format!("there is no {what}")),
+        other => other.into(),
+    }
+}
+
+async fn finish(installation: &Installation, output: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    installation.store.close().await;
+    let written = write_whole(output, bytes);
+    written.map_err(|error| Failure::because(format!("{} cannot be written: {error}", output.display())))
+}
+
+/// Writes a new file beside the output and then puts it in its place, so that an existing file is replaced whole
+/// or not at all.
+fn write_whole(output: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".section11-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(output)?;
+    Ok(())
+}

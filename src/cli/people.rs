@@ -1,0 +1,88 @@
+//! `add-person` and `import organisations`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use section11::operations::Actor;
+use section11::operations::organisations::ImportRefused;
+use section11::operations::people::TypedPerson;
+use section11::store::Opening;
+
+use super::{Database, Failure};
+
+/// The options of `add-person`.
+#[derive(Debug, Args)]
+pub struct AddPerson {
+    #[command(flatten)]
+    database: Database,
+    /// What they sign in with
+    #[arg(long)]
+    email: String,
+    /// What they are called
+    #[arg(long)]
+    name: String,
+    /// administrator, reviewer, lead or contributor
+    #[arg(long)]
+    role: String,
+    /// For lead and contributor: the organisation's reference, like O-0042
+    #[arg(long)]
+    organisation: Option<String>,
+}
+
+impl AddPerson {
+    /// Adds the person and prints their link.
+    pub async fn run(self) -> Result<(), Failure> {
+        let installation = self.database.open(Opening::Existing).await?;
+        if installation.awaits_set_up() {
+            return Err(Failure::because("this installation is not set up yet: start it and open /set-up"));
+        }
+        let typed = TypedPerson {
+            email: self.email,
+            name: self.name,
+            role: self.role,
+            organisation: self.organisation.unwrap_or_default(),
+        };
+        let added = installation.add_person(Actor::Machine, &typed).await?;
+        match added.link {
+            Some(link) => println!("Give this link to {} alone; it sets their password once:\n{link}", typed.email),
+            None => println!("{} already has a password and now has the role", typed.email),
+        }
+        installation.store.close().await;
+        Ok(())
+    }
+}
+
+/// The options of `import organisations`.
+#[derive(Debug, Args)]
+pub struct ImportOrganisations {
+    /// The CSV file
+    file: PathBuf,
+    #[command(flatten)]
+    database: Database,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl ImportOrganisations {
+    /// Imports the file, or lists every problem in it.
+    pub async fn run(self) -> Result<(), Failure> {
+        let file = std::fs::read(&self.file)
+            .map_err(|error| Failure::because(format!("{} cannot be read: {error}", self.file.display())))?;
+        let installation = self.database.open(Opening::Existing).await?;
+        let imported = installation.import_organisations(Actor::Machine, &file, self.dry_run).await;
+        installation.store.close().await;
+        match imported {
+            Ok(imported) if self.dry_run => println!("{} organisations could be imported", imported.organisations),
+            Ok(imported) => println!("{} organisations were imported", imported.organisations),
+            Err(ImportRefused::Problems(problems)) => {
+                for problem in &problems {
+                    eprintln!("{}: {problem}", self.file.display());
+                }
+                return Err(Failure::because(ImportRefused::Problems(problems)));
+            }
+            Err(ImportRefused::Refused(refused)) => return Err(refused.into()),
+        }
+        Ok(())
+    }
+}

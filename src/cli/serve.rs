@@ -1,0 +1,114 @@
+//! `serve` and `sample`.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+use section11::domain::person::Role;
+use section11::http::{router, serve};
+use section11::operations::Installation;
+use section11::store::Opening;
+use tokio::net::TcpListener;
+
+use super::{Database, Failure};
+
+/// The options of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    database: Database,
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "S11_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:3011")]
+    listen: SocketAddr,
+    /// Fill the database with the sample board if it is empty; makes it if it is missing
+    #[arg(long, env = "S11_SAMPLE")]
+    sample: bool,
+    /// Make the database if it is missing
+    #[arg(long, env = "S11_CREATE")]
+    create: bool,
+    /// The folder of the built scripts and styles
+    #[arg(long, env = "S11_SITE", value_name = "FOLDER", default_value = "target/site")]
+    site: String,
+    /// Write logs as JSON, one object a line
+    #[arg(long, env = "S11_LOG_JSON")]
+    log_json: bool,
+}
+
+impl Serve {
+    /// Serves until told to stop.
+    pub async fn run(self) -> Result<(), Failure> {
+        start_logging(self.log_json);
+        let opening = if self.create || self.sample { Opening::Create } else { Opening::Existing };
+        let listener = TcpListener::bind(self.listen)
+            .await
+            .map_err(|error| Failure::because(format!("cannot listen on {}: {error}", self.listen)))?;
+        let address = listener.local_addr().map_err(Failure::because)?;
+        let database = Database { base_url: base_url(&self.database.base_url, self.listen, address), ..self.database };
+        let installation = database.open(opening).await?;
+        if self.sample && installation.awaits_set_up() {
+            installation.fill_with_sample().await?;
+        }
+        if !serve::has_built_files(&self.site) {
+            return Err(Failure::because(format!(
+                "{}/pkg is not there: build with `cargo xtask build`, or name the folder with --site",
+                self.site
+            )));
+        }
+        let (options, files) = serve::built_files(&self.site);
+        println!("section11 is at {}", database.base_url);
+        announce(&installation);
+        let store = installation.store.clone();
+        serve::serve(listener, router(installation, options, files)).await.map_err(Failure::because)?;
+        store.close().await;
+        Ok(())
+    }
+}
+
+/// With port 0 the default address is made true.
+fn base_url(given: &str, asked: SocketAddr, got: SocketAddr) -> String {
+    let default = "http://127.0.0.1:3011";
+    if given == default && asked.to_string() != "127.0.0.1:3011" { format!("http://{got}") } else { given.into() }
+}
+
+fn announce(installation: &Installation) {
+    if installation.awaits_set_up() {
+        println!("This installation is empty. Set it up at {}/set-up with the token", installation.base_url);
+        println!("  {}", installation.set_up_token().reveal());
+    } else if installation.holds_sample_data() {
+        print_accounts();
+    }
+}
+
+/// The sample's accounts with their passwords, and what each is.
+fn print_accounts() {
+    println!("Sample accounts (invented people, for trying the application):");
+    let organisations = section11::sample::organisations();
+    for person in section11::sample::accounts() {
+        let board = person.board_role.map(|role| Role::Board(role).words().to_owned());
+        let of = person
+            .memberships
+            .iter()
+            .map(|(place, role)| format!("{} of {}", Role::Organisation(*role).words(), organisations[*place].name));
+        let roles: Vec<_> = board.into_iter().chain(of).collect();
+        println!("  {:36} {:28} {}", person.email, person.password, roles.join(", "));
+    }
+}
+
+fn start_logging(json: bool) {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_from_env("S11_LOG").unwrap_or_else(|_| EnvFilter::new("warn,section11=info"));
+    let logs = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json {
+        logs.json().init();
+    } else {
+        logs.init();
+    }
+}
+
+/// Fills an empty database with the sample board.
+pub async fn sample(database: &Database) -> Result<(), Failure> {
+    let installation = database.open(Opening::Create).await?;
+    installation.fill_with_sample().await?;
+    print_accounts();
+    installation.store.close().await;
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! For tests: a small round with both forms, several kinds of organisation, and texts that try to be more than text.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::date;
+
+use crate::domain::action_plan::{Action, ActionId, ActionStatus};
+use crate::domain::answer::{Answer, Choice, PlannedAction};
+use crate::domain::audit::{AuditState, Declaration, Submission, WhoCounts};
+use crate::domain::form::{AuditForm, FormKind, Lineage, Question, QuestionKey, Standard};
+use crate::domain::organisation::{OrganisationReference, Sector, SubSector};
+use crate::domain::report::{
+    AuditRecord, Change, FormReport, PlanReport, Provenance, QuestionChange, Response, RoundReport,
+};
+use crate::domain::score::Score;
+use crate::domain::summary::{Counts, Kind, StandardSum, results};
+use crate::domain::tally::Tally;
+
+/// Texts that a careless file would take for a formula, a code, or too much.
+pub(super) fn hostile() -> Vec<String> {
+    let mut texts: Vec<String> = [
+        "=1+1",
+        "+x",
+        "-x",
+        "@x",
+        "\tx",
+        "\rx",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠1",
+        "'=1",
+        "'plain",
+        "=HYPERLINK(\"http://x\")",
+        "http://example.org",
+        "mailto:x@example.org",
+        "_x0041_",
+        "<b>&amp;\"'</b>",
+        "a\r\nb, \"c\"",
+        "🙂 שלום مرحبا",
+        " leading and trailing ",
+        "1",
+        "26/03/2027",
+        "#REF!",
+        "TRUE",
+        "internal:'Cover'!A1",
+    ]
+    .map(String::from)
+    .into();
+    texts.push("Evidence of ten thousand characters. ".repeat(300).chars().take(10_000).collect());
+    texts
+}
+
+/// The key of a question.
+pub(super) fn key(text: &str) -> QuestionKey {
+    QuestionKey::parse(text).unwrap()
+}
+
+/// A form with two standards of two questions each.
+pub(super) fn form(kind: FormKind) -> Arc<AuditForm> {
+    let question = |standard: u8, position: u8, lineage| Question {
+        key: key(&format!("{}{standard}.{position}", kind.letter())),
+        short: format!("Short {standard}.{position}"),
+        wording: format!("=Wording of {standard}.{position}"),
+        guidance: "g".into(),
+        descriptors: ["3".into(), "2".into(), "1".into()],
+        evidence: vec![],
+        topics: vec!["training".into(), "lado".into()],
+        rests_on: "r".into(),
+        not_applicable: true,
+        lineage,
+    };
+    let standard = |number, title: &str| Standard {
+        number,
+        title: title.into(),
+        summary: "s".into(),
+        questions: vec![question(number, 1, Lineage::Same), question(number, 2, Lineage::New)],
+    };
+    let words = ["Fully in place", "Making progress to achieving target", "Not making progress to achieving target"];
+    Arc::new(AuditForm {
+        kind,
+        edition: "2014".into(),
+        title: format!("{} form", kind.words()),
+        introduction: "i".into(),
+        rests_on: vec![],
+        scale: Score::ALL.into_iter().zip(words.map(String::from)).collect(),
+        standards: vec![standard(1, "Commitment & \"Accountability\""), standard(2, "Safeguarding Training")],
+    })
+}
+
+/// What a test says of one organisation: its number, name, kind, state, and choices in the form's order.
+type Row = (i64, &'static str, Kind, AuditState, &'static str);
+
+/// The round: `3`, `2`, `1`, `n` not applicable, `-` not answered.
+pub(super) fn round() -> RoundReport {
+    round_that_counts(WhoCounts::Submitted)
+}
+
+/// The same round with other audits counted.
+pub(super) fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
+    let school = |sub_sector| (Sector::Education, Some(sub_sector));
+    let schools: [Row; 5] = [
+        (1, "=Marsh Lane Primary", school(SubSector::Primary), AuditState::Submitted, "3312"),
+        (2, "Bidston 🙂 בית ספר", school(SubSector::Primary), AuditState::Submitted, "32n3"),
+        (3, "@Ridgeway High", school(SubSector::Secondary), AuditState::Submitted, "nn-1"),
+        (4, "Upton Hall", school(SubSector::Secondary), AuditState::Started, "1-22"),
+        (5, "Silent School", school(SubSector::Special), AuditState::Invited, "----"),
+    ];
+    let partners: [Row; 3] = [
+        (6, "Community Health Trust", (Sector::Health, None), AuditState::Submitted, "2313"),
+        (7, "+Police", (Sector::Police, None), AuditState::Submitted, "3331"),
+        (8, "Housing", (Sector::Housing, None), AuditState::Invited, "----"),
+    ];
+    let response = |form, sector, [not_started, started, submitted]: [u32; 3]| Response {
+        form,
+        sector,
+        not_started,
+        started,
+        submitted,
+    };
+    RoundReport {
+        provenance: provenance(),
+        who_counts,
+        responses: vec![
+            response(FormKind::Schools, Sector::Education, [1, 1, 3]),
+            response(FormKind::Partners, Sector::Health, [0, 0, 1]),
+            response(FormKind::Partners, Sector::Police, [0, 0, 1]),
+            response(FormKind::Partners, Sector::Housing, [1, 0, 0]),
+        ],
+        forms: vec![
+            form_report(FormKind::Schools, who_counts, &schools),
+            form_report(FormKind::Partners, who_counts, &partners),
+        ],
+    }
+}
+
+/// The plan of the first school: submitted, with actions of this and an earlier round.
+pub(super) fn plan() -> PlanReport {
+    let report = round().forms.remove(0);
+    let audit = report.audits[0].clone();
+    let actions = report.actions.into_iter().filter(|(whose, _)| *whose == audit.reference);
+    PlanReport {
+        provenance: provenance(),
+        form: report.form,
+        actions: actions.map(|(_, action)| action).collect(),
+        audit,
+    }
+}
+
+/// The plan of the school that has not submitted: one action is planned.
+pub(super) fn unsubmitted_plan() -> PlanReport {
+    let report = round().forms.remove(0);
+    let audit = report.audits[3].clone();
+    PlanReport { provenance: provenance(), form: report.form, actions: Vec::new(), audit }
+}
+
+fn provenance() -> Provenance {
+    Provenance {
+        board: "Wirral & Sefton Board".into(),
+        round: "=2014".into(),
+        // In London it is the next day already.
+        made_at: "2014-06-30T23:30:00Z".parse().unwrap(),
+        sample: true,
+    }
+}
+
+fn form_report(kind: FormKind, who_counts: WhoCounts, rows: &[Row]) -> FormReport {
+    let form = form(kind);
+    let audits: Vec<_> = rows.iter().map(|row| audit(&form, *row)).collect();
+    let first = form.questions().next().unwrap();
+    let change = (kind == FormKind::Schools).then(|| Change {
+        since: "=2012".into(),
+        // The second question is new: the file must leave it out whatever it is given.
+        questions: form.questions().take(2).map(|question| change_of(question.key)).collect(),
+    });
+    let actions = (kind == FormKind::Schools).then(|| actions(&form, first));
+    FormReport {
+        results: results(&form, who_counts, &counts(&form, who_counts, &audits)),
+        form,
+        audits,
+        change,
+        actions: actions.unwrap_or_default(),
+    }
+}
+
+fn audit(form: &AuditForm, (number, name, kind, state, choices): Row) -> AuditRecord {
+    let texts = hostile();
+    let answer = |(place, choice): (usize, char)| Answer {
+        choice: match choice {
+            '3' => Choice::Scored(Score::FullyInPlace),
+            '2' => Choice::Scored(Score::MakingProgress),
+            '1' => Choice::Scored(Score::NotMakingProgress),
+            'n' => Choice::NotApplicable,
+            _ => Choice::NotAnswered,
+        },
+        reason: "=reason".into(),
+        evidence: texts[(usize::try_from(number).unwrap() * 4 + place) % texts.len()].clone(),
+        planned: PlannedAction { what: "+action".into(), who: "-who".into(), by_when: "26 March 2015".into() },
+        no_action_reason: "@none".into(),
+    };
+    let answers = form.questions().map(|question| question.key).zip(choices.chars().enumerate().map(answer));
+    let reference = format!("S11-2014-{number:05}");
+    AuditRecord {
+        reference: OrganisationReference::numbered(number),
+        name: name.into(),
+        kind,
+        state,
+        submission: (state == AuditState::Submitted).then(|| Submission {
+            reference,
+            at: "2014-06-01T10:00:00Z".parse().unwrap(),
+            content_hash: "0".repeat(64),
+            declaration: Declaration { name: "=Pat".into(), role: "Head".into(), on: date(2014, 6, 1) },
+        }),
+        answers: answers.filter(|_| state != AuditState::Invited).collect(),
+    }
+}
+
+fn counts(form: &AuditForm, who_counts: WhoCounts, audits: &[AuditRecord]) -> Counts {
+    let mut counts = Counts::default();
+    for audit in audits.iter().filter(|audit| who_counts.counts(audit.state)) {
+        *counts.audits.entry(audit.kind).or_default() += 1;
+        counts.choices.extend(audit.answers.iter().map(|(key, answer)| (audit.kind, *key, answer.choice, 1)));
+        for standard in &form.standards {
+            let tally = audit.tally(form, standard.number);
+            counts.sums.extend((tally.scored() > 0).then(|| StandardSum {
+                kind: audit.kind,
+                standard: standard.number,
+                points: 3 * tally.n3 + 2 * tally.n2 + tally.n1,
+                questions: tally.scored(),
+                audits: 1,
+            }));
+        }
+    }
+    counts
+}
+
+fn change_of(key: QuestionKey) -> QuestionChange {
+    let tally = |n3, n2, n1| Tally { n3, n2, n1, ..Tally::default() };
+    QuestionChange { key, both: 3, before: tally(1, 1, 1), now: tally(2, 1, 0) }
+}
+
+fn actions(form: &AuditForm, question: &Question) -> Vec<(OrganisationReference, Action)> {
+    let texts: BTreeMap<usize, String> = hostile().into_iter().enumerate().collect();
+    let action = |(number, status): (u32, ActionStatus)| Action {
+        id: ActionId(number.into()),
+        number,
+        question: question.key,
+        question_short: question.short.clone(),
+        standard_title: form.standards[0].title.clone(),
+        round_title: "=2012".into(),
+        score: Some(Score::MakingProgress),
+        what: texts[&0].clone(),
+        who: texts[&3].clone(),
+        by_when: date(2014, 5, 10),
+        status,
+        done_on: (status == ActionStatus::Done).then(|| date(2014, 5, 1)),
+        progress: texts[&(number as usize)].clone(),
+        impact: texts[&(texts.len() - 1)].clone(),
+        revision: 1,
+        changed_at: "2014-05-01T10:00:00Z".parse().unwrap(),
+    };
+    (1..).zip(ActionStatus::ALL).map(|row| (OrganisationReference::numbered(1), action(row))).collect()
+}

@@ -1,0 +1,70 @@
+//! The router: every route on one screen, the layers around it, and serving connections.
+
+mod layers;
+pub mod serve;
+mod session;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, REFERER};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use leptos::prelude::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use tower_http::services::ServeDir;
+
+use crate::operations::Installation;
+use crate::pages::request::SiteFiles;
+use crate::pages::respond::Site;
+use crate::pages::{self, App, shell};
+
+/// The whole application. `options` says where the built files are.
+pub fn router(installation: Installation, options: LeptosOptions, files: SiteFiles) -> Router {
+    let site = Site { installation, files, options: options.clone() };
+    let provide = {
+        let site = site.clone();
+        move || site.provide()
+    };
+    let shell_options = options.clone();
+    let built = ServeDir::new(format!("{}/pkg", options.site_root)).precompressed_br().precompressed_gzip();
+
+    let pages = Router::new()
+        .leptos_routes_with_context(&site, generate_route_list(App), provide, move || shell(shell_options.clone()))
+        .route("/", get(pages::home::get))
+        .route("/sign-in", post(pages::sign_in::post))
+        .route("/sign-in/code", post(pages::sign_in::post_code))
+        .route("/sign-out", post(pages::sign_in::post_sign_out))
+        .route("/set-password/{token}", post(pages::set_password::post))
+        .route("/set-up", post(pages::set_up::post))
+        .route("/account/authenticator", post(pages::authenticator::post))
+        .route("/audits/{audit}/standards/{number}", post(pages::audit_standard::post))
+        .route("/audits/{audit}/check", post(pages::audit_check::post))
+        .route("/api/{*function}", post(server_function))
+        .fallback(not_found)
+        .layer(from_fn_with_state(site.clone(), session::check));
+
+    let open = Router::new()
+        .route("/health", get(|| async { "ok" }))
+        .route("/favicon.svg", get(favicon))
+        .nest_service("/pkg", tower::ServiceBuilder::new().layer(from_fn(layers::cache_hashed)).service(built));
+
+    layers::around(pages.merge(open), &site).with_state(site)
+}
+
+/// Runs a server function. Its plain-form redirect to whatever the `Referer` says is switched off.
+async fn server_function(State(site): State<Site>, mut request: Request) -> Response {
+    request.headers_mut().remove(REFERER);
+    request.headers_mut().remove(ACCEPT);
+    leptos_axum::handle_server_fns_with_context(move || site.provide(), request).await.into_response()
+}
+
+async fn not_found(State(site): State<Site>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    site.trouble(parts, pages::trouble::Trouble::NotFound).await
+}
+
+async fn favicon() -> Response {
+    const ICON: &str = include_str!("../public/favicon.svg");
+    ([("content-type", "image/svg+xml")], ICON).into_response()
+}

@@ -1,0 +1,92 @@
+//! What every response gets: a request id, security headers, limits, compression, and a page instead of a panic.
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+
+use crate::pages::request::RequestId;
+use crate::pages::respond::Site;
+use crate::pages::trouble::Trouble;
+
+/// The most that a form post may send. A page of ten answers with every text full is under half of it.
+const LARGEST_POST: usize = 2 * 1024 * 1024;
+
+/// For what is no page: nothing may be loaded or framed.
+const STRICT: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// Puts the layers around the routes; the first here is the innermost.
+pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
+    routes
+        .layer(DefaultBodyLimit::max(LARGEST_POST))
+        .layer(from_fn_with_state(site.clone(), page_for_bare_refusals))
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn(headers))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(request_id))
+}
+
+async fn request_id(mut request: Request, next: Next) -> Response {
+    let id = format!("{:016x}", rand::random::<u64>());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let (method, path) = (request.method().clone(), logged_path(request.uri().path()));
+    let started = std::time::Instant::now();
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    let ms = started.elapsed().as_millis();
+    tracing::info!(request = %id, %method, %path, status, ms, "answered");
+    response
+}
+
+/// The path without a password link's token.
+fn logged_path(path: &str) -> String {
+    if path.starts_with("/set-password/") { "/set-password/…".into() } else { path.to_owned() }
+}
+
+async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut default = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    default(CONTENT_SECURITY_POLICY, STRICT);
+    default(CACHE_CONTROL, "no-store");
+    default(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    default(REFERRER_POLICY, "same-origin");
+    default(STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    default(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    default(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    default(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    response
+}
+
+/// A refusal that a layer or the router made without a page gets one: wrong methods, foreign requests.
+async fn page_for_bare_refusals(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
+    let bare = !response.headers().contains_key("content-type");
+    match response.status() {
+        StatusCode::NOT_FOUND if bare => site.trouble(parts, Trouble::NotFound).await,
+        StatusCode::PAYLOAD_TOO_LARGE if bare => site.trouble(parts, Trouble::TooLarge).await,
+        _ => response,
+    }
+}
+
+/// Built files have their content's hash in their name: browsers may keep them for a year.
+pub async fn cache_hashed(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.status().is_success() {
+        let for_a_year = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(CACHE_CONTROL, for_a_year);
+    }
+    response
+}

@@ -1,0 +1,98 @@
+//! Who asks: the cookie's session is looked up for every request, and nobody gets past without one but to the few
+//! pages that are for everybody.
+
+use axum::extract::{Request, State};
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::domain::save::NotSaved;
+use crate::operations::Refused;
+use crate::operations::signing_in::{CurrentSession, SignedIn};
+use crate::operations::tokens::Token;
+use crate::pages::respond::{Site, own_path, see_other};
+use crate::pages::sign_in;
+use crate::pages::trouble::Trouble;
+
+/// Puts the session into the request, or turns the request away.
+pub async fn check(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    if site.installation.awaits_set_up() && request.method() == Method::GET && path != "/set-up" {
+        return see_other("/set-up");
+    }
+    let session = match current(&site, request.headers()).await {
+        Ok(session) => session,
+        Err(refused) => {
+            let (parts, _) = request.into_parts();
+            return site.trouble(parts, Trouble::from(refused)).await;
+        }
+    };
+    let visitor = session.as_ref().and_then(|session| session.visitor.clone());
+    let awaits_code = session.is_some() && visitor.is_none();
+    let needs_authenticator = visitor.as_ref().is_some_and(|visitor| visitor.needs_authenticator);
+    if let Some(session) = session {
+        request.extensions_mut().insert(session);
+    }
+    let allowed = is_for_everybody(&path)
+        || (awaits_code && matches!(path.as_str(), "/sign-in/code" | "/sign-out"))
+        || visitor.is_some()
+            && (!needs_authenticator || matches!(path.as_str(), "/account/authenticator" | "/sign-out"));
+    if allowed {
+        return next.run(request).await;
+    }
+    turn_away(&site, request, awaits_code, needs_authenticator).await
+}
+
+async fn turn_away(site: &Site, request: Request, awaits_code: bool, needs_authenticator: bool) -> Response {
+    let path = request.uri().path().to_owned();
+    if path.starts_with("/api/") {
+        let body = serde_json::to_string(&NotSaved::SignedOut).expect("the enum has a JSON form");
+        return (StatusCode::UNAUTHORIZED, [("content-type", "application/json")], body).into_response();
+    }
+    if request.method() != Method::GET {
+        let (parts, _) = request.into_parts();
+        return site.trouble(parts, Trouble::SignedOut).await;
+    }
+    if needs_authenticator {
+        return see_other("/account/authenticator");
+    }
+    if awaits_code {
+        return see_other("/sign-in/code");
+    }
+    let wanted = request.uri().path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
+    match own_path(wanted) {
+        Some("/") | None => see_other("/sign-in"),
+        Some(own) => see_other(&format!("/sign-in?next={}", encode(own))),
+    }
+}
+
+/// The pages that need no session.
+fn is_for_everybody(path: &str) -> bool {
+    matches!(path, "/sign-in" | "/set-up" | "/accessibility" | "/privacy") || path.starts_with("/set-password/")
+}
+
+async fn current(site: &Site, headers: &HeaderMap) -> Result<Option<CurrentSession>, Refused> {
+    let Some(token) = token(headers) else { return Ok(None) };
+    let signed_in = site.installation.visitor(&token).await?;
+    Ok(signed_in.map(|signed_in| CurrentSession {
+        token,
+        visitor: match signed_in {
+            SignedIn::Visitor(visitor) => Some(visitor),
+            SignedIn::AwaitsCode => None,
+        },
+    }))
+}
+
+fn token(headers: &HeaderMap) -> Option<Token> {
+    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut ours = pairs.filter(|(name, _)| *name == sign_in::COOKIE).map(|(_, value)| value);
+    ours.next().and_then(Token::parse)
+}
+
+/// A path as it may stand in a query.
+fn encode(path: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    path.bytes().map(|b| if keep(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}

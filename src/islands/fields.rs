@@ -1,0 +1,89 @@
+//! Reads and writes the plain form fields of one question in the page.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+
+use crate::domain::save::TypedAnswer;
+
+/// The fields of an answer as they stand in the page, under `within`.
+pub fn read(within: &Element, question: &str, revision: i64, save_id: String) -> TypedAnswer {
+    let text = |field: &str| text_of(within, question, field);
+    TypedAnswer {
+        question: question.into(),
+        revision,
+        save_id,
+        score: chosen(within, question),
+        reason: text("reason"),
+        evidence: text("evidence"),
+        action: text("action"),
+        who: text("who"),
+        by_when: text("by_when"),
+        no_action_reason: text("no_action_reason"),
+    }
+}
+
+/// Puts an answer into the page's fields.
+pub fn write(within: &Element, question: &str, answer: &TypedAnswer) {
+    choose(within, question, &answer.score);
+    for (field, text) in [
+        ("reason", &answer.reason),
+        ("evidence", &answer.evidence),
+        ("action", &answer.action),
+        ("who", &answer.who),
+        ("by_when", &answer.by_when),
+        ("no_action_reason", &answer.no_action_reason),
+    ] {
+        set_text(within, question, field, text);
+    }
+}
+
+/// Keeps the hidden revision true, so that the plain "Save" button goes on from the last save.
+pub fn set_revision(within: &Element, question: &str, revision: i64) {
+    set_text(within, question, "revision", &revision.to_string());
+}
+
+fn find(within: &Element, selector: &str) -> Option<Element> {
+    within.query_selector(selector).ok().flatten()
+}
+
+fn text_of(within: &Element, question: &str, field: &str) -> String {
+    let Some(element) = find(within, &format!("[name='{question}.{field}']")) else {
+        return String::new();
+    };
+    match element.dyn_into::<HtmlTextAreaElement>() {
+        Ok(area) => area.value(),
+        Err(other) => other.dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default(),
+    }
+}
+
+fn set_text(within: &Element, question: &str, field: &str, text: &str) {
+    let Some(element) = find(within, &format!("[name='{question}.{field}']")) else {
+        return;
+    };
+    match element.dyn_into::<HtmlTextAreaElement>() {
+        Ok(area) => area.set_value(text),
+        Err(other) => {
+            if let Ok(input) = other.dyn_into::<HtmlInputElement>() {
+                input.set_value(text);
+            }
+        }
+    }
+}
+
+fn chosen(within: &Element, question: &str) -> String {
+    find(within, &format!("[name='{question}.score']:checked"))
+        .and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
+        .map(|input| input.value())
+        .unwrap_or_default()
+}
+
+fn choose(within: &Element, question: &str, score: &str) {
+    let Ok(radios) = within.query_selector_all(&format!("[name='{question}.score']")) else {
+        return;
+    };
+    for place in 0..radios.length() {
+        if let Some(Ok(radio)) = radios.get(place).map(JsCast::dyn_into::<HtmlInputElement>) {
+            radio.set_checked(radio.value() == score);
+        }
+    }
+}

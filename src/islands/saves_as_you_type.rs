@@ -1,0 +1,340 @@
+//! Saves one answer as it is typed, after a pause and on leaving a field, and says honestly how it stands.
+//!
+//! A save that was not answered is sent again as it was, under the same save id, before anything newer: the server
+//! answers a save it already made from its first result, so nothing is made twice and nobody conflicts with
+//! themselves. Text is kept in the page alone, never in the browser's storage.
+
+use std::time::Duration;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::server_fn::codec::{Json, JsonEncoding};
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use leptos::task::spawn_local;
+
+use super::fields;
+use crate::domain::save::{Conflict, NotSaved, Saved, TypedAnswer};
+
+/// How long a person must pause before what they typed is saved.
+const PAUSE: Duration = Duration::from_millis(800);
+/// How long after an unanswered save it is sent again.
+const RETRY: Duration = Duration::from_secs(4);
+
+impl FromServerFnError for NotSaved {
+    type Encoder = JsonEncoding;
+
+    /// Whatever keeps a reply from arriving: the save may or may not have been made, so it is sent again.
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self::Unavailable
+    }
+}
+
+/// Saves one answer of an audit: the same operation as the plain form's.
+#[server(prefix = "/api", endpoint = "save-answer", input = Json)]
+pub async fn save_answer(
+    /// The audit's number.
+    audit: i64,
+    /// The fields as typed.
+    answer: TypedAnswer,
+) -> Result<Saved, NotSaved> {
+    use crate::domain::audit::AuditId;
+    use crate::operations::Installation;
+    use crate::operations::answering::Untouched;
+    use crate::operations::signing_in::CurrentSession;
+
+    let visitor = use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<CurrentSession>().cloned())
+        .and_then(|session| session.visitor);
+    let result = match (visitor, use_context::<Installation>()) {
+        (Some(visitor), Some(installation)) => {
+            let saves = installation.save_answers(&visitor, AuditId(audit), &[answer], Untouched::IsConflict).await;
+            match saves {
+                Ok(mut results) => results.pop().unwrap_or(Err(NotSaved::Unavailable)),
+                Err(refused) => Err(refused.into()),
+            }
+        }
+        _ => Err(NotSaved::SignedOut),
+    };
+    if let (Err(why), Some(response)) = (&result, use_context::<leptos_axum::ResponseOptions>()) {
+        let status = axum::http::StatusCode::from_u16(why.status()).expect("each is a valid status");
+        response.set_status(status);
+    }
+    result
+}
+
+/// How an answer stands, as the line under it says.
+#[derive(Clone, PartialEq)]
+enum Standing {
+    /// As the server rendered it.
+    AsLoaded(String),
+    /// Typed, and not yet sent.
+    Typing,
+    /// Sent.
+    Saving,
+    /// On disk since this time.
+    Saved(String),
+    /// Not answered: it is sent again by itself.
+    Retrying,
+    /// The session has ended: it is sent again after signing in.
+    SignedOut,
+    /// Refused for this reason.
+    Refused(String),
+    /// Someone else changed the answer.
+    Changed(Box<Conflict>),
+}
+
+/// The saving of one answer. Everything in it is a handle, so that it can be copied into every callback.
+#[derive(Clone, Copy)]
+struct Saver {
+    audit: i64,
+    within: NodeRef<Div>,
+    question: StoredValue<String>,
+    page_id: StoredValue<String>,
+    standing: RwSignal<Standing>,
+    revision: StoredValue<i64>,
+    /// How many saves this page has made of the answer.
+    made: StoredValue<u32>,
+    /// The save that awaits its answer.
+    unanswered: StoredValue<Option<TypedAnswer>>,
+    /// Whether something was typed since the last save was read from the page.
+    typed_since: StoredValue<bool>,
+    in_flight: StoredValue<bool>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Saver {
+    /// Something was typed or chosen: it is saved after a pause.
+    fn typed(self) {
+        self.typed_since.set_value(true);
+        if matches!(self.standing.get_untracked(), Standing::Changed(_)) {
+            return;
+        }
+        if self.unanswered.with_value(Option::is_none) {
+            self.standing.set(Standing::Typing);
+            self.send_after(PAUSE);
+        }
+    }
+
+    /// A field was left: what is typed is saved at once.
+    fn left(self) {
+        let changed_by_another = matches!(self.standing.get_untracked(), Standing::Changed(_));
+        if self.typed_since.get_value() && !changed_by_another && self.unanswered.with_value(Option::is_none) {
+            self.send();
+        }
+    }
+
+    fn send_after(self, pause: Duration) {
+        if let Some(timer) = self.timer.get_value() {
+            timer.clear();
+        }
+        let timer = set_timeout_with_handle(move || self.send(), pause);
+        self.timer.set_value(timer.ok());
+    }
+
+    /// Sends the unanswered save again, or reads a new one from the page.
+    fn send(self) {
+        if self.in_flight.get_value() {
+            return;
+        }
+        let Some(save) = self.unanswered.get_value().or_else(|| self.read()) else {
+            return;
+        };
+        self.unanswered.set_value(Some(save.clone()));
+        self.in_flight.set_value(true);
+        if self.standing.with_untracked(|standing| *standing == Standing::Typing) {
+            self.standing.set(Standing::Saving);
+        }
+        spawn_local(async move {
+            let result = save_answer(self.audit, save).await;
+            self.in_flight.set_value(false);
+            self.answered(result);
+        });
+    }
+
+    fn read(self) -> Option<TypedAnswer> {
+        let element = self.within.get_untracked()?;
+        self.typed_since.set_value(false);
+        self.made.update_value(|made| *made += 1);
+        let save_id = format!("{}-{}", self.page_id.get_value(), self.made.get_value());
+        Some(fields::read(&element, &self.question.get_value(), self.revision.get_value(), save_id))
+    }
+
+    fn answered(self, result: Result<Saved, NotSaved>) {
+        match result {
+            Err(NotSaved::SignedOut) => {
+                self.standing.set(Standing::SignedOut);
+                return self.send_after(RETRY);
+            }
+            Err(NotSaved::Unavailable) => {
+                self.standing.set(Standing::Retrying);
+                return self.send_after(RETRY);
+            }
+            Ok(saved) => {
+                self.keep_revision(saved.revision);
+                self.standing.set(Standing::Saved(saved.at));
+            }
+            Err(NotSaved::Conflict(conflict)) => {
+                self.typed_since.set_value(true);
+                self.standing.set(Standing::Changed(conflict));
+            }
+            Err(NotSaved::Invalid { message, .. } | NotSaved::NotOpen(message)) => {
+                self.standing.set(Standing::Refused(message));
+            }
+            Err(NotSaved::NotFound) => {
+                self.standing.set(Standing::Refused("This audit is no longer yours to answer".into()));
+            }
+        }
+        self.unanswered.set_value(None);
+        if self.typed_since.get_value() && !matches!(self.standing.get_untracked(), Standing::Changed(_)) {
+            self.standing.set(Standing::Typing);
+            self.send_after(PAUSE);
+        }
+    }
+
+    fn keep_revision(self, revision: i64) {
+        self.revision.set_value(revision);
+        if let Some(element) = self.within.get_untracked() {
+            fields::set_revision(&element, &self.question.get_value(), revision);
+        }
+    }
+
+    /// The reader keeps what they typed: it is saved over theirs, knowingly.
+    fn keep_mine(self, theirs: &TypedAnswer) {
+        self.keep_revision(theirs.revision);
+        self.standing.set(Standing::Typing);
+        self.send();
+    }
+
+    /// The reader takes theirs: the page shows what is stored.
+    fn take_theirs(self, theirs: &TypedAnswer, at: String) {
+        if let Some(element) = self.within.get_untracked() {
+            fields::write(&element, &self.question.get_value(), theirs);
+        }
+        self.keep_revision(theirs.revision);
+        self.typed_since.set_value(false);
+        self.standing.set(Standing::Saved(at));
+    }
+
+    fn unsaved(self) -> bool {
+        self.typed_since.get_value() || self.unanswered.with_value(Option::is_some)
+    }
+}
+
+/// Wraps the plain fields of one question.
+#[island]
+pub fn SavesAsYouType(
+    /// The audit's number.
+    audit: i64,
+    /// The question's key.
+    question: String,
+    /// The stored revision.
+    revision: i64,
+    /// Unique to this rendering of the page; save ids begin with it.
+    page_id: String,
+    /// The line that says how the answer stands.
+    standing: String,
+    children: Children,
+) -> impl IntoView {
+    let saver = Saver {
+        audit,
+        within: NodeRef::new(),
+        question: StoredValue::new(question),
+        page_id: StoredValue::new(page_id),
+        standing: RwSignal::new(Standing::AsLoaded(standing)),
+        revision: StoredValue::new(revision),
+        made: StoredValue::new(0),
+        unanswered: StoredValue::new(None),
+        typed_since: StoredValue::new(false),
+        in_flight: StoredValue::new(false),
+        timer: StoredValue::new(None),
+    };
+    Effect::new(move |_| {
+        if let Some(element) = saver.within.get() {
+            let _ = element.set_attribute("data-ready", "true");
+        }
+        window_event_listener(leptos::ev::beforeunload, move |event| {
+            if saver.unsaved() {
+                event.prevent_default();
+            }
+        });
+    });
+    view! {
+        <div node_ref=saver.within on:input=move |_| saver.typed() on:change=move |_| saver.typed() on:focusout=move |_| saver.left()>
+            {children()}
+            {move || match saver.standing.get() {
+                Standing::Changed(conflict) => Some(view! { <ChangedByAnother saver conflict=*conflict /> }),
+                _ => None,
+            }}
+            <p class="app-question__status" role="status">
+                {move || line(&saver.standing.get())}
+            </p>
+        </div>
+    }
+}
+
+/// The line under an answer.
+fn line(standing: &Standing) -> AnyView {
+    let saved = |words: String| view! { <span class="app-saved">{words}</span> }.into_any();
+    let unsaved = |words: String| view! { <span class="app-unsaved">{words}</span> }.into_any();
+    match standing {
+        Standing::AsLoaded(words) => words.clone().into_any(),
+        Standing::Typing => "Not saved yet".into_any(),
+        Standing::Saving => "Saving".into_any(),
+        Standing::Saved(at) => saved(format!("Saved {at}")),
+        Standing::Retrying => unsaved("Not saved, retrying. Keep this page open: what you typed is safe here.".into()),
+        Standing::SignedOut => view! {
+            <span class="app-unsaved">
+                "Not saved: your session has ended. "
+                <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">"Sign in in a new tab"</a>
+                " and keep this page open: it is then saved by itself."
+            </span>
+        }
+        .into_any(),
+        Standing::Refused(why) => unsaved(format!("Not saved. {why}")),
+        Standing::Changed(_) => unsaved("Not saved: choose which text to keep.".into()),
+    }
+}
+
+#[component]
+fn ChangedByAnother(saver: Saver, conflict: Conflict) -> impl IntoView {
+    let Conflict { theirs, by, at, .. } = conflict;
+    let (mine, taken, taken_at) = (theirs.clone(), theirs.clone(), at.clone());
+    view! {
+        <div class="app-conflict" role="alert">
+            <h3 class="govuk-heading-s">{format!("Changed by {by} at {at} while you were typing")}</h3>
+            <p class="govuk-body">"Yours is in the fields above. Theirs is stored:"</p>
+            <div class="app-conflict__text">
+                {words_of(&theirs).into_iter().map(|(name, text)| view! { <p><b>{name} ": "</b> {text}</p> }).collect_view()}
+            </div>
+            <div class="app-row">
+                <button type="button" class="govuk-button" on:click=move |_| saver.keep_mine(&mine)>"Keep yours"</button>
+                <button
+                    type="button"
+                    class="govuk-button govuk-button--secondary"
+                    on:click=move |_| saver.take_theirs(&taken, taken_at.clone())
+                >
+                    "Keep theirs"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// What an answer says, field by field, leaving out what is empty.
+pub fn words_of(answer: &TypedAnswer) -> Vec<(&'static str, String)> {
+    let score = match answer.score.as_str() {
+        "" => "not answered",
+        "not_applicable" => "not applicable",
+        points => points,
+    };
+    let fields = [
+        ("Score", score),
+        ("Reason", &answer.reason),
+        ("Evidence", &answer.evidence),
+        ("Action", &answer.action),
+        ("Who", &answer.who),
+        ("By when", &answer.by_when),
+        ("Why no action", &answer.no_action_reason),
+    ];
+    fields.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.to_owned())).collect()
+}

@@ -1,0 +1,82 @@
+//! The screens: one file each, with what it loads, what it shows, and what its form posts mean.
+//!
+//! A GET is a Leptos route, complete on the server. A POST is a plain handler on the same path: it ends in a
+//! redirect, or in the same page again with what was typed and what is wrong with it.
+
+pub mod audit_check;
+pub mod audit_question;
+pub mod audit_record;
+pub mod audit_standard;
+pub mod audit_task_list;
+pub mod authenticator;
+pub mod fields;
+pub mod frame;
+pub mod home;
+pub mod request;
+pub mod respond;
+pub mod set_password;
+pub mod set_up;
+pub mod sign_in;
+pub mod statements;
+pub mod trouble;
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use request::SiteFiles;
+use trouble::{Trouble, TroublePage};
+
+/// The document around every page. Scripts come only with the pages that have something for them to do.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let files = use_context::<SiteFiles>().unwrap_or_default();
+    let scripts = request::has_islands().then(|| view! { <HydrationScripts options islands=true /> });
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" class="govuk-template">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="theme-color" content="#123a5a" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href=files.styles />
+                {scripts}
+                <MetaTags />
+            </head>
+            <body class="govuk-template__body">
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The map of all pages.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    request::set_content_security_policy();
+    if let Some(trouble) = use_context::<Trouble>() {
+        return view! { <TroublePage trouble /> }.into_any();
+    }
+    let mode = SsrMode::Async;
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <TroublePage trouble=Trouble::NotFound /> }>
+                <Route path=path!("/sign-in") view=sign_in::page ssr=mode.clone() />
+                <Route path=path!("/sign-in/code") view=sign_in::code_page ssr=mode.clone() />
+                <Route path=path!("/set-password/:token") view=set_password::page ssr=mode.clone() />
+                <Route path=path!("/set-up") view=set_up::page ssr=mode.clone() />
+                <Route path=path!("/accessibility") view=statements::accessibility ssr=mode.clone() />
+                <Route path=path!("/privacy") view=statements::privacy ssr=mode.clone() />
+                <Route path=path!("/account") view=home::page ssr=mode.clone() />
+                <Route path=path!("/account/authenticator") view=authenticator::page ssr=mode.clone() />
+                <Route path=path!("/audits/:audit") view=audit_task_list::page ssr=mode.clone() />
+                <Route path=path!("/audits/:audit/standards/:number") view=audit_standard::page ssr=mode.clone() />
+                <Route path=path!("/audits/:audit/check") view=audit_check::page ssr=mode.clone() />
+                <Route path=path!("/audits/:audit/record") view=audit_record::page ssr=mode />
+            </Routes>
+        </Router>
+    }
+    .into_any()
+}

@@ -1,0 +1,147 @@
+//! Check answers: everything on one page with a way to change it, what is missing, and the declaration.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::audit_record::{audit_place, choice_words};
+use super::fields::{Checkbox, ErrorSummary, TextField};
+use super::frame::{OrganisationTab, framed};
+use super::request::{installation, load, param, visitor};
+use super::respond::{PathOf, Post, Site};
+use crate::domain::audit::{AuditId, StandardProgress};
+use crate::domain::dates;
+use crate::domain::form::Standard;
+use crate::operations::Refused;
+use crate::operations::answering::{Answers, OpenAudit, progress_of};
+use crate::operations::submitting::TypedDeclaration;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, id) = (visitor(), param("audit").map(AuditId));
+    let loading = async move {
+        let visitor = visitor?;
+        let open = installation.audit(&visitor, id?).await?;
+        open.audit.takes_answers(installation.now()).map_err(|why| Refused::State(why.to_string()))?;
+        let answers = installation.answers(&open, None).await?;
+        let progress = progress_of(&open, &answers);
+        Ok((open, answers, progress, visitor.name, dates::today(installation.now())))
+    };
+    load(loading, |(open, answers, progress, name, today)| {
+        let audit = &open.audit;
+        let id = audit.id.0;
+        let complete = progress.iter().all(StandardProgress::is_complete);
+        let standards =
+            open.edition.form.standards.iter().map(|standard| answers_of(&open, standard, &answers)).collect_view();
+        let end = if !complete {
+            view! { <p class="govuk-body">"You can submit when nothing is missing."</p> }.into_any()
+        } else if !open.may_submit {
+            view! { <p class="govuk-body">"Everything is answered. The organisation’s lead can now submit the audit."</p> }.into_any()
+        } else {
+            view! {
+                <h2 class="govuk-heading-m">"Declaration"</h2>
+                <p class="govuk-body">
+                    {format!("Today, {}, you declare for {}:", dates::long(today), audit.organisation_name)}
+                </p>
+                <form method="post" novalidate>
+                    <TextField name="name" label="Your name" value=name autocomplete="name" width="govuk-!-width-two-thirds" />
+                    <TextField name="role" label="Your role" autocomplete="organization-title" width="govuk-!-width-two-thirds" />
+                    <div class="govuk-form-group">
+                        <div class="govuk-checkboxes">
+                            <Checkbox
+                                name="confirmed"
+                                value="yes"
+                                label="The answers are true to the best of my knowledge, and no child is named or described in them"
+                            />
+                        </div>
+                    </div>
+                    <p class="govuk-body">"After submitting, answers can be read and downloaded, and no longer changed."</p>
+                    <button type="submit" class="govuk-button">"Submit the audit"</button>
+                </form>
+            }
+            .into_any()
+        };
+        framed(
+            "Check your answers",
+            audit_place(audit, OrganisationTab::Audit),
+            view! {                <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
+            <ErrorSummary />
+            <h1 class="govuk-heading-l">"Check your answers"</h1>
+            {missing(&progress, id)}
+            {standards}
+            {end}},
+        )
+    })
+}
+
+/// What is missing, each with a link to where it is put right.
+fn missing(progress: &[StandardProgress], id: i64) -> Option<impl IntoView + use<>> {
+    let items: Vec<_> = progress
+        .iter()
+        .flat_map(|standard| standard.missing.iter().map(|(key, missing)| (standard.number, *key, *missing)))
+        .map(|(number, key, missing)| {
+            let href = format!("/audits/{id}/standards/{number}#{key}.{}", missing.field());
+            view! { <li><a class="govuk-link" href=href>{format!("{key}: {}", missing.words())}</a></li> }
+        })
+        .collect();
+    let words = match items.len() {
+        0 => return None,
+        1 => "1 thing is missing".to_owned(),
+        n => format!("{n} things are missing"),
+    };
+    Some(view! {
+        <div class="govuk-inset-text">
+            <h2 class="govuk-heading-m">{words}</h2>
+            <ul class="govuk-list">{items}</ul>
+        </div>
+    })
+}
+
+fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoView + use<> {
+    let id = open.audit.id.0;
+    let form = &open.edition.form;
+    let rows = standard.questions.iter().map(|question| {
+        let answer = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
+        let missing: Vec<_> = answer.missing().into_iter().map(|missing| missing.words()).collect();
+        let href = format!("/audits/{id}/standards/{}#{}", standard.number, question.key);
+        let asks = answer.choice.score().is_some_and(crate::domain::score::Score::asks_for_action);
+        let planned = (asks && !answer.planned.is_empty()).then(|| {
+            format!("Action: {} ({}, {})", answer.planned.what, answer.planned.who, answer.planned.by_when)
+        });
+        view! {
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{format!("{} {}", question.key, question.short)}</dt>
+                <dd class="govuk-summary-list__value">
+                    <p class="govuk-body"><b>{choice_words(form, answer.choice)}</b></p>
+                    {(!missing.is_empty()).then(|| view! { <p class="app-unsaved">{missing.join(". ")}</p> })}
+                    {(!answer.evidence.trim().is_empty()).then(|| view! { <p class="govuk-body app-text">{answer.evidence.clone()}</p> })}
+                    {planned.map(|planned| view! { <p class="govuk-body">{planned}</p> })}
+                </dd>
+                <dd class="govuk-summary-list__actions">
+                    <a class="govuk-link" href=href>
+                        "Change"<span class="govuk-visually-hidden">{format!(" {}", question.key)}</span>
+                    </a>
+                </dd>
+            </div>
+        }
+    });
+    view! {
+        <h2 class="govuk-heading-m">{format!("{}. {}", standard.number, standard.title)}</h2>
+        <dl class="govuk-summary-list">{rows.collect_view()}</dl>
+    }
+}
+
+/// Submits the audit.
+pub async fn post(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
+    let typed = TypedDeclaration {
+        name: post.field("name"),
+        role: post.field("role"),
+        confirmed: post.field("confirmed") == "yes",
+    };
+    let submitted = match post.visitor() {
+        Ok(visitor) => site.installation.submit(&visitor, AuditId(id), &typed).await,
+        Err(refused) => Err(refused),
+    };
+    site.finish(post, submitted.map(|_| format!("/audits/{id}"))).await
+}

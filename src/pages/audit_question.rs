@@ -1,0 +1,201 @@
+//! The fields of one question: score with descriptors, evidence, and the action for a 1 or 2.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::fields::{FieldError, TextArea, TextField};
+use super::request::form_state;
+use crate::domain::answer::Choice;
+use crate::domain::audit::AuditId;
+use crate::domain::dates;
+use crate::domain::form::{AuditForm, Question};
+use crate::domain::save::{Conflict, TypedAnswer};
+use crate::domain::score::Score;
+use crate::islands::SavesAsYouType;
+use crate::islands::saves_as_you_type::words_of;
+use crate::operations::answering::StoredAnswer;
+
+/// One question's part of the page.
+#[component]
+pub fn QuestionFields(
+    /// The audit.
+    audit: AuditId,
+    /// The edition, for what scores are called.
+    form: Arc<AuditForm>,
+    /// The question.
+    question: Question,
+    /// What is stored.
+    stored: Option<StoredAnswer>,
+    /// What was posted, when the page is the answer to a refused post.
+    posted: Option<TypedAnswer>,
+    /// Someone else's change, when there was one.
+    conflict: Option<Conflict>,
+    /// Unique to this rendering of the page.
+    page_id: String,
+) -> impl IntoView {
+    let key = question.key.to_string();
+    let revision = stored.as_ref().map_or(0, |stored| stored.revision);
+    let standing = standing(stored.as_ref());
+    let answer = stored.map(|stored| stored.answer).unwrap_or_default();
+    let shown = posted.clone().unwrap_or_else(|| answer.typed(question.key, revision, ""));
+    // A refused post goes on from the revision it started from, under a fresh id.
+    let revision = posted.as_ref().map_or(revision, |posted| posted.revision);
+    let save_id = format!("{page_id}-form");
+    let examples = question.evidence.iter().map(|example| view! { <li>{example.clone()}</li> }).collect_view();
+    let wording_id = format!("{key}-wording");
+    let fields = view! {
+                <p class="app-question__key">{key.clone()}</p>
+                <h2 class="govuk-heading-m" id=wording_id.clone()>{question.wording.clone()}</h2>
+                <p class="govuk-body">{question.guidance.clone()}</p>
+                <input type="hidden" name=format!("{key}.save_id") value=save_id />
+                <input type="hidden" name=format!("{key}.revision") value=revision.to_string() />
+                {conflict.map(|conflict| view! { <ConflictChoice key=key.clone() conflict /> })}
+                <Scores form question=question.clone() chosen=shown.score.clone() />
+                {question.not_applicable.then(|| view! {
+                    <div class="app-not-applicable">
+                        <TextArea
+                            name=format!("{key}.reason")
+                            label="Why does it not apply to you?"
+                            value=shown.reason.clone()
+                            rows=2
+                        />
+                    </div>
+                })}
+                <TextArea
+                    name=format!("{key}.evidence")
+                    label="Evidence"
+                    hint="What shows this? Say where it is kept. Do not name or describe a child."
+                    value=shown.evidence.clone()
+                    rows=4
+                    strong=true
+                />
+                <details class="govuk-details">
+                    <summary class="govuk-details__summary">
+                        <span class="govuk-details__summary-text">"Examples of evidence"</span>
+                    </summary>
+                    <div class="govuk-details__text">
+                        <ul class="govuk-list govuk-list--bullet">{examples}</ul>
+                        <p class="govuk-body-s">{format!("This question rests on: {}", question.rests_on)}</p>
+                    </div>
+                </details>
+                <ActionFields key=key.clone() shown=shown />
+    };
+    view! {
+        <section class="app-question" id=key.clone() aria-labelledby=wording_id>
+            <SavesAsYouType audit=audit.0 question=key.clone() revision page_id standing>
+                {fields}
+            </SavesAsYouType>
+        </section>
+    }
+}
+
+fn standing(stored: Option<&StoredAnswer>) -> String {
+    stored.map_or_else(
+        || "Nothing saved yet".into(),
+        |stored| format!("Saved {} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by),
+    )
+}
+
+#[component]
+fn Scores(form: Arc<AuditForm>, question: Question, chosen: String) -> impl IntoView {
+    let key = question.key.to_string();
+    let problem = form_state().problem(&format!("{key}.score"));
+    let radio = |value: &'static str, words: String, strong: Option<String>, descriptor: Option<String>| {
+        let id = if value == "3" { format!("{key}.score") } else { format!("{key}.score-{value}") };
+        let hint = descriptor.as_ref().map(|_| format!("{id}-hint"));
+        view! {
+            <div class="govuk-radios__item">
+                <input
+                    class="govuk-radios__input"
+                    id=id.clone()
+                    name=format!("{key}.score")
+                    type="radio"
+                    value=value
+                    checked=chosen == value
+                    aria-describedby=hint.clone()
+                />
+                <label class="govuk-label govuk-radios__label" for=id>
+                    {strong.map(|strong| view! { <b>{strong}</b> " " })}
+                    {words}
+                </label>
+                {descriptor.map(|text| view! { <div id=hint class="govuk-hint govuk-radios__hint">{text}</div> })}
+            </div>
+        }
+    };
+    let scores = Score::ALL
+        .into_iter()
+        .map(|score| {
+            let words = form.score_words(score).to_owned();
+            let descriptor = question.descriptor(score).to_owned();
+            radio(Choice::Scored(score).key(), words, Some(score.to_string()), Some(descriptor))
+        })
+        .collect_view();
+    let not_applicable = question.not_applicable.then(|| {
+        view! {
+            <div class="govuk-radios__divider">"or"</div>
+            {radio(Choice::NotApplicable.key(), "Not applicable to us".into(), None, None)}
+        }
+    });
+    let group = if problem.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
+    view! {
+        <div class=group>
+            <fieldset class="govuk-fieldset" aria-describedby=format!("{key}-wording")>
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"Where are you now?"</legend>
+                <FieldError name=format!("{key}.score") problem />
+                <div class="govuk-radios" data-module="govuk-radios">
+                    {scores}
+                    {not_applicable}
+                </div>
+            </fieldset>
+        </div>
+    }
+}
+
+#[component]
+fn ActionFields(key: String, shown: TypedAnswer) -> impl IntoView {
+    view! {
+        <div class="app-action">
+            <fieldset class="govuk-fieldset">
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"What will you do about it?"</legend>
+                <TextArea name=format!("{key}.action") label="Action" value=shown.action rows=2 />
+                <div class="app-action__pair">
+                    <TextField name=format!("{key}.who") label="Who (a role, not a name)" value=shown.who />
+                    <TextField
+                        name=format!("{key}.by_when")
+                        label="By when"
+                        hint="For example, 26 March 2027"
+                        value=shown.by_when
+                    />
+                </div>
+                <TextField
+                    name=format!("{key}.no_action_reason")
+                    label="Or say why there is no action"
+                    value=shown.no_action_reason
+                />
+            </fieldset>
+        </div>
+    }
+}
+
+#[component]
+fn ConflictChoice(key: String, conflict: Conflict) -> impl IntoView {
+    let theirs = words_of(&conflict.theirs)
+        .into_iter()
+        .map(|(name, text)| view! { <p><b>{name} ": "</b> {text}</p> })
+        .collect_view();
+    view! {
+        <div class="app-conflict">
+            <h3 class="govuk-heading-s">{format!("Changed by {} at {}", conflict.by, conflict.at)}</h3>
+            <p class="govuk-body">"Yours is in the fields below and is not saved. Theirs is stored:"</p>
+            <div class="app-conflict__text">{theirs}</div>
+            <input type="hidden" name=format!("{key}.their_revision") value=conflict.theirs.revision.to_string() />
+            <div class="app-row">
+                <button type="submit" class="govuk-button" name="keep" value=format!("{key} mine")>"Keep yours"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name="keep" value=format!("{key} theirs")>
+                    "Keep theirs"
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,150 @@
+//! All answers of an audit on one page, to read, print and keep. A submitted audit stays here for ever.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::frame::{OrganisationTab, Place, framed};
+use super::request::{installation, load, param, visitor};
+use crate::domain::answer::{Answer, Choice};
+use crate::domain::audit::{Audit, AuditId};
+use crate::domain::dates;
+use crate::domain::form::{AuditForm, Question};
+use crate::operations::answering::{Answers, OpenAudit};
+
+/// Where an audit's pages belong.
+pub fn audit_place(audit: &Audit, tab: OrganisationTab) -> Place {
+    Place::Organisation {
+        name: audit.organisation_name.clone(),
+        reference: audit.organisation_reference.to_string(),
+        tab,
+    }
+}
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, id) = (visitor(), param("audit").map(AuditId));
+    let loading = async move {
+        let open = installation.audit(&visitor?, id?).await?;
+        let answers = installation.answers(&open, None).await?;
+        Ok((open, answers))
+    };
+    load(loading, |(open, answers)| show(&open, &answers))
+}
+
+fn show(open: &OpenAudit, answers: &Answers) -> impl IntoView + use<> {
+    let audit = &open.audit;
+    let form = open.edition.form.clone();
+    let standards = form.standards.iter().map(|standard| {
+        view! {
+            <h2 class="govuk-heading-m">{format!("{}. {}", standard.number, standard.title)}</h2>
+            <StandardRecord form=form.clone() number=standard.number answers=answers.clone() />
+        }
+    });
+    let standards = standards.collect_view();
+    let place = audit_place(audit, OrganisationTab::Audit);
+    let round = audit.round_title.as_str().to_owned();
+    let audit = audit.clone();
+    framed(
+        format!("Audit {round}"),
+        place,
+        view! {            <a class="govuk-back-link" href=format!("/audits/{}", audit.id.0)>"Task list"</a>
+        <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
+        <h1 class="govuk-heading-l">{format!("Safeguarding audit {round}: all answers")}</h1>
+        <SubmissionSummary audit />
+        {standards}},
+    )
+}
+
+/// How an audit was submitted, or that it was not.
+#[component]
+pub fn SubmissionSummary(
+    /// The audit.
+    audit: Audit,
+) -> impl IntoView {
+    let row = |name: &'static str, value: String| {
+        view! {
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{name}</dt>
+                <dd class="govuk-summary-list__value">{value}</dd>
+            </div>
+        }
+    };
+    let download = format!("/audits/{}/action-plan.xlsx", audit.id.0);
+    let rows = audit.submission.map(|submission| {
+        view! {
+            <dl class="govuk-summary-list">
+                {row("Reference number", submission.reference)}
+                {row("Submitted", dates::long_with_clock(submission.at))}
+                {row("Declared by", format!("{}, {}", submission.declaration.name, submission.declaration.role))}
+                {row("Declared on", dates::long(submission.declaration.on))}
+                {row("Content hash (SHA-256)", submission.content_hash)}
+            </dl>
+        }
+    });
+    let none = rows
+        .is_none()
+        .then(|| view! { <p class="govuk-body">"Not submitted. These are the answers saved so far."</p> });
+    view! {
+        {rows}
+        {none}
+        <p class="govuk-body"><a class="govuk-link" href=download>"Download the action plan and all answers (Excel)"</a></p>
+    }
+}
+
+/// The answers of one standard, to read.
+#[component]
+pub fn StandardRecord(
+    /// The edition.
+    form: Arc<AuditForm>,
+    /// The standard's number.
+    number: u8,
+    /// What is stored.
+    answers: Answers,
+) -> impl IntoView {
+    let questions = form.standard(number).map(|standard| standard.questions.clone()).unwrap_or_default();
+    let items = questions.into_iter().map(|question| {
+        let answer = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
+        view! { <AnswerRecord form=form.clone() question answer /> }
+    });
+    view! { <dl class="govuk-summary-list">{items.collect_view()}</dl> }
+}
+
+/// What was chosen, in words.
+pub fn choice_words(form: &AuditForm, choice: Choice) -> String {
+    match choice {
+        Choice::Scored(score) => format!("{score} {}", form.score_words(score)),
+        Choice::NotApplicable => "Not applicable".into(),
+        Choice::NotAnswered => "Not answered".into(),
+    }
+}
+
+#[component]
+fn AnswerRecord(form: Arc<AuditForm>, question: Question, answer: Answer) -> impl IntoView {
+    let text = |name: &'static str, text: String| {
+        (!text.trim().is_empty()).then(|| view! { <p class="govuk-body app-text"><b>{name} ": "</b> {text}</p> })
+    };
+    let asks = answer.choice.score().is_some_and(crate::domain::score::Score::asks_for_action);
+    let action = asks.then(|| {
+        let planned = answer.planned.clone();
+        view! {
+            {text("Action", planned.what)}
+            {text("Who", planned.who)}
+            {text("By when", planned.by_when)}
+            {text("Why there is no action", answer.no_action_reason.clone())}
+        }
+    });
+    let reason = (answer.choice == Choice::NotApplicable).then(|| text("Reason", answer.reason.clone()));
+    view! {
+        <div class="govuk-summary-list__row" id=question.key.to_string()>
+            <dt class="govuk-summary-list__key">{format!("{} {}", question.key, question.wording)}</dt>
+            <dd class="govuk-summary-list__value">
+                <p class="govuk-body"><b>{choice_words(&form, answer.choice)}</b></p>
+                {reason}
+                {text("Evidence", answer.evidence.clone())}
+                {action}
+            </dd>
+        </div>
+    }
+}

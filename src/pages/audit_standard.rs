@@ -1,0 +1,229 @@
+//! One standard of an audit: every question with its guidance, descriptors, score, evidence and action.
+//!
+//! The form saves all its answers with a plain button; where scripts run, each answer also saves as it is typed.
+
+use std::fmt::Write;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::audit_question::QuestionFields;
+use super::audit_record::{StandardRecord, audit_place};
+use super::fields::{Done, ErrorSummary};
+use super::frame::{OrganisationTab, framed};
+use super::request::{FormState, form_state, installation, load, param, query, visitor};
+use super::respond::{PathOf, Post, Site, see_other};
+use super::trouble::Trouble;
+use crate::domain::audit::AuditId;
+use crate::domain::form::Standard;
+use crate::domain::save::{NotSaved, TypedAnswer};
+use crate::operations::answering::{Answers, OpenAudit, SaveResult, Untouched};
+use crate::operations::tokens::Token;
+use crate::operations::{Problem, Refused};
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, id, number) = (visitor(), param("audit").map(AuditId), param::<u8>("number"));
+    let loading = async move {
+        let number = number?;
+        let open = installation.audit(&visitor?, id?).await?;
+        let standard = open.edition.form.standard(number).cloned().ok_or(Refused::NotFound)?;
+        let answers = installation.answers(&open, Some(number)).await?;
+        Ok((open, standard, answers))
+    };
+    load(loading, |(open, standard, answers)| show(&open, &standard, &answers))
+}
+
+fn show(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoView + use<> {
+    let audit = &open.audit;
+    let id = audit.id.0;
+    let title = format!("Standard {}: {}", standard.number, standard.title);
+    let answered = standard
+        .questions
+        .iter()
+        .filter(|q| {
+            answers.get(&q.key).is_some_and(|a| !a.answer.missing().contains(&crate::domain::answer::Missing::Answer))
+        })
+        .count();
+    let contents = standard.questions.iter().map(|question| {
+        view! { <li><a class="govuk-link" href=format!("#{}", question.key)>{question.short.clone()}</a></li> }
+    });
+    let body = if open.may_answer {
+        answer_form(open, standard, answers).into_any()
+    } else {
+        let why = audit.takes_answers(installation().now()).err().map(|why| why.to_string());
+        let why = why.unwrap_or_else(|| {
+            "You can read these answers. Only the organisation’s own people can change them.".into()
+        });
+        view! {
+            <div class="govuk-inset-text">{why}</div>
+            <StandardRecord form=open.edition.form.clone() number=standard.number answers=answers.clone() />
+        }
+        .into_any()
+    };
+    let saved = query("saved");
+    let done = (!saved.is_empty() && saved.len() <= 5 && saved.chars().all(|c| c.is_ascii_digit() || c == ':'))
+        .then(|| view! { <Done words=format!("Your answers were saved at {saved}.") /> });
+    framed(
+        title,
+        audit_place(audit, OrganisationTab::Audit),
+        view! {            <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
+        <ErrorSummary />
+        {done}
+        <span class="govuk-caption-l">{format!("Standard {} of {}", standard.number, open.edition.form.standards.len())}</span>
+        <h1 class="govuk-heading-l">{standard.title.clone()}</h1>
+        <div class="app-two">
+            <div class="app-two__main">
+                <p class="govuk-body">{standard.summary.clone()}</p>
+                <p class="govuk-body-s">{format!("{answered} of {} answered", standard.questions.len())}</p>
+                {body}
+            </div>
+            <div class="app-two__side">
+                <nav class="app-side" aria-labelledby="in-this-standard">
+                    <h2 id="in-this-standard">"In this standard"</h2>
+                    <ol>{contents.collect_view()}</ol>
+                </nav>
+            </div>
+        </div>},
+    )
+}
+
+fn answer_form(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoView + use<> {
+    let page_id = Token::new().reveal()[..16].to_owned();
+    let state = form_state();
+    let form = open.edition.form.clone();
+    let audit = open.audit.id;
+    let questions = standard.questions.iter().map(|question| {
+        let stored = answers.get(&question.key).cloned();
+        let posted = typed_for(&state.typed, &question.key.to_string());
+        let conflict = state.conflicts.iter().find(|c| c.yours.question == question.key.to_string()).cloned();
+        view! {
+            <QuestionFields
+                audit
+                form=form.clone()
+                question=question.clone()
+                stored
+                posted
+                conflict
+                page_id=page_id.clone()
+            />
+        }
+    });
+    view! {
+        <form method="post" novalidate>
+            {questions.collect_view()}
+            <div class="app-row">
+                <button type="submit" class="govuk-button" name="then" value="list">"Save and return to task list"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name="then" value="stay">"Save"</button>
+            </div>
+        </form>
+    }
+}
+
+/// The posted fields of one question; `None` when it was not in the post.
+fn typed_for(fields: &[(String, String)], question: &str) -> Option<TypedAnswer> {
+    let value = |name: &str| {
+        let wanted = fields.iter().find(|(field, _)| {
+            field.strip_prefix(question).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| rest == name)
+        });
+        wanted.map(|(_, value)| value.clone())
+    };
+    let save_id = value("save_id")?;
+    let text = |name: &str| value(name).unwrap_or_default();
+    Some(TypedAnswer {
+        question: question.into(),
+        revision: text("revision").parse().unwrap_or(-1),
+        save_id,
+        score: text("score"),
+        reason: text("reason"),
+        evidence: text("evidence"),
+        action: text("action"),
+        who: text("who"),
+        by_when: text("by_when"),
+        no_action_reason: text("no_action_reason"),
+    })
+}
+
+/// The answers of a post: the page's questions in order. The buttons of a conflict say `S3.4 mine` (it is saved
+/// over theirs, from the revision that was shown) or `S3.4 theirs` (it is left out).
+fn answers_in(post: &Post) -> Vec<TypedAnswer> {
+    let keep = post.field("keep");
+    let questions = post.fields.iter().filter_map(|(field, _)| field.strip_suffix(".save_id"));
+    let typed = questions.filter_map(|question| typed_for(&post.fields, question));
+    typed
+        .filter(|answer| keep != format!("{} theirs", answer.question))
+        .map(|mut answer| {
+            if keep == format!("{} mine", answer.question) {
+                let shown = post.field(&format!("{}.their_revision", answer.question));
+                answer.revision = shown.parse().unwrap_or(answer.revision);
+            }
+            answer
+        })
+        .collect()
+}
+
+/// Saves the page's answers.
+pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64, u8)>, post: Post) -> Response {
+    let answers = answers_in(&post);
+    let saved = match post.visitor() {
+        Ok(visitor) => site.installation.save_answers(&visitor, AuditId(audit), &answers, Untouched::LeaveTheirs).await,
+        Err(refused) => Err(refused),
+    };
+    let results = match saved {
+        Ok(results) => results,
+        Err(refused) => return site.trouble(post.parts, Trouble::from(refused)).await,
+    };
+    let outcome = outcome(&answers, &results);
+    if outcome.problems.is_empty() {
+        return see_other(&match post.field("then").as_str() {
+            "list" => format!("/audits/{audit}?saved=1"),
+            _ => {
+                let now = crate::domain::dates::clock(site.installation.now());
+                format!("/audits/{audit}/standards/{number}?saved={now}")
+            }
+        });
+    }
+    let status = match (&outcome.conflicts[..], outcome.not_open) {
+        ([], false) => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::CONFLICT,
+    };
+    let state = FormState { typed: post.fields, problems: outcome.problems, conflicts: outcome.conflicts };
+    site.again(post.parts, status, state).await
+}
+
+#[derive(Default)]
+struct Outcome {
+    problems: Vec<Problem>,
+    conflicts: Vec<crate::domain::save::Conflict>,
+    not_open: bool,
+}
+
+fn outcome(answers: &[TypedAnswer], results: &[SaveResult]) -> Outcome {
+    let mut outcome = Outcome::default();
+    for (answer, result) in answers.iter().zip(results) {
+        let question = &answer.question;
+        match result {
+            Ok(_) => {}
+            Err(NotSaved::Conflict(conflict)) => {
+                let mut message = format!("{question}: changed by {} at {}.", conflict.by, conflict.at);
+                let _ = write!(message, " Choose which text to keep");
+                outcome.problems.push(Problem::new(question.clone(), message));
+                outcome.conflicts.push((**conflict).clone());
+            }
+            Err(NotSaved::Invalid { field, message }) => {
+                outcome.problems.push(Problem::new(format!("{question}.{field}"), format!("{question}: {message}")));
+            }
+            Err(NotSaved::NotOpen(why)) => {
+                if !outcome.not_open {
+                    outcome.problems.push(Problem::new("", format!("Nothing was saved. {why}")));
+                }
+                outcome.not_open = true;
+            }
+            Err(_) => outcome.problems.push(Problem::new("", format!("There is no question {question} in this audit"))),
+        }
+    }
+    outcome
+}

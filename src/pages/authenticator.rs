@@ -1,0 +1,65 @@
+//! Setting up an authenticator app: required for board roles before anything else.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::fields::{ErrorSummary, TextField};
+use super::frame::{Place, framed};
+use super::request::{installation, load, session};
+use super::respond::{Post, Site, see_other};
+use super::sign_in::{cookie, with_cookie};
+use crate::operations::Refused;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let (installation, session) = (installation(), session());
+    let offer = async move {
+        let session = session.ok_or(Refused::NotFound)?;
+        installation.offer_authenticator(&session.token).await
+    };
+    load(offer, |offered| {
+        let picture = offered.picture().map(|png| {
+            view! { <p><img src=format!("data:image/png;base64,{png}") width="220" height="220" alt="QR code for your authenticator app" /></p> }
+        });
+        framed(
+            "Set up an authenticator app",
+            Place::Nowhere,
+            view! {                <ErrorSummary />
+            <h1 class="govuk-heading-l">"Set up an authenticator app"</h1>
+            <p class="govuk-body">
+                "People of the board see every organisation’s answers, so signing in takes two steps: your password, "
+                "and a code from an app on your telephone."
+            </p>
+            <ol class="govuk-list govuk-list--number">
+                <li>"Open your authenticator app and add an account."</li>
+                <li>"Scan this picture, or type the key."</li>
+                <li>"Enter the code that the app shows."</li>
+            </ol>
+            {picture}
+            <p class="govuk-body">"Key: " <code>{offered.typed()}</code></p>
+            <form method="post" action="/account/authenticator" novalidate>
+                <TextField
+                    name="code"
+                    label="Six-digit code"
+                    autocomplete="one-time-code"
+                    inputmode="numeric"
+                    width="govuk-input--width-10"
+                />
+                <button type="submit" class="govuk-button">"Confirm"</button>
+            </form>},
+        )
+    })
+}
+
+/// Confirms the app by its first code.
+pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
+    let code = post.take_secret("code");
+    let Some(token) = post.token() else {
+        return see_other("/sign-in");
+    };
+    match site.installation.confirm_authenticator(&token, &code).await {
+        Ok(fresh) => with_cookie(see_other("/"), &cookie(&fresh)),
+        Err(refused) => site.finish(post, Err(refused)).await,
+    }
+}

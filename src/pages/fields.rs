@@ -1,0 +1,278 @@
+//! Form fields: label, hint, error and control, with what a refused post left in them.
+
+use leptos::prelude::*;
+
+use super::request::form_state;
+
+/// Text as it may stand between tags or in an attribute.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// The inside of a text area: Leptos 0.8 does not escape it, and a browser drops the first line end.
+fn inside(text: &str) -> String {
+    let first_line_end = if text.starts_with(['\n', '\r']) { "\n" } else { "" };
+    format!("{first_line_end}{}", escape(text))
+}
+
+/// The problems of a refused post, each with a link to its field. It takes the focus without a script.
+#[component]
+pub fn ErrorSummary() -> impl IntoView {
+    let problems = form_state().problems;
+    (!problems.is_empty()).then(|| {
+        let items = problems.into_iter().map(|problem| {
+            if problem.field.is_empty() {
+                return view! { <li>{problem.message}</li> }.into_any();
+            }
+            view! { <li><a href=format!("#{}", problem.field)>{problem.message}</a></li> }.into_any()
+        });
+        view! {
+            <div class="govuk-error-summary" role="alert" tabindex="-1" autofocus>
+                <h2 class="govuk-error-summary__title">"There is a problem"</h2>
+                <div class="govuk-error-summary__body">
+                    <ul class="govuk-list govuk-error-summary__list">{items.collect_view()}</ul>
+                </div>
+            </div>
+        }
+    })
+}
+
+fn described_by(name: &str, hint: bool, problem: bool) -> Option<String> {
+    let ids = [hint.then(|| format!("{name}-hint")), problem.then(|| format!("{name}-error"))];
+    let ids: Vec<_> = ids.into_iter().flatten().collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// The message under a label.
+#[component]
+pub fn FieldError(
+    /// The field's name.
+    name: String,
+    /// What is wrong, if anything.
+    problem: Option<String>,
+) -> impl IntoView {
+    problem.map(|problem| {
+        view! {
+            <p id=format!("{name}-error") class="govuk-error-message">
+                <span class="govuk-visually-hidden">"Error: "</span>
+                {problem}
+            </p>
+        }
+    })
+}
+
+/// A line of text.
+#[component]
+pub fn TextField(
+    /// The field's name and id.
+    #[prop(into)]
+    name: String,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// A line of help.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What it starts with.
+    #[prop(optional, into)]
+    value: String,
+    /// `text`, `email`, `password`, `search`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What a browser may fill in.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
+    /// A width class, for example `govuk-input--width-10`.
+    #[prop(optional)]
+    width: &'static str,
+    /// `numeric` for codes.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
+) -> impl IntoView {
+    let state = form_state();
+    let problem = state.problem(&name);
+    let value = if kind == "password" { String::new() } else { state.value(&name).unwrap_or(value) };
+    let group = group_class(problem.is_some());
+    let class = format!("govuk-input {width}{}", if problem.is_some() { " govuk-input--error" } else { "" });
+    let described = described_by(&name, hint.is_some(), problem.is_some());
+    let secret = kind == "password";
+    view! {
+        <div class=group>
+            <label class="govuk-label" for=name.clone()>{label}</label>
+            {hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint}</div> })}
+            <FieldError name=name.clone() problem />
+            <input
+                class=class
+                id=name.clone()
+                name=name
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                inputmode=inputmode
+                spellcheck=secret.then_some("false")
+                autocapitalize=secret.then_some("none")
+                aria-describedby=described
+            />
+        </div>
+    }
+}
+
+fn group_class(problem: bool) -> &'static str {
+    if problem { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
+}
+
+/// Text of several lines.
+#[component]
+pub fn TextArea(
+    /// The field's name and id.
+    #[prop(into)]
+    name: String,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// A line of help.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What it starts with.
+    #[prop(optional, into)]
+    value: String,
+    /// Its height in lines.
+    #[prop(default = 4)]
+    rows: u8,
+    /// Whether the label is bold.
+    #[prop(optional)]
+    strong: bool,
+) -> impl IntoView {
+    let state = form_state();
+    let problem = state.problem(&name);
+    let value = state.value(&name).unwrap_or(value);
+    let class = if problem.is_some() { "govuk-textarea govuk-textarea--error" } else { "govuk-textarea" };
+    let described = described_by(&name, hint.is_some(), problem.is_some());
+    let group = group_class(problem.is_some());
+    let label_class = if strong { "govuk-label govuk-label--s" } else { "govuk-label" };
+    view! {
+        <div class=group>
+            <label class=label_class for=name.clone()>{label}</label>
+            {hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint}</div> })}
+            <FieldError name=name.clone() problem />
+            <textarea
+                class=class
+                id=name.clone()
+                name=name
+                rows=rows.to_string()
+                aria-describedby=described
+                inner_html=inside(&value)
+            ></textarea>
+        </div>
+    }
+}
+
+/// A choice from a list.
+#[component]
+pub fn Select(
+    /// The field's name and id.
+    #[prop(into)]
+    name: String,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// A line of help.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// Value and words of each choice.
+    options: Vec<(String, String)>,
+    /// The value it starts with.
+    #[prop(optional, into)]
+    value: String,
+) -> impl IntoView {
+    let state = form_state();
+    let problem = state.problem(&name);
+    let chosen = state.value(&name).unwrap_or(value);
+    let class = if problem.is_some() { "govuk-select govuk-select--error" } else { "govuk-select" };
+    let described = described_by(&name, hint.is_some(), problem.is_some());
+    let group = group_class(problem.is_some());
+    let options = options.into_iter().map(|(value, words)| {
+        let selected = value == chosen;
+        view! { <option value=value selected=selected>{words}</option> }
+    });
+    view! {
+        <div class=group>
+            <label class="govuk-label" for=name.clone()>{label}</label>
+            {hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint}</div> })}
+            <FieldError name=name.clone() problem />
+            <select class=class id=name.clone() name=name aria-describedby=described>{options.collect_view()}</select>
+        </div>
+    }
+}
+
+/// A box to tick.
+#[component]
+pub fn Checkbox(
+    /// The field's name and id.
+    #[prop(into)]
+    name: String,
+    /// The value when it is ticked.
+    #[prop(into)]
+    value: String,
+    /// The words beside it.
+    #[prop(into)]
+    label: String,
+    /// Its id, when several boxes share the name.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// Whether it starts ticked.
+    #[prop(optional)]
+    ticked: bool,
+) -> impl IntoView {
+    let state = form_state();
+    let posted = state.typed.iter().any(|(field, posted)| *field == name && *posted == value);
+    let ticked = if state.is_posted() { posted } else { ticked };
+    let id = id.unwrap_or_else(|| name.clone());
+    view! {
+        <div class="govuk-checkboxes__item">
+            <input class="govuk-checkboxes__input" id=id.clone() name=name type="checkbox" value=value checked=ticked />
+            <label class="govuk-label govuk-checkboxes__label" for=id>{label}</label>
+        </div>
+    }
+}
+
+/// A band that says what has just been done.
+#[component]
+pub fn Done(
+    /// The sentence.
+    #[prop(into)]
+    words: String,
+) -> impl IntoView {
+    view! {
+        <div class="govuk-notification-banner govuk-notification-banner--success" role="status" aria-labelledby="done-title">
+            <div class="govuk-notification-banner__header">
+                <h2 class="govuk-notification-banner__title" id="done-title">"Done"</h2>
+            </div>
+            <div class="govuk-notification-banner__content">
+                <p class="govuk-notification-banner__heading">{words}</p>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_area_cannot_be_broken_out_of_and_keeps_its_first_line_end() {
+        let shown = inside("\n</textarea><script>alert('1')</script>&amp;");
+        assert_eq!(shown, "\n\n&lt;/textarea&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;");
+    }
+}

@@ -1,0 +1,150 @@
+//! What a page knows of its request: who asks, the installation, the address, and what a form post left behind.
+
+use std::future::Future;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderValue, request::Parts};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::trouble::{Trouble, TroublePage};
+use crate::domain::access::Visitor;
+use crate::domain::save::Conflict;
+use crate::operations::signing_in::CurrentSession;
+use crate::operations::{Installation, Problem, Refused};
+
+/// The id of a request, put there by the logging layer; an error page shows it.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// Where the built styles are.
+#[derive(Clone, Debug)]
+pub struct SiteFiles {
+    /// The address of the style sheet.
+    pub styles: Arc<str>,
+}
+
+impl Default for SiteFiles {
+    fn default() -> Self {
+        Self { styles: "/pkg/section11.css".into() }
+    }
+}
+
+/// What a refused form post leaves for its page: what was typed, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct FormState {
+    /// The posted fields, in order.
+    pub typed: Vec<(String, String)>,
+    /// The problems, in order; the error summary lists them.
+    pub problems: Vec<Problem>,
+    /// Answers that someone else changed in between.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl FormState {
+    /// The value posted for a field; `None` when the page is not the answer to a post.
+    pub fn value(&self, name: &str) -> Option<String> {
+        self.typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+    }
+
+    /// What is wrong with a field.
+    pub fn problem(&self, name: &str) -> Option<String> {
+        self.problems.iter().find(|problem| problem.field == name).map(|problem| problem.message.clone())
+    }
+
+    /// Whether the page is the answer to a post.
+    pub fn is_posted(&self) -> bool {
+        !self.typed.is_empty() || !self.problems.is_empty()
+    }
+}
+
+/// What the post left; empty for a plain GET.
+pub fn form_state() -> FormState {
+    use_context().unwrap_or_default()
+}
+
+/// The installation. Pages are rendered only within a request, which always has one.
+pub fn installation() -> Installation {
+    expect_context()
+}
+
+/// The session, if there is one.
+pub fn session() -> Option<CurrentSession> {
+    use_context::<Parts>()?.extensions.get().cloned()
+}
+
+/// The signed-in person. The session layer lets nobody else through to a page that asks this.
+pub fn visitor() -> Result<Visitor, Refused> {
+    session().and_then(|session| session.visitor).ok_or(Refused::NotFound)
+}
+
+/// The request's id.
+pub fn request_id() -> Option<String> {
+    use_context::<Parts>()?.extensions.get::<RequestId>().map(|id| id.0.clone())
+}
+
+/// The request's path.
+pub fn request_path() -> String {
+    use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
+}
+
+/// Whether this page has islands: the pages on which an organisation answers.
+pub fn has_islands() -> bool {
+    let path = request_path();
+    path.starts_with("/audits/") && path.contains("/standards/")
+}
+
+/// A part of the path, read as a value; what does not read is not found.
+pub fn param<T: FromStr>(name: &str) -> Result<T, Refused> {
+    let text = use_params_map().read_untracked().get(name);
+    text.and_then(|text| text.parse().ok()).ok_or(Refused::NotFound)
+}
+
+/// A value of the query, empty when it is not there.
+pub fn query(name: &str) -> String {
+    use_query_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// Loads what a page shows, then shows it; what is refused becomes a page with the right status.
+pub fn load<T, V>(
+    loading: impl Future<Output = Result<T, Refused>> + Send + 'static,
+    show: impl FnOnce(T) -> V + Send + 'static,
+) -> AnyView
+where
+    T: Send + 'static,
+    V: IntoView + 'static,
+{
+    Suspend::new(async move {
+        match loading.await {
+            Ok(loaded) => show(loaded).into_any(),
+            Err(refused) => view! { <TroublePage trouble=Trouble::from(refused) /> }.into_any(),
+        }
+    })
+    .into_any()
+}
+
+/// Sets the status of the page.
+pub fn set_status(status: axum::http::StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+/// The policy of a page: its own styles, scripts with this page's nonce, and nothing from anywhere else.
+pub fn set_content_security_policy() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
+        return;
+    };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+         base-uri 'none'"
+    );
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        response.insert_header(CONTENT_SECURITY_POLICY, value);
+    }
+}

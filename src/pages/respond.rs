@@ -1,0 +1,195 @@
+//! How form posts end: in a redirect, or in the same page again.
+
+use axum::body::Body;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::request::{FormState, SiteFiles};
+use super::shell;
+use super::trouble::Trouble;
+use crate::domain::access::Visitor;
+use crate::operations::signing_in::CurrentSession;
+use crate::operations::tokens::Token;
+use crate::operations::{Installation, Problem, Refused};
+
+/// What every handler shares.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The installation.
+    pub installation: Installation,
+    /// Where the built files are.
+    pub files: SiteFiles,
+    /// Leptos' own settings.
+    pub options: LeptosOptions,
+}
+
+impl axum::extract::FromRef<Site> for LeptosOptions {
+    fn from_ref(site: &Site) -> Self {
+        site.options.clone()
+    }
+}
+
+impl Site {
+    /// Gives a page its context.
+    pub fn provide(&self) {
+        provide_context(self.installation.clone());
+        provide_context(self.files.clone());
+    }
+
+    /// Renders the page at the request's path as if it were asked for, with a context and a status of its own.
+    async fn render(
+        &self,
+        mut parts: Parts,
+        status: StatusCode,
+        context: impl Fn() + Clone + Send + Sync + 'static,
+    ) -> Response {
+        parts.method = Method::GET;
+        parts.headers.remove(CONTENT_TYPE);
+        parts.headers.remove(CONTENT_LENGTH);
+        let site = self.clone();
+        let options = self.options.clone();
+        let provide = move || {
+            site.provide();
+            context();
+        };
+        let render = leptos_axum::render_app_async_with_context(provide, move || shell(options.clone()));
+        let mut response = render(Request::from_parts(parts, Body::empty())).await.into_response();
+        if response.status() == StatusCode::OK {
+            *response.status_mut() = status;
+        }
+        response
+    }
+
+    /// The same page again, with what was typed and what is wrong with it.
+    pub async fn again(&self, parts: Parts, status: StatusCode, state: FormState) -> Response {
+        self.render(parts, status, move || provide_context(state.clone())).await
+    }
+
+    /// A page that says what went wrong and offers a way back.
+    pub async fn trouble(&self, parts: Parts, trouble: Trouble) -> Response {
+        self.render(parts, trouble.status(), move || provide_context(trouble.clone())).await
+    }
+
+    /// Ends a post: on to another page, or the same again, or a page that says what went wrong.
+    pub async fn finish(&self, post: Post, result: Result<String, Refused>) -> Response {
+        let problem = |field: &str, message: String| vec![Problem::new(field, message)];
+        let (status, problems) = match result {
+            Ok(location) => return see_other(&location),
+            Err(Refused::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+            Err(Refused::State(why)) => (StatusCode::CONFLICT, problem("", why)),
+            Err(other) => return self.trouble(post.parts, other.into()).await,
+        };
+        self.again(post.parts, status, FormState { typed: post.fields, problems, conflicts: Vec::new() }).await
+    }
+}
+
+/// 303 to one of our own paths.
+pub fn see_other(location: &str) -> Response {
+    let own = own_path(location).unwrap_or("/");
+    let value = HeaderValue::from_str(own).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(LOCATION, value)]).into_response()
+}
+
+/// The path when it leads to a page of ours and nowhere else.
+pub fn own_path(path: &str) -> Option<&str> {
+    let own = path.starts_with('/')
+        && !path.starts_with("//")
+        && path.chars().all(|c| c.is_ascii_graphic() && c != '\\')
+        && !path.to_ascii_lowercase().contains("%2f%2f")
+        && !path.to_ascii_lowercase().contains("%5c");
+    own.then_some(path)
+}
+
+/// A form post: its fields and its request.
+#[derive(Debug)]
+pub struct Post {
+    /// The fields, in the order in which the page has them.
+    pub fields: Vec<(String, String)>,
+    /// The request without its body.
+    pub parts: Parts,
+}
+
+impl Post {
+    /// A field's value, empty when it was not posted.
+    pub fn field(&self, name: &str) -> String {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// Every value posted under a name: the ticked boxes.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Takes a secret out of the fields, so that no page shows it again.
+    pub fn take_secret(&mut self, name: &str) -> String {
+        let secret = self.field(name);
+        self.fields.retain(|(field, _)| field != name);
+        secret
+    }
+
+    /// The session.
+    pub fn session(&self) -> Option<CurrentSession> {
+        self.parts.extensions.get().cloned()
+    }
+
+    /// The session's token.
+    pub fn token(&self) -> Option<Token> {
+        self.session().map(|session| session.token)
+    }
+
+    /// The signed-in person.
+    pub fn visitor(&self) -> Result<Visitor, Refused> {
+        self.session().and_then(|session| session.visitor).ok_or(Refused::NotFound)
+    }
+}
+
+impl FromRequest<Site> for Post {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let whole = Request::from_parts(parts.clone(), body);
+        match axum::Form::<Vec<(String, String)>>::from_request(whole, site).await {
+            Ok(axum::Form(fields)) => Ok(Self { fields, parts }),
+            Err(rejection) => {
+                let too_large = matches!(&rejection, FormRejection::BytesRejection(_));
+                let trouble = if too_large { Trouble::TooLarge } else { Trouble::NotAForm };
+                Err(site.trouble(parts, trouble).await)
+            }
+        }
+    }
+}
+
+/// A part of the path as an axum handler reads it: what does not read is not found.
+#[derive(Clone, Debug)]
+pub struct PathOf<T>(pub T);
+
+impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Site> for PathOf<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        match axum::extract::Path::<T>::from_request_parts(parts, site).await {
+            Ok(axum::extract::Path(value)) => Ok(Self(value)),
+            Err(_) => Err(site.trouble(parts.clone(), Trouble::NotFound).await),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_leads_to_our_own_pages_alone() {
+        assert_eq!(own_path("/audits/3?saved=1"), Some("/audits/3?saved=1"));
+        for elsewhere in ["", "//x", "/\\x", "https:x", "http://x", "/%2f%2fx", "/%5cx", "/a\r\nb", "/a b", "x", "/\tx"]
+        {
+            assert_eq!(own_path(elsewhere), None, "{elsewhere:?}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Setting a password by a one-time link. Looking at the page does not use the link up: mail scanners look too.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::fields::{ErrorSummary, TextField};
+use super::frame::{Place, framed};
+use super::request::{installation, load, param};
+use super::respond::{PathOf, Post, Site};
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let token = param::<String>("token");
+    let installation = installation();
+    load(async move { installation.link_owner(&token?).await }, |person| {
+        framed(
+            "Set your password",
+            Place::Nowhere,
+            view! {                <ErrorSummary />
+            <h1 class="govuk-heading-l">"Set your password"</h1>
+            <p class="govuk-body">{format!("For {}, who signs in as {}.", person.name, person.email)}</p>
+            <form method="post" novalidate>
+                <input type="hidden" name="username" autocomplete="username" value=person.email.to_string() />
+                <TextField
+                    name="password"
+                    label="New password"
+                    hint="At least 12 characters. Three or four unrelated words make a good one. You may paste it."
+                    kind="password"
+                    autocomplete="new-password"
+                    width="govuk-!-width-two-thirds"
+                />
+                <TextField
+                    name="again"
+                    label="The same again"
+                    kind="password"
+                    autocomplete="new-password"
+                    width="govuk-!-width-two-thirds"
+                />
+                <button type="submit" class="govuk-button">"Set password"</button>
+            </form>},
+        )
+    })
+}
+
+/// Sets the password and uses the link up.
+pub async fn post(State(site): State<Site>, PathOf(token): PathOf<String>, mut post: Post) -> Response {
+    let (password, again) = (post.take_secret("password"), post.take_secret("again"));
+    let set = site.installation.set_password(&token, password, &again).await;
+    site.finish(post, set.map(|()| "/sign-in?because=password-set".into())).await
+}

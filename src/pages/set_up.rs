@@ -1,0 +1,64 @@
+//! The first start of an empty installation. The page exists only until it has been used.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::fields::{ErrorSummary, TextArea, TextField};
+use super::frame::{Place, framed};
+use super::request::{installation, load};
+use super::respond::{Post, Site};
+use crate::operations::Refused;
+use crate::operations::setting_up::TypedSetUp;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let awaits = installation().awaits_set_up();
+    load(async move { if awaits { Ok(()) } else { Err(Refused::NotFound) } }, |()| {
+        framed(
+            "Set up section11",
+            Place::Nowhere,
+            view! {                    <ErrorSummary />
+            <h1 class="govuk-heading-l">"Set up section11"</h1>
+            <p class="govuk-body">
+                "This creates the board and its first administrator. It can be done once, by whoever can read the "
+                "server’s console."
+            </p>
+            <form method="post" action="/set-up" novalidate>
+                <TextField name="token" label="Set-up token" hint="Printed on the console when the server started" autocomplete="off" />
+                <h2 class="govuk-heading-m">"The board"</h2>
+                <TextField name="board_name" label="Name" hint="For example Anytown Safeguarding Children Partnership" />
+                <TextField name="short_name" label="Short name" width="govuk-input--width-10" />
+                <TextField name="contact_email" label="E-mail address for help" kind="email" />
+                <TextArea name="legal_basis" label="The law under which the board asks" hint="One or two sentences, shown to those who answer. You may leave it empty." />
+                <h2 class="govuk-heading-m">"You, its first administrator"</h2>
+                <TextField name="name" label="Your name" autocomplete="name" />
+                <TextField name="email" label="Your e-mail address" kind="email" autocomplete="username" />
+                <TextField
+                    name="password"
+                    label="Password"
+                    hint="At least 12 characters. Three or four unrelated words make a good one."
+                    kind="password"
+                    autocomplete="new-password"
+                />
+                <button type="submit" class="govuk-button">"Set up"</button>
+            </form>},
+        )
+    })
+}
+
+/// Sets the installation up.
+pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
+    let typed = TypedSetUp {
+        password: post.take_secret("password"),
+        token: post.take_secret("token"),
+        board_name: post.field("board_name"),
+        short_name: post.field("short_name"),
+        contact_email: post.field("contact_email"),
+        legal_basis: post.field("legal_basis"),
+        name: post.field("name"),
+        email: post.field("email"),
+    };
+    let done = site.installation.set_up(&typed).await;
+    site.finish(post, done.map(|()| "/sign-in".into())).await
+}

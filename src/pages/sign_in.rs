@@ -1,0 +1,136 @@
+//! Signing in with an e-mail address and password, and for those who have one, a code from the authenticator app.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::fields::{ErrorSummary, TextField};
+use super::frame::{Place, framed};
+use super::request::{FormState, query};
+use super::respond::{Post, Site, own_path, see_other};
+use super::trouble::Trouble;
+use crate::operations::signing_in::SignIn;
+use crate::operations::tokens::Token;
+use crate::operations::{Problem, Refused};
+
+/// The name of the session cookie. The prefix makes browsers insist on `Secure`, path `/` and this host alone.
+pub const COOKIE: &str = "__Host-session";
+
+/// The cookie that holds a session's token.
+pub fn cookie(token: &Token) -> String {
+    format!("{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.reveal())
+}
+
+/// The cookie that ends it.
+pub fn ended_cookie() -> String {
+    format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let notice = match query("because").as_str() {
+        "password-set" => Some("Your password is set. Sign in with it now."),
+        "signed-out" => Some("You have signed out."),
+        "ended" => Some("Your session has ended. Sign in again to go on."),
+        _ => None,
+    };
+    let next = super::request::form_state().value("next").unwrap_or_else(|| query("next"));
+    framed(
+        "Sign in",
+        Place::Nowhere,
+        view! {            <ErrorSummary />
+        {notice.map(|notice| view! { <div class="govuk-inset-text" role="status">{notice}</div> })}
+        <h1 class="govuk-heading-l">"Sign in"</h1>
+        <form method="post" action="/sign-in" novalidate>
+            <input type="hidden" name="next" value=next />
+            <TextField name="email" label="E-mail address" kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
+            <TextField name="password" label="Password" kind="password" autocomplete="current-password" width="govuk-!-width-two-thirds" />
+            <button type="submit" class="govuk-button">"Sign in"</button>
+        </form>
+        <p class="govuk-body">
+            "If you have forgotten your password, ask the board’s administrator for a new link to set one."
+        </p>},
+    )
+}
+
+/// Tries to sign in.
+pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
+    let password = post.take_secret("password");
+    let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
+    let result = site.installation.sign_in(&post.field("email"), password, post.token().as_ref()).await;
+    match result {
+        Ok(SignIn::Done(token)) => {
+            let next = post.field("next");
+            with_cookie(see_other(own_path(&next).unwrap_or("/")), &cookie(&token))
+        }
+        Ok(SignIn::AwaitsCode(token)) => with_cookie(see_other("/sign-in/code"), &cookie(&token)),
+        Ok(SignIn::Wrong) => {
+            let refused = problem("email", "The e-mail address or the password is not right. Check both and try again");
+            site.finish(post, Err(refused)).await
+        }
+        Ok(SignIn::TooMany) => {
+            let message = "There have been too many tries for this address. Wait five minutes and try again";
+            let state =
+                FormState { typed: post.fields, problems: vec![Problem::new("email", message)], conflicts: Vec::new() };
+            site.again(post.parts, StatusCode::TOO_MANY_REQUESTS, state).await
+        }
+        Err(error) => site.trouble(post.parts, Trouble::from(Refused::from(error))).await,
+    }
+}
+
+/// A response that also sets a cookie.
+pub fn with_cookie(mut response: Response, cookie: &str) -> Response {
+    if let Ok(value) = cookie.parse() {
+        response.headers_mut().append(axum::http::header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// The page that asks for the code.
+pub fn code_page() -> impl IntoView {
+    framed(
+        "Enter the code from your app",
+        Place::Nowhere,
+        view! {            <ErrorSummary />
+        <h1 class="govuk-heading-l">"Enter the code from your authenticator app"</h1>
+        <form method="post" action="/sign-in/code" novalidate>
+            <TextField
+                name="code"
+                label="Six-digit code"
+                hint="The app shows a new one every 30 seconds"
+                autocomplete="one-time-code"
+                inputmode="numeric"
+                width="govuk-input--width-10"
+            />
+            <button type="submit" class="govuk-button">"Continue"</button>
+        </form>
+        <form method="post" action="/sign-out">
+            <button type="submit" class="govuk-button govuk-button--secondary">"Cancel and sign out"</button>
+        </form>},
+    )
+}
+
+/// Checks the code.
+pub async fn post_code(State(site): State<Site>, mut post: Post) -> Response {
+    let code = post.take_secret("code");
+    let Some(token) = post.token() else {
+        return see_other("/sign-in");
+    };
+    match site.installation.sign_in_with_code(&token, &code).await {
+        Ok(fresh) => with_cookie(see_other("/"), &cookie(&fresh)),
+        Err(refused) => site.finish(post, Err(refused)).await,
+    }
+}
+
+/// Signs out: the session ends on the server, and the browser forgets what it kept of our pages.
+pub async fn post_sign_out(State(site): State<Site>, post: Post) -> Response {
+    if let Some(token) = post.token()
+        && let Err(error) = site.installation.sign_out(&token).await
+    {
+        return site.trouble(post.parts, Trouble::from(Refused::from(error))).await;
+    }
+    let response = see_other("/sign-in?because=signed-out");
+    let response = ([("clear-site-data", "\"cache\", \"storage\"")], response).into_response();
+    with_cookie(response, &ended_cookie())
+}

@@ -1,0 +1,129 @@
+//! Pages that say what went wrong, with a way back.
+
+use axum::http::StatusCode;
+use leptos::prelude::*;
+
+use super::frame::{Place, framed};
+use super::request::{installation, request_id, set_status};
+use crate::operations::Refused;
+
+/// What went wrong with a request.
+#[derive(Clone, Debug)]
+pub enum Trouble {
+    /// There is no such page for this person.
+    NotFound,
+    /// The person may not do this.
+    NotAllowed,
+    /// The session has ended before a form was posted.
+    SignedOut,
+    /// The request came from another site.
+    Foreign,
+    /// More was sent than is taken.
+    TooLarge,
+    /// What was sent is not a form.
+    NotAForm,
+    /// The thing is not in a state that allows it.
+    State(String),
+    /// Something failed on our side.
+    Failed,
+}
+
+impl Trouble {
+    /// The response's status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotAllowed | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotAForm => StatusCode::BAD_REQUEST,
+            Self::State(_) => StatusCode::CONFLICT,
+            Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn words(&self) -> (&'static str, String) {
+        match self {
+            Self::NotFound => (
+                "Page not found",
+                "There is no such page, or it is not one that you can see. Check the address, or begin again from \
+                 your start page."
+                    .into(),
+            ),
+            Self::NotAllowed => (
+                "You cannot do this",
+                "Your role does not allow it. If it should, ask the board’s administrator.".into(),
+            ),
+            Self::SignedOut => (
+                "Your session has ended",
+                "You have been signed out, so nothing was saved. Sign in in another window, then use your browser’s \
+                 back button here: what you typed is still in the form, and you can save it again."
+                    .into(),
+            ),
+            Self::Foreign => (
+                "This request came from another site",
+                "For safety it was not carried out. Open the page here and try again.".into(),
+            ),
+            Self::TooLarge => (
+                "That is too much at once",
+                "More was sent than can be taken. Go back, shorten the text or use a smaller file, and try again."
+                    .into(),
+            ),
+            Self::NotAForm => ("The form could not be read", "Go back, open the page again and try once more.".into()),
+            Self::State(why) => ("This cannot be done now", why.clone()),
+            Self::Failed => (
+                "Something went wrong",
+                "The fault is on our side. What you last saw as saved is safe; anything typed after that may not be \
+                 saved. Go back and try again in a minute."
+                    .into(),
+            ),
+        }
+    }
+}
+
+impl From<Refused> for Trouble {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NotFound => Self::NotFound,
+            Refused::NotAllowed => Self::NotAllowed,
+            Refused::State(why) => Self::State(why),
+            Refused::Invalid(problems) => {
+                Self::State(problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(" "))
+            }
+            Refused::Store(error) => {
+                tracing::error!(%error, "the store failed");
+                Self::Failed
+            }
+        }
+    }
+}
+
+/// The page that says it.
+#[component]
+pub fn TroublePage(
+    /// What went wrong.
+    trouble: Trouble,
+) -> impl IntoView {
+    set_status(trouble.status());
+    let (title, words) = trouble.words();
+    let contact = installation().board().map(|board| board.contact_email).unwrap_or_default();
+    let help = (!contact.is_empty()).then(|| {
+        view! {
+            <p class="govuk-body">
+                "Help: " <a class="govuk-link" href=format!("mailto:{contact}")>{contact.clone()}</a>
+            </p>
+        }
+    });
+    let id = request_id().map(|id| view! { <p class="govuk-body-s">"Request " {id}</p> });
+    framed(
+        title,
+        Place::Nowhere,
+        view! {            <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">{words}</p>
+        <p class="govuk-body">
+            <a class="govuk-link" href="/">"Go to your start page"</a>
+        </p>
+        {help}
+        {id}},
+    )
+}
