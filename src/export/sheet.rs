@@ -79,11 +79,11 @@ impl From<Option<Date>> for Cell<'_> {
 impl Cell<'_> {
     /// How many lines it takes in a column of so many characters.
     fn lines(&self, width: f64) -> u32 {
-        let room = measure::room(width - INDENT) / MARGIN;
+        let room = |margin: f64| measure::room((width - INDENT) / margin);
         match self {
-            Self::Text(text) => measure::lines(text, room),
-            Self::Alert(text) => measure::lines(text, room / MARGIN),
-            Self::Link(text) => measure::lines(text, room),
+            Self::Text(text) => measure::lines(text, room(MARGIN)),
+            Self::Link(text) => measure::lines(text, room(MARGIN)),
+            Self::Alert(text) => measure::lines(text, room(MARGIN * MARGIN)),
             Self::Empty | Self::Count(_) | Self::Figure(_) | Self::Day(_) | Self::Choice(_) => 1,
         }
     }
@@ -181,7 +181,7 @@ impl TableSheet {
         for (column, number) in self.columns.iter().zip(0..) {
             sheet.set_column_width(number, column.width)?;
             let aside = INDENT + if self.filters { BUTTON } else { 0.0 };
-            let room = measure::room(column.width - aside) / MARGIN / MARGIN;
+            let room = measure::room((column.width - aside) / MARGIN / MARGIN);
             highest = measure::lines(&column.heading, room).max(highest);
         }
         sheet.set_row_height_pixels(headings, looks.height(highest).min(ROW_LIMIT))?;
@@ -237,7 +237,7 @@ fn notes(sheet: &mut Worksheet, looks: &Looks, notes: &[String], wide: f64) -> R
 
 /// A note in lines as wide as the table, broken between words.
 fn lines(note: &str, wide: f64) -> Vec<String> {
-    let room = measure::room(wide.clamp(60.0, 200.0)) / MARGIN;
+    let room = measure::room(wide.clamp(60.0, 200.0) / MARGIN);
     let mut lines = vec![String::new()];
     for word in note.split_whitespace() {
         let line = lines.last_mut().expect("there is always a line");

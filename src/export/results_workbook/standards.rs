@@ -20,7 +20,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         number_column("Standard", 11),
         text_column("Title", 36),
         number_column("Organisations", 16),
-        number_column("Counting in the average", 13),
+        number_column("Counting in the average", 16),
     ];
     columns.extend(tally_columns());
     let sheet = TableSheet {
