@@ -5,7 +5,8 @@ use crate::domain::form::Question;
 use crate::domain::report::{AuditRecord, FormReport, RoundReport};
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, Column, TableSheet, number_column, text_column};
+use crate::export::cell::Cell;
+use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording::Said;
 
 /// Writes the sheet.
