@@ -66,7 +66,8 @@ fn imports_follow_the_arrows() {
 fn every_module_is_in_the_map() {
     let modules: Vec<_> = sources().iter().map(|(file, _)| module_of(file).to_owned()).collect();
     for module in modules {
-        let known = MAY_USE.iter().any(|(name, _)| *name == module) || ["lib", "main", "cli"].contains(&module.as_str());
+        let known =
+            MAY_USE.iter().any(|(name, _)| *name == module) || ["lib", "main", "cli"].contains(&module.as_str());
         assert!(known, "{module} is not in the map of who may use whom");
     }
 }

@@ -3,12 +3,12 @@
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -27,9 +27,10 @@ const STRICT: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none
 pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     routes
         .layer(DefaultBodyLimit::max(LARGEST_POST))
+        .layer(same_origin_only(&site.installation.base_url))
+        .layer(CatchPanicLayer::custom(bare_failure))
         .layer(from_fn_with_state(site.clone(), page_for_bare_refusals))
-        .layer(CsrfLayer::new())
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(bare_failure))
         .layer(from_fn(headers))
         .layer(CompressionLayer::new())
         .layer(from_fn(request_id))
@@ -69,16 +70,37 @@ async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// A refusal that a layer or the router made without a page gets one: wrong methods, foreign requests.
+/// Requests that change something must come from our own pages, also where a proxy in front changes `Host`.
+fn same_origin_only(base_url: &str) -> CsrfLayer {
+    CsrfLayer::new().add_trusted_origin(base_url).unwrap_or_else(|error| {
+        tracing::warn!(?error, "the base URL is not an origin; posts are checked against Host alone");
+        CsrfLayer::new()
+    })
+}
+
+/// A panic is logged with what it said, and answered with a page by the layer outside.
+fn bare_failure(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(said = said.unwrap_or("nothing"), "a handler panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// A refusal that a layer or the router made without a page gets one: wrong methods, foreign requests, panics.
 async fn page_for_bare_refusals(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let response = next.run(Request::from_parts(parts.clone(), body)).await;
-    let bare = !response.headers().contains_key("content-type");
-    match response.status() {
-        StatusCode::NOT_FOUND if bare => site.trouble(parts, Trouble::NotFound).await,
-        StatusCode::PAYLOAD_TOO_LARGE if bare => site.trouble(parts, Trouble::TooLarge).await,
-        _ => response,
+    if response.headers().contains_key(CONTENT_TYPE) {
+        return response;
     }
+    let trouble = match response.status() {
+        StatusCode::FORBIDDEN => Trouble::Foreign,
+        StatusCode::NOT_FOUND => Trouble::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Trouble::WrongMethod,
+        StatusCode::PAYLOAD_TOO_LARGE => Trouble::TooLarge,
+        StatusCode::INTERNAL_SERVER_ERROR => Trouble::Failed,
+        _ => return response,
+    };
+    site.trouble(parts, trouble).await
 }
 
 /// Built files have their content's hash in their name: browsers may keep them for a year.

@@ -108,8 +108,8 @@ fn decode(file: &[u8]) -> Result<String, String> {
     if broken || text.contains('\0') {
         return Err("The file is not readable text; save it as CSV in UTF-8 and try again".into());
     }
-    // A bare carriage return is a line end on old machines; the CSV reader knows the other two.
-    Ok(if text.contains('\n') { text.into_owned() } else { text.replace('\r', "\n") })
+    // One kind of line end, so that the CSV reader's line numbers are those that people see.
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 fn columns(header: &csv::StringRecord) -> Result<BTreeMap<&'static str, usize>, Vec<RowProblem>> {
@@ -199,6 +199,14 @@ mod tests {
         assert_eq!(found.len(), expected.len(), "{found:?}");
         for (found, expected) in found.iter().zip(expected) {
             assert!(found.starts_with(expected), "{found}");
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_alike_whatever_ends_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let file = ["name,sector", "A,police", "B,nowhere", ""].join(end);
+            assert!(messages(file.as_bytes())[0].starts_with("line 3:"), "{end:?}");
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Trouble {
     SignedOut,
     /// The request came from another site.
     Foreign,
+    /// The page takes no request of this method.
+    WrongMethod,
     /// More was sent than is taken.
     TooLarge,
     /// What was sent is not a form.
@@ -35,6 +37,7 @@ impl Trouble {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed | Self::Foreign => StatusCode::FORBIDDEN,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotAForm => StatusCode::BAD_REQUEST,
             Self::State(_) => StatusCode::CONFLICT,
@@ -64,6 +67,9 @@ impl Trouble {
                 "This request came from another site",
                 "For safety it was not carried out. Open the page here and try again.".into(),
             ),
+            Self::WrongMethod => {
+                ("This address does not do that", "Open the page from its link and use the buttons on it.".into())
+            }
             Self::TooLarge => (
                 "That is too much at once",
                 "More was sent than can be taken. Go back, shorten the text or use a smaller file, and try again."
