@@ -39,10 +39,7 @@ pub struct Parts {
 /// Writes `target/site` and, beside the server's program, the file in which Leptos reads the hashes.
 pub fn publish(project: &Project, profile: Profile, parts: &Parts) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::new("writing target/site", error);
-    let mut site = Site {
-        root: project.site(),
-        written: BTreeSet::new(),
-    };
+    let mut site = Site { root: project.site(), written: BTreeSet::new() };
 
     let script = site.named_by_content(&parts.script, "js").map_err(failed)?;
     let wasm = site.named_by_content(&parts.wasm, "wasm").map_err(failed)?;
@@ -57,11 +54,7 @@ pub fn publish(project: &Project, profile: Profile, parts: &Parts) -> Result<(),
     site.remove_others().map_err(failed)?;
 
     let hashes = project.program_directory(profile).join("hash.txt");
-    write_if_different(
-        &hashes,
-        format!("js: {script}\nwasm: {wasm}\ncss: {styles}\n").as_bytes(),
-    )
-    .map_err(failed)
+    write_if_different(&hashes, format!("js: {script}\nwasm: {wasm}\ncss: {styles}\n").as_bytes()).map_err(failed)
 }
 
 /// The directory while it is being written: whatever is not written this time does not belong there.
@@ -82,9 +75,8 @@ impl Site {
     /// Writes every file of a directory under its own name.
     fn tree(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         for source in files_under(from)? {
-            let relative = source
-                .strip_prefix(from)
-                .expect("files_under returns paths below the directory it was given");
+            let relative =
+                source.strip_prefix(from).expect("files_under returns paths below the directory it was given");
             self.write(&to.join(relative), &fs::read(&source)?)?;
         }
         Ok(())
@@ -106,10 +98,7 @@ impl Site {
                 continue;
             }
             let compressed = ["br", "gz"].map(|format| with_suffix(&file, format));
-            if !compressed
-                .iter()
-                .all(|path| is_current(path, std::slice::from_ref(&file)))
-            {
+            if !compressed.iter().all(|path| is_current(path, std::slice::from_ref(&file))) {
                 files.push(file);
             }
             self.written.extend(compressed);
@@ -118,10 +107,7 @@ impl Site {
             return Ok(());
         }
         let mut command = project.command("node");
-        run(
-            "Compressing the files for browsers",
-            command.args(["--eval", COMPRESS, "--"]).args(files),
-        )
+        run("Compressing the files for browsers", command.args(["--eval", COMPRESS, "--"]).args(files))
     }
 
     fn remove_others(&self) -> io::Result<()> {
@@ -171,9 +157,9 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 /// FNV-1a, 64 bits, as 16 hexadecimal digits. It tells versions of a file apart and guards nothing.
 fn hash(content: &[u8]) -> String {
-    let hash = content.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = content
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}")
 }
 

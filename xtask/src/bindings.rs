@@ -60,12 +60,7 @@ fn bind(input: &Path, directory: &Path) -> Result<(), Failure> {
 
 fn optimise(project: &Project, input: &Path, output: &Path) -> Result<(), Failure> {
     let mut command = project.node("binaryen/bin/wasm-opt");
-    command
-        .arg("-Oz")
-        .args(WASM_FEATURES)
-        .arg(input)
-        .arg("--output")
-        .arg(output);
+    command.arg("-Oz").args(WASM_FEATURES).arg(input).arg("--output").arg(output);
     run("Optimising the wasm", &mut command)?;
     let size = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len() / 1024);
     println!("{} KB, from {} KB", size(output), size(input));

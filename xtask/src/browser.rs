@@ -21,9 +21,7 @@ pub fn screenshots(project: &Project) -> Result<(), Failure> {
     let pictures = project.target("screenshots");
     run(
         "Pictures of the pages",
-        playwright
-            .args(["--config", "screenshots.config.ts"])
-            .env("S11_PICTURES", &pictures),
+        playwright.args(["--config", "screenshots.config.ts"]).env("S11_PICTURES", &pictures),
     )?;
     println!("{}", pictures.display());
     Ok(())

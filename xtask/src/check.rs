@@ -12,14 +12,8 @@ use crate::step::{Failure, run};
 /// so compile most of it, Leptos included, a second time.
 const CHECKS: [(&str, &str); 6] = [
     ("Format", "fmt --all --check"),
-    (
-        "Lints of the server",
-        "clippy --all-targets --features ssr -- -D warnings",
-    ),
-    (
-        "Lints of the browser's half",
-        "clippy --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings",
-    ),
+    ("Lints of the server", "clippy --all-targets --features ssr -- -D warnings"),
+    ("Lints of the browser's half", "clippy --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings"),
     ("Lints of xtask", "clippy --package xtask --all-targets -- -D warnings"),
     ("Tests of xtask", "nextest run --package xtask"),
     ("Tests", "nextest run --features ssr"),
@@ -40,10 +34,7 @@ pub fn rust(project: &Project) -> Result<(), Failure> {
         run(step, project.cargo().args(arguments.split(' ')))?;
     }
     if has_examples(project)? {
-        run(
-            "Examples in the documentation",
-            project.cargo().args(["test", "--doc", "--features", "ssr"]),
-        )?;
+        run("Examples in the documentation", project.cargo().args(["test", "--doc", "--features", "ssr"]))?;
     }
     Ok(())
 }

@@ -40,10 +40,7 @@ fn main() -> ExitCode {
 
 /// Reads the command line and does what it asks.
 fn run(arguments: &[String]) -> Result<(), Failure> {
-    let ours = arguments
-        .iter()
-        .position(|argument| argument == "--")
-        .unwrap_or(arguments.len());
+    let ours = arguments.iter().position(|argument| argument == "--").unwrap_or(arguments.len());
     let for_server = arguments.get(ours + 1..).unwrap_or_default();
     let words: Vec<&str> = arguments[..ours].iter().map(String::as_str).collect();
     let project = Project::find();
@@ -61,9 +58,6 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
             println!("{USAGE}");
             Ok(())
         }
-        _ => Err(Failure::new(
-            "reading the command",
-            format!("unknown: {}\n\n{USAGE}", words.join(" ")),
-        )),
+        _ => Err(Failure::new("reading the command", format!("unknown: {}\n\n{USAGE}", words.join(" ")))),
     }
 }

@@ -62,8 +62,7 @@ impl Project {
 
     /// The server's program.
     pub fn program(&self, profile: Profile) -> PathBuf {
-        self.program_directory(profile)
-            .join(format!("{NAME}{}", env::consts::EXE_SUFFIX))
+        self.program_directory(profile).join(format!("{NAME}{}", env::consts::EXE_SUFFIX))
     }
 
     /// The browser's half as the compiler leaves it.

@@ -20,17 +20,12 @@ pub fn run(project: &Project, profile: Profile, arguments: &[String]) -> Result<
     if !names(arguments, "--database") {
         let directory = project.target("sample");
         fs::create_dir_all(&directory).map_err(|error| Failure::new(step, error))?;
-        command
-            .args(["--sample", "--database"])
-            .arg(directory.join("section11.db"));
+        command.args(["--sample", "--database"]).arg(directory.join("section11.db"));
     }
     if !names(arguments, "--listen") {
         command.args(["--listen", &format!("127.0.0.1:{}", port(step)?)]);
     }
-    command
-        .args(arguments)
-        .env("LEPTOS_SITE_ROOT", project.site())
-        .env("S11_SITE", project.site());
+    command.args(arguments).env("LEPTOS_SITE_ROOT", project.site()).env("S11_SITE", project.site());
     heading("Running the server; Ctrl-C stops it");
     become_it(command, step)
 }
@@ -61,11 +56,7 @@ fn become_it(mut command: Command, step: &str) -> Result<(), Failure> {
 #[cfg(not(unix))]
 fn become_it(mut command: Command, step: &str) -> Result<(), Failure> {
     let status = command.status().map_err(|error| Failure::new(step, error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(step, status))
-    }
+    if status.success() { Ok(()) } else { Err(Failure::new(step, status)) }
 }
 
 #[cfg(test)]

@@ -31,12 +31,7 @@ fn c_compiler(project: &Project) -> Result<(), Failure> {
 
 fn wasm_target(project: &Project) -> Result<(), Failure> {
     let step = "looking for Rust's wasm target";
-    let libraries = ask(
-        step,
-        project
-            .command("rustc")
-            .args(["--print", "target-libdir", "--target", WASM]),
-    )?;
+    let libraries = ask(step, project.command("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
     if Path::new(&libraries).is_dir() {
         return Ok(());
     }
@@ -46,10 +41,7 @@ fn wasm_target(project: &Project) -> Result<(), Failure> {
             format!("the target {WASM} is missing, and so is rustup: see https://rustup.rs"),
         ));
     }
-    run(
-        "Adding Rust's wasm target",
-        project.command("rustup").args(["target", "add", WASM]),
-    )
+    run("Adding Rust's wasm target", project.command("rustup").args(["target", "add", WASM]))
 }
 
 /// Installs the npm packages when the lock file is newer than what is installed.
@@ -60,15 +52,9 @@ fn npm_packages(project: &Project) -> Result<(), Failure> {
         return Ok(());
     }
     if !works(project.command("npm").arg("--version")) {
-        return Err(Failure::new(
-            "looking for npm",
-            "it was not found; it comes with Node.js from https://nodejs.org",
-        ));
+        return Err(Failure::new("looking for npm", "it was not found; it comes with Node.js from https://nodejs.org"));
     }
-    run(
-        "Installing the npm packages",
-        project.command("npm").args(["ci", "--no-progress"]),
-    )
+    run("Installing the npm packages", project.command("npm").args(["ci", "--no-progress"]))
 }
 
 fn node(project: &Project) -> Result<(), Failure> {
@@ -76,11 +62,7 @@ fn node(project: &Project) -> Result<(), Failure> {
         format!("Node.js {NODE} or later is needed for the styles and the browser tests: see https://nodejs.org");
     let step = "looking for Node.js";
     let version = ask(step, project.command("node").arg("--version")).map_err(|_| Failure::new(step, &advice))?;
-    let major = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|major| major.parse().ok());
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     if major.is_some_and(|major: u32| major >= NODE) {
         Ok(())
     } else {
@@ -95,10 +77,7 @@ pub fn nextest(project: &Project) -> Result<(), Failure> {
     }
     heading("Installing the test runner");
     println!("cargo-nextest is missing; compiling it takes some minutes, once.");
-    run(
-        "cargo install cargo-nextest",
-        project.cargo().args(["install", "cargo-nextest", "--locked"]),
-    )
+    run("cargo install cargo-nextest", project.cargo().args(["install", "cargo-nextest", "--locked"]))
 }
 
 /// Chromium's program: the one named by `CHROMIUM`, or the system's, installed if this is Debian's root.
@@ -113,10 +92,7 @@ pub fn chromium(project: &Project) -> Result<PathBuf, Failure> {
     if !may_install {
         return Err(Failure::new(step, advice));
     }
-    run(
-        "Updating the list of system packages",
-        project.command("apt-get").arg("update"),
-    )?;
+    run("Updating the list of system packages", project.command("apt-get").arg("update"))?;
     run(
         "Installing Chromium",
         project
@@ -131,21 +107,15 @@ fn find_chromium() -> Option<PathBuf> {
     if let Some(named) = env::var_os("CHROMIUM") {
         return Some(named.into());
     }
-    [
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-    ]
-    .map(PathBuf::from)
-    .into_iter()
-    .find(|path| path.exists())
+    ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+        .map(PathBuf::from)
+        .into_iter()
+        .find(|path| path.exists())
 }
 
 /// Whether a file exists and none of those that it is made from is newer.
 pub fn is_current(made: &Path, sources: &[PathBuf]) -> bool {
     let changed = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
     let Some(made) = changed(made) else { return false };
-    sources
-        .iter()
-        .all(|source| changed(source).is_some_and(|source| source <= made))
+    sources.iter().all(|source| changed(source).is_some_and(|source| source <= made))
 }

@@ -12,10 +12,7 @@ pub struct Failure {
 impl Failure {
     /// Of this step, for this reason.
     pub fn new(step: impl Into<String>, why: impl fmt::Display) -> Self {
-        Self {
-            step: step.into(),
-            why: why.to_string(),
-        }
+        Self { step: step.into(), why: why.to_string() }
     }
 }
 
@@ -33,14 +30,8 @@ pub fn heading(step: &str) {
 /// Runs a command under a heading, its own words shown as they come.
 pub fn run(step: &str, command: &mut Command) -> Result<(), Failure> {
     heading(step);
-    let status = command
-        .status()
-        .map_err(|error| Failure::new(step, describe(command, &error)))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(step, format!("{} ended with {status}", name(command))))
-    }
+    let status = command.status().map_err(|error| Failure::new(step, describe(command, &error)))?;
+    if status.success() { Ok(()) } else { Err(Failure::new(step, format!("{} ended with {status}", name(command)))) }
 }
 
 /// Runs a command without showing it, and returns what it printed.
@@ -53,10 +44,7 @@ pub fn ask(step: &str, command: &mut Command) -> Result<String, Failure> {
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     } else {
-        Err(Failure::new(
-            step,
-            format!("{} ended with {}", name(command), output.status),
-        ))
+        Err(Failure::new(step, format!("{} ended with {}", name(command), output.status)))
     }
 }
 

@@ -1,0 +1,308 @@
+//! Answering through the whole router: the save contract, for the plain form and for the island alike.
+
+mod support;
+
+use axum::http::StatusCode;
+use section11::domain::audit::{AuditId, AuditState};
+use section11::domain::save::{NotSaved, Saved, TypedAnswer};
+use section11::operations::tokens::content_hash;
+use section11::store::{answers, audits};
+use support::{Answer, Persona, Sample};
+
+/// The open audit of Marsh Lane Primary School.
+async fn open_audit(sample: &Sample) -> i64 {
+    let mut db = sample.installation.store.reading().await.unwrap();
+    let reference = section11::domain::organisation::OrganisationReference::parse("O-0022").unwrap();
+    let school = section11::store::organisations::by_reference(&mut db, &reference).await.unwrap().unwrap();
+    assert_eq!(school.details.name, "Marsh Lane Primary School");
+    audits::of_organisation(&mut db, school.id).await.unwrap()[0].id.0
+}
+
+async fn stored(sample: &Sample, audit: i64, question: &str) -> Option<answers::StoredAnswer> {
+    let mut db = sample.installation.store.reading().await.unwrap();
+    let all = answers::of_audit(&mut db, AuditId(audit), None).await.unwrap();
+    all.into_iter().find(|(key, _)| key.to_string() == question).map(|(_, stored)| stored)
+}
+
+fn typed(question: &str, revision: i64, save_id: &str, score: &str, evidence: &str) -> TypedAnswer {
+    TypedAnswer {
+        question: question.into(),
+        revision,
+        save_id: save_id.into(),
+        score: score.into(),
+        evidence: evidence.into(),
+        ..TypedAnswer::default()
+    }
+}
+
+async fn save(
+    sample: &Sample,
+    cookie: &str,
+    audit: i64,
+    answer: &TypedAnswer,
+) -> (StatusCode, Result<Saved, NotSaved>) {
+    let body = serde_json::json!({ "audit": audit, "answer": answer }).to_string();
+    let answer = sample.call("/api/save-answer", cookie, &body).await;
+    let result = match answer.status {
+        StatusCode::OK => Ok(serde_json::from_slice(&answer.bytes).unwrap()),
+        _ => Err(serde_json::from_slice(&answer.bytes).unwrap()),
+    };
+    (answer.status, result)
+}
+
+async fn post_one(sample: &Sample, cookie: &str, audit: i64, answer: &TypedAnswer, more: &[(&str, &str)]) -> Answer {
+    let question = &answer.question;
+    let revision = answer.revision.to_string();
+    let named = |field: &str| format!("{question}.{field}");
+    let names: Vec<String> = ["save_id", "revision", "score", "evidence"].iter().map(|field| named(field)).collect();
+    let mut fields = vec![
+        (names[0].as_str(), answer.save_id.as_str()),
+        (names[1].as_str(), revision.as_str()),
+        (names[2].as_str(), answer.score.as_str()),
+        (names[3].as_str(), answer.evidence.as_str()),
+    ];
+    fields.extend(more);
+    let standard = &question[1..2];
+    sample.post(&format!("/audits/{audit}/standards/{standard}"), cookie, &fields).await
+}
+
+#[tokio::test]
+async fn a_retry_is_answered_from_the_first_result() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let answer = typed("S5.1", 0, "page-1", "3", "Threshold document.");
+    let (status, first) = save(&sample, &lead, audit, &answer).await;
+    assert_eq!((status, first.clone()), (StatusCode::OK, Ok(Saved { revision: 1, at: "12:00".into() })));
+    sample.set_clock("2026-11-21T12:05:00Z");
+    let before = sample.digest().await;
+    assert_eq!(save(&sample, &lead, audit, &answer).await.1, first);
+    assert_eq!(sample.digest().await, before, "a retry writes nothing");
+}
+
+#[tokio::test]
+async fn a_stale_revision_gets_both_texts_and_changes_nothing() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    save(&sample, &contributor, audit, &typed("S5.2", 0, "theirs", "2", "Theirs.")).await.1.unwrap();
+    let mine = typed("S5.2", 0, "mine", "3", "Mine.");
+    let (status, refused) = save(&sample, &lead, audit, &mine).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    let Err(NotSaved::Conflict(conflict)) = refused else { panic!("{refused:?}") };
+    assert_eq!((conflict.theirs.evidence.as_str(), conflict.theirs.revision), ("Theirs.", 1));
+    assert_eq!((conflict.by.as_str(), conflict.at.as_str()), ("Tomos Brayfell", "12:00"));
+    assert_eq!(conflict.yours, mine);
+    assert_eq!(stored(&sample, audit, "S5.2").await.unwrap().answer.evidence, "Theirs.");
+
+    let page = post_one(&sample, &lead, audit, &mine, &[]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(
+        page.shows("Theirs.") && page.shows(">Mine.</textarea>") && page.shows("Changed by Tomos Brayfell at 12:00")
+    );
+
+    let kept = post_one(&sample, &lead, audit, &mine, &[("S5.2.their_revision", "1"), ("keep", "S5.2 mine")]).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
+    let now = stored(&sample, audit, "S5.2").await.unwrap();
+    assert_eq!((now.answer.evidence.as_str(), now.revision), ("Mine.", 2));
+}
+
+#[tokio::test]
+async fn keeping_theirs_leaves_theirs() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    save(&sample, &contributor, audit, &typed("S5.2", 0, "theirs", "3", "Theirs.")).await.1.unwrap();
+    let mine = typed("S5.2", 0, "mine", "3", "Mine.");
+    let kept = post_one(&sample, &lead, audit, &mine, &[("keep", "S5.2 theirs")]).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
+    assert_eq!(stored(&sample, audit, "S5.2").await.unwrap().answer.evidence, "Theirs.");
+}
+
+#[tokio::test]
+async fn an_answer_that_came_along_unchanged_does_not_undo_what_someone_else_saved() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    save(&sample, &lead, audit, &typed("S5.2", 0, "one", "3", "First.")).await.1.unwrap();
+    save(&sample, &contributor, audit, &typed("S5.2", 1, "two", "3", "Second.")).await.1.unwrap();
+    let page = post_one(&sample, &lead, audit, &typed("S5.2", 1, "three", "3", "First."), &[]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    assert_eq!(stored(&sample, audit, "S5.2").await.unwrap().answer.evidence, "Second.");
+}
+
+#[tokio::test]
+async fn a_page_brought_back_by_the_browser_never_loses_what_is_typed_into_it() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    post_one(&sample, &lead, audit, &typed("S5.2", 0, "page-form", "3", "First."), &[]).await;
+    let again = post_one(&sample, &lead, audit, &typed("S5.2", 0, "page-form", "3", "Second."), &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "the same save id with another text is no retry");
+    assert!(again.shows(">Second.</textarea>"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_is_refused_with_the_field_and_everything_else_is_saved() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let long = "x".repeat(10_001);
+    for score in ["0", "4", "-1", "2.5", "2 ", "three", "9223372036854775808"] {
+        let (status, refused) = save(&sample, &lead, audit, &typed("S5.1", 0, "s", score, "")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{score}");
+        assert!(matches!(refused, Err(NotSaved::Invalid { field, .. }) if field == "score"));
+    }
+    for evidence in [long.as_str(), "a\0b", "a\u{8}b", "\u{FFFF}"] {
+        let page = sample
+            .post(
+                &format!("/audits/{audit}/standards/5"),
+                &lead,
+                &[
+                    ("S5.1.save_id", "a"),
+                    ("S5.1.revision", "0"),
+                    ("S5.1.evidence", evidence),
+                    ("S5.3.save_id", "b"),
+                    ("S5.3.revision", "0"),
+                    ("S5.3.evidence", "This one is well."),
+                ],
+            )
+            .await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.shows("href=\"#S5.1.evidence\""), "the summary leads to the field");
+        assert!(stored(&sample, audit, "S5.1").await.is_none());
+        assert_eq!(stored(&sample, audit, "S5.3").await.unwrap().answer.evidence, "This one is well.");
+    }
+    let (status, _) = save(&sample, &lead, audit, &typed("P5.1", 0, "s", "3", "")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "a question of the other form");
+    let (status, _) = save(&sample, &lead, audit, &typed("S9.9", 0, "s", "3", "")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn text_is_given_back_as_it_was_typed() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let texts = [
+        "\r\nfirst line empty\r\n",
+        "one\ntwo\rthree",
+        "🧑‍🏫 e\u{301} مرحبا \u{202E}x",
+        "</textarea><script>alert(1)</script>",
+        "=1+1",
+        "'; drop table answer; --",
+    ];
+    for (n, text) in texts.iter().enumerate() {
+        let revision = i64::try_from(n).unwrap();
+        save(&sample, &lead, audit, &typed("S5.4", revision, &format!("t{n}"), "", text)).await.1.unwrap();
+        assert_eq!(stored(&sample, audit, "S5.4").await.unwrap().answer.evidence, *text);
+        let page = sample.get(&format!("/audits/{audit}/standards/5"), &lead).await;
+        assert!(!page.text().contains("<script>alert"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn another_organisations_audit_is_not_there() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (partner, reviewer) = (sample.sign_in(Persona::PartnerLead).await, sample.sign_in(Persona::Reviewer).await);
+    let before = sample.digest().await;
+    let (status, refused) = save(&sample, &partner, audit, &typed("S5.1", 0, "s", "3", "")).await;
+    assert_eq!((status, refused), (StatusCode::NOT_FOUND, Err(NotSaved::NotFound)));
+    let foreign = post_one(&sample, &partner, audit, &typed("S5.1", 0, "s", "3", ""), &[]).await;
+    let missing = post_one(&sample, &partner, 999_999, &typed("S5.1", 0, "s", "3", ""), &[]).await;
+    assert_eq!((foreign.status, missing.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+    let (status, refused) = save(&sample, "", audit, &typed("S5.1", 0, "s", "3", "")).await;
+    assert_eq!((status, refused), (StatusCode::UNAUTHORIZED, Err(NotSaved::SignedOut)));
+    assert_eq!(save(&sample, &reviewer, audit, &typed("S5.1", 0, "s", "3", "")).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(sample.digest().await, before);
+}
+
+#[tokio::test]
+async fn every_write_path_closes_with_the_day_in_london() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    // The open round of the sample closes 83 days after 21 November 2026, on 12 February 2027.
+    sample.set_clock("2027-02-12T23:59:59Z");
+    let lead_late = sample.sign_in(Persona::SchoolLead).await;
+    assert_eq!(save(&sample, &lead_late, audit, &typed("S5.1", 0, "in", "3", "")).await.0, StatusCode::OK);
+    sample.set_clock("2027-02-13T00:00:00Z");
+    let before = sample.digest().await;
+    let (status, refused) = save(&sample, &lead_late, audit, &typed("S5.3", 0, "out", "3", "")).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(matches!(refused, Err(NotSaved::NotOpen(why)) if why.contains("12 February 2027")));
+    let page = post_one(&sample, &lead_late, audit, &typed("S5.3", 0, "out2", "3", "Kept."), &[]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    let declared = [("name", "A"), ("role", "B"), ("confirmed", "yes")];
+    let submit = sample.post(&format!("/audits/{audit}/check"), &lead_late, &declared).await;
+    assert_eq!(submit.status, StatusCode::CONFLICT);
+    assert_eq!(sample.digest().await, before);
+    assert_eq!(sample.get(&format!("/audits/{audit}/record"), &lead_late).await.status, StatusCode::OK);
+    let expired = save(&sample, &lead, audit, &typed("S5.3", 0, "x", "3", "")).await;
+    assert_eq!(expired.0, StatusCode::UNAUTHORIZED, "a session of 83 days ago has ended");
+}
+
+#[tokio::test]
+async fn an_audit_is_submitted_once_whole_and_then_frozen() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    let path = format!("/audits/{audit}/check");
+    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+
+    let early = sample.post(&path, &lead, &declared).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(early.shows("S5.1: Not answered"));
+
+    answer_everything(&sample, &lead, audit).await;
+    let unsigned = sample.post(&path, &lead, &[("name", ""), ("role", "Head")]).await;
+    assert_eq!(unsigned.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unsigned.shows("Name must not be empty") && unsigned.shows("value=\"Head\""));
+    assert_eq!(sample.post(&path, &contributor, &declared).await.status, StatusCode::FORBIDDEN);
+
+    assert_eq!(sample.post(&path, &lead, &declared).await.status, StatusCode::SEE_OTHER);
+    let (state, content, hash, actions) = {
+        let mut db = sample.installation.store.reading().await.unwrap();
+        let found = audits::by_id(&mut db, AuditId(audit)).await.unwrap().unwrap();
+        let content = audits::frozen_content(&mut db, AuditId(audit)).await.unwrap().unwrap();
+        let plan =
+            section11::store::actions::of_organisation(&mut db, &sample.installation.editions, found.organisation);
+        let actions = plan.await.unwrap().into_iter().filter(|action| action.round_title == "2026-27").count();
+        (found.state, content, found.submission.unwrap().content_hash, actions)
+    };
+    assert_eq!(state, AuditState::Submitted);
+    assert_eq!(content_hash(&content), hash);
+    let record: serde_json::Value = serde_json::from_str(&content).unwrap();
+    let planned = record["answers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|a| matches!(a["score"].as_u64(), Some(1 | 2)) && a["action"] != "");
+    assert_eq!(planned.count(), actions, "each planned action enters the plan");
+
+    let before = sample.digest().await;
+    assert_eq!(sample.post(&path, &lead, &declared).await.status, StatusCode::CONFLICT);
+    let (status, _) = save(&sample, &lead, audit, &typed("S5.1", 1, "late", "1", "")).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert_eq!(sample.digest().await, before);
+}
+
+async fn answer_everything(sample: &Sample, cookie: &str, audit: i64) {
+    let questions: Vec<_> = {
+        let mut db = sample.installation.store.reading().await.unwrap();
+        let found = audits::by_id(&mut db, AuditId(audit)).await.unwrap().unwrap();
+        let form = sample.installation.editions.get(found.edition).unwrap().form.clone();
+        form.questions().map(|question| question.key.to_string()).collect()
+    };
+    for question in questions {
+        let before = stored(sample, audit, &question).await;
+        if before.as_ref().is_some_and(|stored| stored.answer.missing().is_empty()) {
+            continue;
+        }
+        let revision = before.map_or(0, |stored| stored.revision);
+        let answer = TypedAnswer {
+            action: "Agree it with governors".into(),
+            who: "Head".into(),
+            by_when: "26/3/2027".into(),
+            ..typed(&question, revision, &format!("all-{question}"), "2", "In part.")
+        };
+        save(sample, cookie, audit, &answer).await.1.unwrap();
+    }
+}
