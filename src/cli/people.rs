@@ -73,8 +73,8 @@ impl ImportOrganisations {
         let imported = installation.import_organisations(Actor::Machine, &file, self.dry_run).await;
         installation.store.close().await;
         match imported {
-            Ok(imported) if self.dry_run => println!("{} organisations could be imported", imported.organisations),
-            Ok(imported) => println!("{} organisations were imported", imported.organisations),
+            Ok(imported) if self.dry_run => println!("{} could be imported", counted(imported.organisations)),
+            Ok(imported) => println!("Imported {}", counted(imported.organisations)),
             Err(ImportRefused::Problems(problems)) => {
                 for problem in &problems {
                     eprintln!("{}: {problem}", self.file.display());
@@ -85,4 +85,8 @@ impl ImportOrganisations {
         }
         Ok(())
     }
+}
+
+fn counted(organisations: usize) -> String {
+    if organisations == 1 { "1 organisation".into() } else { format!("{organisations} organisations") }
 }

@@ -1,0 +1,121 @@
+//! The program as it is run: what it prints, what it refuses, and that it never leaves half a file.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_section11")).args(arguments).env_remove("S11_DATABASE").output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn a_database_that_is_missing_or_not_ours_is_named_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing.db");
+    for arguments in [vec!["check"], vec!["serve", "--listen", "127.0.0.1:0"]] {
+        let mut all = arguments.clone();
+        all.extend(["--database", text(&missing)]);
+        let output = run(&all);
+        assert!(!output.status.success());
+        assert!(said(&output).contains("missing.db") && said(&output).contains("--create"), "{}", said(&output));
+        assert!(!missing.exists());
+    }
+    let other = folder.path().join("other.db");
+    fs::write(&other, "something else entirely, and long enough to be looked at").unwrap();
+    let output = run(&["check", "--database", text(&other)]);
+    assert!(!output.status.success() && said(&output).contains("is not a section11 database"), "{}", said(&output));
+    assert_eq!(fs::read_to_string(&other).unwrap(), "something else entirely, and long enough to be looked at");
+}
+
+#[test]
+fn the_sample_is_written_checked_and_exported_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("s.db");
+    let output = run(&["sample", "--database", text(&database)]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("lead@marsh-lane.example"));
+    assert!(!run(&["sample", "--database", text(&database)]).status.success(), "only an empty database is filled");
+    let sound = run(&["check", "--database", text(&database)]);
+    assert!(sound.status.success() && String::from_utf8_lossy(&sound.stdout).contains("SQLite 3.51.3"));
+
+    let answers = folder.path().join("answers.csv");
+    let export = ["export", "answers", "--database", text(&database), "--round", "2014", "--output", text(&answers)];
+    assert!(run(&export).status.success());
+    let rows = csv::Reader::from_path(&answers).unwrap().into_records().count();
+    assert_eq!(rows, 124 * 66 + 29 * 66, "one row per organisation and question");
+
+    let results = folder.path().join("results.csv");
+    fs::write(&results, "an older file").unwrap();
+    let export = |round: &str| {
+        run(&["export", "results", "--database", text(&database), "--round", round, "--output", text(&results)])
+    };
+    let unknown = export("1999");
+    assert!(!unknown.status.success() && said(&unknown).contains("1999"));
+    assert_eq!(fs::read_to_string(&results).unwrap(), "an older file");
+    assert!(export("2014").status.success());
+    assert!(fs::read_to_string(&results).unwrap().starts_with("round,form,sector,sub_sector,standard,question"));
+    assert_eq!(
+        fs::read_dir(folder.path())
+            .unwrap()
+            .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'))
+            .count(),
+        0
+    );
+
+    let plan = folder.path().join("plan.xlsx");
+    let export = |organisation: &str, output: &Path| {
+        let round = ["--round", "2014", "--organisation", organisation, "--output", text(output)];
+        run(&[&["export", "action-plan", "--database", text(&database)][..], &round].concat())
+    };
+    assert!(export("O-0022", &plan).status.success());
+    assert!(fs::metadata(&plan).unwrap().len() > 5_000);
+    assert!(!export("O-9999", &plan).status.success());
+    assert!(!export("O-0022", &folder.path().join("plan.txt")).status.success());
+}
+
+#[test]
+fn an_import_is_all_or_nothing_and_lists_every_problem() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("s.db");
+    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    let file = folder.path().join("organisations.csv");
+    let import = |more: &[&str]| {
+        run(&[&["import", "organisations", text(&file), "--database", text(&database)][..], more].concat())
+    };
+    fs::write(&file, "name,sector,sub_sector\nNew School,education,primary\nBad,nowhere,\n,police,\n").unwrap();
+    let refused = import(&[]);
+    assert!(!refused.status.success());
+    assert!(said(&refused).contains("line 3:") && said(&refused).contains("line 4:"), "{}", said(&refused));
+    fs::write(&file, "name,sector,sub_sector\nNew School,education,primary\n").unwrap();
+    assert!(import(&["--dry-run"]).status.success());
+    let imported = import(&[]);
+    assert!(String::from_utf8_lossy(&imported.stdout).contains("Imported 1 organisation"));
+
+    let person = |role: &str, organisation: &[&str]| {
+        let who = [
+            "add-person",
+            "--database",
+            text(&database),
+            "--email",
+            "new@school.example",
+            "--name",
+            "New Lead",
+            "--role",
+            role,
+        ];
+        run(&[&who[..], organisation].concat())
+    };
+    assert!(!person("lead", &[]).status.success());
+    assert!(!person("king", &[]).status.success());
+    let added = person("lead", &["--organisation", "O-0156"]);
+    assert!(added.status.success(), "{}", said(&added));
+    assert!(String::from_utf8_lossy(&added.stdout).contains("/set-password/"));
+}
