@@ -47,7 +47,7 @@ const NARROW: Plan = Plan {
 const HEIGHT: f64 = 26.0;
 const GAP: f64 = 2.0;
 /// The narrowest part that holds "12.34%".
-const ROOM: f64 = 62.0;
+const ROOM: f64 = 58.0;
 
 /// The bars, drawn for a wide and for a narrow screen; `says` is read out in their place.
 pub fn stacked_bars(says: &str, bars: &[Bar]) -> impl IntoView + use<> {

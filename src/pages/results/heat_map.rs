@@ -30,8 +30,10 @@ pub fn heat_map(asked: &Asked, form: &AuditForm, results: &FormResults) -> impl 
             </th>
         }
     });
+    let mut some_go_with_others = false;
     let rows = form.standards.iter().map(|standard| {
         let published = published(results, standard.number);
+        some_go_with_others |= columns.iter().any(|column| goes_with_another(column, standard.number, &published));
         let cells = columns.iter().map(|column| cell(asked, column, standard.number, &published)).collect_view();
         view! {
             <tr>
@@ -40,6 +42,7 @@ pub fn heat_map(asked: &Asked, form: &AuditForm, results: &FormResults) -> impl 
             </tr>
         }
     });
+    let rows = rows.collect_view();
     view! {
         <div class="app-scroll" role="region" tabindex="0" aria-labelledby="heat-map">
             <table class="app-heat">
@@ -52,10 +55,10 @@ pub fn heat_map(asked: &Asked, form: &AuditForm, results: &FormResults) -> impl 
                         {heads.collect_view()}
                     </tr>
                 </thead>
-                <tbody>{rows.collect_view()}</tbody>
+                <tbody>{rows}</tbody>
             </table>
         </div>
-        {legend()}
+        {legend(some_go_with_others)}
     }
 }
 
@@ -67,6 +70,12 @@ fn published(results: &FormResults, standard: u8) -> Vec<Group> {
     let shown = parts.iter().zip(shown).filter(|(_, shown)| *shown).map(|(part, _)| part.group);
     let all = results.group(Group::All).filter(|all| disclosure::may_show(counting(all)));
     shown.chain(all.map(|all| all.group)).collect()
+}
+
+/// Whether a figure of enough organisations would be hidden when published, so that a smaller one stays hidden.
+fn goes_with_another(column: &GroupResults, standard: u8, published: &[Group]) -> bool {
+    let counting = column.standard(standard).map_or(0, |standard| standard.counting);
+    counting >= SMALLEST_GROUP && !published.contains(&column.group)
 }
 
 fn cell(asked: &Asked, column: &GroupResults, standard: u8, published: &[Group]) -> AnyView {
@@ -87,7 +96,7 @@ fn cell(asked: &Asked, column: &GroupResults, standard: u8, published: &[Group])
     let (class, mark) = if counting < SMALLEST_GROUP {
         ("app-heat__hidden".into(), Some("[c] under 5"))
     } else {
-        let mark = (!published.contains(&column.group)).then_some("[c] with it");
+        let mark = goes_with_another(column, standard, published).then_some("[c] with it");
         (format!("app-heat__{}", step(percent)), mark)
     };
     let fewer = (counting != column.organisations).then(|| format!("{counting} count"));
@@ -104,7 +113,8 @@ fn cell(asked: &Asked, column: &GroupResults, standard: u8, published: &[Group])
     .into_any()
 }
 
-fn legend() -> impl IntoView {
+fn legend(some_go_with_others: bool) -> impl IntoView {
+    let with_it = "[c] with it: hidden too when published, so that the other cannot be worked out";
     let words = ["under 62%", "62% to 71.99%", "72% to 81.99%", "82% to 91.99%", "92% and over"];
     let steps = words.into_iter().zip(1..).map(|(words, step)| {
         view! { <li><span class=format!("app-legend__swatch app-heat__{step}")></span>{words}</li> }
@@ -116,7 +126,7 @@ fn legend() -> impl IntoView {
                 <span class="app-legend__swatch app-heat__hidden"></span>
                 "[c] under 5: fewer than five organisations. Hidden when published, shown to board staff"
             </li>
-            <li>"[c] with it: hidden too when published, so that the other cannot be worked out"</li>
+            {some_go_with_others.then(|| view! { <li>{with_it}</li> })}
             <li>"(n) or “n count”: how many organisations a figure rests on"</li>
         </ul>
     }

@@ -1,0 +1,219 @@
+//! What the router tests share: a copy of the sample board at a fixed time, its people, and requests to the whole router.
+
+#![expect(dead_code, reason = "each test binary uses its part")]
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::UNIX_EPOCH;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN};
+use axum::http::{HeaderMap, HeaderName, Request, StatusCode};
+use http_body_util::BodyExt;
+use jiff::Timestamp;
+use leptos::prelude::LeptosOptions;
+use section11::http::router;
+use section11::operations::signing_in::SignIn;
+use section11::operations::{Clock, Installation};
+use section11::pages::request::SiteFiles;
+use section11::store::Opening;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// When every test takes place, unless it moves the clock.
+pub const NOW: &str = "2026-11-21T12:00:00Z";
+/// Where the tests' installation is reached.
+pub const BASE: &str = "http://section11.test";
+
+/// Who acts. Everybody is of the sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Persona {
+    /// Board administrator.
+    Administrator,
+    /// Board reviewer.
+    Reviewer,
+    /// Lead of Marsh Lane Primary School, whose open audit is in progress.
+    SchoolLead,
+    /// Contributor there.
+    Contributor,
+    /// Lead of a charity.
+    PartnerLead,
+    /// Lead of the police, the only organisation of its sector.
+    PoliceLead,
+}
+
+impl Persona {
+    pub fn email(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator@board.example",
+            Self::Reviewer => "reviewer@board.example",
+            Self::SchoolLead => "lead@marsh-lane.example",
+            Self::Contributor => "contributor@marsh-lane.example",
+            Self::PartnerLead => "lead@ferrymens-trust.example",
+            Self::PoliceLead => "lead@police.example",
+        }
+    }
+
+    pub fn password(self) -> &'static str {
+        let accounts = section11::sample::accounts();
+        accounts.iter().find(|account| account.email == self.email()).unwrap().password
+    }
+}
+
+/// A copy of the sample board with the whole router around it.
+pub struct Sample {
+    folder: TempDir,
+    /// What the router works on.
+    pub installation: Installation,
+    clock: Arc<Mutex<Timestamp>>,
+    router: Router,
+}
+
+/// A response, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    pub fn location(&self) -> &str {
+        self.headers.get(LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Whether the page has this text, as a reader sees it: entities read, marks of the renderer left out.
+    pub fn shows(&self, text: &str) -> bool {
+        readable(&self.text()).contains(text)
+    }
+}
+
+/// A page's HTML with the renderer's empty comments taken out and the usual entities read.
+pub fn readable(html: &str) -> String {
+    html.replace("<!>", "").replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+impl Sample {
+    /// A fresh copy.
+    pub async fn copy() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("section11.db");
+        fs::copy(made_once().await, &path).unwrap();
+        Self::over(folder, &path, Opening::Existing).await
+    }
+
+    /// An installation without anything.
+    pub async fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("section11.db");
+        Self::over(folder, &path, Opening::Create).await
+    }
+
+    async fn over(folder: TempDir, path: &Path, opening: Opening) -> Self {
+        let clock = Arc::new(Mutex::new(NOW.parse().unwrap()));
+        let installation = Installation::open(path, opening, Clock::Set(clock.clone()), BASE).await.unwrap();
+        let options = LeptosOptions::builder().output_name("section11").site_root("target/site").build();
+        let router = router(installation.clone(), options, SiteFiles::default());
+        Self { folder, installation, clock, router }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("section11.db")
+    }
+
+    /// Moves the server's clock.
+    pub fn set_clock(&self, at: &str) {
+        *self.clock.lock().unwrap() = at.parse().unwrap();
+    }
+
+    /// Signs a person in and gives the cookie to send.
+    pub async fn sign_in(&self, persona: Persona) -> String {
+        match self.installation.sign_in(persona.email(), persona.password().into(), None).await.unwrap() {
+            SignIn::Done(token) => format!("__Host-session={}", token.reveal()),
+            other => panic!("{persona:?} could not sign in: {other:?}"),
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    /// Opens a page; an empty cookie is nobody's.
+    pub async fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.send(request("GET", path, cookie, &[], Body::empty())).await
+    }
+
+    /// Posts a form as its page would.
+    pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = encode(fields);
+        let headers = [(CONTENT_TYPE, "application/x-www-form-urlencoded"), (ORIGIN, BASE)];
+        self.send(request("POST", path, cookie, &headers, Body::from(body))).await
+    }
+
+    /// Calls a server function as an island would.
+    pub async fn call(&self, path: &str, cookie: &str, json: &str) -> Answer {
+        let headers = [(CONTENT_TYPE, "application/json"), (ORIGIN, BASE)];
+        self.send(request("POST", path, cookie, &headers, Body::from(json.to_owned()))).await
+    }
+
+    /// A digest of every table but those that signing in and looking around may write.
+    pub async fn digest(&self) -> String {
+        let mut db = self.installation.store.reading().await.unwrap();
+        section11::store::check::digest(&mut db, &["session", "sign_in_try"]).await.unwrap()
+    }
+}
+
+/// A request with headers.
+pub fn request(method: &str, path: &str, cookie: &str, headers: &[(HeaderName, &str)], body: Body) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path).header("host", "section11.test");
+    if !cookie.is_empty() {
+        request = request.header(COOKIE, cookie);
+    }
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    request.body(body).unwrap()
+}
+
+/// Fields as a browser sends them.
+pub fn encode(fields: &[(&str, &str)]) -> String {
+    let plain = |text: &str| {
+        let byte = |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
+        text.bytes().map(byte).collect::<String>()
+    };
+    fields.iter().map(|(name, value)| format!("{}={}", plain(name), plain(value))).collect::<Vec<_>>().join("&")
+}
+
+/// The sample, written once for this test program: whichever test comes first makes it, the others wait for its lock.
+async fn made_once() -> PathBuf {
+    let program = std::env::current_exe().unwrap();
+    let built = program.metadata().unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap().as_nanos();
+    let name = program.file_stem().unwrap().to_string_lossy().into_owned();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join(format!("{name}-{built}.db"));
+    let lock = File::create(folder.join(format!("{name}.lock"))).unwrap();
+    lock.lock().unwrap();
+    if !path.exists() {
+        let half = folder.join(format!("{name}-{built}.half"));
+        let _ = fs::remove_file(&half);
+        let clock = Clock::Set(Arc::new(Mutex::new(NOW.parse().unwrap())));
+        let installation = Installation::open(&half, Opening::Create, clock, BASE).await.unwrap();
+        installation.fill_with_sample().await.unwrap();
+        installation.store.close().await;
+        fs::rename(&half, &path).unwrap();
+    }
+    path
+}
