@@ -1,5 +1,6 @@
 //! The router: every route on one screen, the layers around it, and serving connections.
 
+mod downloads;
 mod layers;
 pub mod serve;
 mod session;
@@ -40,6 +41,12 @@ pub fn router(installation: Installation, options: LeptosOptions, files: SiteFil
         .route("/account/authenticator", post(pages::authenticator::post))
         .route("/audits/{audit}/standards/{number}", post(pages::audit_standard::post))
         .route("/audits/{audit}/check", post(pages::audit_check::post))
+        .route("/audits/{audit}/action-plan.xlsx", get(downloads::action_plan))
+        .route("/organisations/{reference}/action-plan/{number}", post(pages::action::post))
+        .route("/rounds/{round}/results.xlsx", get(downloads::results_xlsx))
+        .route("/rounds/{round}/results.csv", get(downloads::results_csv))
+        .route("/rounds/{round}/answers.xlsx", get(downloads::answers_xlsx))
+        .route("/rounds/{round}/answers.csv", get(downloads::answers_csv))
         .route("/api/{*function}", post(server_function))
         .fallback(not_found)
         .layer(from_fn_with_state(site.clone(), session::check));

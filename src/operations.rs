@@ -2,8 +2,10 @@
 //! line in the log. Pages, islands, downloads and the command line all come through here.
 
 pub mod answering;
+pub mod exporting;
 pub mod installation;
 pub mod organisations;
+pub mod own_results;
 pub mod passwords;
 pub mod people;
 pub mod plan;

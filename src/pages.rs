@@ -3,6 +3,8 @@
 //! A GET is a Leptos route, complete on the server. A POST is a plain handler on the same path: it ends in a
 //! redirect, or in the same page again with what was typed and what is wrong with it.
 
+pub mod action;
+pub mod action_plan;
 pub mod audit_check;
 pub mod audit_question;
 pub mod audit_record;
@@ -12,8 +14,11 @@ pub mod authenticator;
 pub mod fields;
 pub mod frame;
 pub mod home;
+pub mod own_results;
 pub mod request;
 pub mod respond;
+pub mod results;
+pub mod results_behind;
 pub mod set_password;
 pub mod set_up;
 pub mod sign_in;
@@ -74,7 +79,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/audits/:audit") view=audit_task_list::page ssr=mode.clone() />
                 <Route path=path!("/audits/:audit/standards/:number") view=audit_standard::page ssr=mode.clone() />
                 <Route path=path!("/audits/:audit/check") view=audit_check::page ssr=mode.clone() />
-                <Route path=path!("/audits/:audit/record") view=audit_record::page ssr=mode />
+                <Route path=path!("/audits/:audit/record") view=audit_record::page ssr=mode.clone() />
+                <Route path=path!("/audits/:audit/results") view=own_results::page ssr=mode.clone() />
+                <Route path=path!("/organisations/:reference/results") view=own_results::latest ssr=mode.clone() />
+                <Route path=path!("/organisations/:reference/action-plan") view=action_plan::page ssr=mode.clone() />
+                <Route path=path!("/organisations/:reference/action-plan/:number") view=action::page ssr=mode.clone() />
+                <Route path=path!("/rounds/:round/results") view=results::page ssr=mode.clone() />
+                <Route path=path!("/rounds/:round/results/organisations") view=results_behind::page ssr=mode />
             </Routes>
         </Router>
     }

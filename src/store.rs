@@ -18,7 +18,7 @@ pub mod rounds;
 mod row;
 pub mod sessions;
 
-pub use open::{OpenError, Opening, Store, Writing};
+pub use open::{OpenError, Opening, Snapshot, Store, Writing};
 
 /// Something went wrong between the program and its database.
 #[derive(Debug, thiserror::Error)]

@@ -42,6 +42,31 @@ pub struct StandardSum {
     pub audits: u32,
 }
 
+/// How far the audits of some organisations are, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Returned {
+    /// All that were invited.
+    pub invited: u32,
+    /// In progress.
+    pub started: u32,
+    /// Submitted.
+    pub submitted: u32,
+}
+
+impl Returned {
+    /// Adds others.
+    pub fn add(&mut self, other: Self) {
+        self.invited += other.invited;
+        self.started += other.started;
+        self.submitted += other.submitted;
+    }
+
+    /// The share submitted, 0 to 100; `None` when nobody was invited.
+    pub fn percent_submitted(self) -> Option<Figure> {
+        Figure::of(100 * i64::from(self.submitted), i64::from(self.invited))
+    }
+}
+
 /// A group of organisations that has figures of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
@@ -245,3 +270,7 @@ impl GroupResults {
             .collect()
     }
 }
+
+#[cfg(test)]
+#[path = "summary_tests.rs"]
+mod tests;

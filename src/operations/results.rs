@@ -1,4 +1,4 @@
-//! Results: the figures of a round, the organisations behind each, and an organisation's own beside its sector's.
+//! Results: the figures of a round, the organisations behind each, and all that a round's files hold.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,14 +8,13 @@ use sqlx::SqliteConnection;
 use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::answer::Choice;
-use crate::domain::audit::{Audit, AuditId, WhoCounts};
+use crate::domain::audit::{Audit, WhoCounts};
 use crate::domain::audit_round::{AuditRound, RoundId};
-use crate::domain::disclosure;
 use crate::domain::form::{FormKind, Lineage, QuestionKey};
 use crate::domain::organisation::OrganisationId;
 use crate::domain::report::{AuditRecord, Change, FormReport, Provenance, QuestionChange, RoundReport};
-use crate::domain::summary::{self, FormResults, Group};
-use crate::domain::tally::{Figure, Tally};
+use crate::domain::summary::{self, FormResults, Group, Kind, Returned};
+use crate::domain::tally::Tally;
 use crate::store::forms::Edition;
 use crate::store::rounds::AuditFilter;
 use crate::store::{actions, answers, audits, results, rounds};
@@ -29,8 +28,17 @@ pub struct RoundResults {
     pub edition: Arc<Edition>,
     /// Every figure.
     pub results: FormResults,
-    /// How many were invited to answer this form.
-    pub invited: u32,
+    /// How far everyone who was invited to answer this form is, by kind of organisation.
+    pub returned: Vec<(Kind, Returned)>,
+}
+
+impl RoundResults {
+    /// How far a group's audits are.
+    pub fn returned(&self, group: Group) -> Returned {
+        let mut sum = Returned::default();
+        self.returned.iter().filter(|(kind, _)| group.holds(*kind)).for_each(|(_, returned)| sum.add(*returned));
+        sum
+    }
 }
 
 /// One organisation behind a figure.
@@ -40,41 +48,6 @@ pub struct Behind {
     pub audit: Audit,
     /// Its answers to the questions of the figure, counted.
     pub tally: Tally,
-}
-
-/// An organisation's own figures, and a group's where they may be shown.
-#[derive(Clone, Debug)]
-pub struct OwnResults {
-    /// Standard by standard.
-    pub standards: Vec<OwnStandard>,
-    /// Question by question.
-    pub questions: Vec<OwnQuestion>,
-    /// The group that the organisation is compared with.
-    pub group: Group,
-    /// How many audits count in it.
-    pub organisations: u32,
-}
-
-/// An organisation's own figures for a standard beside its group's.
-#[derive(Clone, Copy, Debug)]
-pub struct OwnStandard {
-    /// 1 to 7.
-    pub number: u8,
-    /// Its own answers.
-    pub own: Tally,
-    /// The group's answers and average; `None` when they may not be shown.
-    pub group: Option<(Tally, Option<Figure>)>,
-}
-
-/// An organisation's own answer to a question beside its group's.
-#[derive(Clone, Copy, Debug)]
-pub struct OwnQuestion {
-    /// The question.
-    pub key: QuestionKey,
-    /// Its own answer.
-    pub own: Choice,
-    /// The group's answers; `None` when they may not be shown.
-    pub group: Option<Tally>,
 }
 
 impl Installation {
@@ -87,15 +60,23 @@ impl Installation {
         who_counts: WhoCounts,
     ) -> Result<RoundResults, Refused> {
         allow(by.may(Visitor::may_see_results))?;
-        let mut reading = self.store.reading().await?;
-        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
+        let mut reading = self.store.snapshot().await?;
+        self.results_at(&mut reading, slug, kind, who_counts).await
+    }
+
+    async fn results_at(
+        &self,
+        db: &mut SqliteConnection,
+        slug: &str,
+        kind: FormKind,
+        who_counts: WhoCounts,
+    ) -> Result<RoundResults, Refused> {
+        let round = rounds::by_slug(db, slug).await?.ok_or(Refused::NotFound)?;
         let edition = self.edition_asked(&round, kind)?;
-        let counts = results::counts(&mut reading, round.id, &edition, who_counts).await?;
-        let responses = rounds::responses(&mut reading, round.id).await?;
-        let invited =
-            responses.iter().filter(|response| response.form == kind).map(|response| response.invited()).sum();
+        let counts = results::counts(db, round.id, &edition, who_counts).await?;
+        let returned = results::returned(db, round.id, &edition).await?;
         let results = summary::results(&edition.form, who_counts, &counts);
-        Ok(RoundResults { round, edition, results, invited })
+        Ok(RoundResults { round, edition, results, returned })
     }
 
     fn edition_asked(&self, round: &AuditRound, kind: FormKind) -> Result<Arc<Edition>, Refused> {
@@ -103,7 +84,8 @@ impl Installation {
         Ok(self.editions.get(form.edition).ok_or(Refused::NotFound)?.clone())
     }
 
-    /// The organisations behind a figure: those of the group that count, with their answers to these questions.
+    /// The results with the organisations behind a figure: those of the group that count, with their answers to the
+    /// questions that `wanted` chooses, all as of one moment.
     pub async fn behind(
         &self,
         visitor: &Visitor,
@@ -111,15 +93,16 @@ impl Installation {
         kind: FormKind,
         who_counts: WhoCounts,
         group: Group,
-        questions: &[QuestionKey],
-    ) -> Result<(AuditRound, Vec<Behind>), Refused> {
+        wanted: impl Fn(QuestionKey) -> bool + Send,
+    ) -> Result<(RoundResults, Vec<Behind>), Refused> {
         allow(visitor.may_see_results())?;
-        let mut reading = self.store.reading().await?;
-        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
-        let edition = self.edition_asked(&round, kind)?;
+        let mut reading = self.store.snapshot().await?;
+        let results = self.results_at(&mut reading, slug, kind, who_counts).await?;
+        let (round, edition) = (&results.round, &results.edition);
+        let questions: Vec<_> = edition.form.questions().map(|q| q.key).filter(|key| wanted(*key)).collect();
         let filter = AuditFilter { form: Some(kind), ..AuditFilter::default() };
         let audits = audits::of_round(&mut reading, round.id, filter).await?;
-        let choices = answers::choices_of_round(&mut reading, round.id, &edition, who_counts).await?;
+        let choices = answers::choices_of_round(&mut reading, round.id, edition, who_counts).await?;
         let none = BTreeMap::new();
         let counted = audits.into_iter().filter(|audit| who_counts.counts(audit.state) && group.holds(audit.kind));
         let behind = counted.map(|audit| {
@@ -128,45 +111,8 @@ impl Installation {
             questions.iter().for_each(|key| tally.count(stored.get(key).copied().unwrap_or_default(), 1));
             Behind { audit, tally }
         });
-        Ok((round, behind.collect()))
-    }
-
-    /// An organisation's own results beside those of its sub-sector or sector, under the disclosure rule.
-    pub async fn own_results(
-        &self,
-        visitor: &Visitor,
-        id: AuditId,
-    ) -> Result<(Audit, Arc<Edition>, OwnResults), Refused> {
-        let open = self.audit(visitor, id).await?;
-        let stored = self.answers(&open, None).await?;
-        let (audit, edition) = (open.audit, open.edition);
-        let counts = {
-            let mut reading = self.store.reading().await?;
-            results::counts(&mut reading, audit.round, &edition, WhoCounts::Submitted).await?
-        };
-        let results = summary::results(&edition.form, WhoCounts::Submitted, &counts);
-        let group = Group::Sector(audit.kind.0);
-        let whole = results.group(Group::All);
-        let of_group = results.group(group);
-        let organisations = of_group.map_or(0, |results| results.organisations);
-        let shown = |counting: u32, of_all: u32| disclosure::may_show_beside_whole(counting, of_all);
-        let choice = |key| stored.get(&key).map(|stored| stored.answer.choice).unwrap_or_default();
-        let standards = edition.form.standards.iter().map(|standard| {
-            let mut own = Tally::default();
-            standard.questions.iter().for_each(|q| own.count(choice(q.key), 1));
-            let figures = of_group.and_then(|g| g.standard(standard.number));
-            let of_all = whole.and_then(|g| g.standard(standard.number)).map_or(0, |s| s.counting);
-            let group = figures.filter(|s| shown(s.counting, of_all)).map(|s| (s.tally, s.average));
-            OwnStandard { number: standard.number, own, group }
-        });
-        let questions = edition.form.questions().map(|question| {
-            let figures = of_group.and_then(|g| g.question(question.key));
-            let of_all = whole.and_then(|g| g.question(question.key)).map_or(0, |q| q.tally.scored());
-            let group = figures.filter(|q| shown(q.tally.scored(), of_all)).map(|q| q.tally);
-            OwnQuestion { key: question.key, own: choice(question.key), group }
-        });
-        let own = OwnResults { standards: standards.collect(), questions: questions.collect(), group, organisations };
-        Ok((audit, edition, own))
+        let behind = behind.collect();
+        Ok((results, behind))
     }
 
     /// Everything that a round's files hold, for board staff; one form only when it is named.
@@ -178,7 +124,7 @@ impl Installation {
         who_counts: WhoCounts,
     ) -> Result<RoundReport, Refused> {
         allow(by.may(Visitor::may_see_results))?;
-        let mut reading = self.store.reading().await?;
+        let mut reading = self.store.snapshot().await?;
         let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
         let asked = round.forms.iter().map(|form| form.kind).filter(|kind| only.is_none_or(|only| only == *kind));
         let asked: Vec<_> = asked.collect();

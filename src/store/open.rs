@@ -28,6 +28,9 @@ pub struct Store {
 /// A transaction that holds the write lock from its beginning.
 pub type Writing = Transaction<'static, Sqlite>;
 
+/// A transaction that only reads.
+pub type Snapshot = Transaction<'static, Sqlite>;
+
 /// Whether a missing database is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -113,6 +116,12 @@ impl Store {
     /// A connection that only reads.
     pub async fn reading(&self) -> Result<PoolConnection<Sqlite>> {
         Ok(self.readers.acquire().await?)
+    }
+
+    /// A connection on which everything is read as of one moment, that of the first reading: sums from several
+    /// statements agree with one another.
+    pub async fn snapshot(&self) -> Result<Snapshot> {
+        Ok(self.readers.begin().await?)
     }
 
     /// Begins a transaction that writes. Nothing is kept unless it is committed.

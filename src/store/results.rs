@@ -10,7 +10,7 @@ use super::row::Place;
 use crate::domain::audit::WhoCounts;
 use crate::domain::audit_round::RoundId;
 use crate::domain::form::QuestionKey;
-use crate::domain::summary::{Counts, StandardSum};
+use crate::domain::summary::{Counts, Kind, Returned, StandardSum};
 
 #[derive(FromRow)]
 struct AuditCount {
@@ -37,6 +37,38 @@ struct SumCount {
     points: i64,
     questions: i64,
     n: i64,
+}
+
+#[derive(FromRow)]
+struct ReturnedCount {
+    sector: String,
+    sub_sector: Option<String>,
+    invited: i64,
+    started: i64,
+    submitted: i64,
+}
+
+/// How far the audits of one form of one round are, by kind of organisation.
+pub async fn returned(db: &mut SqliteConnection, round: RoundId, edition: &Edition) -> Result<Vec<(Kind, Returned)>> {
+    let rows: Vec<ReturnedCount> = sqlx::query_as(
+        "select o.sector, o.sub_sector, count(*) as invited, sum(a.state = 'started') as started, \
+         sum(a.state = 'submitted') as submitted from audit a join organisation o on o.id = a.organisation_id \
+         where a.round_id = ? and a.form_edition_id = ? group by o.sector, o.sub_sector",
+    )
+    .bind(round.0)
+    .bind(edition.id.0)
+    .fetch_all(db)
+    .await?;
+    let place = Place { table: "audit", row: round.0 };
+    let read = |row: ReturnedCount| {
+        let returned = Returned {
+            invited: place.count("state", row.invited)?,
+            started: place.count("state", row.started)?,
+            submitted: place.count("state", row.submitted)?,
+        };
+        Ok((kind(place, &row.sector, row.sub_sector.as_deref())?, returned))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Counts one form of one round over the audits that count.

@@ -1,0 +1,154 @@
+//! Files to download: who asks and what for, then the bytes. The files themselves are made in `export`.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+
+use crate::domain::access::Visitor;
+use crate::domain::audit::{AuditId, WhoCounts};
+use crate::domain::form::FormKind;
+use crate::domain::report::RoundReport;
+use crate::export::{self, ExportError};
+use crate::operations::signing_in::CurrentSession;
+use crate::operations::{Actor, Refused};
+use crate::pages::respond::{PathOf, Site};
+use crate::pages::results::asked;
+use crate::pages::trouble::Trouble;
+
+type Made = Result<Vec<u8>, ExportError>;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const CSV: &str = "text/csv; charset=utf-8";
+
+/// A finished file.
+struct File {
+    name: String,
+    kind: &'static str,
+    bytes: Vec<u8>,
+}
+
+/// `GET /rounds/{round}/results.xlsx`
+pub async fn results_xlsx(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
+    finish(&site, results(&site, &parts, &round, export::results_workbook, "xlsx").await, parts).await
+}
+
+/// `GET /rounds/{round}/results.csv`
+pub async fn results_csv(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
+    finish(&site, results(&site, &parts, &round, export::results_csv, "csv").await, parts).await
+}
+
+/// `GET /rounds/{round}/answers.xlsx`
+pub async fn answers_xlsx(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
+    finish(&site, answers(&site, &parts, &round, export::answers_workbook, "xlsx").await, parts).await
+}
+
+/// `GET /rounds/{round}/answers.csv`
+pub async fn answers_csv(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
+    finish(&site, answers(&site, &parts, &round, export::answers_csv, "csv").await, parts).await
+}
+
+/// `GET /audits/{audit}/action-plan.xlsx`
+pub async fn action_plan(State(site): State<Site>, PathOf(audit): PathOf<i64>, parts: Parts) -> Response {
+    let file = async {
+        let report = site.installation.plan_report(&visitor(&parts)?, AuditId(audit)).await?;
+        let round = slug(&report.provenance.round);
+        let name = format!("section11-action-plan-{}-{round}.xlsx", report.audit.reference);
+        made(name, "xlsx", move || export::action_plan_workbook(&report)).await
+    };
+    let file = file.await;
+    finish(&site, file, parts).await
+}
+
+async fn results(
+    site: &Site,
+    parts: &Parts,
+    round: &str,
+    make: fn(&RoundReport) -> Made,
+    format: &'static str,
+) -> Result<File, Trouble> {
+    let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
+    let by = Actor::Visitor(&visitor);
+    let report = site.installation.round_report(by, round, wanted.form, wanted.who_counts).await?;
+    made(wanted.name("results", &report, format), format, move || make(&report)).await
+}
+
+async fn answers(
+    site: &Site,
+    parts: &Parts,
+    round: &str,
+    make: fn(&RoundReport) -> Made,
+    format: &'static str,
+) -> Result<File, Trouble> {
+    let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
+    let by = Actor::Visitor(&visitor);
+    let report = site.installation.export_answers(by, round, wanted.form, wanted.who_counts, format).await?;
+    made(wanted.name("answers", &report, format), format, move || make(&report)).await
+}
+
+/// What a file of a round is to hold.
+struct Wanted {
+    form: Option<FormKind>,
+    who_counts: WhoCounts,
+}
+
+impl Wanted {
+    /// Reads the query; a form that there is not is not found.
+    fn read(parts: &Parts) -> Result<Self, Trouble> {
+        let query = Query::<BTreeMap<String, String>>::try_from_uri(&parts.uri).map_err(|_| Trouble::NotFound)?;
+        let form = match query.get("form").map_or("", String::as_str) {
+            "" => None,
+            key => Some(FormKind::from_key(key).ok_or(Trouble::NotFound)?),
+        };
+        let include = query.get("include").map_or("", String::as_str);
+        Ok(Self { form, who_counts: asked::who_counts(include) })
+    }
+
+    /// "section11-results-2014-schools-with-in-progress.xlsx"
+    fn name(&self, what: &str, report: &RoundReport, format: &str) -> String {
+        let form = self.form.map(|form| format!("-{}", form.key())).unwrap_or_default();
+        let included = if self.who_counts == WhoCounts::AndInProgress { "-with-in-progress" } else { "" };
+        format!("section11-{what}-{}{form}{included}.{format}", slug(&report.provenance.round))
+    }
+}
+
+/// A round's title in a file's name. Titles have letters, digits, spaces and hyphens alone.
+fn slug(title: &str) -> String {
+    title.to_ascii_lowercase().replace(' ', "-")
+}
+
+fn visitor(parts: &Parts) -> Result<Visitor, Refused> {
+    parts.extensions.get::<CurrentSession>().and_then(|session| session.visitor.clone()).ok_or(Refused::NotFound)
+}
+
+/// Makes a file off the threads that answer requests: a large workbook takes seconds.
+async fn made(
+    name: String,
+    format: &str,
+    make: impl FnOnce() -> Made + Send + 'static,
+) -> Result<File, Trouble> {
+    let kind = if format == "csv" { CSV } else { XLSX };
+    match tokio::task::spawn_blocking(make).await {
+        Ok(Ok(bytes)) => Ok(File { name, kind, bytes }),
+        Ok(Err(error)) => {
+            tracing::error!(%error, name, "a file could not be made");
+            Err(Trouble::Failed)
+        }
+        Err(error) => {
+            tracing::error!(%error, name, "making a file was broken off");
+            Err(Trouble::Failed)
+        }
+    }
+}
+
+async fn finish(site: &Site, file: Result<File, Trouble>, parts: Parts) -> Response {
+    match file {
+        Ok(File { name, kind, bytes }) => {
+            let disposition = format!("attachment; filename=\"{name}\"");
+            ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+        }
+        Err(trouble) => site.trouble(parts, trouble).await,
+    }
+}

@@ -1,0 +1,140 @@
+//! One action of a plan: to read, and for the organisation's own people to keep up to date.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::action_plan::plan_place;
+use super::fields::{ErrorSummary, Select, TextArea, TextField};
+use super::frame::framed;
+use super::request::{form_state, installation, load, param, visitor};
+use super::respond::{PathOf, Post, Site};
+use crate::domain::action_plan::{Action, ActionStatus};
+use crate::domain::dates;
+use crate::domain::organisation::Organisation;
+use crate::operations::plan::TypedAction;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, reference, number) = (visitor(), param::<String>("reference"), param::<u32>("number"));
+    let loading = async move {
+        let visitor = visitor?;
+        let (organisation, action) = installation.action(&visitor, &reference?, number?).await?;
+        let may_keep = visitor.may_keep_plan(organisation.id);
+        Ok((organisation, action, may_keep))
+    };
+    load(loading, |(organisation, action, may_keep)| show(&organisation, &action, may_keep))
+}
+
+fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl IntoView + use<> {
+    let plan = format!("/organisations/{}/action-plan", organisation.reference);
+    let scored = action.score.map(|score| format!(", scored {score}")).unwrap_or_default();
+    let from = format!("{} {}{scored}, audit {}", action.question, action.question_short, action.round_title);
+    let body = if may_keep { form(action, &plan).into_any() } else { record(action).into_any() };
+    framed(
+        format!("Action {}", action.reference()),
+        plan_place(organisation),
+        view! {            <a class="govuk-back-link" href=plan>"Action plan"</a>
+        <ErrorSummary />
+        <span class="govuk-caption-l">{from}</span>
+        <h1 class="govuk-heading-l">{format!("Action {}", action.reference())}</h1>
+        {body}},
+    )
+}
+
+fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
+    let state = form_state();
+    // Whoever saves after reading what the other wrote saves over it knowingly; any other refusal changes nothing.
+    let was_changed = state.problem("revision").is_some();
+    let revision = state.value("revision").filter(|_| !was_changed).unwrap_or_else(|| action.revision.to_string());
+    let theirs = was_changed.then(|| {
+        view! {
+            <div class="govuk-inset-text" id="revision" tabindex="-1">
+                <h2 class="govuk-heading-m">"As it stands now, changed by someone else"</h2>
+                {record(action)}
+                <p class="govuk-body">"Your own text is below. Saving it replaces theirs."</p>
+            </div>
+        }
+    });
+    let typed = TypedAction::of(action);
+    let statuses = ActionStatus::ALL.map(|status| (status.key().to_owned(), status.words().to_owned())).to_vec();
+    let day = "For example 26 March 2027";
+    view! {
+        {theirs}
+        <form method="post" novalidate>
+            <input type="hidden" name="revision" value=revision />
+            <TextArea name="what" label="What we will do" value=typed.what rows=3 />
+            <TextField name="who" label="Who" hint="A role, for example Deputy head" value=typed.who width="govuk-!-width-two-thirds" />
+            <TextField name="by_when" label="By when" hint=day value=typed.by_when width="govuk-input--width-20" />
+            <Select name="status" label="Status" options=statuses value=typed.status />
+            <TextField
+                name="done_on"
+                label="Done on"
+                hint="Only when the status is Done. For example 26 March 2027"
+                value=typed.done_on
+                width="govuk-input--width-20"
+            />
+            <TextArea name="progress" label="Progress" hint="How it goes. Do not name or describe a child." value=typed.progress rows=4 />
+            <TextArea
+                name="impact"
+                label="Evidence of impact"
+                hint="What has changed for children because of it. Do not name or describe a child."
+                value=typed.impact
+                rows=4
+            />
+            <div class="govuk-button-group app-row">
+                <button type="submit" class="govuk-button">"Save"</button>
+                <a class="govuk-link" href=plan.to_owned()>"Cancel"</a>
+            </div>
+        </form>
+    }
+}
+
+fn record(action: &Action) -> impl IntoView + use<> {
+    let row = |name: &'static str, value: String| {
+        view! {
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{name}</dt>
+                <dd class="govuk-summary-list__value app-text">{value}</dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="govuk-summary-list">
+            {row("What", action.what.clone())}
+            {row("Who", action.who.clone())}
+            {row("By when", dates::long(action.by_when))}
+            {row("Status", action.status.words().into())}
+            {action.done_on.map(|day| row("Done on", dates::long(day)))}
+            {row("Progress", action.progress.clone())}
+            {row("Evidence of impact", action.impact.clone())}
+            {row("Last changed", dates::long_with_clock(action.changed_at))}
+        </dl>
+    }
+}
+
+/// Saves the action.
+pub async fn post(
+    State(site): State<Site>,
+    PathOf((reference, number)): PathOf<(String, u32)>,
+    post: Post,
+) -> Response {
+    let typed = TypedAction {
+        // What is no number is no revision that any action has.
+        revision: post.field("revision").parse().unwrap_or_default(),
+        what: post.field("what"),
+        who: post.field("who"),
+        by_when: post.field("by_when"),
+        status: post.field("status"),
+        done_on: post.field("done_on"),
+        progress: post.field("progress"),
+        impact: post.field("impact"),
+    };
+    let changed = match post.visitor() {
+        Ok(visitor) => site.installation.change_action(&visitor, &reference, number, &typed).await,
+        Err(refused) => Err(refused),
+    };
+    let plan = format!("/organisations/{}/action-plan", reference.to_ascii_uppercase());
+    site.finish(post, changed.map(|()| format!("{plan}?saved={number}"))).await
+}

@@ -1,0 +1,157 @@
+//! An organisation's action plan: how it stands in a sentence, and its actions in a table that also prints.
+
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use super::fields::Done;
+use super::frame::{OrganisationTab, Place, framed};
+use super::request::{installation, load, param, query, visitor};
+use super::results::tables::scrolling;
+use crate::domain::action_plan::{self, Action, ActionStatus};
+use crate::domain::audit::{Audit, AuditState};
+use crate::domain::dates;
+use crate::domain::organisation::Organisation;
+
+/// Where an organisation's plan belongs.
+pub fn plan_place(organisation: &Organisation) -> Place {
+    Place::Organisation {
+        name: organisation.details.name.clone(),
+        reference: organisation.reference.to_string(),
+        tab: OrganisationTab::Plan,
+    }
+}
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, reference) = (visitor(), param::<String>("reference"));
+    let saved = query("saved").parse::<u32>().ok();
+    let loading = async move {
+        let (visitor, reference) = (visitor?, reference?);
+        let (organisation, actions) = installation.plan(&visitor, &reference).await?;
+        let (_, audits) = installation.audits_of(&visitor, &reference).await?;
+        let now = installation.now();
+        let joins = audits.iter().filter(|audit| audit.takes_answers(now).is_ok());
+        let joins: Vec<_> = joins.map(|audit| audit.round_title.as_str().to_owned()).collect();
+        let may_keep = visitor.may_keep_plan(organisation.id);
+        Ok(Plan { organisation, actions, file: file_of(&audits), joins, may_keep, today: dates::today(now), saved })
+    };
+    load(loading, |plan| show(&plan))
+}
+
+struct Plan {
+    organisation: Organisation,
+    actions: Vec<Action>,
+    /// The audit with which the plan is downloaded.
+    file: Option<i64>,
+    /// The rounds whose audit still takes answers.
+    joins: Vec<String>,
+    may_keep: bool,
+    today: Date,
+    saved: Option<u32>,
+}
+
+/// The latest submitted audit, or else the latest.
+fn file_of(audits: &[Audit]) -> Option<i64> {
+    let submitted = audits.iter().find(|audit| audit.state == AuditState::Submitted);
+    submitted.or(audits.first()).map(|audit| audit.id.0)
+}
+
+fn show(plan: &Plan) -> impl IntoView + use<> {
+    let done = plan.saved.and_then(|number| plan.actions.iter().find(|action| action.number == number)).map(|action| {
+        let words = format!("{} is saved: {}.", action.reference(), action.status.words().to_lowercase());
+        view! { <Done words /> }
+    });
+    let joins = plan.joins.iter().map(|round| {
+        let words = format!(
+            "The audit {round} has not been submitted yet. The actions written in it join this plan when it is submitted."
+        );
+        view! { <p class="govuk-body">{words}</p> }
+    });
+    let file = plan.file.map(|audit| {
+        let href = format!("/audits/{audit}/action-plan.xlsx");
+        view! { <a class="govuk-button govuk-button--secondary" href=href>"Download for Excel"</a> }
+    });
+    let name = plan.organisation.details.name.clone();
+    let printed = format!("{name}, as it stands on {}", dates::long(plan.today));
+    let table = (!plan.actions.is_empty()).then(|| table(plan));
+    framed(
+        "Action plan",
+        plan_place(&plan.organisation),
+        view! {            {done}
+        <h1 class="govuk-heading-l">"Action plan"</h1>
+        <p class="app-print-only">{printed}</p>
+        <p class="app-lead">{lead(&plan.actions, plan.today)}</p>
+        {joins.collect_view()}
+        <div class="app-row">
+            {file}
+            <span>"To print it, use your browser’s print command."</span>
+        </div>
+        {table}},
+    )
+}
+
+/// How the plan stands: "7 actions: 3 in progress, 3 done, 1 overdue. Next date: 18 December 2026."
+fn lead(actions: &[Action], today: Date) -> AnyView {
+    let count = action_plan::count(actions, today);
+    if count.actions == 0 {
+        let none = "There are no actions yet. They come from the answers scored 1 or 2 in an audit, when it is submitted.";
+        return none.into_any();
+    }
+    let by_status = ActionStatus::ALL.into_iter().zip(count.by_status).filter(|(_, n)| *n > 0);
+    let by_status: Vec<_> = by_status.map(|(status, n)| format!("{n} {}", status.words().to_lowercase())).collect();
+    let all = if count.actions == 1 { "1 action".to_owned() } else { format!("{} actions", count.actions) };
+    let overdue = (count.overdue > 0).then(|| view! { ". " <b>{format!("{} overdue", count.overdue)}</b> });
+    let next = count.next_due.map(|day| format!(" Next date: {}.", dates::long(day)));
+    view! { {format!("{all}: {}", by_status.join(", "))} {overdue} "." {next} }.into_any()
+}
+
+fn table(plan: &Plan) -> impl IntoView + use<> {
+    let reference = plan.organisation.reference.to_string();
+    let may_keep = plan.may_keep;
+    let rows = plan.actions.iter().map(|action| {
+        let href = format!("/organisations/{reference}/action-plan/{}", action.number);
+        let scored = action.score.map(|score| format!("scored {score} in {}", action.round_title));
+        let overdue = action.overdue_words(plan.today);
+        let done = action.done_on.map(|day| format!("Done on {}", dates::long(day)));
+        let verb = if may_keep { "Change " } else { "Read " };
+        view! {
+            <tr>
+                <th scope="row" class="app-table--whole">{action.reference()}</th>
+                <td>
+                    <b>{action.question.to_string()}</b>
+                    {format!(" {}", action.question_short)}
+                    {scored.map(|scored| view! { <br /><span class="govuk-hint">{scored}</span> })}
+                </td>
+                <td>
+                    <a class="govuk-link app-text" href=href>
+                        <span class="govuk-visually-hidden">{verb} {action.reference()} ": "</span>
+                        {action.what.clone()}
+                    </a>
+                </td>
+                <td class="app-text">{action.who.clone()}</td>
+                <td>
+                    {dates::long(action.by_when)}
+                    {overdue.map(|words| view! { <br /><b class="app-unsaved">{words}</b> })}
+                </td>
+                <td>
+                    <strong class=format!("govuk-tag {}", tag(action.status))>{action.status.words()}</strong>
+                    {done.map(|words| view! { <br />{words} })}
+                </td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view().into_any();
+    let heads = ["Ref", "Question", "What we will do", "Who", "By when", "Status"];
+    let head = heads.map(|words| view! { <th scope="col">{words}</th> }).collect_view().into_any();
+    scrolling("actions", "Actions: what is open first, the earliest date first".into(), head, rows)
+}
+
+/// The tag's class for a status.
+fn tag(status: ActionStatus) -> &'static str {
+    match status {
+        ActionStatus::NotStarted | ActionStatus::NoLongerNeeded => "app-tag--none",
+        ActionStatus::InProgress => "app-tag--progress",
+        ActionStatus::Done => "app-tag--done",
+    }
+}

@@ -1,0 +1,198 @@
+//! An organisation's own results beside its sector's, standard by standard and question by question.
+//!
+//! What may be shown of the sector is decided before it comes here; what is hidden says why.
+
+use leptos::prelude::*;
+
+use super::audit_record::{audit_place, choice_words};
+use super::frame::{OrganisationTab, Place, framed};
+use super::request::{installation, load, param, visitor};
+use super::results::tables::scrolling;
+use crate::domain::audit::{Audit, AuditId, AuditState};
+use crate::domain::disclosure::Hidden;
+use crate::domain::form::AuditForm;
+use crate::domain::tally::{Figure, Tally};
+use crate::operations::Refused;
+use crate::operations::own_results::{OwnQuestion, OwnResults, OwnStandard};
+
+/// The results of the organisation's latest submitted audit, or that there is none yet.
+pub fn latest() -> impl IntoView {
+    let installation = installation();
+    let (visitor, reference) = (visitor(), param::<String>("reference"));
+    let loading = async move {
+        let visitor = visitor?;
+        let (organisation, mut audits) = installation.audits_of(&visitor, &reference?).await?;
+        audits.retain(is_submitted);
+        let shown = match audits.first() {
+            Some(latest) => Some(installation.own_results(&visitor, latest.id).await?),
+            None => None,
+        };
+        Ok((organisation, audits, shown))
+    };
+    load(loading, |(organisation, audits, shown)| match shown {
+        Some((audit, edition, own)) => show(&audit, &edition.form, &own, &audits).into_any(),
+        None => {
+            let name = organisation.details.name.clone();
+            let reference = organisation.reference.to_string();
+            let place = Place::Organisation { name: name.clone(), reference, tab: OrganisationTab::Results };
+            let audit = format!("/organisations/{}", organisation.reference);
+            framed(
+                "Results",
+                place,
+                view! {                    <span class="govuk-caption-l">{name}</span>
+                <h1 class="govuk-heading-l">"Results"</h1>
+                <p class="govuk-body">
+                    "There are no results yet. They come when an audit has been submitted: your own scores, beside those of your sector."
+                </p>
+                <p class="govuk-body"><a class="govuk-link" href=audit>"Go to your audit"</a></p>},
+            )
+            .into_any()
+        }
+    })
+}
+
+/// The results of one audit.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, id) = (visitor(), param("audit").map(AuditId));
+    let loading = async move {
+        let visitor = visitor?;
+        let (audit, edition, own) = installation.own_results(&visitor, id?).await?;
+        let (_, mut audits) = installation.audits_of(&visitor, audit.organisation_reference.as_str()).await?;
+        audits.retain(is_submitted);
+        Ok::<_, Refused>((audit, edition, own, audits))
+    };
+    load(loading, |(audit, edition, own, audits)| show(&audit, &edition.form, &own, &audits))
+}
+
+fn is_submitted(audit: &Audit) -> bool {
+    audit.state == AuditState::Submitted
+}
+
+fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> impl IntoView + use<> {
+    let round = audit.round_title.as_str().to_owned();
+    let sector = own.sector.words();
+    let mut all = Tally::default();
+    own.standards.iter().for_each(|standard| all.add(standard.own));
+    let lead = match all.percent_fully_in_place() {
+        Some(percent) => format!("{} of your {} scored answers are fully in place: {percent}%.", all.n3, all.scored()),
+        None => "No question has been scored.".into(),
+    };
+    let count = match own.organisations {
+        1 => "1 organisation has".to_owned(),
+        n => format!("{n} organisations have"),
+    };
+    let rests = format!(
+        "Your own scores as you answered them, beside all of your sector, {sector}, yours among them. {count} submitted \
+         in it so far. Where fewer than five organisations count, the sector’s figure is hidden, and so is any figure \
+         from which a hidden one could be worked out."
+    );
+    let others = (audits.len() > 1).then(|| choose(audit, audits));
+    let record = format!("/audits/{}/record", audit.id.0);
+    framed(
+        format!("Results {round}"),
+        audit_place(audit, OrganisationTab::Results),
+        view! {            <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
+        <h1 class="govuk-heading-l">{format!("Results {round}")}</h1>
+        {others}
+        <p class="app-lead">{lead}</p>
+        <p class="govuk-body">{rests}</p>
+        <p class="govuk-body"><a class="govuk-link" href=record>"All your answers on one page"</a></p>
+        {standards(form, &own.standards)}
+        {questions(form, &own.questions)}},
+    )
+}
+
+/// The organisation's submitted audits, each a link to its results.
+fn choose(shown: &Audit, audits: &[Audit]) -> impl IntoView + use<> {
+    let items = audits.iter().map(|audit| {
+        let current = (audit.id == shown.id).then_some("page");
+        let href = format!("/audits/{}/results", audit.id.0);
+        view! { <li><a class="govuk-link" href=href aria-current=current>{audit.round_title.as_str().to_owned()}</a></li> }
+    });
+    view! {
+        <nav aria-label="Audit round">
+            <ul class="app-legend">{items.collect_view()}</ul>
+        </nav>
+    }
+}
+
+fn standards(form: &AuditForm, standards: &[OwnStandard]) -> impl IntoView + use<> {
+    let rows = standards.iter().map(|standard| {
+        let title = form.standard(standard.number).map(|standard| standard.title.clone()).unwrap_or_default();
+        let Tally { n3, n2, n1, not_applicable, not_answered } = standard.own;
+        let counts = [n3, n2, n1, not_applicable + not_answered].map(|n| number(n.to_string()));
+        let own = [percent(standard.own), shown(standard.own.average())].map(number);
+        let sector = match standard.sector {
+            Ok(sector) => {
+                let figures = [percent(sector.tally), shown(sector.average), sector.counting.to_string()].map(number);
+                figures.collect_view().into_any()
+            }
+            Err(hidden) => hidden_over(hidden, 3),
+        };
+        view! {
+            <tr>
+                <th scope="row">{format!("{}. {title}", standard.number)}</th>
+                {counts.collect_view()}
+                {own.collect_view()}
+                {sector}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view().into_any();
+    let heads = [
+        "Your 3s",
+        "Your 2s",
+        "Your 1s",
+        "Not applicable or answered",
+        "Your % fully in place",
+        "Your average",
+        "Sector’s % fully in place",
+        "Sector’s average",
+        "Organisations in it",
+    ];
+    let heads = heads.map(|words| view! { <th scope="col" class="app-table--numeric">{words}</th> });
+    let head = view! { <th scope="col">"Standard"</th> {heads.collect_view()} };
+    scrolling("standards", "By standard".into(), head.into_any(), rows)
+}
+
+fn questions(form: &AuditForm, questions: &[OwnQuestion]) -> impl IntoView + use<> {
+    let rows = questions.iter().map(|question| {
+        let short = form.question(question.key).map(|question| question.short.clone()).unwrap_or_default();
+        let sector = match question.sector {
+            Ok(tally) => [percent(tally), tally.scored().to_string()].map(number).collect_view().into_any(),
+            Err(hidden) => hidden_over(hidden, 2),
+        };
+        view! {
+            <tr>
+                <th scope="row">{format!("{} {short}", question.key)}</th>
+                <td>{choice_words(form, question.own)}</td>
+                {sector}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view().into_any();
+    let head = view! {
+        <th scope="col">"Question"</th>
+        <th scope="col">"Your answer"</th>
+        <th scope="col" class="app-table--numeric">"Sector’s % fully in place"</th>
+        <th scope="col" class="app-table--numeric">"Organisations in it"</th>
+    };
+    scrolling("questions", "By question".into(), head.into_any(), rows)
+}
+
+fn hidden_over(hidden: Hidden, columns: u8) -> AnyView {
+    view! { <td colspan=columns.to_string()>{hidden.to_string()}</td> }.into_any()
+}
+
+fn number(words: String) -> impl IntoView {
+    view! { <td class="app-table--numeric">{words}</td> }
+}
+
+fn percent(tally: Tally) -> String {
+    tally.percent_fully_in_place().map_or_else(|| "nothing scored".into(), |figure| format!("{figure}%"))
+}
+
+fn shown(figure: Option<Figure>) -> String {
+    figure.map_or_else(|| "–".into(), |figure| figure.to_string())
+}

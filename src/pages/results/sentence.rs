@@ -1,0 +1,176 @@
+//! What the figures say, in sentences composed from them: the one that leads the page, and the charts' captions.
+//!
+//! Each must be true whatever the figures are: none, of one organisation, or all alike.
+
+use super::asked::noun;
+use crate::domain::audit::WhoCounts;
+use crate::domain::form::AuditForm;
+use crate::domain::score::Score;
+use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned, StandardResult};
+use crate::domain::tally::Figure;
+
+/// A part of a sentence: its words, and whether they are stressed.
+pub type Part = (String, bool);
+
+/// The sentence that leads the page.
+pub fn lead(
+    form: &AuditForm,
+    group: Group,
+    who_counts: WhoCounts,
+    returned: Returned,
+    results: Option<&GroupResults>,
+) -> Vec<Part> {
+    let mut parts = vec![(response(form, group, who_counts, returned), false)];
+    let Some(results) = results.filter(|results| results.organisations > 0) else { return parts };
+    let ranked = ranked(&results.standards);
+    let (Some(lowest), Some(highest)) = (ranked.first(), ranked.last()) else {
+        parts.push((" No question has been scored.".into(), false));
+        return parts;
+    };
+    if lowest.0 == highest.0 {
+        let whose = match ranked.len() {
+            1 => format!(" Of the answers to the only standard scored, {},", title(form, lowest.1)),
+            n if n < form.standards.len() => format!(" All {n} standards scored stand alike: of their answers,"),
+            _ => " All standards stand alike: of their answers,".into(),
+        };
+        parts.push((format!("{whose} {}% are fully in place.", lowest.0), false));
+        return parts;
+    }
+    let with = |figure: Figure| ranked.iter().filter(move |(other, _)| *other == figure).map(|(_, number)| *number);
+    let they = if results.organisations == 1 { " It is" } else { " They are" };
+    parts.push((format!("{they} strongest on "), false));
+    parts.extend(names(form, with(highest.0).collect()));
+    parts.push((format!(" ({}% of answers fully in place) and weakest on ", highest.0), false));
+    let weakest: Vec<u8> = with(lowest.0).collect();
+    parts.extend(names(form, weakest.clone()));
+    parts.push((format!(" ({}%)", lowest.0), false));
+    match worst_question(results, &weakest) {
+        Some((question, score)) => {
+            let (n, scored) = (question.tally.scored_as(score), question.tally.scored());
+            parts.push((format!(": {n} of {scored} scored "), false));
+            parts.push((short(form, question), true));
+            parts.push((format!(" ({}) as “{}”.", question.key, lower_first(form.score_words(score))), false));
+        }
+        None => parts.push((".".into(), false)),
+    }
+    parts
+}
+
+fn response(form: &AuditForm, group: Group, who_counts: WhoCounts, returned: Returned) -> String {
+    let Returned { invited, started, submitted } = returned;
+    let of = match group {
+        Group::All => noun(form.kind, group, invited).to_owned(),
+        part => format!("{} in {}", noun(form.kind, group, invited), part.words(form.kind)),
+    };
+    if invited == 0 {
+        return format!("No {of} have been invited.");
+    }
+    let submitted_words = match submitted {
+        0 => format!("None of {invited} {of} has submitted"),
+        n => format!("{n} of {invited} {of} submitted"),
+    };
+    match (who_counts, started) {
+        (WhoCounts::Submitted, _) => format!("{submitted_words}."),
+        (WhoCounts::AndInProgress, 0) => format!("{submitted_words}, and no audit is in progress."),
+        (WhoCounts::AndInProgress, 1) => format!("{submitted_words}; 1 audit in progress counts too."),
+        (WhoCounts::AndInProgress, n) => format!("{submitted_words}; {n} audits in progress count too."),
+    }
+}
+
+/// What the bars of the standards show.
+pub fn of_standards(form: &AuditForm, standards: &[StandardResult]) -> String {
+    let ranked = ranked(standards);
+    let Some((lowest, first)) = ranked.first().copied() else { return "Nothing has been scored yet".into() };
+    let weakest: Vec<u8> = ranked.iter().filter(|(figure, _)| *figure == lowest).map(|(_, number)| *number).collect();
+    match (weakest.len(), ranked.get(weakest.len())) {
+        (1, None) => format!("{}: {lowest}% of answers are fully in place", title(form, first)),
+        (_, None) => format!("Every standard scored has {lowest}% of its answers fully in place"),
+        (1, Some((next, number))) => format!(
+            "{} is furthest from being in place, at {lowest}% of answers; next comes {}, at {next}%",
+            title(form, first),
+            title(form, *number)
+        ),
+        (_, Some(_)) => {
+            format!("{} are furthest from being in place, each at {lowest}% of answers", plain(names(form, weakest)))
+        }
+    }
+}
+
+/// What a list of ranked questions shows: `what` and its first three.
+pub fn of_questions(form: &AuditForm, what: &str, questions: &[&QuestionResult]) -> String {
+    let named: Vec<_> = questions
+        .iter()
+        .take(3)
+        .filter_map(|question| {
+            let percent = question.tally.percent_fully_in_place()?;
+            Some(format!("{} ({percent}%)", short(form, question)))
+        })
+        .collect();
+    if named.is_empty() { "Nothing has been scored yet".into() } else { format!("{what}: {}", list(&named)) }
+}
+
+/// The standards that were scored, the lowest percentage first; ties in the form's order.
+fn ranked(standards: &[StandardResult]) -> Vec<(Figure, u8)> {
+    let figure = |standard: &StandardResult| Some((standard.tally.percent_fully_in_place()?, standard.number));
+    let mut ranked: Vec<_> = standards.iter().filter_map(figure).collect();
+    ranked.sort();
+    ranked
+}
+
+/// The question of these standards with the greatest share scored 1; where nothing is scored 1, scored 2.
+fn worst_question<'a>(results: &'a GroupResults, standards: &[u8]) -> Option<(&'a QuestionResult, Score)> {
+    [Score::NotMakingProgress, Score::MakingProgress].into_iter().find_map(|score| {
+        let of_them = results.questions.iter().filter(|question| standards.contains(&question.key.standard()));
+        let scored_so = of_them.filter(|question| question.tally.scored_as(score) > 0);
+        // `max_by` gives the last of equals: from the end, that is the first on the form.
+        let worst = scored_so.rev().max_by(|a, b| a.tally.percent(score).cmp(&b.tally.percent(score)));
+        worst.map(|question| (question, score))
+    })
+}
+
+fn title(form: &AuditForm, number: u8) -> String {
+    form.standard(number).map_or_else(|| format!("standard {number}"), |standard| standard.title.clone())
+}
+
+fn short(form: &AuditForm, question: &QuestionResult) -> String {
+    form.question(question.key).map_or_else(|| question.key.to_string(), |question| question.short.clone())
+}
+
+/// Up to three standards by name, more by number.
+fn names(form: &AuditForm, numbers: Vec<u8>) -> Vec<Part> {
+    if numbers.len() > 3 {
+        return vec![(format!("{} standards", numbers.len()), true)];
+    }
+    let last = numbers.len() - 1;
+    let mut parts = Vec::new();
+    for (place, number) in numbers.into_iter().enumerate() {
+        match place {
+            0 => {}
+            place if place == last => parts.push((" and ".into(), false)),
+            _ => parts.push((", ".into(), false)),
+        }
+        parts.push((title(form, number), true));
+    }
+    parts
+}
+
+fn plain(parts: Vec<Part>) -> String {
+    parts.into_iter().map(|(words, _)| words).collect()
+}
+
+fn list(named: &[String]) -> String {
+    match named {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+#[path = "sentence_tests.rs"]
+mod tests;

@@ -1,0 +1,172 @@
+//! The tables of the results page: counts and figures by question, standard, topic and response.
+
+use leptos::prelude::*;
+
+use super::asked::{About, Asked, Sort};
+use crate::domain::form::{AuditForm, FormKind, QuestionKey, topic_words};
+use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned};
+use crate::domain::tally::{Figure, Tally};
+use crate::operations::results::RoundResults;
+
+/// A wide table in a region of its own that scrolls.
+pub fn scrolling(id: &'static str, caption: String, head: AnyView, rows: AnyView) -> impl IntoView {
+    view! {
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby=id>
+            <table class="app-table">
+                <caption class="app-caption" id=id>{caption}</caption>
+                <thead>
+                    <tr>{head}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The headings under which [`figures`] go.
+pub fn figure_heads() -> impl IntoView {
+    ["3", "2", "1", "Not applicable", "Not answered", "% fully in place", "Average"]
+        .map(|words| view! { <th scope="col" class="app-table--numeric">{words}</th> })
+        .collect_view()
+}
+
+/// The counts of a tally, its percentage, and the average that goes with it.
+pub fn figures(tally: Tally, average: Option<Figure>) -> impl IntoView {
+    let Tally { n3, n2, n1, not_applicable, not_answered } = tally;
+    let counts = [n3, n2, n1, not_applicable, not_answered].map(|n| n.to_string());
+    let percent = tally.percent_fully_in_place().map(|figure| format!("{figure}%"));
+    let figures = [percent, average.map(|figure| figure.to_string())].map(|figure| figure.unwrap_or_else(|| "–".into()));
+    let cells = counts.into_iter().chain(figures);
+    cells.map(|cell| view! { <td class="app-table--numeric">{cell}</td> }).collect_view()
+}
+
+/// How many have answered, by sector or kind of school, with everyone last.
+pub fn responses(kind: FormKind, results: &RoundResults) -> impl IntoView + use<> {
+    let mut kinds: Vec<_> = results.returned.iter().map(|(kind, _)| *kind).collect();
+    kinds.sort_unstable();
+    let groups = kinds.into_iter().map(|(sector, sub_sector)| sub_sector.map_or(Group::Sector(sector), Group::SubSector));
+    let rows = groups.chain([Group::All]).map(|group| {
+        let returned = results.returned(group);
+        let Returned { invited, started, submitted } = returned;
+        let percent = returned.percent_submitted().map_or_else(|| "–".into(), |figure| format!("{figure}%"));
+        let cells = [invited.to_string(), submitted.to_string(), started.to_string(), percent];
+        let cells = cells.map(|cell| view! { <td class="app-table--numeric">{cell}</td> });
+        view! { <tr><th scope="row">{group.words(kind)}</th>{cells.collect_view()}</tr> }
+    });
+    let rows = rows.collect_view().into_any();
+    let heads = ["Invited", "Submitted", "In progress", "% submitted"];
+    let heads = heads.map(|words| view! { <th scope="col" class="app-table--numeric">{words}</th> });
+    let head = view! { <th scope="col">"Group"</th> {heads.collect_view()} }.into_any();
+    scrolling("responses", "How many have answered".into(), head, rows)
+}
+
+/// The standards with their counts.
+pub fn standards(form: &AuditForm, group: &GroupResults) -> impl IntoView + use<> {
+    let rows = group.standards.iter().map(|result| {
+        let title = form.standard(result.number).map(|standard| standard.title.clone());
+        view! {
+            <tr>
+                <th scope="row">{format!("{}. {}", result.number, title.unwrap_or_default())}</th>
+                <td class="app-table--numeric">{result.counting.to_string()}</td>
+                {figures(result.tally, result.average)}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view().into_any();
+    let head = view! {
+        <th scope="col">"Standard"</th>
+        <th scope="col" class="app-table--numeric">"Organisations"</th>
+        {figure_heads()}
+    };
+    let caption = "Answers by standard. The average is the mean of the organisations’ own averages";
+    scrolling("standards-table", caption.into(), head.into_any(), rows)
+}
+
+/// Some questions with their counts.
+pub fn questions(
+    id: &'static str,
+    caption: String,
+    asked: &Asked,
+    form: &AuditForm,
+    questions: &[&QuestionResult],
+) -> impl IntoView + use<> {
+    let head = view! { <th scope="col">"Question"</th> {figure_heads()} }.into_any();
+    scrolling(id, caption, head, question_rows(asked, form, questions))
+}
+
+fn question_rows(asked: &Asked, form: &AuditForm, questions: &[&QuestionResult]) -> AnyView {
+    let rows = questions.iter().map(|result| {
+        let href = asked.behind(asked.group, About::Question(result.key));
+        view! {
+            <tr>
+                <th scope="row"><a class="govuk-link" href=href>{name(form, result.key)}</a></th>
+                {figures(result.tally, result.tally.average())}
+            </tr>
+        }
+    });
+    rows.collect_view().into_any()
+}
+
+/// "S3.3 Supervision for the lead and deputies".
+pub fn name(form: &AuditForm, key: QuestionKey) -> String {
+    form.question(key).map_or_else(|| key.to_string(), |question| format!("{key} {}", question.short))
+}
+
+/// Every question, in the order asked for; the headings are links that sort.
+pub fn all_questions(asked: &Asked, form: &AuditForm, group: &GroupResults) -> impl IntoView + use<> {
+    let head = |sort: Option<Sort>, words: &'static str, numeric: bool| {
+        let class = numeric.then_some("app-table--numeric");
+        match sort {
+            None => view! { <th scope="col" class=class>{words}</th> }.into_any(),
+            Some(sort) => {
+                let aria = (sort == asked.sort).then(|| sort.aria());
+                let link = view! { <a class="govuk-link" href=asked.sorted(sort)>{words}</a> };
+                view! { <th scope="col" class=class aria-sort=aria>{link}</th> }.into_any()
+            }
+        }
+    };
+    let heads = [
+        head(Some(Sort::Key), "Question", false),
+        head(Some(Sort::N3), "3", true),
+        head(None, "2", true),
+        head(Some(Sort::N1), "1", true),
+        head(None, "Not applicable", true),
+        head(None, "Not answered", true),
+        head(Some(Sort::Percent), "% fully in place", true),
+        head(Some(Sort::Average), "Average", true),
+    ];
+    let sorted = sorted(group, asked.sort);
+    let caption = format!("All {} questions, {}. Choose a heading to sort", sorted.len(), asked.sort.words());
+    scrolling("all-questions", caption, heads.collect_view().into_any(), question_rows(asked, form, &sorted))
+}
+
+/// The questions in an order; where they are alike, as on the form; those that nobody scored last.
+fn sorted(group: &GroupResults, sort: Sort) -> Vec<&QuestionResult> {
+    let mut questions: Vec<_> = group.questions.iter().collect();
+    let unscored = |question: &QuestionResult| question.tally.scored() == 0;
+    match sort {
+        Sort::Key => {}
+        Sort::Percent => questions.sort_by_key(|q| (unscored(q), q.tally.percent_fully_in_place())),
+        Sort::Average => questions.sort_by_key(|q| (unscored(q), q.tally.average())),
+        Sort::N3 => questions.sort_by_key(|q| q.tally.n3),
+        Sort::N1 => questions.sort_by_key(|q| std::cmp::Reverse(q.tally.n1)),
+    }
+    questions
+}
+
+/// The answers by topic tag.
+pub fn topics(form: &AuditForm, group: &GroupResults) -> impl IntoView + use<> {
+    let rows = group.topics(form).into_iter().map(|topic| {
+        let keys = topic.questions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        view! {
+            <tr>
+                <th scope="row">{topic_words(&topic.topic).to_owned()}</th>
+                <td>{keys}</td>
+                {figures(topic.tally, topic.tally.average())}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view().into_any();
+    let head = view! { <th scope="col">"Topic"</th> <th scope="col">"Questions"</th> {figure_heads()} }.into_any();
+    scrolling("topics", "Answers by topic, to all questions on it together".into(), head, rows)
+}

@@ -1,0 +1,195 @@
+//! The organisations behind a figure, each with its own answers; the figure itself stands above them.
+
+use leptos::prelude::*;
+
+use super::frame::{BoardTab, Place, framed_wide};
+use super::request::{installation, load, param, query, visitor};
+use super::results::asked::{About, Asked, organisations, who_counts_words};
+use super::results::tables::{figure_heads, figures, scrolling};
+use crate::domain::answer::Choice;
+use crate::domain::form::{AuditForm, FormKind, QuestionKey};
+use crate::domain::score::Score;
+use crate::domain::summary::{Group, GroupResults};
+use crate::domain::tally::{Figure, Tally};
+use crate::operations::Refused;
+use crate::operations::results::{Behind, RoundResults};
+
+/// What a question's organisations can be narrowed to: each choice, with its key in addresses.
+const CHOICES: [(&str, Choice); 5] = [
+    ("3", Choice::Scored(Score::FullyInPlace)),
+    ("2", Choice::Scored(Score::MakingProgress)),
+    ("1", Choice::Scored(Score::NotMakingProgress)),
+    ("not_applicable", Choice::NotApplicable),
+    ("not_answered", Choice::NotAnswered),
+];
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, slug) = (visitor(), param::<String>("round"));
+    let asked = slug.map(|slug| Asked::read(slug, FormKind::Schools));
+    let about = about();
+    let chosen = CHOICES.into_iter().find(|(key, _)| *key == query("choice")).map(|(_, choice)| choice);
+    let loading = async move {
+        let (visitor, asked) = (visitor?, asked?);
+        let wanted = |key: QuestionKey| match about {
+            Some(About::Standard(number)) => key.standard() == number,
+            Some(About::Question(wanted)) => key == wanted,
+            None => false,
+        };
+        let (slug, group) = (asked.round.clone(), asked.group);
+        let found = installation.behind(&visitor, &slug, asked.form, asked.who_counts, group, wanted).await?;
+        let about = about.filter(|about| is_asked(&found.0.edition.form, *about)).ok_or(Refused::NotFound)?;
+        Ok((asked, about, found))
+    };
+    load(loading, move |(asked, about, (results, behind))| show(&asked, about, chosen, &results, &behind))
+}
+
+fn about() -> Option<About> {
+    let question = QuestionKey::parse(&query("question")).map(About::Question);
+    question.or_else(|| query("standard").parse().ok().map(About::Standard))
+}
+
+fn is_asked(form: &AuditForm, about: About) -> bool {
+    match about {
+        About::Standard(number) => form.standard(number).is_some(),
+        About::Question(key) => form.question(key).is_some(),
+    }
+}
+
+fn show(
+    asked: &Asked,
+    about: About,
+    chosen: Option<Choice>,
+    results: &RoundResults,
+    behind: &[Behind],
+) -> impl IntoView + use<> {
+    let form = &results.edition.form;
+    let title = match about {
+        About::Standard(number) => {
+            format!("{number}. {}", form.standard(number).map_or("", |standard| standard.title.as_str()))
+        }
+        About::Question(key) => format!("{key} {}", form.question(key).map_or("", |question| question.short.as_str())),
+    };
+    let wording = match about {
+        About::Standard(_) => None,
+        About::Question(key) => form.question(key).map(|question| question.wording.clone()),
+    };
+    let chosen = chosen.filter(|_| matches!(about, About::Question(_)));
+    let listed: Vec<_> = behind.iter().filter(|one| chosen.is_none_or(|chosen| chose(one.tally) == chosen)).collect();
+    let whole = results.results.group(asked.group);
+    let round = results.round.title.as_str().to_owned();
+    let filter = matches!(about, About::Question(_)).then(|| choices(asked, about, chosen, behind));
+    let caption = format!(
+        "{} {}",
+        organisations(form.kind, Group::Sector(crate::domain::organisation::Sector::Other), count(&listed)),
+        chosen.map_or("behind this figure".into(), |chosen| format!("with the answer: {}", words(form, chosen)))
+    );
+    let rows = listed.into_iter().map(|one| row(form, about, one)).collect_view().into_any();
+    let heads = match about {
+        About::Standard(_) => figure_heads().into_any(),
+        About::Question(_) => view! { <th scope="col">"Answer"</th> }.into_any(),
+    };
+    let head = view! { <th scope="col">"Organisation"</th> <th scope="col">"Sub-sector or sector"</th> {heads} };
+    framed_wide(
+        format!("{title} – results {round}"),
+        Place::Board(BoardTab::Rounds),
+        view! {            <a class="govuk-back-link" href=asked.href()>{format!("Results {round}")}</a>
+        <span class="govuk-caption-l">{format!("Audit round {round}: {}", asked.group.words(form.kind))}</span>
+        <h1 class="govuk-heading-l">{title}</h1>
+        {wording.map(|wording| view! { <p class="govuk-body">{wording}</p> })}
+        {whole.map(|whole| figure(asked, about, whole))}
+        {filter}
+        {scrolling("organisations", caption, head.into_any(), rows)}},
+    )
+}
+
+fn count(listed: &[&Behind]) -> u32 {
+    u32::try_from(listed.len()).unwrap_or(u32::MAX)
+}
+
+/// The figure as the results page has it, and how many organisations it rests on.
+fn figure(asked: &Asked, about: About, whole: &GroupResults) -> impl IntoView + use<> {
+    let found = match about {
+        About::Standard(number) => whole.standard(number).map(|s| (s.tally, s.average, s.counting)),
+        About::Question(key) => whole.question(key).map(|q| (q.tally, q.tally.average(), q.tally.scored())),
+    };
+    let (tally, average, counting) = found.unwrap_or_default();
+    let shown = |figure: Option<Figure>| figure.map(|figure| figure.to_string());
+    let lead = match (shown(tally.percent_fully_in_place()), shown(average)) {
+        (Some(percent), Some(average)) => format!("{percent}% fully in place, average {average}."),
+        _ => "Nothing scored.".into(),
+    };
+    let organisations = organisations(asked.form, asked.group, whole.organisations);
+    let rests = format!("Rests on {counting} of {organisations} that count. Self: as answered.");
+    let Tally { n3, n2, n1, not_applicable, not_answered } = tally;
+    let counts = format!(
+        "Scored 3: {n3}, scored 2: {n2}, scored 1: {n1}, not applicable: {not_applicable}, not answered: {not_answered}."
+    );
+    view! {
+        <p class="app-lead">{lead}</p>
+        <p class="govuk-body">{counts} " " {rests} " " {who_counts_words(asked.who_counts)}</p>
+    }
+}
+
+/// Links that narrow a question's organisations to one choice.
+fn choices(asked: &Asked, about: About, chosen: Option<Choice>, behind: &[Behind]) -> impl IntoView + use<> {
+    let all = asked.behind(asked.group, about);
+    let every = behind.len();
+    let link = |words: String, href: String, current: bool| {
+        view! { <li><a class="govuk-link" href=href aria-current=current.then_some("true")>{words}</a></li> }
+    };
+    let items = CHOICES.map(|(key, choice)| {
+        let n = behind.iter().filter(|one| chose(one.tally) == choice).count();
+        link(format!("{} ({n})", short_words(choice)), format!("{all}&choice={key}"), chosen == Some(choice))
+    });
+    view! {
+        <nav aria-label="Answer">
+            <ul class="app-legend">
+                {link(format!("All ({every})"), all.clone(), chosen.is_none())}
+                {items.collect_view()}
+            </ul>
+        </nav>
+    }
+}
+
+/// What one organisation chose for the one question that was counted.
+fn chose(tally: Tally) -> Choice {
+    let scored = Score::ALL.into_iter().find(|score| tally.scored_as(*score) > 0).map(Choice::Scored);
+    let not_applicable = (tally.not_applicable > 0).then_some(Choice::NotApplicable);
+    scored.or(not_applicable).unwrap_or(Choice::NotAnswered)
+}
+
+fn short_words(choice: Choice) -> String {
+    match choice {
+        Choice::Scored(score) => format!("Scored {score}"),
+        Choice::NotApplicable => "Not applicable".into(),
+        Choice::NotAnswered => "Not answered".into(),
+    }
+}
+
+fn words(form: &AuditForm, choice: Choice) -> String {
+    super::audit_record::choice_words(form, choice)
+}
+
+fn row(form: &AuditForm, about: About, one: &Behind) -> impl IntoView + use<> {
+    let anchor = if let About::Question(key) = about { format!("#{key}") } else { String::new() };
+    let href = format!("/audits/{}/record{anchor}", one.audit.id.0);
+    let (sector, sub_sector) = one.audit.kind;
+    let kind = sub_sector.map_or(sector.words(), |sub_sector| sub_sector.words());
+    let in_progress = one.audit.submission.is_none().then_some(" (in progress)");
+    let cells = match about {
+        About::Standard(_) => figures(one.tally, one.tally.average()).into_any(),
+        About::Question(_) => view! { <td>{words(form, chose(one.tally))}</td> }.into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <a class="govuk-link" href=href>{one.audit.organisation_name.clone()}</a>
+                {in_progress}
+            </th>
+            <td>{kind}</td>
+            {cells}
+        </tr>
+    }
+}
