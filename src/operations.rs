@@ -2,6 +2,7 @@
 //! line in the log. Pages, islands, downloads and the command line all come through here.
 
 pub mod answering;
+pub mod forms;
 pub mod installation;
 pub mod organisations;
 pub mod passwords;

@@ -1,6 +1,7 @@
 //! Whether the database file is sound.
 
-use sqlx::SqliteConnection;
+use sha2::{Digest, Sha256};
+use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::Result;
 
@@ -35,4 +36,25 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     .await?;
     problems.extend(unfrozen.into_iter().map(|id| format!("audit {id} does not agree with its submission")));
     Ok(Soundness { sqlite, schema, problems })
+}
+
+/// A digest of every row of every table but those named: two databases with equal digests hold the same.
+pub async fn digest(db: &mut SqliteConnection, without: &[&str]) -> Result<String> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let mut digest = Sha256::new();
+    for table in tables.iter().filter(|table| !without.contains(&table.as_str())) {
+        // Table names come from the schema, which is ours.
+        let columns: Vec<String> = sqlx::query_scalar("select name from pragma_table_info(?)").bind(table).fetch_all(&mut *db).await?;
+        let quoted: Vec<_> = columns.iter().map(|column| format!("quote({column})")).collect();
+        let mut query = QueryBuilder::new("select ");
+        query.push(quoted.join(" || '|' || ")).push(" from ").push(table).push(" order by 1");
+        let rows: Vec<String> = query.build_query_scalar().fetch_all(&mut *db).await?;
+        digest.update(table.as_bytes());
+        rows.iter().for_each(|row| digest.update(row.as_bytes()));
+    }
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
