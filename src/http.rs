@@ -6,7 +6,7 @@ pub mod serve;
 mod session;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{ACCEPT, REFERER};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -18,7 +18,7 @@ use tower_http::services::ServeDir;
 use crate::operations::Installation;
 use crate::pages::request::SiteFiles;
 use crate::pages::respond::Site;
-use crate::pages::{self, App, shell};
+use crate::pages::{self, App, organisations_import, shell};
 
 /// The whole application. `options` says where the built files are.
 pub fn router(installation: Installation, options: LeptosOptions, files: SiteFiles) -> Router {
@@ -29,6 +29,8 @@ pub fn router(installation: Installation, options: LeptosOptions, files: SiteFil
     };
     let shell_options = options.clone();
     let built = ServeDir::new(format!("{}/pkg", options.site_root)).precompressed_br().precompressed_gzip();
+
+    let largest_file = DefaultBodyLimit::max(organisations_import::LARGEST_FILE);
 
     let pages = Router::new()
         .leptos_routes_with_context(&site, generate_route_list(App), provide, move || shell(shell_options.clone()))
@@ -47,6 +49,18 @@ pub fn router(installation: Installation, options: LeptosOptions, files: SiteFil
         .route("/rounds/{round}/results.csv", get(downloads::results_csv))
         .route("/rounds/{round}/answers.xlsx", get(downloads::answers_xlsx))
         .route("/rounds/{round}/answers.csv", get(downloads::answers_csv))
+        .route("/rounds/new", post(pages::round_new::post))
+        .route("/rounds/{round}/open", post(pages::round_progress::post_open))
+        .route("/rounds/{round}/invite", post(pages::round_invite::post))
+        .route("/organisations/new", post(pages::organisation_new::post))
+        .route("/organisations/import", post(organisations_import::post).layer(largest_file))
+        .route("/organisations/template.csv", get(organisations_import::get_template))
+        .route("/organisations/{reference}/edit", post(pages::organisation_edit::post))
+        .route("/organisations/{reference}/close", post(pages::organisation_close::post))
+        .route("/people/new", post(pages::person_new::post))
+        .route("/people/{person}/link", post(pages::person::post_link))
+        .route("/people/{person}/stop", post(pages::person::post_stop))
+        .route("/people/{person}/let-in", post(pages::person::post_let_in))
         .route("/api/{*function}", post(server_function))
         .fallback(not_found)
         .layer(from_fn_with_state(site.clone(), session::check));

@@ -3,6 +3,7 @@
 
 pub mod answering;
 pub mod exporting;
+pub mod forms;
 pub mod installation;
 pub mod organisations;
 pub mod own_results;

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod action_plan;
+pub mod address;
 pub mod audit_check;
 pub mod audit_question;
 pub mod audit_record;
@@ -12,13 +13,33 @@ pub mod audit_standard;
 pub mod audit_task_list;
 pub mod authenticator;
 pub mod fields;
+pub mod form_edition;
+pub mod forms;
 pub mod frame;
 pub mod home;
+pub mod organisation;
+pub mod organisation_close;
+pub mod organisation_edit;
+pub mod organisation_fields;
+pub mod organisation_new;
+pub mod organisation_people;
+pub mod organisations;
+pub mod organisations_import;
 pub mod own_results;
+pub mod people;
+pub mod person;
+pub mod person_new;
 pub mod request;
 pub mod respond;
 pub mod results;
 pub mod results_behind;
+pub mod returns_chart;
+pub mod round_audits;
+pub mod round_invite;
+pub mod round_new;
+pub mod round_progress;
+pub mod round_sectors;
+pub mod rounds;
 pub mod set_password;
 pub mod set_up;
 pub mod sign_in;
@@ -85,7 +106,25 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/organisations/:reference/action-plan") view=action_plan::page ssr=mode.clone() />
                 <Route path=path!("/organisations/:reference/action-plan/:number") view=action::page ssr=mode.clone() />
                 <Route path=path!("/rounds/:round/results") view=results::page ssr=mode.clone() />
-                <Route path=path!("/rounds/:round/results/organisations") view=results_behind::page ssr=mode />
+                <Route path=path!("/rounds/:round/results/organisations") view=results_behind::page ssr=mode.clone() />
+                <Route path=path!("/rounds") view=rounds::page ssr=mode.clone() />
+                <Route path=path!("/rounds/new") view=round_new::page ssr=mode.clone() />
+                <Route path=path!("/rounds/:round") view=round_progress::page ssr=mode.clone() />
+                <Route path=path!("/rounds/:round/audits") view=round_audits::page ssr=mode.clone() />
+                <Route path=path!("/rounds/:round/invite") view=round_invite::page ssr=mode.clone() />
+                <Route path=path!("/organisations") view=organisations::page ssr=mode.clone() />
+                <Route path=path!("/organisations/new") view=organisation_new::page ssr=mode.clone() />
+                <Route path=path!("/organisations/import") view=organisations_import::page ssr=mode.clone() />
+                <Route path=path!("/organisations/:reference") view=organisation::page ssr=mode.clone() />
+                <Route path=path!("/organisations/:reference/edit") view=organisation_edit::page ssr=mode.clone() />
+                <Route path=path!("/organisations/:reference/close") view=organisation_close::page ssr=mode.clone() />
+                <Route path=path!("/organisations/:reference/people") view=organisation_people::page ssr=mode.clone() />
+                <Route path=path!("/people") view=people::page ssr=mode.clone() />
+                <Route path=path!("/people/new") view=person_new::page ssr=mode.clone() />
+                <Route path=path!("/people/:person") view=person::page ssr=mode.clone() />
+                <Route path=path!("/people/:person/stop") view=person::stop_page ssr=mode.clone() />
+                <Route path=path!("/forms") view=forms::page ssr=mode.clone() />
+                <Route path=path!("/forms/:form/:edition") view=form_edition::page ssr=mode />
             </Routes>
         </Router>
     }

@@ -155,6 +155,11 @@ impl Audit {
         }
     }
 
+    /// Whether it is not submitted although the due day has passed.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.state.accepts_answers() && self.phase(now).is_past_due()
+    }
+
     /// Whether answers may be written at this moment, by the server's clock (rule 9); every write path asks here.
     pub fn takes_answers(&self, now: Timestamp) -> Result<(), NotOpen> {
         if !self.state.accepts_answers() {

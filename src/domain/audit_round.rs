@@ -23,6 +23,9 @@ pub enum TitleProblem {
     /// A character that cannot stand in an address.
     #[error("Title may have letters A to Z, digits, spaces and hyphens, for example 2026-27")]
     Character,
+    /// The address of the page that makes a round.
+    #[error("Title must be more than the word “new”, for example 2026-27")]
+    Reserved,
 }
 
 impl RoundTitle {
@@ -32,6 +35,9 @@ impl RoundTitle {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ' || c == '-';
         if !line.chars().all(plain) || line.starts_with('-') {
             return Err(TitleProblem::Character);
+        }
+        if line.eq_ignore_ascii_case("new") {
+            return Err(TitleProblem::Reserved);
         }
         Ok(Self(line.split_whitespace().collect::<Vec<_>>().join(" ")))
     }
@@ -124,6 +130,21 @@ impl Phase {
     pub fn accepts_answers(self) -> bool {
         matches!(self, Self::Open | Self::Overdue)
     }
+
+    /// Whether the due day has passed: what is not submitted now is late.
+    pub fn is_past_due(self) -> bool {
+        matches!(self, Self::Overdue | Self::Closed)
+    }
+
+    /// The words that people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotYetOpen => "Not open yet",
+            Self::Open => "Open",
+            Self::Overdue => "Past the due date, still open",
+            Self::Closed => "Closed",
+        }
+    }
 }
 
 /// A round.
@@ -174,7 +195,7 @@ mod tests {
     #[test]
     fn a_title_can_stand_in_an_address() {
         assert_eq!(RoundTitle::parse(" Autumn  2026 ").unwrap().slug(), "autumn-2026");
-        for typed in ["", "2026/27", "-2026", "20\u{2013}27", "a\nb"] {
+        for typed in ["", "New", "2026/27", "-2026", "20\u{2013}27", "a\nb"] {
             assert!(RoundTitle::parse(typed).is_err(), "{typed:?}");
         }
     }

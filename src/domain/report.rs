@@ -59,7 +59,44 @@ pub struct Response {
 impl Response {
     /// All that were invited.
     pub fn invited(self) -> u32 {
+        Returns::of([self]).invited()
+    }
+
+    /// The share submitted, 0 to 100; `None` when nobody was invited.
+    pub fn percent_submitted(self) -> Option<Figure> {
+        Returns::of([self]).percent_submitted()
+    }
+}
+
+/// How many organisations are how far, over several sectors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Returns {
+    /// Invited, and nothing saved yet.
+    pub not_started: u32,
+    /// In progress.
+    pub started: u32,
+    /// Submitted.
+    pub submitted: u32,
+}
+
+impl Returns {
+    /// The sum over these sectors.
+    pub fn of(responses: impl IntoIterator<Item = Response>) -> Self {
+        responses.into_iter().fold(Self::default(), |sum, response| Self {
+            not_started: sum.not_started + response.not_started,
+            started: sum.started + response.started,
+            submitted: sum.submitted + response.submitted,
+        })
+    }
+
+    /// All that were invited.
+    pub fn invited(self) -> u32 {
         self.not_started + self.started + self.submitted
+    }
+
+    /// All that were invited and have not submitted.
+    pub fn not_submitted(self) -> u32 {
+        self.not_started + self.started
     }
 
     /// The share submitted, 0 to 100; `None` when nobody was invited.

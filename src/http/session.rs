@@ -11,6 +11,7 @@ use crate::domain::save::NotSaved;
 use crate::operations::Refused;
 use crate::operations::signing_in::{CurrentSession, SignedIn};
 use crate::operations::tokens::Token;
+use crate::pages::address::encode;
 use crate::pages::respond::{Site, own_path, see_other};
 use crate::pages::sign_in;
 use crate::pages::trouble::Trouble;
@@ -89,10 +90,4 @@ fn token(headers: &HeaderMap) -> Option<Token> {
     let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     let mut ours = pairs.filter(|(name, _)| *name == sign_in::COOKIE).map(|(_, value)| value);
     ours.next().and_then(Token::parse)
-}
-
-/// A path as it may stand in a query.
-fn encode(path: &str) -> String {
-    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    path.bytes().map(|b| if keep(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }

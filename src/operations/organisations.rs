@@ -3,9 +3,11 @@
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{DetailProblem, Identifiers, Organisation, OrganisationReference, TypedDetails};
-use crate::import::organisation_file::{self, RowProblem};
+use crate::import::organisation_file;
+pub use crate::import::organisation_file::RowProblem;
 use crate::store::log::{self, Entry};
-use crate::store::organisations::{self, Search};
+use crate::store::organisations;
+pub use crate::store::organisations::Search;
 use crate::store::{self, StoreError};
 
 /// How many organisations one page of the list shows.
@@ -127,6 +129,12 @@ impl Installation {
     ) -> store::Result<()> {
         let (person, organisation) = (Some(visitor.person), Some(organisation.id));
         log::record(db, Entry { operation, person, organisation, ..Entry::default() }, self.now()).await
+    }
+
+    /// The file that shows how to write organisations for an import: CSV with the columns and two made-up rows.
+    pub fn organisations_template(&self, visitor: &Visitor) -> Result<String, Refused> {
+        allow(visitor.may_see_board_pages())?;
+        Ok(organisation_file::template())
     }
 
     /// Imports a file of organisations, all or nothing; a trial only says what would be done.

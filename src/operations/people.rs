@@ -1,5 +1,7 @@
 //! People: who may sign in, as what, and the one-time link by which they set a password.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 
 use super::tokens::Token;
@@ -8,6 +10,7 @@ use crate::domain::access::Visitor;
 use crate::domain::organisation::OrganisationReference;
 use crate::domain::person::{self, BoardRole, EmailAddress, OrganisationRole, Person, PersonId, Role};
 use crate::store::log::{self, Entry};
+pub use crate::store::people::Belonging;
 use crate::store::people::NewPerson;
 use crate::store::{organisations, people, sessions};
 
@@ -36,17 +39,38 @@ pub struct Added {
     pub link: Option<String>,
 }
 
+/// A person with the names of the organisations they belong to.
+#[derive(Clone, Debug)]
+pub struct KnownPerson {
+    /// The person.
+    pub person: Person,
+    /// Their organisations, by name.
+    pub belongs_to: Vec<Belonging>,
+}
+
 impl Installation {
     /// Everybody, for administrators.
-    pub async fn people(&self, visitor: &Visitor) -> Result<Vec<Person>, Refused> {
+    pub async fn people(&self, visitor: &Visitor) -> Result<Vec<KnownPerson>, Refused> {
         allow(visitor.may_keep_people())?;
-        Ok(people::all(&mut *self.store.reading().await?).await?)
+        let mut reading = self.store.reading().await?;
+        let mut of_person: BTreeMap<PersonId, Vec<Belonging>> = BTreeMap::new();
+        for belonging in people::belongings(&mut reading, None).await? {
+            of_person.entry(belonging.person).or_default().push(belonging);
+        }
+        let known = people::all(&mut reading).await?.into_iter().map(|person| {
+            let belongs_to = of_person.remove(&person.id).unwrap_or_default();
+            KnownPerson { person, belongs_to }
+        });
+        Ok(known.collect())
     }
 
     /// One person, for administrators.
-    pub async fn person(&self, visitor: &Visitor, id: PersonId) -> Result<Person, Refused> {
+    pub async fn person(&self, visitor: &Visitor, id: PersonId) -> Result<KnownPerson, Refused> {
         allow(visitor.may_keep_people())?;
-        people::by_id(&mut *self.store.reading().await?, id).await?.ok_or(Refused::NotFound)
+        let mut reading = self.store.reading().await?;
+        let person = people::by_id(&mut reading, id).await?.ok_or(Refused::NotFound)?;
+        let belongs_to = people::belongings(&mut reading, Some(id)).await?;
+        Ok(KnownPerson { person, belongs_to })
     }
 
     /// The name, address and role of the people of an organisation, for those who may read it.

@@ -1,5 +1,7 @@
 //! Audit rounds: create, invite, open, and how far everyone is.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{Installation, Problem, Refused, allow};
@@ -9,9 +11,9 @@ use crate::domain::audit_round::{AuditRound, RoundDates, RoundForm, RoundId, Rou
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::{OrganisationReference, Sector};
-use crate::domain::report::Response;
+use crate::domain::report::{Response, Returns};
 use crate::store::log::{self, Entry};
-use crate::store::rounds::AuditFilter;
+pub use crate::store::rounds::AuditFilter;
 use crate::store::{audits, organisations, rounds};
 
 /// A form of a new round as typed: it is asked when an edition is chosen.
@@ -58,8 +60,28 @@ pub struct RoundProgress {
     pub responses: Vec<Response>,
     /// When each submitted audit was, in order.
     pub submitted_at: Vec<Timestamp>,
+    /// How many organisations of each sector could still be invited.
+    pub not_invited: BTreeMap<Sector, u32>,
+}
+
+impl RoundProgress {
+    /// How far everyone is, all sectors together.
+    pub fn returns(&self) -> Returns {
+        Returns::of(self.responses.iter().copied())
+    }
+
+    /// How many have not submitted although their form's due day has passed; `None` while no form is past its due day.
+    pub fn late(&self, now: Timestamp) -> Option<u32> {
+        let past_due = |kind| self.round.phase(kind, now).is_past_due();
+        let any = self.round.forms.iter().any(|form| past_due(form.kind));
+        let late = self.responses.iter().copied().filter(|response| past_due(response.form));
+        any.then(|| Returns::of(late).not_submitted())
+    }
+
     /// How many organisations could still be invited.
-    pub not_invited: u32,
+    pub fn may_be_invited(&self) -> u32 {
+        self.not_invited.values().sum()
+    }
 }
 
 impl Installation {
@@ -82,8 +104,13 @@ impl Installation {
         let responses = rounds::responses(&mut reading, round.id).await?;
         let submitted_at = rounds::submissions_by_time(&mut reading, round.id).await?;
         let may_be_invited = rounds::not_invited(&mut reading, round.id).await?;
-        let asked = may_be_invited.iter().filter(|(_, sector)| round.form(sector.form()).is_some()).count();
-        Ok(RoundProgress { round, responses, submitted_at, not_invited: u32::try_from(asked).unwrap_or(u32::MAX) })
+        let mut not_invited = BTreeMap::new();
+        for (_, sector) in may_be_invited {
+            if round.form(sector.form()).is_some() {
+                *not_invited.entry(sector).or_default() += 1;
+            }
+        }
+        Ok(RoundProgress { round, responses, submitted_at, not_invited })
     }
 
     /// The audits of a round that match.

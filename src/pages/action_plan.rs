@@ -95,7 +95,8 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
 fn lead(actions: &[Action], today: Date) -> AnyView {
     let count = action_plan::count(actions, today);
     if count.actions == 0 {
-        let none = "There are no actions yet. They come from the answers scored 1 or 2 in an audit, when it is submitted.";
+        let none =
+            "There are no actions yet. They come from the answers scored 1 or 2 in an audit, when it is submitted.";
         return none.into_any();
     }
     let by_status = ActionStatus::ALL.into_iter().zip(count.by_status).filter(|(_, n)| *n > 0);

@@ -70,6 +70,21 @@ impl Site {
         self.render(parts, status, move || provide_context(state.clone())).await
     }
 
+    /// The same page again, with something more for it to show.
+    pub async fn again_with<C: Clone + Send + Sync + 'static>(
+        &self,
+        parts: Parts,
+        status: StatusCode,
+        state: FormState,
+        more: C,
+    ) -> Response {
+        let context = move || {
+            provide_context(state.clone());
+            provide_context(more.clone());
+        };
+        self.render(parts, status, context).await
+    }
+
     /// A page that says what went wrong and offers a way back.
     pub async fn trouble(&self, parts: Parts, trouble: Trouble) -> Response {
         self.render(parts, trouble.status(), move || provide_context(trouble.clone())).await
@@ -115,6 +130,12 @@ pub struct Post {
 }
 
 impl Post {
+    /// The post of a button that stands on another page: that page is shown again when the post is refused.
+    pub fn from_page(mut self, path: &str) -> Self {
+        self.parts.uri = path.parse().unwrap_or(self.parts.uri);
+        self
+    }
+
     /// A field's value, empty when it was not posted.
     pub fn field(&self, name: &str) -> String {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()

@@ -38,8 +38,7 @@ pub fn page() -> impl IntoView {
         let first = round.forms.first().map_or(FormKind::Schools, |form| form.kind);
         let [schools, partners] = asked;
         let asked = if first == FormKind::Schools { schools } else { partners };
-        let results =
-            installation.round_results(Actor::Visitor(&visitor), &slug, asked.form, asked.who_counts).await?;
+        let results = installation.round_results(Actor::Visitor(&visitor), &slug, asked.form, asked.who_counts).await?;
         Ok((asked, results))
     };
     load(loading, |(asked, results)| show(&asked, &results))

@@ -7,7 +7,7 @@ use sqlx::{FromRow, SqliteConnection};
 
 use super::Result;
 use super::row::{Place, time_text};
-use crate::domain::organisation::OrganisationId;
+use crate::domain::organisation::{OrganisationId, OrganisationReference};
 use crate::domain::person::{BoardRole, EmailAddress, Membership, OrganisationRole, Person, PersonId, Role};
 
 #[derive(FromRow)]
@@ -117,6 +117,41 @@ pub async fn of_organisation(
     .await?;
     let place = Place { table: "membership", row: organisation.0 };
     rows.into_iter().map(|(name, email, role)| Ok((name, email, organisation_role(place, &role)?))).collect()
+}
+
+/// That a person belongs to an organisation, with the organisation's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Belonging {
+    /// The person.
+    pub person: PersonId,
+    /// The organisation's reference.
+    pub reference: OrganisationReference,
+    /// Its name.
+    pub name: String,
+    /// What the person is to it.
+    pub role: OrganisationRole,
+}
+
+/// Who belongs to which organisation, by the organisation's name; of one person when they are given.
+pub async fn belongings(db: &mut SqliteConnection, person: Option<PersonId>) -> Result<Vec<Belonging>> {
+    let rows: Vec<(i64, String, String, String)> = sqlx::query_as(
+        "select m.person_id, o.reference, o.name, m.role from membership m \
+         join organisation o on o.id = m.organisation_id where ?1 is null or m.person_id = ?1 \
+         order by o.name collate nocase, o.id",
+    )
+    .bind(person.map(|person| person.0))
+    .fetch_all(db)
+    .await?;
+    let read = |(person, reference, name, role): (i64, String, String, String)| {
+        let place = Place { table: "membership", row: person };
+        Ok(Belonging {
+            person: PersonId(person),
+            reference: place.needs("organisation_id", OrganisationReference::parse(&reference))?,
+            name,
+            role: organisation_role(place, &role)?,
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// The row of the person with this address.

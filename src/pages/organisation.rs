@@ -1,0 +1,195 @@
+//! An organisation's own page: its audits round by round; for the board also its details and people.
+
+use leptos::prelude::*;
+
+use super::fields::Done;
+use super::frame::{BoardTab, OrganisationTab, Place, framed, framed_wide};
+use super::organisation_people::people_table;
+use super::organisations::numbers;
+use super::request::{installation, load, param, query, visitor};
+use super::round_audits::StateTag;
+use crate::domain::access::Visitor;
+use crate::domain::audit::Audit;
+use crate::domain::audit_round::Phase;
+use crate::domain::dates;
+use crate::domain::organisation::Organisation;
+use crate::domain::person::OrganisationRole;
+
+/// The people of an organisation: name, address, role.
+pub type People = Vec<(String, String, OrganisationRole)>;
+
+/// Where an organisation's pages belong: among its own for its people, among the board's for everyone else.
+pub fn organisation_place(visitor: &Visitor, organisation: &Organisation, tab: OrganisationTab) -> Place {
+    if visitor.may_answer(organisation.id) {
+        let reference = organisation.reference.to_string();
+        Place::Organisation { name: organisation.details.name.clone(), reference, tab }
+    } else {
+        Place::Board(BoardTab::Organisations)
+    }
+}
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, reference) = (visitor(), param::<String>("reference"));
+    let loading = async move {
+        let (visitor, reference) = (visitor?, reference?);
+        let (organisation, audits) = installation.audits_of(&visitor, &reference).await?;
+        let people = installation.people_of(&visitor, &reference).await?;
+        let now = installation.now();
+        let audits: Vec<_> = audits.into_iter().map(|audit| (next(&audit, audit.phase(now)), audit)).collect();
+        Ok((visitor, organisation, audits, people))
+    };
+    load(loading, |(visitor, organisation, audits, people)| show(&visitor, &organisation, audits, people))
+}
+
+fn show(
+    visitor: &Visitor,
+    organisation: &Organisation,
+    audits: Vec<(String, Audit)>,
+    people: People,
+) -> impl IntoView + use<> {
+    let name = organisation.details.name.clone();
+    let place = organisation_place(visitor, organisation, OrganisationTab::Audit);
+    let audits = audit_table(audits, visitor.may_answer(organisation.id));
+    let heading = view! {
+        <span class="govuk-caption-l">{organisation.reference.to_string()}</span>
+        <h1 class="govuk-heading-l">{name.clone()}</h1>
+    };
+    if visitor.may_see_board_pages() {
+        let content = view! {
+            <a class="govuk-back-link" href="/organisations">"Organisations"</a>
+            {done()}
+            {heading}
+            {details(visitor, organisation)}
+            <h2 class="govuk-heading-m">"Audits"</h2>
+            {audits}
+            <h2 class="govuk-heading-m">"People"</h2>
+            {people_table(people)}
+        };
+        framed_wide(name, place, content).into_any()
+    } else {
+        let content = view! {
+            {heading}
+            {audits}
+        };
+        framed(name, place, content).into_any()
+    }
+}
+
+fn done() -> Option<impl IntoView> {
+    let words = match query("done").as_str() {
+        "added" => "The organisation is added.",
+        "changed" => "The changes are saved.",
+        "closed" => "The organisation is closed. It is not invited to rounds any more.",
+        "opened" => "The organisation is open again.",
+        _ => return None,
+    };
+    Some(view! { <Done words /> })
+}
+
+/// What an organisation can do next about an audit, in words.
+fn next(audit: &Audit, phase: Phase) -> String {
+    if let Some(submission) = &audit.submission {
+        let day = dates::long(dates::today(submission.at));
+        return format!("Submitted on {day}, reference number {}", submission.reference);
+    }
+    if audit.round_opened_at.is_none() {
+        return "The board has not opened this round yet".into();
+    }
+    match phase {
+        Phase::NotYetOpen => format!("Opens on {}", dates::long(audit.dates.opens())),
+        Phase::Open => format!("Due {}", dates::with_weekday(audit.dates.due())),
+        Phase::Overdue => {
+            let (due, closes) = (dates::long(audit.dates.due()), dates::with_weekday(audit.dates.closes()));
+            format!("Was due {due}; can be answered until the end of {closes}")
+        }
+        Phase::Closed => format!("Closed on {} without being submitted", dates::long(audit.dates.closes())),
+    }
+}
+
+fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
+    if audits.is_empty() {
+        let words =
+            if own { "The board has not invited you to an audit yet." } else { "It was not invited to an audit yet." };
+        return view! { <p class="govuk-body">{words}</p> }.into_any();
+    }
+    let rows = audits.into_iter().map(|(next, audit)| {
+        let path = format!("/audits/{}", audit.id.0);
+        let round = audit.round_title.as_str().to_owned();
+        view! {
+            <tr>
+                <th scope="row"><a class="govuk-link" href=path.clone()>{format!("Audit round {round}")}</a></th>
+                <td>{audit.form_kind.words()}</td>
+                <td><StateTag state=audit.state /></td>
+                <td>{next}</td>
+                <td>
+                    <a class="govuk-link" href=format!("{path}/record")>
+                        "All answers"<span class="govuk-visually-hidden">{format!(" of round {round}")}</span>
+                    </a>
+                    <br />
+                    <a class="govuk-link" href=format!("{path}/action-plan.xlsx")>
+                        "Action plan and answers"<span class="govuk-visually-hidden">{format!(" of round {round}")}</span>" (Excel)"
+                    </a>
+                </td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="audits-caption">
+            <table class="app-table">
+                <caption class="app-caption" id="audits-caption">"Audits, the latest round first"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Round"</th>
+                        <th scope="col">"Form"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col">"Dates"</th>
+                        <th scope="col">"To read and keep"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the board knows of an organisation, and the ways to change it.
+fn details(visitor: &Visitor, organisation: &Organisation) -> impl IntoView + use<> {
+    let known = &organisation.details;
+    let path = format!("/organisations/{}", organisation.reference);
+    let row = |name: &'static str, value: String| {
+        view! {
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{name}</dt>
+                <dd class="govuk-summary-list__value">{value}</dd>
+            </div>
+        }
+    };
+    let closed = organisation.closed_at.map(|at| row("Closed", dates::long(dates::today(at))));
+    let numbers = numbers(&known.identifiers).into_iter().map(|(words, number)| row(words, number)).collect_view();
+    let close = if closed.is_some() { "Open it again" } else { "Close it" };
+    let change = visitor.may_keep_organisations().then(|| {
+        view! {
+            <div class="app-row">
+                <a class="govuk-button govuk-button--secondary" role="button" href=format!("{path}/edit")>"Change the details"</a>
+                <a class="govuk-link" href=format!("{path}/close")>{close}</a>
+            </div>
+        }
+    });
+    view! {
+        <dl class="govuk-summary-list">
+            {row("Sector", known.sector.words().into())}
+            {known.sub_sector.map(|sub_sector| row("Sub-sector", sub_sector.words().into()))}
+            {known.group.clone().map(|group| row("Group", group))}
+            {row("Why it takes part", known.basis.words().into())}
+            {numbers}
+            {closed}
+        </dl>
+        {change}
+        <p class="govuk-body">
+            <a class="govuk-link" href=format!("{path}/action-plan")>"Action plan"</a>
+        </p>
+    }
+}

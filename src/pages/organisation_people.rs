@@ -1,0 +1,73 @@
+//! The people of an organisation: who may sign in for it, and as what.
+
+use leptos::prelude::*;
+
+use super::frame::{OrganisationTab, framed};
+use super::organisation::{People, organisation_place};
+use super::request::{installation, load, param, visitor};
+use crate::domain::person::Role;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, reference) = (visitor(), param::<String>("reference"));
+    let loading = async move {
+        let (visitor, reference) = (visitor?, reference?);
+        let organisation = installation.organisation(&visitor, &reference).await?;
+        let people = installation.people_of(&visitor, &reference).await?;
+        Ok((visitor, organisation, people))
+    };
+    load(loading, |(visitor, organisation, people)| {
+        let name = organisation.details.name.clone();
+        let contact = super::request::installation().board().map(|board| board.contact_email).unwrap_or_default();
+        let write = (!contact.is_empty()).then(|| {
+            view! { " Write to " <a class="govuk-link" href=format!("mailto:{contact}")>{contact.clone()}</a> "." }
+        });
+        framed(
+            format!("People of {name}"),
+            organisation_place(&visitor, &organisation, OrganisationTab::People),
+            view! {
+                <span class="govuk-caption-l">{name}</span>
+                <h1 class="govuk-heading-l">"People"</h1>
+                <p class="govuk-body">
+                    "A lead answers the audit and submits it; a contributor answers. The board’s administrator adds people and "
+                    "changes their roles."
+                    {write}
+                </p>
+                {people_table(people)}
+            },
+        )
+    })
+}
+
+/// The people with their roles.
+pub fn people_table(people: People) -> AnyView {
+    if people.is_empty() {
+        return view! { <p class="govuk-body">"Nobody can sign in for this organisation yet."</p> }.into_any();
+    }
+    let rows = people.into_iter().map(|(name, email, role)| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td>{Role::Organisation(role).words()}</td>
+                <td><a class="govuk-link" href=format!("mailto:{email}")>{email.clone()}</a></td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="people-caption">
+            <table class="app-table">
+                <caption class="app-caption" id="people-caption">"Who may sign in"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"Role"</th>
+                        <th scope="col">"E-mail address"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,202 @@
+//! The board's list of organisations: search, filter, and the ways to add, import and open one.
+
+use leptos::prelude::*;
+
+use super::address::with_query;
+use super::fields::{Checkbox, Done, Select, TextField};
+use super::frame::{BoardTab, Place, framed_wide};
+use super::request::{installation, load, query, visitor};
+use crate::domain::access::Visitor;
+use crate::domain::organisation::{Organisation, OrganisationDetails, Sector};
+use crate::operations::organisations::{PAGE, Search};
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let visitor = visitor();
+    let search =
+        Search { text: query("q"), sector: query("sector").parse().ok(), with_closed: query("closed") == "yes" };
+    let page = query("page").parse().unwrap_or(1).max(1);
+    let asked = search.clone();
+    let loading = async move {
+        let visitor = visitor?;
+        let (found, total) = installation.search_organisations(&visitor, &asked, page).await?;
+        Ok((visitor, found, total))
+    };
+    load(loading, move |(visitor, found, total)| show(&visitor, &search, found, page, total))
+}
+
+fn show(visitor: &Visitor, search: &Search, found: Vec<Organisation>, page: u32, total: u32) -> impl IntoView + use<> {
+    let narrowed = !search.text.trim().is_empty() || search.sector.is_some() || search.with_closed;
+    let buttons = visitor.may_keep_organisations().then(|| {
+        view! {
+            <div class="app-row">
+                <a class="govuk-button" role="button" href="/organisations/new">"Add an organisation"</a>
+                <a class="govuk-button govuk-button--secondary" role="button" href="/organisations/import">
+                    "Import organisations"
+                </a>
+            </div>
+        }
+    });
+    let list = if found.is_empty() {
+        let (words, link) = match (narrowed, page) {
+            (true, 1) => ("No organisation matches.", "Show all organisations that are open"),
+            (false, 1) => ("There is no organisation yet. Add them one by one, or import them from a file.", ""),
+            _ => ("The list has no such page.", "Go to the first page"),
+        };
+        view! { <p class="govuk-body">{words} " " <a class="govuk-link" href="/organisations">{link}</a></p> }
+            .into_any()
+    } else {
+        table(found).into_any()
+    };
+    let how_many = match total {
+        1 => "1 organisation".to_owned(),
+        n => format!("{n} organisations"),
+    };
+    framed_wide(
+        "Organisations",
+        Place::Board(BoardTab::Organisations),
+        view! {
+            {done()}
+            <h1 class="govuk-heading-l">"Organisations"</h1>
+            {buttons}
+            {filters(search)}
+            <p class="app-lead" role="status">{how_many}</p>
+            {list}
+            {pages(search, page, total)}
+        },
+    )
+}
+
+fn done() -> Option<impl IntoView> {
+    let words = match query("imported").parse::<u32>().ok()? {
+        1 => "1 organisation was imported.".to_owned(),
+        n => format!("{n} organisations were imported."),
+    };
+    Some(view! { <Done words /> })
+}
+
+fn filters(search: &Search) -> impl IntoView + use<> {
+    let mut sectors = vec![(String::new(), "All sectors".to_owned())];
+    sectors.extend(Sector::ALL.iter().map(|sector| (sector.key().to_owned(), sector.words().to_owned())));
+    view! {
+        <form class="app-filters" method="get" action="/organisations" role="search">
+            <TextField name="q" label="Name, reference or number" kind="search" value=search.text.clone() />
+            <Select name="sector" label="Sector" options=sectors value=search.sector.map(Sector::key).unwrap_or_default() />
+            <div class="govuk-form-group">
+                <div class="govuk-checkboxes govuk-checkboxes--small">
+                    <Checkbox name="closed" value="yes" label="Also closed ones" ticked=search.with_closed />
+                </div>
+            </div>
+            <button type="submit" class="govuk-button govuk-button--secondary">"Search"</button>
+        </form>
+    }
+}
+
+fn table(found: Vec<Organisation>) -> impl IntoView {
+    let rows = found.into_iter().map(|organisation| {
+        let href = format!("/organisations/{}", organisation.reference);
+        let OrganisationDetails { name, sector, sub_sector, group, identifiers, .. } = organisation.details;
+        let numbers = numbers(&identifiers).into_iter().map(|(words, number)| format!("{words} {number}"));
+        let closed = organisation.closed_at.is_some();
+        view! {
+            <tr>
+                <td class="app-table--whole">{organisation.reference.to_string()}</td>
+                <th scope="row">
+                    <a class="govuk-link" href=href>{name}</a>
+                    {closed.then(|| view! { " " <strong class="govuk-tag app-tag--none">"Closed"</strong> })}
+                </th>
+                <td>{sector.words()}</td>
+                <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
+                <td>{group.unwrap_or_else(|| "–".into())}</td>
+                <td>{numbers.collect::<Vec<_>>().join(", ")}</td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="organisations-caption">
+            <table class="app-table">
+                <caption class="govuk-visually-hidden" id="organisations-caption">"Organisations, by name"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Reference"</th>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"Sector"</th>
+                        <th scope="col">"Sub-sector"</th>
+                        <th scope="col">"Group"</th>
+                        <th scope="col">"Numbers"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The numbers that an organisation has, with what each is called.
+pub fn numbers(identifiers: &crate::domain::organisation::Identifiers) -> Vec<(&'static str, String)> {
+    use crate::domain::organisation::Identifiers;
+    let Identifiers { urn, laestab, ukprn, ods, charity_number } = identifiers;
+    let all = [("urn", urn), ("laestab", laestab), ("ukprn", ukprn), ("ods", ods), ("charity_number", charity_number)];
+    let had = all.into_iter().filter_map(|(column, number)| Some((Identifiers::words(column), number.clone()?)));
+    had.collect()
+}
+
+/// The way to the other pages of the list.
+fn pages(search: &Search, page: u32, total: u32) -> Option<impl IntoView + use<>> {
+    let last = total.div_ceil(PAGE);
+    if last < 2 || page > last {
+        return None;
+    }
+    let address = |page: u32| {
+        let (sector, page) = (search.sector.map(Sector::key).unwrap_or_default(), page.to_string());
+        let closed = if search.with_closed { "yes" } else { "" };
+        with_query("/organisations", &[("q", &search.text), ("sector", sector), ("closed", closed), ("page", &page)])
+    };
+    let previous = (page > 1).then(|| {
+        view! {
+            <div class="govuk-pagination__prev">
+                <a class="govuk-link govuk-pagination__link" href=address(page - 1) rel="prev">
+                    <span class="govuk-pagination__link-title">"Previous" <span class="govuk-visually-hidden">" page"</span></span>
+                </a>
+            </div>
+        }
+    });
+    let next = (page < last).then(|| {
+        view! {
+            <div class="govuk-pagination__next">
+                <a class="govuk-link govuk-pagination__link" href=address(page + 1) rel="next">
+                    <span class="govuk-pagination__link-title">"Next" <span class="govuk-visually-hidden">" page"</span></span>
+                </a>
+            </div>
+        }
+    });
+    // The neighbours and both ends are enough to get anywhere.
+    let near = (1..=last).filter(|number| *number == 1 || *number == last || number.abs_diff(page) <= 2);
+    let items = near.map(|number| {
+        let class = if number == page {
+            "govuk-pagination__item govuk-pagination__item--current"
+        } else {
+            "govuk-pagination__item"
+        };
+        view! {
+            <li class=class>
+                <a
+                    class="govuk-link govuk-pagination__link"
+                    href=address(number)
+                    aria-label=format!("Page {number}")
+                    aria-current=(number == page).then_some("page")
+                >
+                    {number}
+                </a>
+            </li>
+        }
+    });
+    Some(view! {
+        <nav class="govuk-pagination" aria-label="Pages of the list">
+            {previous}
+            <ul class="govuk-pagination__list">{items.collect_view()}</ul>
+            {next}
+        </nav>
+    })
+}

@@ -1,0 +1,192 @@
+//! Importing organisations from a CSV file, all or nothing: the upload, its problems line by line, and the template.
+
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::fields::{Checkbox, Done, ErrorSummary, FieldError};
+use super::frame::{BoardTab, Place, framed_wide};
+use super::request::{FormState, form_state, load, query, visitor};
+use super::respond::{Site, see_other};
+use super::trouble::Trouble;
+use crate::domain::access::Visitor;
+use crate::operations::organisations::{ImportRefused, Imported, RowProblem};
+use crate::operations::signing_in::CurrentSession;
+use crate::operations::{Actor, Problem, Refused, allow};
+
+/// The largest file that is taken, in bytes.
+pub const LARGEST_FILE: usize = 8 * 1024 * 1024;
+
+/// What is wrong with the rows of a refused file.
+#[derive(Clone, Debug)]
+struct RowProblems(Vec<RowProblem>);
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let visitor = visitor();
+    load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
+        let problems =
+            use_context::<Option<RowProblems>>().flatten().map(|RowProblems(problems)| problem_table(problems));
+        let checked = query("checked").parse::<u32>().ok().map(|rows| {
+            let organisations = if rows == 1 { "1 organisation".into() } else { format!("{rows} organisations") };
+            view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported.") /> }
+        });
+        framed_wide(
+            "Import organisations",
+            Place::Board(BoardTab::Organisations),
+            view! {
+                <a class="govuk-back-link" href="/organisations">"Organisations"</a>
+                <ErrorSummary />
+                {checked}
+                <h1 class="govuk-heading-l">"Import organisations"</h1>
+                <p class="govuk-body">
+                    "The file is imported whole or not at all: when one line has a problem, nothing is imported, and every problem is "
+                    "listed here. Organisations that are already known are not changed by an import."
+                </p>
+                <p class="govuk-body">
+                    <a class="govuk-link" href="/organisations/template.csv">"Download the template (CSV)"</a>
+                    " with the columns and two made-up organisations."
+                </p>
+                {problems}
+                {upload_form()}
+            },
+        )
+    })
+}
+
+fn upload_form() -> impl IntoView {
+    let problem = form_state().problem("file");
+    let (group, input) = match problem {
+        Some(_) => ("govuk-form-group govuk-form-group--error", "govuk-file-upload govuk-file-upload--error"),
+        None => ("govuk-form-group", "govuk-file-upload"),
+    };
+    let described = if problem.is_some() { "file-hint file-error" } else { "file-hint" };
+    view! {
+        <form method="post" action="/organisations/import" enctype="multipart/form-data" novalidate>
+            <div class=group>
+                <label class="govuk-label" for="file">"The file"</label>
+                <div class="govuk-hint" id="file-hint">"CSV, at most 8 MB"</div>
+                <FieldError name="file".into() problem />
+                <input class=input type="file" id="file" name="file" accept=".csv,text/csv" aria-describedby=described />
+            </div>
+            <div class="govuk-form-group">
+                <div class="govuk-checkboxes">
+                    <Checkbox name="trial" value="yes" label="Only check the file, import nothing" />
+                </div>
+            </div>
+            <div class="app-row">
+                <button type="submit" class="govuk-button">"Continue"</button>
+                <a class="govuk-link" href="/organisations">"Cancel"</a>
+            </div>
+        </form>
+    }
+}
+
+fn problem_table(problems: Vec<RowProblem>) -> impl IntoView {
+    let rows = problems.into_iter().map(|problem| {
+        let line = if problem.line == 0 { "Whole file".to_owned() } else { problem.line.to_string() };
+        view! {
+            <tr>
+                <th scope="row" class="app-table--whole">{line}</th>
+                <td class="app-table--whole">{problem.column.unwrap_or("–")}</td>
+                <td>{problem.message}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="app-table">
+            <caption class="app-caption">"Problems in the file"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Line"</th>
+                    <th scope="col">"Column"</th>
+                    <th scope="col">"Problem"</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// A posted file.
+#[derive(Default)]
+struct Upload {
+    file: Vec<u8>,
+    trial: bool,
+}
+
+impl Upload {
+    async fn read(request: Request, site: &Site) -> Result<Self, Trouble> {
+        let mut multipart = Multipart::from_request(request, site).await.map_err(|_| Trouble::NotAForm)?;
+        let mut upload = Self::default();
+        while let Some(field) = multipart.next_field().await.map_err(|error| trouble(&error))? {
+            match field.name() {
+                Some("file") => upload.file = field.bytes().await.map_err(|error| trouble(&error))?.to_vec(),
+                Some("trial") => upload.trial = field.text().await.map_err(|error| trouble(&error))? == "yes",
+                _ => {}
+            }
+        }
+        Ok(upload)
+    }
+}
+
+fn trouble(error: &MultipartError) -> Trouble {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Trouble::TooLarge } else { Trouble::NotAForm }
+}
+
+fn visitor_of(parts: &Parts) -> Result<Visitor, Refused> {
+    let session = parts.extensions.get::<CurrentSession>();
+    session.and_then(|session| session.visitor.clone()).ok_or(Refused::NotFound)
+}
+
+/// Imports the file, or only checks it.
+pub async fn post(State(site): State<Site>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    // Who may not import is turned away before the file is read.
+    let allowed = visitor_of(&parts).and_then(|visitor| allow(visitor.may_keep_organisations()).map(|()| visitor));
+    let visitor = match allowed {
+        Ok(visitor) => visitor,
+        Err(refused) => return site.trouble(parts, refused.into()).await,
+    };
+    let upload = match Upload::read(Request::from_parts(parts.clone(), body), &site).await {
+        Ok(upload) => upload,
+        Err(trouble) => return site.trouble(parts, trouble).await,
+    };
+    let again = |message: String, rows: Vec<RowProblem>| {
+        let typed = if upload.trial { vec![("trial".to_owned(), "yes".to_owned())] } else { Vec::new() };
+        let state = FormState { typed, problems: vec![Problem::new("file", message)], conflicts: Vec::new() };
+        let more = (!rows.is_empty()).then_some(RowProblems(rows));
+        site.again_with(parts.clone(), StatusCode::UNPROCESSABLE_ENTITY, state, more)
+    };
+    if upload.file.is_empty() {
+        return again("Choose a CSV file that is not empty".into(), Vec::new()).await;
+    }
+    let imported = site.installation.import_organisations(Actor::Visitor(&visitor), &upload.file, upload.trial).await;
+    match imported {
+        Ok(Imported { organisations }) if upload.trial => {
+            see_other(&format!("/organisations/import?checked={organisations}"))
+        }
+        Ok(Imported { organisations }) => see_other(&format!("/organisations?imported={organisations}")),
+        Err(ImportRefused::Refused(refused)) => site.trouble(parts, refused.into()).await,
+        Err(ImportRefused::Problems(rows)) => {
+            let message = ImportRefused::Problems(rows.clone()).to_string();
+            again(message, rows).await
+        }
+    }
+}
+
+/// The template.
+pub async fn get_template(State(site): State<Site>, parts: Parts) -> Response {
+    let template = visitor_of(&parts).and_then(|visitor| site.installation.organisations_template(&visitor));
+    match template {
+        Ok(template) => {
+            let attachment = "attachment; filename=\"organisations-template.csv\"";
+            ([(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, attachment)], template).into_response()
+        }
+        Err(refused) => site.trouble(parts, refused.into()).await,
+    }
+}

@@ -1,0 +1,149 @@
+//! The organisations behind a number of a round: which they are and how far each is.
+
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+use super::fields::Select;
+use super::frame::{BoardTab, Place, framed_wide};
+use super::request::{installation, load, param, query, visitor};
+use crate::domain::audit::{Audit, AuditState};
+use crate::domain::audit_round::AuditRound;
+use crate::domain::dates;
+use crate::domain::form::FormKind;
+use crate::domain::organisation::Sector;
+use crate::operations::rounds::AuditFilter;
+
+/// The value of `state` for audits that are not submitted although their due day has passed.
+pub const LATE: &str = "late";
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, round) = (visitor(), param::<String>("round"));
+    let (form, state, sector) = (query("form"), query("state"), query("sector"));
+    let filter = AuditFilter {
+        form: FormKind::from_key(&form),
+        state: AuditState::from_key(&state),
+        sector: sector.parse().ok(),
+    };
+    let late = state == LATE;
+    let loading = async move {
+        let (round, mut audits) = installation.audits_of_round(&visitor?, &round?, filter).await?;
+        let now = installation.now();
+        if late {
+            audits.retain(|audit| audit.is_late(now));
+        }
+        Ok((round, audits, now))
+    };
+    load(loading, move |(round, audits, now)| show(&round, audits, filter, late, now))
+}
+
+fn show(
+    round: &AuditRound,
+    audits: Vec<Audit>,
+    filter: AuditFilter,
+    late: bool,
+    now: Timestamp,
+) -> impl IntoView + use<> {
+    let title = format!("Organisations in audit round {}", round.title.as_str());
+    let path = format!("/rounds/{}", round.title.slug());
+    let how_many = match audits.len() {
+        1 => "1 organisation".to_owned(),
+        n => format!("{n} organisations"),
+    };
+    let list = if audits.is_empty() {
+        view! {
+            <p class="govuk-body">
+                "No organisation of this round matches. "
+                <a class="govuk-link" href=format!("{path}/audits")>"Show all of them"</a>
+            </p>
+        }
+        .into_any()
+    } else {
+        table(audits, now).into_any()
+    };
+    framed_wide(
+        title.clone(),
+        Place::Board(BoardTab::Rounds),
+        view! {
+            <a class="govuk-back-link" href=path.clone()>{format!("Audit round {}", round.title.as_str())}</a>
+            <h1 class="govuk-heading-l">{title}</h1>
+            {filters(&path, filter, late)}
+            <p class="app-lead" role="status">{how_many}</p>
+            {list}
+        },
+    )
+}
+
+fn filters(path: &str, filter: AuditFilter, late: bool) -> impl IntoView + use<> {
+    let any = |words: &str| vec![(String::new(), words.to_owned())];
+    let mut forms = any("Both forms");
+    forms.extend(FormKind::ALL.map(|kind| (kind.key().to_owned(), kind.words().to_owned())));
+    let mut sectors = any("All sectors");
+    sectors.extend(Sector::ALL.iter().map(|sector| (sector.key().to_owned(), sector.words().to_owned())));
+    let mut states = any("Any state");
+    states.extend(AuditState::ALL.map(|state| (state.key().to_owned(), state.words().to_owned())));
+    states.push((LATE.to_owned(), "Late: not submitted by the due date".to_owned()));
+    let state = if late { LATE } else { filter.state.map(AuditState::key).unwrap_or_default() };
+    view! {
+        <form class="app-filters" method="get" action=format!("{path}/audits")>
+            <Select name="form" label="Form" options=forms value=filter.form.map(FormKind::key).unwrap_or_default() />
+            <Select name="sector" label="Sector" options=sectors value=filter.sector.map(Sector::key).unwrap_or_default() />
+            <Select name="state" label="State" options=states value=state />
+            <button type="submit" class="govuk-button govuk-button--secondary">"Show"</button>
+        </form>
+    }
+}
+
+fn table(audits: Vec<Audit>, now: Timestamp) -> impl IntoView {
+    let rows = audits.into_iter().map(|audit| {
+        let submitted = audit.submission.as_ref().map(|submission| dates::long(dates::today(submission.at)));
+        let (sector, sub_sector) = audit.kind;
+        view! {
+            <tr>
+                <th scope="row">
+                    <a class="govuk-link" href=format!("/audits/{}", audit.id.0)>{audit.organisation_name.clone()}</a>
+                </th>
+                <td class="app-table--whole">{audit.organisation_reference.to_string()}</td>
+                <td>{audit.form_kind.words()}</td>
+                <td>{sector.words()}</td>
+                <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
+                <td><StateTag state=audit.state /> {audit.is_late(now).then_some(" Late")}</td>
+                <td>{submitted.unwrap_or_else(|| "–".into())}</td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="audits-caption">
+            <table class="app-table">
+                <caption class="govuk-visually-hidden" id="audits-caption">"Organisations and how far their audits are"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Organisation"</th>
+                        <th scope="col">"Reference"</th>
+                        <th scope="col">"Form"</th>
+                        <th scope="col">"Sector"</th>
+                        <th scope="col">"Sub-sector"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col">"Submitted on"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// How far an audit is, as a tag.
+#[component]
+pub fn StateTag(
+    /// The state.
+    state: AuditState,
+) -> impl IntoView {
+    let class = match state {
+        AuditState::Invited => "govuk-tag app-tag--none",
+        AuditState::Started => "govuk-tag app-tag--progress",
+        AuditState::Submitted => "govuk-tag app-tag--done",
+    };
+    view! { <strong class=class>{state.words()}</strong> }
+}

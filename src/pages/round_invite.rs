@@ -1,0 +1,136 @@
+//! Inviting organisations to a round: everyone who is left, some sectors, or one organisation.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::address::encode;
+use super::fields::{Checkbox, ErrorSummary, FieldError, TextField};
+use super::frame::{BoardTab, Place, framed};
+use super::request::{form_state, installation, load, param, visitor};
+use super::respond::{PathOf, Post, Site};
+use crate::domain::organisation::Sector;
+use crate::operations::rounds::{Invitees, RoundProgress};
+use crate::operations::{Problem, Refused, allow};
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, round) = (visitor(), param::<String>("round"));
+    let loading = async move {
+        let visitor = visitor?;
+        allow(visitor.may_run_rounds())?;
+        installation.round_progress(&visitor, &round?).await
+    };
+    load(loading, |progress| show(&progress))
+}
+
+fn show(progress: &RoundProgress) -> impl IntoView + use<> {
+    let title = progress.round.title.as_str().to_owned();
+    let path = format!("/rounds/{}", progress.round.title.slug());
+    let left = progress.may_be_invited();
+    let lead = match left {
+        0 => "Every open organisation whose form this round asks is invited.".to_owned(),
+        1 => "1 organisation is not invited yet.".to_owned(),
+        n => format!("{n} organisations are not invited yet."),
+    };
+    let form = (left > 0).then(|| invitation_form(progress, &path));
+    framed(
+        "Invite organisations",
+        Place::Board(BoardTab::Rounds),
+        view! {
+            <a class="govuk-back-link" href=path>{format!("Audit round {title}")}</a>
+            <ErrorSummary />
+            <span class="govuk-caption-l">{format!("Audit round {title}")}</span>
+            <h1 class="govuk-heading-l">"Invite organisations"</h1>
+            <p class="app-lead">{lead}</p>
+            <p class="govuk-body">
+                "An invited organisation sees the audit on its pages once the round is open. Closed organisations, and those "
+                "whose form the round does not ask, are not counted here."
+            </p>
+            {form}
+        },
+    )
+}
+
+fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<> {
+    let sectors = progress.not_invited.iter().map(|(sector, left)| {
+        let label = format!("{} ({left} not invited)", sector.words());
+        view! { <Checkbox name="sector" value=sector.key() label id=format!("sector-{}", sector.key()) /> }
+    });
+    let sectors = sectors.collect_view();
+    let state = form_state();
+    let problem = state.problem("whom");
+    let sector_problem = state.problem("sector");
+    let chosen = state.value("whom").unwrap_or_default();
+    let radio = |value: &'static str, id: &'static str, label: String| {
+        view! {
+            <div class="govuk-radios__item">
+                <input class="govuk-radios__input" type="radio" name="whom" id=id value=value checked=chosen == value />
+                <label class="govuk-label govuk-radios__label" for=id>{label}</label>
+            </div>
+        }
+    };
+    let group = |problem: bool| if problem { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
+    let (group_class, sector_class) = (group(problem.is_some()), group(sector_problem.is_some()));
+    view! {
+        <form method="post" novalidate>
+            <div class=group_class>
+                <fieldset class="govuk-fieldset">
+                    <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">"Whom do you want to invite?"</legend>
+                    <FieldError name="whom".into() problem />
+                    <div class="govuk-radios">
+                        {radio("all", "whom", format!("Everyone who is not invited yet ({})", progress.may_be_invited()))}
+                        {radio("sectors", "whom-sectors", "The sectors ticked below".into())}
+                        {radio("one", "whom-one", "One organisation, by the reference below".into())}
+                    </div>
+                </fieldset>
+            </div>
+            <div class=sector_class>
+                <fieldset class="govuk-fieldset">
+                    <legend class="govuk-fieldset__legend govuk-fieldset__legend--s" id="sector">"Sectors"</legend>
+                    <FieldError name="sector".into() problem=sector_problem />
+                    <div class="govuk-checkboxes govuk-checkboxes--small">{sectors}</div>
+                </fieldset>
+            </div>
+            <TextField
+                name="organisation"
+                label="Reference of one organisation"
+                hint="For example, O-0042. The list of organisations shows it."
+                width="govuk-input--width-10"
+            />
+            <div class="app-row">
+                <button type="submit" class="govuk-button">"Invite"</button>
+                <a class="govuk-link" href=path.to_owned()>"Cancel"</a>
+            </div>
+        </form>
+    }
+}
+
+fn invitees(post: &Post) -> Result<Invitees, Refused> {
+    let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
+    match post.field("whom").as_str() {
+        "all" => Ok(Invitees::All),
+        "sectors" => {
+            let sectors: Vec<Sector> = post.all("sector").iter().filter_map(|key| key.parse().ok()).collect();
+            if sectors.is_empty() {
+                Err(problem("sector", "Tick at least one sector"))
+            } else {
+                Ok(Invitees::Sectors(sectors))
+            }
+        }
+        "one" => Ok(Invitees::One(post.field("organisation"))),
+        _ => Err(problem("whom", "Choose whom to invite")),
+    }
+}
+
+/// Invites them.
+pub async fn post(State(site): State<Site>, PathOf(round): PathOf<String>, post: Post) -> Response {
+    let invited = async {
+        let visitor = post.visitor()?;
+        allow(visitor.may_run_rounds())?;
+        site.installation.invite(&visitor, &round, &invitees(&post)?).await
+    }
+    .await;
+    site.finish(post, invited.map(|number| format!("/rounds/{}?invited={number}", encode(&round)))).await
+}

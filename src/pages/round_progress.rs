@@ -1,0 +1,174 @@
+//! A round's progress: who was invited, who has submitted, and what an administrator does next.
+
+use axum::extract::State;
+use axum::response::Response;
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+use super::address::with_query;
+use super::fields::{Done, ErrorSummary};
+use super::frame::{BoardTab, Place, framed_wide};
+use super::request::{installation, load, param, query, visitor};
+use super::respond::{PathOf, Post, Site};
+use super::returns_chart::ReturnsChart;
+use super::round_sectors::SectorTable;
+use super::rounds::standing;
+use crate::domain::access::Visitor;
+use crate::domain::audit::AuditState;
+use crate::domain::dates;
+use crate::operations::Refused;
+use crate::operations::rounds::RoundProgress;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, round) = (visitor(), param::<String>("round"));
+    let loading = async move {
+        let visitor = visitor?;
+        let progress = installation.round_progress(&visitor, &round?).await?;
+        Ok((visitor, progress, installation.now()))
+    };
+    load(loading, |(visitor, progress, now)| show(&visitor, progress, now))
+}
+
+fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl IntoView + use<> {
+    let title = format!("Audit round {}", progress.round.title.as_str());
+    let standing = standing(&progress.round, now);
+    let figures = figures(&progress, now);
+    let forms = asked(&progress);
+    let actions = visitor.may_run_rounds().then(|| actions(&progress));
+    let body = if progress.responses.is_empty() {
+        view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
+    } else {
+        view! {
+            {figures}
+            <ReturnsChart progress=progress.clone() now />
+            <SectorTable progress />
+        }
+        .into_any()
+    };
+    framed_wide(
+        title.clone(),
+        Place::Board(BoardTab::Rounds),
+        view! {
+            <a class="govuk-back-link" href="/rounds">"Audit rounds"</a>
+            <ErrorSummary />
+            {done()}
+            <span class="govuk-caption-l">{standing}</span>
+            <h1 class="govuk-heading-l">{title}</h1>
+            {body}
+            {forms}
+            {actions}
+        },
+    )
+}
+
+/// What has just been done, when the address says so.
+fn done() -> Option<impl IntoView> {
+    let words = if query("created") == "1" {
+        "The round is created. Next, invite organisations and open it.".to_owned()
+    } else if query("opened") == "1" {
+        "The round is open: invited organisations can see it, and answer within the dates of their form.".to_owned()
+    } else {
+        match query("invited").parse::<u32>().ok()? {
+            0 => "No organisation was left to invite.".to_owned(),
+            1 => "1 organisation was invited.".to_owned(),
+            n => format!("{n} organisations were invited."),
+        }
+    };
+    Some(view! { <Done words /> })
+}
+
+/// The leading figures, each the way to the organisations behind it.
+fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
+    let slug = progress.round.title.slug();
+    let all = progress.returns();
+    let percent = all.percent_submitted().map(|percent| format!(" ({percent}%)")).unwrap_or_default();
+    let mut figures = vec![
+        (all.invited(), "invited".to_owned(), ""),
+        (all.submitted, format!("submitted{percent}"), AuditState::Submitted.key()),
+        (all.started, "in progress".to_owned(), AuditState::Started.key()),
+        (all.not_started, "not started".to_owned(), AuditState::Invited.key()),
+    ];
+    if let Some(late) = progress.late(now) {
+        figures.push((late, "late: not submitted by the due date".to_owned(), super::round_audits::LATE));
+    }
+    let items = figures.into_iter().map(|(number, words, state)| {
+        let href = with_query(&format!("/rounds/{slug}/audits"), &[("state", state)]);
+        view! {
+            <li class="app-figures__item">
+                <span class="app-figures__number">{number}</span>
+                <a class="govuk-link" href=href>{words}</a>
+            </li>
+        }
+    });
+    view! { <ul class="app-figures">{items.collect_view()}</ul> }
+}
+
+/// The forms of the round, each with its dates and the way to its results.
+fn asked(progress: &RoundProgress) -> impl IntoView + use<> {
+    let slug = progress.round.title.slug();
+    let rows = progress.round.forms.iter().map(|form| {
+        let href = with_query(&format!("/rounds/{slug}/results"), &[("form", form.kind.key())]);
+        let days = [form.dates.opens(), form.dates.due(), form.dates.closes()];
+        view! {
+            <tr>
+                <th scope="row">{form.kind.words()}</th>
+                {days.map(|day| view! { <td>{dates::long(day)}</td> }).into_iter().collect_view()}
+                <td><a class="govuk-link" href=href>{format!("Results of the {} form", form.kind.key())}</a></td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="app-table">
+            <caption class="app-caption">"Forms, dates and results"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Form"</th>
+                    <th scope="col">"Opens"</th>
+                    <th scope="col">"Due"</th>
+                    <th scope="col">"Closes"</th>
+                    <th scope="col">"Results"</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// What an administrator can do next.
+fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
+    let slug = progress.round.title.slug();
+    let open = progress.round.opened_at.is_none().then(|| {
+        view! {
+            <form method="post" action=format!("/rounds/{slug}/open")>
+                <button type="submit" class="govuk-button">"Open the round"</button>
+            </form>
+        }
+    });
+    let could = match progress.may_be_invited() {
+        0 => "Every open organisation whose form this round asks is invited.".to_owned(),
+        1 => "1 organisation could still be invited.".to_owned(),
+        n => format!("{n} organisations could still be invited."),
+    };
+    let invite = (progress.may_be_invited() > 0).then(|| {
+        view! {
+            <a class="govuk-button govuk-button--secondary" role="button" href=format!("/rounds/{slug}/invite")>
+                "Invite organisations"
+            </a>
+        }
+    });
+    let before = open.is_some().then_some("Before the round is opened, organisations do not see it. ");
+    view! {
+        <h2 class="govuk-heading-m">"Run the round"</h2>
+        <p class="govuk-body">{before}{could}</p>
+        <div class="app-row">{open}{invite}</div>
+    }
+}
+
+/// Opens the round.
+pub async fn post_open(State(site): State<Site>, PathOf(round): PathOf<String>, post: Post) -> Response {
+    let path = format!("/rounds/{}", super::address::encode(&round));
+    let opened: Result<_, Refused> = async { site.installation.open_round(&post.visitor()?, &round).await }.await;
+    site.finish(post.from_page(&path), opened.map(|()| format!("{path}?opened=1"))).await
+}

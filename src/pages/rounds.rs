@@ -1,0 +1,116 @@
+//! The board's rounds: which forms each asks, by when, and how to begin another.
+
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+use super::frame::{BoardTab, Place, framed_wide};
+use super::request::{installation, load, visitor};
+use crate::domain::access::Visitor;
+use crate::domain::audit_round::{AuditRound, Phase, RoundDates};
+use crate::domain::dates;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let visitor = visitor();
+    let loading = async move {
+        let visitor = visitor?;
+        let rounds = installation.rounds(&visitor).await?;
+        Ok((visitor, rounds, installation.now()))
+    };
+    load(loading, |(visitor, rounds, now)| show(&visitor, rounds, now))
+}
+
+fn show(visitor: &Visitor, rounds: Vec<AuditRound>, now: Timestamp) -> impl IntoView + use<> {
+    let create = visitor.may_run_rounds().then(|| {
+        view! { <p><a class="govuk-button" role="button" href="/rounds/new">"Create a round"</a></p> }
+    });
+    let list = if rounds.is_empty() {
+        let next = if create.is_some() { "Create one to ask organisations to audit themselves." } else { "" };
+        view! { <p class="govuk-body">"There is no audit round yet. " {next}</p> }.into_any()
+    } else {
+        let rows = rounds.into_iter().map(|round| rows_of(&round, now)).collect_view();
+        view! {
+            <div class="app-scroll" role="region" tabindex="0" aria-labelledby="rounds-caption">
+                <table class="app-table">
+                    <caption class="app-caption" id="rounds-caption">"The forms of each round, the latest round first"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Round"</th>
+                            <th scope="col">"Form"</th>
+                            <th scope="col">"Opens"</th>
+                            <th scope="col">"Due"</th>
+                            <th scope="col">"Closes"</th>
+                            <th scope="col">"State"</th>
+                        </tr>
+                    </thead>
+                    {rows}
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    framed_wide(
+        "Audit rounds",
+        Place::Board(BoardTab::Rounds),
+        view! {
+            <h1 class="govuk-heading-l">"Audit rounds"</h1>
+            {create}
+            {list}
+        },
+    )
+}
+
+fn rows_of(round: &AuditRound, now: Timestamp) -> impl IntoView + use<> {
+    let href = format!("/rounds/{}", round.title.slug());
+    let title = round.title.as_str().to_owned();
+    let forms = round.forms.len();
+    let rows = round.forms.iter().enumerate().map(|(place, form)| {
+        let heading = (place == 0).then(|| {
+            view! {
+                <th scope="rowgroup" rowspan=forms.to_string()>
+                    <a class="govuk-link" href=href.clone()>{title.clone()}</a>
+                </th>
+            }
+        });
+        view! {
+            <tr>
+                {heading}
+                <td>{form.kind.words()}</td>
+                <td>{dates::long(form.dates.opens())}</td>
+                <td>{dates::long(form.dates.due())}</td>
+                <td>{dates::long(form.dates.closes())}</td>
+                <td>{state(round, round.phase(form.kind, now))}</td>
+            </tr>
+        }
+    });
+    view! { <tbody>{rows.collect_view()}</tbody> }
+}
+
+fn state(round: &AuditRound, phase: Phase) -> &'static str {
+    if round.opened_at.is_none() { "Not opened by the board" } else { phase.words() }
+}
+
+/// Where a round stands, in one line: each form with its next date, both together when their dates are the same.
+pub fn standing(round: &AuditRound, now: Timestamp) -> String {
+    if round.opened_at.is_none() {
+        return "Not opened yet: only the board sees this round".into();
+    }
+    let of = |dates: RoundDates| {
+        let (due, closes) = (dates::long(dates.due()), dates::long(dates.closes()));
+        match dates.phase(now) {
+            Phase::NotYetOpen => format!("Opens on {}", dates::long(dates.opens())),
+            Phase::Open => format!("Due {due}, open until {closes}"),
+            Phase::Overdue => format!("Was due {due}, open until {closes}"),
+            Phase::Closed => format!("Closed on {closes}"),
+        }
+    };
+    match round.forms.as_slice() {
+        [one] => of(one.dates),
+        [one, other] if one.dates == other.dates => of(one.dates),
+        forms => {
+            let each = forms.iter().map(|form| format!("{}: {}", form.kind.words(), of(form.dates)));
+            each.collect::<Vec<_>>().join(". ")
+        }
+    }
+}

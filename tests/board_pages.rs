@@ -1,0 +1,397 @@
+//! The board's administration pages through the whole router: what each person sees, and what their posts do.
+
+#[path = "board_support/mod.rs"]
+mod support;
+
+use axum::http::StatusCode;
+use support::{ADMINISTRATOR, CONTRIBUTOR, PARTNER_LEAD, REVIEWER, SCHOOL_LEAD, sample_copy};
+
+/// A name that would do harm if a page did not escape it.
+const HOSTILE: &str = "</title><script>alert('1')</script><b>\"&amp;";
+/// How it stands in a page, as text.
+const ESCAPED: &str = "&lt;script&gt;alert(";
+
+const NEW_ROUND: [(&str, &str); 9] = [
+    ("title", "Spring 2027"),
+    ("schools.edition", "2026-27"),
+    ("schools.opens", "1 March 2027"),
+    ("schools.due", "30/4/2027"),
+    ("schools.closes", "2027-05-14"),
+    ("partners.edition", "2026-27"),
+    ("partners.opens", "8 March 2027"),
+    ("partners.due", "30 April 2027"),
+    ("partners.closes", "14 May 2027"),
+];
+
+#[tokio::test]
+async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(ADMINISTRATOR).await;
+    let round = "/rounds/spring-2027";
+
+    let created = app.post("/rounds/new", &cookie, &NEW_ROUND).await;
+    assert_eq!(created.redirect(), "/rounds/spring-2027?created=1");
+    let page = app.get(created.redirect(), &cookie).await.words();
+    assert!(page.contains("The round is created.") && page.contains("Not opened yet"), "{page}");
+    assert!(page.contains("155 organisations could still be invited."), "{page}");
+
+    let one = [("whom", "one"), ("organisation", "o-0001")];
+    assert_eq!(app.post("/rounds/spring-2027/invite", &cookie, &one).await.redirect(), "/rounds/spring-2027?invited=1");
+    let twice = app.post("/rounds/spring-2027/invite", &cookie, &one).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(twice.shows("already invited") && twice.shows("value=\"o-0001\""));
+    let sectors = [("whom", "sectors"), ("sector", "health"), ("sector", "voluntary")];
+    let health_and_voluntary = app.post("/rounds/spring-2027/invite", &cookie, &sectors).await;
+    assert_eq!(health_and_voluntary.redirect(), "/rounds/spring-2027?invited=21");
+    let all = app.post("/rounds/spring-2027/invite", &cookie, &[("whom", "all")]).await;
+    let invited = app.get(all.redirect(), &cookie).await.words();
+    assert!(invited.contains("133 organisations were invited."), "{invited}");
+    assert!(invited.contains("155 invited") && invited.contains("0 submitted (0.00%)"), "{invited}");
+    assert!(invited.contains("the round is not opened yet"), "{invited}");
+
+    let opened = app.post("/rounds/spring-2027/open", &cookie, &[]).await;
+    assert_eq!(opened.redirect(), "/rounds/spring-2027?opened=1");
+    let again = app.post("/rounds/spring-2027/open", &cookie, &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.shows("This round is already open.") && again.shows("155 invited"));
+    let page = app.get(round, &cookie).await.words();
+    assert!(page.contains("Schools: Opens on 1 March 2027. Partners: Opens on 8 March 2027"), "{page}");
+    assert!(!page.contains("Open the round"), "{page}");
+    let rounds = app.get("/rounds", &cookie).await.words();
+    assert!(rounds.contains("Spring 2027 Schools 1 March 2027 30 April 2027 14 May 2027 Not open yet"), "{rounds}");
+}
+
+#[tokio::test]
+async fn every_number_of_a_round_leads_to_as_many_organisations() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(REVIEWER).await;
+    let page = app.get("/rounds/2026-27", &cookie).await;
+    let words = page.words();
+    assert!(words.contains("155 invited 94 submitted (60.65%) 39 in progress 22 not started"), "{words}");
+    assert!(words.contains("94 of 155 are in; due 29 January 2027, in 69 days"), "{words}");
+    assert!(words.contains("Education Schools 126"), "{words}");
+    assert!(!words.contains("Run the round") && !words.contains("late"), "{words}");
+
+    let mut followed = 0;
+    for link in page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        if link.contains("/audits") {
+            let link = link.replace("&amp;", "&");
+            let list = app.get(&link, &cookie).await;
+            let rows = list.body.matches("<tr").count().saturating_sub(1);
+            assert!(list.shows(&format!("{rows} organisation")) && rows > 0, "{link}");
+            followed += 1;
+        }
+    }
+    assert!(followed > 30, "{followed}");
+    let submitted = app.get("/rounds/2026-27/audits?state=submitted", &cookie).await;
+    assert!(submitted.shows("94 organisations"), "{}", submitted.words());
+    let none = app.get("/rounds/2026-27/audits?form=schools&sector=police", &cookie).await.words();
+    assert!(none.contains("0 organisations") && none.contains("No organisation of this round matches."), "{none}");
+}
+
+#[tokio::test]
+async fn after_the_due_date_what_is_not_submitted_is_late_and_after_closing_the_page_says_so() {
+    let app = sample_copy().await;
+    *app.clock.lock().unwrap() = "2027-01-30T00:00:00Z".parse().unwrap();
+    let cookie = app.sign_in(REVIEWER).await;
+    let page = app.get("/rounds/2026-27", &cookie).await.words();
+    assert!(page.contains("61 late: not submitted by the due date"), "{page}");
+    assert!(page.contains("due 29 January 2027, yesterday"), "{page}");
+    assert!(app.get("/rounds/2026-27/audits?state=late", &cookie).await.shows("61 organisations"));
+    *app.clock.lock().unwrap() = "2027-03-01T12:00:00Z".parse().unwrap();
+    let cookie = app.sign_in(REVIEWER).await;
+    let page = app.get("/rounds/2026-27", &cookie).await.words();
+    assert!(page.contains("94 of 155 came in by 12 February 2027, when the round closed"), "{page}");
+}
+
+#[tokio::test]
+async fn a_round_with_wrong_dates_is_shown_again_with_what_was_typed() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(ADMINISTRATOR).await;
+    let mut typed = NEW_ROUND;
+    typed[2].1 = "when it \"suits\"";
+    typed[7].1 = "1 June 2027";
+    let refused = app.post("/rounds/new", &cookie, &typed).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("value=\"when it &quot;suits&quot;\""), "{}", refused.body);
+    assert!(refused.shows("value=\"Spring 2027\"") && refused.shows("value=\"1 June 2027\""));
+    assert!(refused.shows("href=\"#schools.opens\"") && refused.shows("href=\"#partners.due\""), "{}", refused.words());
+    assert!(refused.shows("<title>Error: Create a round"));
+    assert_eq!(app.get("/rounds/spring-2027", &cookie).await.status, StatusCode::NOT_FOUND);
+    let no_form = app.post("/rounds/new", &cookie, &[("title", "new")]).await.words();
+    assert!(no_form.contains("Title must be more than the word"), "{no_form}");
+    let doubled = app.post("/rounds/new", &cookie, &[&[("title", "2026-27")], &NEW_ROUND[1..]].concat()).await;
+    assert!(doubled.shows("There is already a round with this title"));
+}
+
+#[tokio::test]
+async fn an_import_lists_every_problem_and_does_nothing() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(ADMINISTRATOR).await;
+    let file = b"name,sector,urn\nGood Fire Brigade,fire,\n<i>Bad</i>,nowhere,12\n,police,\n";
+    let refused = app.upload("/organisations/import", &cookie, Some(file), &[("trial", "yes")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.words());
+    let words = refused.words();
+    assert!(words.contains("There are 3 problems in the file; nothing was imported"), "{words}");
+    assert!(words.contains("3 sector Sector") && words.contains("3 urn URN must be six digits"), "{words}");
+    assert!(words.contains("4 name Name must not be empty"), "{words}");
+    assert!(refused.shows("checked") && !refused.shows("<i>"));
+    assert!(app.get("/organisations?q=good+fire", &cookie).await.shows("0 organisations"));
+
+    let none = app.upload("/organisations/import", &cookie, None, &[]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.shows("Choose a CSV file that is not empty"), "{}", none.words());
+    let too_large = app.upload("/organisations/import", &cookie, Some(&vec![b'a'; 9 * 1024 * 1024]), &[]).await;
+    assert_eq!(too_large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let large = [&b"name,sector\nA,police\n"[..], &vec![b'\n'; 3 * 1024 * 1024]].concat();
+    let large = app.upload("/organisations/import", &cookie, Some(&large), &[("trial", "yes")]).await;
+    assert_eq!(large.redirect(), "/organisations/import?checked=1");
+}
+
+#[tokio::test]
+async fn the_template_can_be_downloaded_checked_and_imported() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(ADMINISTRATOR).await;
+    let template = app.get("/organisations/template.csv", &app.sign_in(REVIEWER).await).await;
+    assert_eq!(template.content_type, "text/csv; charset=utf-8");
+    let file = Some(template.body.as_bytes());
+    let checked = app.upload("/organisations/import", &cookie, file, &[("trial", "yes")]).await;
+    assert!(app.get(checked.redirect(), &cookie).await.shows("It has 2 organisations; nothing was imported."));
+    assert!(app.get("/organisations", &cookie).await.shows("155 organisations"));
+    let imported = app.upload("/organisations/import", &cookie, file, &[]).await;
+    let list = app.get(imported.redirect(), &cookie).await;
+    assert!(list.shows("2 organisations were imported.") && list.shows("157 organisations"), "{}", list.words());
+    let twice = app.upload("/organisations/import", &cookie, file, &[]).await.words();
+    assert!(twice.contains("URN 123456 already belongs to an organisation"), "{twice}");
+}
+
+#[tokio::test]
+async fn organisations_are_found_page_by_page() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(REVIEWER).await;
+    let rows = |body: &str| body.matches("<th scope=\"row\">").count();
+    let first = app.get("/organisations", &cookie).await;
+    let second = app.get("/organisations?page=2", &cookie).await;
+    assert_eq!((rows(&first.body), rows(&second.body)), (100, 55));
+    assert!(first.shows("rel=\"next\"") && !first.shows("rel=\"prev\"") && second.shows("rel=\"prev\""));
+    let found = app.get("/organisations?q=marsh+lane&sector=education&closed=yes", &cookie).await;
+    assert!(found.shows("1 organisation") && found.shows("Marsh Lane Primary School"), "{}", found.words());
+    let none = app.get("/organisations?q=%3Cscript%3E", &cookie).await;
+    assert!(none.shows("No organisation matches.") && none.shows("value=\"&lt;script&gt;\""), "{}", none.body);
+}
+
+#[tokio::test]
+async fn an_organisation_is_added_changed_closed_and_opened_again() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(ADMINISTRATOR).await;
+    let refused =
+        app.post("/organisations/new", &cookie, &[("name", "A & B"), ("sector", "health"), ("urn", "12")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("URN must be six digits") && refused.shows("value=\"A &amp; B\""), "{}", refused.words());
+
+    let details = [("name", "Harbour Health"), ("sector", "health"), ("basis", "statutory"), ("ods", "rx1")];
+    let added = app.post("/organisations/new", &cookie, &details).await.redirect().to_owned();
+    let page = app.get(&added, &cookie).await.words();
+    assert!(page.contains("The organisation is added.") && page.contains("ODS code RX1"), "{page}");
+    let path = added.split('?').next().unwrap();
+    let form = app.get(&format!("{path}/edit"), &cookie).await;
+    assert!(form.shows("value=\"Harbour Health\"") && form.shows("value=\"RX1\""));
+    let mut changed = details;
+    changed[0].1 = "Harbour Health Trust";
+    let answer = app.post(&format!("{path}/edit"), &cookie, &changed).await;
+    assert!(app.get(answer.redirect(), &cookie).await.shows("Harbour Health Trust"));
+
+    let asks = app.get(&format!("{path}/close"), &cookie).await;
+    assert!(asks.shows("Close Harbour Health Trust?") && asks.shows("Cancel"));
+    let closed = app.post(&format!("{path}/close"), &cookie, &[("then", "close")]).await;
+    assert!(app.get(closed.redirect(), &cookie).await.words().contains("Closed 21 November 2026"));
+    assert!(app.get("/organisations?q=harbour+health", &cookie).await.shows("0 organisations"));
+    assert!(app.get(&format!("{path}/close"), &cookie).await.shows("Open Harbour Health Trust again?"));
+    app.post(&format!("{path}/close"), &cookie, &[("then", "open")]).await;
+    assert!(app.get("/organisations?q=harbour+health", &cookie).await.shows("1 organisation"));
+}
+
+#[tokio::test]
+async fn an_organisation_has_one_page_for_its_people_and_the_board() {
+    let app = sample_copy().await;
+    let lead = app.sign_in(SCHOOL_LEAD).await;
+    let own = app.get("/", &lead).await.redirect().to_owned();
+    let page = app.get(&own, &lead).await;
+    let words = page.words();
+    assert!(words.contains("Audit round 2026-27 Schools In progress Due Friday 29 January 2027"), "{words}");
+    assert!(words.contains("Submitted on") && page.shows("/action-plan.xlsx"), "{words}");
+    assert!(!page.shows("/edit") && !page.shows("href=\"/organisations\""), "{words}");
+    let people = app.get(&format!("{own}/people"), &lead).await.words();
+    assert!(people.contains("Hester Quillan Organisation lead lead@marsh-lane.example"), "{people}");
+    assert!(people.contains("The board’s administrator adds people"), "{people}");
+
+    let reviewer = app.get(&own, &app.sign_in(REVIEWER).await).await;
+    assert!(reviewer.shows("Hester Quillan") && !reviewer.shows("/edit"));
+    assert!(app.get(&own, &app.sign_in(ADMINISTRATOR).await).await.shows("/edit"));
+    let stranger = app.sign_in(PARTNER_LEAD).await;
+    for path in [own.clone(), format!("{own}/people")] {
+        assert_eq!(app.get(&path, &stranger).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_added_person_gets_a_link_that_is_shown_once() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(ADMINISTRATOR).await;
+    let typed =
+        [("email", "New.Lead@Marsh-Lane.example"), ("name", "Ada Wren"), ("role", "lead"), ("organisation", "O-0001")];
+    let added = app.post("/people/new", &cookie, &typed).await;
+    assert_eq!((added.status, added.location.as_deref()), (StatusCode::OK, None), "{}", added.words());
+    let link = link_in(&added.body);
+    assert!(added.shows("new.lead@marsh-lane.example") && added.shows("that person alone"));
+    assert!(app.get(&link, "").await.shows("For Ada Wren"));
+    assert!(!app.get("/people/new", &cookie).await.shows("/set-password/"));
+    let people = app.get("/people", &cookie).await;
+    assert!(people.words().contains("Ada Wren new.lead@marsh-lane.example Organisation lead ,"), "{}", people.words());
+    assert!(people.words().contains("Has not set a password yet") && people.words().contains("May not sign in"));
+
+    let path = people.body.split("href=\"").find_map(|rest| {
+        let (href, rest) = rest.split_once('"')?;
+        rest.split_once('>')?.1.starts_with("Ada Wren").then(|| href.to_owned())
+    });
+    let path = path.expect("the list links to the person");
+    assert!(!app.get(&path, &cookie).await.shows("/set-password/"));
+    let again = app.post(&format!("{path}/link"), &cookie, &[]).await;
+    assert_eq!(again.status, StatusCode::OK, "{}", again.words());
+    assert_eq!(app.get(&link, "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.get(&link_in(&again.body), "").await.status, StatusCode::OK);
+
+    assert!(app.get(&format!("{path}/stop"), &cookie).await.shows("Stop Ada Wren from signing in?"));
+    let stopped = app.post(&format!("{path}/stop"), &cookie, &[]).await;
+    assert!(app.get(stopped.redirect(), &cookie).await.shows("May not sign in"));
+    assert_eq!(app.post(&format!("{path}/link"), &cookie, &[]).await.status, StatusCode::CONFLICT);
+    let let_in = app.post(&format!("{path}/let-in"), &cookie, &[]).await;
+    assert!(app.get(let_in.redirect(), &cookie).await.shows("This person may sign in again."));
+
+    let known = [("email", REVIEWER), ("name", "Desmond"), ("role", "administrator")];
+    let known = app.post("/people/new", &cookie, &known).await;
+    assert!(app.get(known.redirect(), &cookie).await.shows("already has a password"));
+}
+
+fn link_in(body: &str) -> String {
+    let start = body.find("https://audit.example").expect("the page shows the link") + "https://audit.example".len();
+    body[start..].split('<').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(ADMINISTRATOR).await;
+    let refused = app.post("/people/1/stop", &cookie, &[]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.shows("This is the last administrator."), "{}", refused.words());
+    assert_eq!(app.get("/people", &cookie).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn pages_escape_hostile_names() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(ADMINISTRATOR).await;
+    let details = [("name", HOSTILE), ("sector", "police"), ("group", HOSTILE)];
+    let path = app.post("/organisations/new", &cookie, &details).await.redirect().to_owned();
+    let path = path.split('?').next().unwrap().to_owned();
+    let reference = path.rsplit('/').next().unwrap().to_owned();
+    let person = [("email", "a@b.example"), ("name", HOSTILE), ("role", "lead"), ("organisation", reference.as_str())];
+    app.post("/people/new", &cookie, &person).await;
+    let invitation = [("whom", "one"), ("organisation", reference.as_str())];
+    app.post("/rounds/2026-27/invite", &cookie, &invitation).await.redirect();
+    let pages = [
+        path.clone(),
+        format!("{path}/edit"),
+        format!("{path}/close"),
+        format!("{path}/people"),
+        "/organisations?q=alert".into(),
+        "/people".into(),
+        "/rounds/2026-27/audits?sector=police".into(),
+    ];
+    for page in pages {
+        let shown = app.get(&page, &cookie).await;
+        assert_eq!(shown.status, StatusCode::OK, "{page}");
+        assert!(!shown.shows("<script>alert") && !shown.shows("</title><script"), "{page}");
+        assert!(shown.shows(ESCAPED), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_reviewer_can_post_nothing_that_is_an_administrators() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(REVIEWER).await;
+    let invited = [("whom", "all")];
+    let posts: [(&str, &[(&str, &str)]); 10] = [
+        ("/rounds/new", &NEW_ROUND),
+        ("/rounds/2026-27/open", &[]),
+        ("/rounds/2026-27/invite", &invited),
+        ("/organisations/new", &[("name", "A"), ("sector", "police")]),
+        ("/organisations/O-0001/edit", &[("name", "A"), ("sector", "police")]),
+        ("/organisations/O-0001/close", &[("then", "close")]),
+        ("/people/new", &[("email", "a@b.example"), ("name", "A"), ("role", "administrator")]),
+        ("/people/1/link", &[]),
+        ("/people/1/stop", &[]),
+        ("/people/1/let-in", &[]),
+    ];
+    for (path, fields) in posts {
+        assert_eq!(app.post(path, &cookie, fields).await.status, StatusCode::FORBIDDEN, "POST {path}");
+    }
+    let upload = app.upload("/organisations/import", &cookie, Some(b"name,sector\nA,police\n"), &[]).await;
+    assert_eq!(upload.status, StatusCode::FORBIDDEN);
+    for path in [
+        "/rounds/new",
+        "/rounds/2026-27/invite",
+        "/organisations/new",
+        "/organisations/import",
+        "/organisations/O-0001/edit",
+        "/organisations/O-0001/close",
+        "/people",
+        "/people/new",
+        "/people/1",
+        "/people/1/stop",
+    ] {
+        assert_eq!(app.get(path, &cookie).await.status, StatusCode::FORBIDDEN, "GET {path}");
+    }
+    for (page, button) in [("/rounds", "/rounds/new"), ("/organisations", "/organisations/new")] {
+        assert!(!app.get(page, &cookie).await.shows(button), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn an_organisations_people_see_no_board_page_and_nobody_sees_any_unsigned() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(CONTRIBUTOR).await;
+    for path in [
+        "/rounds",
+        "/rounds/2026-27",
+        "/rounds/2026-27/audits",
+        "/organisations",
+        "/organisations/template.csv",
+        "/people",
+        "/forms",
+        "/forms/schools/2026-27",
+    ] {
+        assert_eq!(app.get(path, &cookie).await.status, StatusCode::FORBIDDEN, "{path}");
+        assert!(app.get(path, "").await.redirect().starts_with("/sign-in?next=/"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_can_be_read_whole() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(REVIEWER).await;
+    let forms = app.get("/forms", &cookie).await.words();
+    assert!(forms.contains("Schools 2026-27") && forms.contains("Partners 2014"), "{forms}");
+    let edition = app.installation.editions.named(section11::domain::form::FormKind::Schools, "2026-27").unwrap();
+    let page = app.get("/forms/schools/2026-27", &cookie).await;
+    for question in edition.form.questions() {
+        assert!(page.shows(&format!("id=\"{}\"", question.key)), "{}", question.key);
+    }
+    assert!(page.shows("The same, word for word") && page.shows("in other words; not to be compared"));
+    for missing in
+        ["/forms/schools/1999", "/forms/other/2014", "/rounds/1999", "/organisations/O-9999", "/people/999/x"]
+    {
+        assert_eq!(app.get(missing, &cookie).await.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
