@@ -124,11 +124,7 @@ fn visitor(parts: &Parts) -> Result<Visitor, Refused> {
 }
 
 /// Makes a file off the threads that answer requests: a large workbook takes seconds.
-async fn made(
-    name: String,
-    format: &str,
-    make: impl FnOnce() -> Made + Send + 'static,
-) -> Result<File, Trouble> {
+async fn made(name: String, format: &str, make: impl FnOnce() -> Made + Send + 'static) -> Result<File, Trouble> {
     let kind = if format == "csv" { CSV } else { XLSX };
     match tokio::task::spawn_blocking(make).await {
         Ok(Ok(bytes)) => Ok(File { name, kind, bytes }),

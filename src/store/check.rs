@@ -48,7 +48,8 @@ pub async fn digest(db: &mut SqliteConnection, without: &[&str]) -> Result<Strin
     let mut digest = Sha256::new();
     for table in tables.iter().filter(|table| !without.contains(&table.as_str())) {
         // Table names come from the schema, which is ours.
-        let columns: Vec<String> = sqlx::query_scalar("select name from pragma_table_info(?)").bind(table).fetch_all(&mut *db).await?;
+        let columns: Vec<String> =
+            sqlx::query_scalar("select name from pragma_table_info(?)").bind(table).fetch_all(&mut *db).await?;
         let quoted: Vec<_> = columns.iter().map(|column| format!("quote({column})")).collect();
         let mut query = QueryBuilder::new("select ");
         query.push(quoted.join(" || '|' || ")).push(" from ").push(table).push(" order by 1");

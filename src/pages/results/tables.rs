@@ -35,7 +35,8 @@ pub fn figures(tally: Tally, average: Option<Figure>) -> impl IntoView {
     let Tally { n3, n2, n1, not_applicable, not_answered } = tally;
     let counts = [n3, n2, n1, not_applicable, not_answered].map(|n| n.to_string());
     let percent = tally.percent_fully_in_place().map(|figure| format!("{figure}%"));
-    let figures = [percent, average.map(|figure| figure.to_string())].map(|figure| figure.unwrap_or_else(|| "–".into()));
+    let figures =
+        [percent, average.map(|figure| figure.to_string())].map(|figure| figure.unwrap_or_else(|| "–".into()));
     let cells = counts.into_iter().chain(figures);
     cells.map(|cell| view! { <td class="app-table--numeric">{cell}</td> }).collect_view()
 }
@@ -44,7 +45,8 @@ pub fn figures(tally: Tally, average: Option<Figure>) -> impl IntoView {
 pub fn responses(kind: FormKind, results: &RoundResults) -> impl IntoView + use<> {
     let mut kinds: Vec<_> = results.returned.iter().map(|(kind, _)| *kind).collect();
     kinds.sort_unstable();
-    let groups = kinds.into_iter().map(|(sector, sub_sector)| sub_sector.map_or(Group::Sector(sector), Group::SubSector));
+    let groups =
+        kinds.into_iter().map(|(sector, sub_sector)| sub_sector.map_or(Group::Sector(sector), Group::SubSector));
     let rows = groups.chain([Group::All]).map(|group| {
         let returned = results.returned(group);
         let Returned { invited, started, submitted } = returned;
