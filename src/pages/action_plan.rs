@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::fields::Done;
-use super::frame::{OrganisationTab, Place, framed};
+use super::frame::{OrganisationTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
 use super::results::tables::scrolling;
 use crate::domain::action_plan::{self, Action, ActionStatus};
@@ -75,7 +75,7 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
     let name = plan.organisation.details.name.clone();
     let printed = format!("{name}, as it stands on {}", dates::long(plan.today));
     let table = (!plan.actions.is_empty()).then(|| table(plan));
-    framed(
+    framed_wide(
         "Action plan",
         plan_place(&plan.organisation),
         view! {            {done}
@@ -122,7 +122,7 @@ fn table(plan: &Plan) -> impl IntoView + use<> {
                 <td>
                     <b>{action.question.to_string()}</b>
                     {format!(" {}", action.question_short)}
-                    {scored.map(|scored| view! { <br /><span class="govuk-hint">{scored}</span> })}
+                    {scored.map(|scored| view! { <br />{scored} })}
                 </td>
                 <td>
                     <a class="govuk-link app-text" href=href>

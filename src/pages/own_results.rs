@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 
 use super::audit_record::{audit_place, choice_words};
-use super::frame::{OrganisationTab, Place, framed};
+use super::frame::{OrganisationTab, Place, framed, framed_wide};
 use super::request::{installation, load, param, visitor};
 use super::results::tables::scrolling;
 use crate::domain::audit::{Audit, AuditId, AuditState};
@@ -89,7 +89,7 @@ fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> 
     );
     let others = (audits.len() > 1).then(|| choose(audit, audits));
     let record = format!("/audits/{}/record", audit.id.0);
-    framed(
+    framed_wide(
         format!("Results {round}"),
         audit_place(audit, OrganisationTab::Results),
         view! {            <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
@@ -106,13 +106,19 @@ fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> 
 /// The organisation's submitted audits, each a link to its results.
 fn choose(shown: &Audit, audits: &[Audit]) -> impl IntoView + use<> {
     let items = audits.iter().map(|audit| {
-        let current = (audit.id == shown.id).then_some("page");
+        let round = audit.round_title.as_str().to_owned();
+        if audit.id == shown.id {
+            return view! { <li><b aria-current="page">{round}</b></li> }.into_any();
+        }
         let href = format!("/audits/{}/results", audit.id.0);
-        view! { <li><a class="govuk-link" href=href aria-current=current>{audit.round_title.as_str().to_owned()}</a></li> }
+        view! { <li><a class="govuk-link" href=href>{round}</a></li> }.into_any()
     });
     view! {
         <nav aria-label="Audit round">
-            <ul class="app-legend">{items.collect_view()}</ul>
+            <ul class="app-legend">
+                <li>"Your submitted audits:"</li>
+                {items.collect_view()}
+            </ul>
         </nav>
     }
 }

@@ -69,7 +69,7 @@ fn show(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
         {filters(asked, results)}
         <p class="app-lead">{lead.collect_view()}</p>
         <p class="govuk-body">{rests}</p>
-        {downloads(asked)}
+        {downloads(asked, results)}
         <h2 class="govuk-heading-m">"Response"</h2>
         {tables::responses(form.kind, results)}
         {figures}},
@@ -109,7 +109,7 @@ fn filters(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
     }
 }
 
-fn downloads(asked: &Asked) -> impl IntoView + use<> {
+fn downloads(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
     let files = [
         ("results.xlsx", "Results workbook (Excel)"),
         ("results.csv", "Results as tidy data (CSV)"),
@@ -117,12 +117,16 @@ fn downloads(asked: &Asked) -> impl IntoView + use<> {
         ("answers.csv", "All answers as tidy data (CSV)"),
     ];
     let kind = asked.form.words();
+    let both = (results.round.forms.len() > 1).then(|| {
+        let href = asked.download_of_all("results.xlsx");
+        view! { <li><a class="govuk-link" href=href>"Both forms: Results workbook (Excel)"</a></li> }
+    });
     let links = files.map(|(file, words)| {
         view! { <li><a class="govuk-link" href=asked.download(file)>{format!("{kind}: {words}")}</a></li> }
     });
     view! {
         <nav aria-label="Downloads">
-            <ul class="govuk-list">{links.collect_view()}</ul>
+            <ul class="govuk-list">{links.collect_view()} {both}</ul>
         </nav>
         <p class="govuk-body-s">
             "All answers hold what organisations wrote, also in audits in progress. Each such download is recorded."

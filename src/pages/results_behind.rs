@@ -137,7 +137,10 @@ fn choices(asked: &Asked, about: About, chosen: Option<Choice>, behind: &[Behind
     let all = asked.behind(asked.group, about);
     let every = behind.len();
     let link = |words: String, href: String, current: bool| {
-        view! { <li><a class="govuk-link" href=href aria-current=current.then_some("true")>{words}</a></li> }
+        if current {
+            return view! { <li><b aria-current="true">{words}</b></li> }.into_any();
+        }
+        view! { <li><a class="govuk-link" href=href>{words}</a></li> }.into_any()
     };
     let items = CHOICES.map(|(key, choice)| {
         let n = behind.iter().filter(|one| chose(one.tally) == choice).count();

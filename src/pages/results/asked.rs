@@ -119,7 +119,13 @@ impl Asked {
         format!("/rounds/{round}/results/organisations?form={form}&group={group}&{about}{}", self.include())
     }
 
-    /// A file of the round.
+    /// A file of all the round's forms.
+    pub fn download_of_all(&self, file: &str) -> String {
+        let include = self.include().replace('&', "?");
+        format!("/rounds/{}/{file}{include}", self.round)
+    }
+
+    /// A file of the form.
     pub fn download(&self, file: &str) -> String {
         format!("/rounds/{}/{file}?form={}{}", self.round, self.form.key(), self.include())
     }

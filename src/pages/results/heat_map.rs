@@ -26,7 +26,7 @@ pub fn heat_map(asked: &Asked, form: &AuditForm, results: &FormResults) -> impl 
     let heads = columns.iter().map(|column| {
         view! {
             <th scope="col">
-                {column.group.words(form.kind)} " " <span class="app-table--whole">{format!("({})", column.organisations)}</span>
+                {format!("{} ({})", column.group.words(form.kind), column.organisations)}
             </th>
         }
     });

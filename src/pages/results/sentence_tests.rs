@@ -1,1 +1,133 @@
+//! The sentences read for figures of every kind.
 
+use super::*;
+use crate::domain::answer::Choice;
+use crate::domain::form::{FormKind, QuestionKey};
+use crate::domain::organisation::{Sector, SubSector};
+use crate::domain::summary::{self, Counts, StandardSum};
+use crate::import::form_file;
+
+const KIND: summary::Kind = (Sector::Education, Some(SubSector::Primary));
+
+fn form() -> AuditForm {
+    let forms = form_file::SHIPPED.iter().map(|text| form_file::read(text).unwrap());
+    forms.into_iter().find(|form| form.kind == FormKind::Schools).unwrap()
+}
+
+fn key(text: &str) -> QuestionKey {
+    QuestionKey::parse(text).unwrap()
+}
+
+/// `audits` schools, of which so many scored these questions so.
+fn counted(audits: u32, choices: &[(&str, Score, u32)]) -> Vec<GroupResults> {
+    let mut counts = Counts::default();
+    if audits > 0 {
+        counts.audits.insert(KIND, audits);
+    }
+    for (question, score, n) in choices {
+        counts.choices.push((KIND, key(question), Choice::Scored(*score), *n));
+        let standard = key(question).standard();
+        let points = u32::from(score.points());
+        counts.sums.push(StandardSum { kind: KIND, standard, points, questions: 1, audits: *n });
+    }
+    summary::results(&form(), WhoCounts::Submitted, &counts).groups
+}
+
+fn lead_of(invited: u32, audits: u32, choices: &[(&str, Score, u32)]) -> String {
+    let groups = counted(audits, choices);
+    let returned = Returned { invited, started: 0, submitted: audits };
+    plain(lead(&form(), Group::All, WhoCounts::Submitted, returned, groups.first()))
+}
+
+const THREE: Score = Score::FullyInPlace;
+const TWO: Score = Score::MakingProgress;
+const ONE: Score = Score::NotMakingProgress;
+
+#[test]
+fn the_strongest_and_the_weakest_standard_are_named_with_the_worst_question() {
+    let choices = [("S1.1", THREE, 8), ("S3.2", TWO, 6), ("S3.2", THREE, 2), ("S3.3", THREE, 5), ("S3.3", ONE, 3)];
+    let shares = "(100.00% of answers fully in place) and weakest on Safeguarding Training (43.75%)";
+    let question = form().question(key("S3.3")).unwrap().short.clone();
+    assert_eq!(
+        lead_of(9, 8, &choices),
+        format!(
+            "8 of 9 schools submitted. They are strongest on Senior Management Commitment and Accountability {shares}: \
+             3 of 8 scored {question} (S3.3) as “not making progress to achieving target”."
+        )
+    );
+}
+
+#[test]
+fn where_nothing_is_scored_1_the_worst_question_is_scored_2() {
+    let said = lead_of(2, 2, &[("S1.1", THREE, 2), ("S2.1", TWO, 1), ("S2.1", THREE, 1)]);
+    assert!(said.ends_with(" (S2.1) as “making progress to achieving target”."), "{said}");
+    assert!(said.contains(": 1 of 2 scored "), "{said}");
+}
+
+#[test]
+fn nobody_one_and_all_alike_are_said_as_they_are() {
+    assert_eq!(lead_of(0, 0, &[]), "No schools have been invited.");
+    assert_eq!(lead_of(124, 0, &[]), "None of 124 schools has submitted.");
+    assert_eq!(lead_of(3, 3, &[]), "3 of 3 schools submitted. No question has been scored.");
+    let one = lead_of(1, 1, &[("S1.1", THREE, 1), ("S2.1", ONE, 1)]);
+    assert!(one.starts_with("1 of 1 school submitted. It is strongest on "), "{one}");
+    assert_eq!(
+        lead_of(2, 2, &[("S1.1", TWO, 2)]),
+        "2 of 2 schools submitted. Of the answers to the only standard scored, \
+         Senior Management Commitment and Accountability, 0.00% are fully in place."
+    );
+    assert_eq!(
+        lead_of(2, 2, &[("S1.1", THREE, 2), ("S2.1", THREE, 2)]),
+        "2 of 2 schools submitted. All 2 standards scored stand alike: of their answers, 100.00% are fully in place."
+    );
+    let all: Vec<_> = ["S1.1", "S2.1", "S3.1", "S4.1", "S5.1", "S6.1", "S7.1"].map(|key| (key, THREE, 2)).into();
+    assert!(lead_of(2, 2, &all).ends_with("All standards stand alike: of their answers, 100.00% are fully in place."));
+}
+
+#[test]
+fn ties_name_every_standard_up_to_three() {
+    let said = lead_of(2, 2, &[("S1.1", THREE, 2), ("S7.1", THREE, 2), ("S2.1", ONE, 2)]);
+    let both = "strongest on Senior Management Commitment and Accountability and Anti-Bullying (100.00%";
+    assert!(said.contains(both), "{said}");
+    let many = [("S1.1", THREE, 2), ("S2.1", THREE, 2), ("S3.1", THREE, 2), ("S4.1", THREE, 2), ("S5.1", ONE, 2)];
+    assert!(lead_of(2, 2, &many).contains("strongest on 4 standards (100.00%"));
+}
+
+#[test]
+fn of_equal_questions_the_first_on_the_form_is_named() {
+    let said = lead_of(2, 2, &[("S1.1", THREE, 2), ("S3.3", ONE, 1), ("S3.2", ONE, 1)]);
+    assert!(said.contains(" (S3.2) as "), "{said}");
+}
+
+#[test]
+fn audits_in_progress_are_said_to_count() {
+    let said = |started| {
+        let returned = Returned { invited: 9, started, submitted: 3 };
+        plain(lead(&form(), Group::Sector(Sector::Health), WhoCounts::AndInProgress, returned, None))
+    };
+    assert_eq!(said(2), "3 of 9 organisations in Health submitted; 2 audits in progress count too.");
+    assert_eq!(said(1), "3 of 9 organisations in Health submitted; 1 audit in progress counts too.");
+    assert_eq!(said(0), "3 of 9 organisations in Health submitted, and no audit is in progress.");
+}
+
+#[test]
+fn captions_say_what_the_bars_show() {
+    let caption = |choices| of_standards(&form(), &counted(2, choices)[0].standards);
+    assert_eq!(caption(&[]), "Nothing has been scored yet");
+    assert_eq!(caption(&[("S7.1", THREE, 2)]), "Anti-Bullying: 100.00% of answers are fully in place");
+    assert_eq!(
+        caption(&[("S7.1", THREE, 2), ("S1.1", THREE, 1)]),
+        "Every standard scored has 100.00% of its answers fully in place"
+    );
+    assert_eq!(
+        caption(&[("S7.1", THREE, 2), ("S3.1", ONE, 1)]),
+        "Safeguarding Training is furthest from being in place, at 0.00% of answers; next comes Anti-Bullying, at 100.00%"
+    );
+    assert_eq!(
+        caption(&[("S7.1", ONE, 2), ("S3.1", ONE, 1), ("S1.1", THREE, 1)]),
+        "Safeguarding Training and Anti-Bullying are furthest from being in place, each at 0.00% of answers"
+    );
+    let groups = counted(2, &[("S7.1", ONE, 2), ("S3.1", THREE, 1)]);
+    let said = of_questions(&form(), "Fewest", &groups[0].lowest(10));
+    assert!(said.starts_with("Fewest: ") && said.contains(" (0.00%) and ") && said.ends_with(" (100.00%)"), "{said}");
+}

@@ -1,0 +1,107 @@
+//! Action plans through the whole router: who reads and keeps them, and what becomes of two who save at once.
+
+mod support;
+
+use std::io::Cursor;
+
+use axum::http::StatusCode;
+use calamine::{Reader, Xlsx};
+use support::{Answer, Persona, Sample};
+
+fn typed<'a>(revision: &'a str, what: &'a str) -> [(&'static str, &'a str); 8] {
+    [
+        ("revision", revision),
+        ("what", what),
+        ("who", "Deputy head"),
+        ("by_when", "26 March 2027"),
+        ("status", "in_progress"),
+        ("done_on", ""),
+        ("progress", "Begun"),
+        ("impact", ""),
+    ]
+}
+
+const ACTION: &str = "/organisations/O-0022/action-plan/1";
+
+fn revision_of(page: &Answer) -> String {
+    let page = page.text();
+    let (_, value) = page.split_once("name=\"revision\" value=\"").unwrap();
+    value.split('"').next().unwrap().into()
+}
+
+#[tokio::test]
+async fn a_plan_is_kept_by_its_people_and_read_by_the_board() {
+    let sample = Sample::copy().await;
+    let (lead, board) = (sample.sign_in(Persona::Contributor).await, sample.sign_in(Persona::Administrator).await);
+    let revision = revision_of(&sample.get(ACTION, &lead).await);
+    let saved = sample.post(ACTION, &lead, &typed(&revision, "<b>Book</b> & plan")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    assert_eq!(saved.location(), "/organisations/O-0022/action-plan?saved=1");
+    let plan = sample.get(saved.location(), &lead).await;
+    assert!(plan.shows("A-001 is saved: in progress.") && plan.shows("1 in progress"));
+    assert!(plan.text().contains("&lt;b&gt;Book&lt;/b&gt; &amp; plan"));
+    assert!(plan.shows("Next date: 26 March 2027.") && plan.shows("The audit 2026-27 has not been submitted yet."));
+    let read = sample.get(ACTION, &board).await;
+    assert!(read.shows("Begun") && !read.text().contains("<button type=\"submit\" class=\"govuk-button\""));
+    let refused = sample.post(ACTION, &board, &typed("3", "The board’s")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+
+    let page = plan.text();
+    let (_, file) = page.split_once("href=\"/audits/").unwrap();
+    let file = sample.get(&format!("/audits/{}", file.split('"').next().unwrap()), &lead).await;
+    let named = "attachment; filename=\"section11-action-plan-O-0022-2014.xlsx\"";
+    assert_eq!(file.header("content-disposition"), named);
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file.bytes)).unwrap();
+    let cells =
+        book.worksheets().into_iter().flat_map(|(_, range)| range.cells().map(|c| c.2.to_string()).collect::<Vec<_>>());
+    assert!(cells.into_iter().any(|cell| cell == "<b>Book</b> & plan"));
+}
+
+#[tokio::test]
+async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
+    let sample = Sample::copy().await;
+    let (one, two) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    let revision = revision_of(&sample.get(ACTION, &one).await);
+    sample.post(ACTION, &two, &typed(&revision, "Theirs")).await;
+    let stale = sample.post(ACTION, &one, &typed(&revision, "Mine, typed long")).await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stale.shows("Someone else changed this action") && stale.shows("Theirs"));
+    assert!(stale.shows("Mine, typed long") && stale.shows("id=\"revision\""));
+    // Another mistake along with it changes no revision: nothing is saved over unseen.
+    let mut wrong = typed(&revision, "Mine");
+    wrong[3].1 = "soon";
+    let refused = sample.post(ACTION, &one, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("By when must be a day") && refused.shows("value=\"soon\""));
+    assert_eq!(revision_of(&refused), revision);
+    let kept = sample.post(ACTION, &one, &typed(&revision_of(&stale), "Mine, typed long")).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
+    assert!(sample.get(ACTION, &two).await.shows("Mine, typed long"));
+}
+
+#[tokio::test]
+async fn nobody_changes_the_plan_of_another_organisation() {
+    let sample = Sample::copy().await;
+    let school = sample.sign_in(Persona::SchoolLead).await;
+    let before = sample.digest().await;
+    for path in ["/organisations/O-0147/action-plan/1", "/organisations/O-9999/action-plan/1"] {
+        assert_eq!(sample.post(path, &school, &typed("1", "Ours now")).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(sample.digest().await, before);
+}
+
+#[tokio::test]
+async fn an_organisation_without_actions_is_told_where_they_come_from() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Reviewer).await;
+    let mut db = sample.installation.store.reading().await.unwrap();
+    let without: String = sqlx::query_scalar(
+        "select o.reference from organisation o where not exists (select 1 from action c where c.organisation_id = o.id)",
+    )
+    .fetch_one(&mut *db)
+    .await
+    .unwrap();
+    drop(db);
+    let plan = sample.get(&format!("/organisations/{without}/action-plan"), &board).await;
+    assert!(plan.shows("There are no actions yet.") && !plan.text().contains("<table"));
+}

@@ -1,0 +1,399 @@
+//! Results, own results and downloads through the whole router. What the pages show is compared with an
+//! independent recount of the answers in the database.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+
+use axum::http::StatusCode;
+use calamine::{Data, Reader, Xlsx};
+use section11::domain::answer::Choice;
+use section11::domain::audit::WhoCounts;
+use section11::domain::form::{AuditForm, FormKind, QuestionKey};
+use section11::domain::organisation::{Sector, SubSector};
+use section11::domain::score::Score;
+use section11::domain::summary::{self, Counts, FormResults, Group, Kind, StandardSum};
+use support::{Answer, Persona, Sample, readable};
+
+const SCHOOLS: &str = "/rounds/2014/results?form=schools";
+const PARTNERS: &str = "/rounds/2014/results?form=partners";
+
+async fn rows<T>(sample: &Sample, sql: &'static str) -> Vec<T>
+where
+    T: Send + Unpin + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>,
+{
+    let mut db = sample.installation.store.reading().await.unwrap();
+    sqlx::query_as(sql).fetch_all(&mut *db).await.unwrap()
+}
+
+fn form(sample: &Sample, kind: FormKind) -> AuditForm {
+    (*sample.installation.editions.named(kind, "2014").unwrap().form).clone()
+}
+
+/// The submitted answers of 2014 to a form, read one by one and counted anew.
+async fn recounted(sample: &Sample, kind: FormKind) -> FormResults {
+    let sql = "select a.id, o.sector, o.sub_sector, q.question_key, an.score, an.not_applicable from audit a \
+               join audit_round r on r.id = a.round_id join organisation o on o.id = a.organisation_id \
+               join answer an on an.audit_id = a.id join question q on q.id = an.question_id \
+               where r.slug = '2014' and a.state = 'submitted'";
+    let answers: Vec<(i64, String, Option<String>, String, Option<i64>, bool)> = rows(sample, sql).await;
+    let mut audits: BTreeMap<i64, (Kind, BTreeMap<u8, Vec<u32>>)> = BTreeMap::new();
+    let mut counts = Counts::default();
+    for (audit, sector, sub_sector, key, score, not_applicable) in answers {
+        let sub_sector = sub_sector.map(|sub| sub.parse::<SubSector>().unwrap());
+        let of: Kind = (sector.parse::<Sector>().unwrap(), sub_sector);
+        let key = QuestionKey::parse(&key).unwrap();
+        if key.kind() != kind {
+            continue;
+        }
+        let scores = &mut audits.entry(audit).or_insert((of, BTreeMap::new())).1;
+        let score = score.map(|points| Score::from_points(points).unwrap());
+        if let Some(score) = score {
+            scores.entry(key.standard()).or_default().push(score.points().into());
+        }
+        let other = if not_applicable { Choice::NotApplicable } else { Choice::NotAnswered };
+        counts.choices.push((of, key, score.map_or(other, Choice::Scored), 1));
+    }
+    for (of, scores) in audits.into_values() {
+        *counts.audits.entry(of).or_default() += 1;
+        for (standard, scores) in scores {
+            let questions = u32::try_from(scores.len()).unwrap();
+            counts.sums.push(StandardSum { kind: of, standard, points: scores.iter().sum(), questions, audits: 1 });
+        }
+    }
+    summary::results(&form(sample, kind), WhoCounts::Submitted, &counts)
+}
+
+/// What stands after `from` and before the next `to`.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("no {from} in {text}"));
+    rest.split_once(to).unwrap().0
+}
+
+/// A cell of the heat map: its class, the page behind it, its percentage and its average.
+struct Cell {
+    class: String,
+    href: String,
+    percent: String,
+    average: String,
+    words: String,
+}
+
+fn cells(page: &Answer) -> Vec<Cell> {
+    let html = readable(&page.text());
+    let table = between(&html, "<table class=\"app-heat\">", "</table>");
+    let cells = table.split("<td class=\"").skip(1).map(|cell| cell.split("</td>").next().unwrap());
+    cells
+        .map(|cell| Cell {
+            class: cell.split('"').next().unwrap().into(),
+            href: between(cell, "href=\"", "\"").into(),
+            percent: between(cell, "app-heat__figure\">", "<").into(),
+            average: between(cell, "app-heat__average\">", "<").into(),
+            words: cell.into(),
+        })
+        .collect()
+}
+
+fn group_of(href: &str) -> Group {
+    match href.split("group=").nth(1).unwrap().split('&').next().unwrap().split_once(':') {
+        None => Group::All,
+        Some(("sector", key)) => Group::Sector(key.parse().unwrap()),
+        Some((_, key)) => Group::SubSector(key.parse().unwrap()),
+    }
+}
+
+fn standard_of(href: &str) -> u8 {
+    href.split("standard=").nth(1).unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn every_number_of_the_heat_map_is_that_of_an_independent_recount() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Reviewer).await;
+    for (kind, path, groups) in [(FormKind::Schools, SCHOOLS, 9), (FormKind::Partners, PARTNERS, 10)] {
+        let page = sample.get(path, &board).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let results = recounted(&sample, kind).await;
+        let cells = cells(&page);
+        assert_eq!(cells.len(), 7 * results.columns().len());
+        assert_eq!(results.columns().len(), groups, "{kind:?}");
+        let mut seen = BTreeSet::new();
+        for cell in cells {
+            let (group, number) = (group_of(&cell.href), standard_of(&cell.href));
+            assert!(seen.insert((group, number)));
+            let standard = *results.group(group).unwrap().standard(number).unwrap();
+            assert_eq!(cell.percent, format!("{}%", standard.tally.percent_fully_in_place().unwrap()));
+            assert_eq!(cell.average, standard.average.unwrap().to_string());
+            let few = standard.counting < 5;
+            assert_eq!(cell.class == "app-heat__hidden", few, "{group:?}");
+            assert_eq!(cell.words.contains("[c] under 5"), few);
+        }
+        for column in results.columns() {
+            assert!(page.shows(&format!("{} ({})", column.group.words(kind), column.organisations)));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_figure_and_the_organisations_behind_it_agree() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Administrator).await;
+    for (kind, path) in [(FormKind::Schools, SCHOOLS), (FormKind::Partners, PARTNERS)] {
+        let results = recounted(&sample, kind).await;
+        for cell in cells(&sample.get(path, &board).await) {
+            let behind = sample.get(&cell.href, &board).await;
+            let group = results.group(group_of(&cell.href)).unwrap();
+            let lead = format!("{} fully in place, average {}.", cell.percent, cell.average);
+            assert!(behind.shows(&lead), "{}: {lead}", cell.href);
+            let counting = group.standard(standard_of(&cell.href)).unwrap().counting;
+            let listed = readable(&behind.text()).matches("<th scope=\"row\">").count();
+            assert_eq!(listed, counting as usize, "{}", cell.href);
+            assert_eq!(listed, group.organisations as usize);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_question_is_narrowed_to_those_who_chose_alike() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Reviewer).await;
+    let results = recounted(&sample, FormKind::Schools).await;
+    let key = QuestionKey::parse("S3.3").unwrap();
+    let tally = results.group(Group::All).unwrap().question(key).unwrap().tally;
+    let all = "/rounds/2014/results/organisations?form=schools&group=all&question=S3.3";
+    let listed = async |path: String| {
+        let page = sample.get(&path, &board).await;
+        assert!(page.shows(&format!("{}% fully in place", tally.percent_fully_in_place().unwrap())));
+        page.text().matches("<th scope=\"row\">").count()
+    };
+    assert_eq!(listed(all.into()).await, 124);
+    let wanted = [tally.n3, tally.n2, tally.n1, tally.not_applicable, tally.not_answered];
+    for (choice, n) in ["3", "2", "1", "not_applicable", "not_answered"].into_iter().zip(wanted) {
+        assert_eq!(listed(format!("{all}&choice={choice}")).await, n as usize, "{choice}");
+    }
+    for path in ["", "&standard=9", "&question=P1.1", "&question=S3.99"] {
+        let path = format!("/rounds/2014/results/organisations?form=schools&group=all{path}");
+        assert_eq!(sample.get(&path, &board).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_five_weak_themes_of_the_2014_schools_are_the_lowest_five() {
+    let sample = Sample::copy().await;
+    let page = sample.get(SCHOOLS, &sample.sign_in(Persona::Reviewer).await).await;
+    let html = readable(&page.text());
+    let table = between(&html, "id=\"lowest\"", "</table>");
+    let keys: Vec<_> = table.split("question=").skip(1).map(|rest| rest.split(['"', '&']).next().unwrap()).collect();
+    assert_eq!(keys.len(), 10);
+    assert_eq!(keys[..5], ["S3.3", "S3.7", "S4.8", "S5.6", "S2.4"]);
+    let lead = between(&html, "<p class=\"app-lead\">", "</p>");
+    for words in ["124 of 124 schools submitted.", "Safeguarding Training", "31 of 124 scored", "(S3.3)"] {
+        assert!(lead.contains(words), "{lead}");
+    }
+}
+
+#[tokio::test]
+async fn the_questions_are_sorted_as_asked() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Reviewer).await;
+    let results = recounted(&sample, FormKind::Schools).await;
+    let tally = |key: &QuestionKey| results.group(Group::All).unwrap().question(*key).unwrap().tally;
+    for sort in ["key", "percent", "average", "n3", "n1"] {
+        let html = readable(&sample.get(&format!("{SCHOOLS}&sort={sort}"), &board).await.text());
+        let table = between(&html, "id=\"all-questions\"", "</table>");
+        let keys = table.split("question=").skip(1).map(|rest| rest.split(['"', '&']).next().unwrap());
+        let keys: Vec<_> = keys.map(|key| QuestionKey::parse(key).unwrap()).collect();
+        let ordered = match sort {
+            "key" => keys.is_sorted(),
+            "percent" => keys.is_sorted_by_key(|key| (tally(key).percent_fully_in_place(), *key)),
+            "average" => keys.is_sorted_by_key(|key| (tally(key).average(), *key)),
+            "n3" => keys.is_sorted_by_key(|key| (tally(key).n3, *key)),
+            _ => keys.is_sorted_by_key(|key| (std::cmp::Reverse(tally(key).n1), *key)),
+        };
+        assert!(ordered && keys.len() == form(&sample, FormKind::Schools).questions().count(), "{sort}");
+        assert_eq!(table.matches("aria-sort").count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn audits_in_progress_count_only_when_asked_and_the_page_says_so() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Reviewer).await;
+    let plain = sample.get("/rounds/2026-27/results?form=schools", &board).await;
+    let more = sample.get("/rounds/2026-27/results?form=schools&include=in-progress", &board).await;
+    assert!(
+        plain.shows("Submitted audits count; those in progress do not.") && plain.shows("77 of 126 schools submitted.")
+    );
+    assert!(more.shows("Audits in progress are included") && more.shows("; 31 audits in progress count too."));
+    assert!(plain.shows("All schools (77)") && more.shows("All schools (108)"));
+    assert!(cells(&more).iter().all(|cell| cell.href.contains("&include=in-progress")));
+    let one = sample.get("/rounds/2026-27/results?form=schools&sub_sector=primary", &board).await;
+    assert!(one.shows("organisations in Infant and primary submitted."));
+    assert_eq!(cells(&one).len(), 14);
+}
+
+#[tokio::test]
+async fn results_are_for_board_staff_alone() {
+    let sample = Sample::copy().await;
+    let paths = [
+        SCHOOLS,
+        "/rounds/2014/results/organisations?form=schools&group=all&standard=3",
+        "/rounds/2014/results.xlsx",
+        "/rounds/2014/results.csv",
+        "/rounds/2014/answers.csv",
+        "/rounds/2014/answers.xlsx",
+    ];
+    for persona in [Persona::SchoolLead, Persona::Contributor, Persona::PartnerLead] {
+        let cookie = sample.sign_in(persona).await;
+        for path in paths {
+            let page = sample.get(path, &cookie).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{persona:?} {path}");
+            assert!(page.shows("You cannot do this"), "{path}");
+        }
+    }
+    for path in paths {
+        assert!(sample.get(path, "").await.location().starts_with("/sign-in"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn pages_say_what_their_tables_are_and_carry_no_style() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Administrator).await;
+    let behind = "/rounds/2014/results/organisations?form=schools&group=all&standard=3";
+    for path in [SCHOOLS, PARTNERS, behind, "/organisations/O-0022/results", "/organisations/O-0022/action-plan"] {
+        let page = sample.get(path, &board).await;
+        let html = page.text();
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(!html.contains("style=") && !html.contains(" onclick"), "{path}");
+        assert_eq!(html.matches("<table").count(), html.matches("<caption").count(), "{path}");
+        assert_eq!(
+            html.matches("<th ").count() + html.matches("<th>").count(),
+            html.matches("<th scope=").count(),
+            "{path}"
+        );
+        let regions = "<div role=\"region\" tabindex=\"0\" aria-labelledby=\"";
+        assert_eq!(html.matches("<table").count(), html.matches(regions).count(), "{path}");
+        let ids: Vec<_> = html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{path}: {ids:?}");
+    }
+}
+
+async fn audit_of(sample: &Sample, reference: &str, round: &str) -> i64 {
+    let sql = "select o.reference, r.slug, a.id from audit a join organisation o on o.id = a.organisation_id \
+               join audit_round r on r.id = a.round_id";
+    let all: Vec<(String, String, i64)> = rows(sample, sql).await;
+    all.into_iter().find(|(of, slug, _)| of == reference && slug == round).unwrap().2
+}
+
+#[tokio::test]
+async fn a_small_sector_is_hidden_from_its_only_member_and_a_large_one_is_shown() {
+    let sample = Sample::copy().await;
+    let police = sample.sign_in(Persona::PoliceLead).await;
+    let page = sample.get("/organisations/O-0147/results", &police).await;
+    let html = readable(&page.text());
+    let questions = form(&sample, FormKind::Partners).questions().count();
+    assert_eq!(html.matches("hidden: fewer than five organisations").count(), 7 + questions);
+    assert!(page.shows("of your") && page.shows("scored answers are fully in place"));
+
+    let school = sample.sign_in(Persona::SchoolLead).await;
+    let audit = audit_of(&sample, "O-0022", "2014").await;
+    let page = sample.get(&format!("/audits/{audit}/results"), &school).await;
+    assert!(!page.shows("hidden: fewer"));
+    let results = recounted(&sample, FormKind::Schools).await;
+    let sector = results.group(Group::Sector(Sector::Education)).unwrap();
+    for standard in &sector.standards {
+        assert!(page.shows(&format!("{}%", standard.tally.percent_fully_in_place().unwrap())));
+        assert!(page.shows(&standard.average.unwrap().to_string()));
+    }
+    assert!(page.shows("124 organisations have submitted"));
+    let latest = sample.get("/organisations/O-0022/results", &school).await;
+    assert!(latest.shows("Results 2014") && latest.shows("Your submitted audits:"));
+}
+
+#[tokio::test]
+async fn own_results_wait_for_submission_and_are_nobody_elses() {
+    let sample = Sample::copy().await;
+    let school = sample.sign_in(Persona::SchoolLead).await;
+    let open = audit_of(&sample, "O-0022", "2026-27").await;
+    assert_eq!(sample.get(&format!("/audits/{open}/results"), &school).await.status, StatusCode::CONFLICT);
+    let police = audit_of(&sample, "O-0147", "2014").await;
+    for path in [
+        format!("/audits/{police}/results"),
+        format!("/audits/{police}/action-plan.xlsx"),
+        "/organisations/O-0147/results".into(),
+        "/organisations/O-0147/action-plan".into(),
+        "/organisations/O-0147/action-plan/1".into(),
+    ] {
+        assert_eq!(sample.get(&path, &school).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+fn sheet(file: &Answer, name: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file.bytes.clone())).unwrap();
+    let text = |cell: &Data| match cell {
+        Data::Float(number) => format!("{number:.2}"),
+        other => other.to_string(),
+    };
+    book.worksheet_range(name).unwrap().rows().map(|row| row.iter().map(text).collect()).collect()
+}
+
+#[tokio::test]
+async fn downloads_open_and_their_figures_are_the_pages() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Administrator).await;
+    let file = sample.get("/rounds/2014/results.xlsx?form=schools", &board).await;
+    assert_eq!(file.header("content-type"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    let named = "attachment; filename=\"section11-results-2014-schools.xlsx\"";
+    assert_eq!(file.header("content-disposition"), named);
+    let standards = sheet(&file, "Standards");
+    let csv = sample.get("/rounds/2014/results.csv?form=schools", &board).await;
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    let csv = csv.text();
+    let page = sample.get(SCHOOLS, &board).await;
+    for cell in cells(&page) {
+        let group = group_of(&cell.href);
+        let number = standard_of(&cell.href);
+        let (percent, average) = (cell.percent.trim_end_matches('%'), cell.average.as_str());
+        let in_book = standards.iter().any(|row| {
+            row.len() > 13
+                && row[2] == group.words(FormKind::Schools)
+                && row[3] == format!("{number}.00")
+                && row[12] == percent
+                && row[13] == average
+        });
+        assert!(in_book, "{group:?} {number} {percent} {average}");
+        let sub_sector = if let Group::SubSector(sub) = group { sub.key() } else { "" };
+        let sector = if group == Group::All { "all" } else { "education" };
+        let begins = format!("2014,schools,{sector},{sub_sector},{number},,");
+        let line = csv.lines().find(|line| line.starts_with(&begins)).unwrap();
+        assert!(line.contains(&format!(",{percent},{average},submitted")), "{line}");
+    }
+    for path in ["/rounds/1999/results.xlsx", "/rounds/2014/results.csv?form=pupils", "/rounds/1999/answers.csv"] {
+        let page = sample.get(path, &board).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.shows("Page not found"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn answers_are_downloaded_whole_and_the_log_says_by_whom() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Reviewer).await;
+    let csv = sample.get("/rounds/2014/answers.csv?form=partners", &board).await;
+    let questions = form(&sample, FormKind::Partners).questions().count();
+    assert_eq!(csv_rows(&csv.bytes), 1 + 29 * questions);
+    assert_eq!(csv.header("content-disposition"), "attachment; filename=\"section11-answers-2014-partners.csv\"");
+    let book = sample.get("/rounds/2014/answers.xlsx?form=partners", &board).await;
+    assert_eq!(book.status, StatusCode::OK);
+    let sql = "select p.email, l.subject from log l join person p on p.id = l.person_id \
+               where l.operation = 'answers exported' order by l.id";
+    let logged: Vec<(String, String)> = rows(&sample, sql).await;
+    let by = Persona::Reviewer.email().to_owned();
+    assert_eq!(logged, [(by.clone(), "partners as csv".to_owned()), (by, "partners as xlsx".to_owned())]);
+}
+
+fn csv_rows(bytes: &[u8]) -> usize {
+    csv::ReaderBuilder::new().has_headers(false).from_reader(bytes).records().map(Result::unwrap).count()
+}
