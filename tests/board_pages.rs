@@ -1,5 +1,7 @@
 //! The board's administration pages through the whole router: what each person sees, and what their posts do.
 
+#![expect(clippy::unwrap_used, reason = "what a test does not expect is its failure")]
+
 mod support;
 
 use axum::http::StatusCode;
@@ -183,7 +185,8 @@ async fn organisations_are_found_page_by_page() {
 async fn an_organisation_is_added_changed_closed_and_opened_again() {
     let app = sample_copy().await;
     let cookie = app.sign_in(ADMINISTRATOR).await;
-    let refused = app.post("/organisations/new", &cookie, &[("name", "A & B"), ("sector", "health"), ("urn", "12")]).await;
+    let refused =
+        app.post("/organisations/new", &cookie, &[("name", "A & B"), ("sector", "health"), ("urn", "12")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.shows("URN must be six digits") && refused.shows("value=\"A &amp; B\""), "{}", refused.words());
 
@@ -387,7 +390,9 @@ async fn a_form_can_be_read_whole() {
         assert!(page.shows(&format!("id=\"{}\"", question.key)), "{}", question.key);
     }
     assert!(page.shows("The same, word for word") && page.shows("in other words; not to be compared"));
-    for missing in ["/forms/schools/1999", "/forms/other/2014", "/rounds/1999", "/organisations/O-9999", "/people/999/x"] {
+    for missing in
+        ["/forms/schools/1999", "/forms/other/2014", "/rounds/1999", "/organisations/O-9999", "/people/999/x"]
+    {
         assert_eq!(app.get(missing, &cookie).await.status, StatusCode::NOT_FOUND, "{missing}");
     }
 }

@@ -25,7 +25,8 @@ fn show(form: &AuditForm) -> impl IntoView + use<> {
         view! { <li><a class="govuk-link" href=href>{standard.title.clone()}</a></li> }
     });
     let contents = contents.collect_view();
-    let scale = form.scale.iter().map(|(score, words)| view! { <li><b>{score.to_string()}</b> " " {words.clone()}</li> });
+    let scale =
+        form.scale.iter().map(|(score, words)| view! { <li><b>{score.to_string()}</b> " " {words.clone()}</li> });
     let scale = scale.collect_view();
     let rests_on = form.rests_on.iter().map(|law| view! { <li>{law.clone()}</li> }).collect_view();
     let standards = form.standards.iter().map(|standard| show_standard(form, standard)).collect_view();

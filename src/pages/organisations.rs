@@ -14,7 +14,8 @@ use crate::operations::organisations::{PAGE, Search};
 pub fn page() -> impl IntoView {
     let installation = installation();
     let visitor = visitor();
-    let search = Search { text: query("q"), sector: query("sector").parse().ok(), with_closed: query("closed") == "yes" };
+    let search =
+        Search { text: query("q"), sector: query("sector").parse().ok(), with_closed: query("closed") == "yes" };
     let page = query("page").parse().unwrap_or(1).max(1);
     let asked = search.clone();
     let loading = async move {
@@ -25,13 +26,7 @@ pub fn page() -> impl IntoView {
     load(loading, move |(visitor, found, total)| show(&visitor, &search, found, page, total))
 }
 
-fn show(
-    visitor: &Visitor,
-    search: &Search,
-    found: Vec<Organisation>,
-    page: u32,
-    total: u32,
-) -> impl IntoView + use<> {
+fn show(visitor: &Visitor, search: &Search, found: Vec<Organisation>, page: u32, total: u32) -> impl IntoView + use<> {
     let narrowed = !search.text.trim().is_empty() || search.sector.is_some() || search.with_closed;
     let buttons = visitor.may_keep_organisations().then(|| {
         view! {
@@ -49,7 +44,8 @@ fn show(
             (false, 1) => ("There is no organisation yet. Add them one by one, or import them from a file.", ""),
             _ => ("The list has no such page.", "Go to the first page"),
         };
-        view! { <p class="govuk-body">{words} " " <a class="govuk-link" href="/organisations">{link}</a></p> }.into_any()
+        view! { <p class="govuk-body">{words} " " <a class="govuk-link" href="/organisations">{link}</a></p> }
+            .into_any()
     } else {
         table(found).into_any()
     };

@@ -29,7 +29,8 @@ struct RowProblems(Vec<RowProblem>);
 pub fn page() -> impl IntoView {
     let visitor = visitor();
     load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
-        let problems = use_context::<Option<RowProblems>>().flatten().map(|RowProblems(problems)| problem_table(problems));
+        let problems =
+            use_context::<Option<RowProblems>>().flatten().map(|RowProblems(problems)| problem_table(problems));
         let checked = query("checked").parse::<u32>().ok().map(|rows| {
             let organisations = if rows == 1 { "1 organisation".into() } else { format!("{rows} organisations") };
             view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported.") /> }
@@ -97,17 +98,19 @@ fn problem_table(problems: Vec<RowProblem>) -> impl IntoView {
         }
     });
     view! {
-        <table class="app-table">
-            <caption class="app-caption">"Problems in the file"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Line"</th>
-                    <th scope="col">"Column"</th>
-                    <th scope="col">"Problem"</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="problems-caption">
+            <table class="app-table">
+                <caption class="app-caption" id="problems-caption">"Problems in the file"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Line"</th>
+                        <th scope="col">"Column"</th>
+                        <th scope="col">"Problem"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
     }
 }
 

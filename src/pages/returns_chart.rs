@@ -66,7 +66,15 @@ impl Course {
             *returned.entry(dates::today(*at).clamp(opens, closes)).or_default() += 1;
         }
         let invited = progress.returns().invited();
-        Some(Self { invited, opens, closes, due, until: today.clamp(opens, closes), goes_on: today <= closes, returned })
+        Some(Self {
+            invited,
+            opens,
+            closes,
+            due,
+            until: today.clamp(opens, closes),
+            goes_on: today <= closes,
+            returned,
+        })
     }
 
     fn total(&self) -> u32 {
@@ -140,12 +148,14 @@ impl Course {
             }
         });
         let (now_x, now_y) = (x(self.until), y(self.total()));
-        let now_words = if self.goes_on { format!("{} today", self.total()) } else { format!("{} in all", self.total()) };
+        let now_words =
+            if self.goes_on { format!("{} today", self.total()) } else { format!("{} in all", self.total()) };
         let (now_anchor, now_text) = if now_x > paper.middle() { ("end", now_x - 8) } else { ("start", now_x + 8) };
         let closes_y = paper.bottom + 22 + if paper.rows == 2 { 22 } else { 0 };
         view! {
             <svg class=paper.class viewBox=format!("0 0 {} {}", paper.width, paper.height()) role="img" aria-labelledby="returns-caption">
                 {grid.collect_view()}
+                <line class="app-chart__axis" x1=paper.left.to_string() x2=paper.right.to_string() y1=paper.top.to_string() y2=paper.top.to_string() />
                 <text class="app-chart__axis" x=paper.right.to_string() y=(paper.top - 10).to_string() text-anchor="end">
                     {format!("{} invited", self.invited)}
                 </text>
@@ -176,25 +186,11 @@ struct Paper {
     rows: i32,
 }
 
-const WIDE: Paper = Paper {
-    class: "app-chart app-chart--wide",
-    width: 1124,
-    left: 50,
-    right: 1124,
-    top: 34,
-    bottom: 230,
-    rows: 1,
-};
+const WIDE: Paper =
+    Paper { class: "app-chart app-chart--wide", width: 1124, left: 50, right: 1124, top: 34, bottom: 230, rows: 1 };
 
-const NARROW: Paper = Paper {
-    class: "app-chart app-chart--narrow",
-    width: 340,
-    left: 40,
-    right: 340,
-    top: 34,
-    bottom: 210,
-    rows: 2,
-};
+const NARROW: Paper =
+    Paper { class: "app-chart app-chart--narrow", width: 340, left: 40, right: 340, top: 34, bottom: 210, rows: 2 };
 
 impl Paper {
     fn middle(&self) -> i32 {

@@ -113,7 +113,11 @@ fn invitees(post: &Post) -> Result<Invitees, Refused> {
         "all" => Ok(Invitees::All),
         "sectors" => {
             let sectors: Vec<Sector> = post.all("sector").iter().filter_map(|key| key.parse().ok()).collect();
-            if sectors.is_empty() { Err(problem("sector", "Tick at least one sector")) } else { Ok(Invitees::Sectors(sectors)) }
+            if sectors.is_empty() {
+                Err(problem("sector", "Tick at least one sector"))
+            } else {
+                Ok(Invitees::Sectors(sectors))
+            }
         }
         "one" => Ok(Invitees::One(post.field("organisation"))),
         _ => Err(problem("whom", "Choose whom to invite")),

@@ -90,7 +90,6 @@ pub async fn post(State(site): State<Site>, post: Post) -> Response {
     };
     let typed =
         TypedRound { title: post.field("title"), schools: form(FormKind::Schools), partners: form(FormKind::Partners) };
-    let created: Result<_, Refused> =
-        async { site.installation.create_round(&post.visitor()?, &typed).await }.await;
+    let created: Result<_, Refused> = async { site.installation.create_round(&post.visitor()?, &typed).await }.await;
     site.finish(post, created.map(|title| format!("/rounds/{}?created=1", title.slug()))).await
 }

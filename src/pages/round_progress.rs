@@ -120,19 +120,21 @@ fn asked(progress: &RoundProgress) -> impl IntoView + use<> {
         }
     });
     view! {
-        <table class="app-table">
-            <caption class="app-caption">"Forms, dates and results"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Form"</th>
-                    <th scope="col">"Opens"</th>
-                    <th scope="col">"Due"</th>
-                    <th scope="col">"Closes"</th>
-                    <th scope="col">"Results"</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="forms-caption">
+            <table class="app-table">
+                <caption class="app-caption" id="forms-caption">"Forms, dates and results"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Form"</th>
+                        <th scope="col">"Opens"</th>
+                        <th scope="col">"Due"</th>
+                        <th scope="col">"Closes"</th>
+                        <th scope="col">"Results"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
     }
 }
 
