@@ -6,11 +6,13 @@ export type Account = { email: string; password: string };
 
 /** One person for each part that a test can play. */
 export const accounts = {
-  administrator: { email: "administrator@board.example", password: "set by the sample" },
-  reviewer: { email: "reviewer@board.example", password: "set by the sample" },
-  schoolLead: { email: "lead@school.example", password: "set by the sample" },
-  contributor: { email: "contributor@school.example", password: "set by the sample" },
-  partnerLead: { email: "lead@partner.example", password: "set by the sample" },
+  administrator: { email: "administrator@board.example", password: "sample-harbour-lantern-01" },
+  reviewer: { email: "reviewer@board.example", password: "sample-orchard-bridge-02" },
+  /** Lead of Marsh Lane Primary School, whose open audit is in progress. */
+  schoolLead: { email: "lead@marsh-lane.example", password: "sample-meadow-kettle-03" },
+  contributor: { email: "contributor@marsh-lane.example", password: "sample-pebble-wagon-04" },
+  /** Lead of a charity. */
+  partnerLead: { email: "lead@ferrymens-trust.example", password: "sample-anchor-thimble-08" },
 } satisfies Record<string, Account>;
 
 /** The name of one of them. */

@@ -5,6 +5,7 @@
 
 mod action_plan_workbook;
 mod book;
+mod cell;
 mod chart;
 mod look;
 mod measure;

@@ -1,6 +1,6 @@
 //! The sample board: a board like the one of 2014, with invented organisations and people, and three rounds.
 //!
-//! Pure: it knows no store and no clock. `sample load` writes what [`board`] gives. What the analysis of 2014 found can
+//! Pure: it knows no store and no clock; `operations` writes what [`board`] gives. What the analysis of 2014 found can
 //! be read off the round of 2014; in 2012 everything is somewhat weaker, and since then the weak themes are better.
 
 use std::sync::Arc;

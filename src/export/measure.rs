@@ -4,63 +4,74 @@
 
 /// The width of a column that is so many characters wide, in thousandths of the type size. Excel counts a column in
 /// digits of its default font.
-pub(super) fn room(characters: f64) -> f64 {
-    characters * 545.0
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a column has 1 to 255 characters")]
+pub(super) fn room(characters: f64) -> u32 {
+    (characters.max(1.0) * 545.0) as u32
 }
 
 /// How many lines a text takes where there is so much room, in thousandths of the type size, broken between words and
 /// within those that are longer than a line. At least 1.
-pub(super) fn lines(text: &str, room: f64) -> u32 {
+pub(super) fn lines(text: &str, room: u32) -> u32 {
     text.split('\n').map(|paragraph| lines_of_paragraph(paragraph, room)).sum()
 }
 
 /// The width of a text on one line, in thousandths of the type size.
-pub(super) fn width(text: &str) -> f64 {
+pub(super) fn width(text: &str) -> u32 {
     text.chars().map(advance).sum()
 }
 
-fn lines_of_paragraph(paragraph: &str, room: f64) -> u32 {
-    // No letter is wider than two thirds of its bytes: most cells are settled here.
-    #[expect(clippy::cast_precision_loss, reason = "a text is far shorter than 2^52 bytes")]
-    if paragraph.len() as f64 * 1000.0 <= room {
+fn lines_of_paragraph(paragraph: &str, room: u32) -> u32 {
+    // No character is wider than 1,015 thousandths: most cells are settled here.
+    if paragraph.len() * 1_015 <= room as usize {
         return 1;
     }
-    let (mut lines, mut used) = (1, 0.0);
+    let (mut lines, mut used) = (1, 0);
     for word in paragraph.split(' ') {
         let word_width = width(word);
-        let gap = if used > 0.0 { advance(' ') } else { 0.0 };
-        if used + gap + word_width <= room {
-            used += gap + word_width;
+        let with_gap = if used > 0 { used + advance(' ') + word_width } else { word_width };
+        if with_gap <= room {
+            used = with_gap;
             continue;
         }
-        lines += u32::from(used > 0.0);
-        used = word_width;
-        while used > room {
-            lines += 1;
-            used -= room;
-        }
+        lines += u32::from(used > 0);
+        lines += word_width.saturating_sub(1) / room;
+        used = word_width - word_width.saturating_sub(1) / room * room;
     }
     lines
 }
 
 /// The width of a character of Arial, in thousandths of its size; rather too wide where it is not known.
-fn advance(c: char) -> f64 {
+fn advance(c: char) -> u32 {
     match c {
-        'i' | 'j' | 'l' | '\'' => 222.0,
-        ' ' | '.' | ',' | ':' | ';' | '!' | '/' | 'I' | 't' | 'f' | '[' | ']' => 278.0,
-        'r' | '-' | '(' | ')' | '“' | '”' => 333.0,
-        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | 'J' => 500.0,
-        'F' | 'T' | 'Z' => 611.0,
-        'A' | 'B' | 'E' | 'K' | 'P' | 'S' | 'V' | 'X' | 'Y' => 667.0,
-        'C' | 'D' | 'H' | 'N' | 'R' | 'U' | 'w' => 722.0,
-        'G' | 'O' | 'Q' => 778.0,
-        'm' | 'M' | '%' => 889.0,
-        'W' | '@' => 1015.0,
-        '\u{0}'..='\u{2FF}' => 556.0,
-        '\u{300}'..='\u{2DFF}' => 700.0,
-        _ => 1000.0,
+        '\0'..='\x7F' => ASCII[c as usize],
+        '\u{80}'..='\u{2FF}' => 556,
+        '\u{300}'..='\u{2DFF}' => 700,
+        _ => 1000,
     }
 }
+
+const ASCII: [u32; 128] = {
+    let mut widths = [556; 128];
+    let mut c = 0;
+    while c < 128 {
+        widths[c as usize] = match c {
+            b'i' | b'j' | b'l' | b'\'' => 222,
+            b' ' | b'.' | b',' | b':' | b';' | b'!' | b'/' | b'I' | b't' | b'f' | b'[' | b']' => 278,
+            b'r' | b'-' | b'(' | b')' => 333,
+            b'c' | b'k' | b's' | b'v' | b'x' | b'y' | b'z' | b'J' => 500,
+            b'F' | b'T' | b'Z' => 611,
+            b'A' | b'B' | b'E' | b'K' | b'P' | b'S' | b'V' | b'X' | b'Y' => 667,
+            b'C' | b'D' | b'H' | b'N' | b'R' | b'U' | b'w' => 722,
+            b'G' | b'O' | b'Q' => 778,
+            b'm' | b'M' => 833,
+            b'%' => 889,
+            b'W' | b'@' => 1015,
+            _ => 556,
+        };
+        c += 1;
+    }
+    widths
+};
 
 #[cfg(test)]
 mod tests {

@@ -2,92 +2,18 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Table, TableColumn, TableStyle, Url, Worksheet};
+use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
 use super::ExportError;
 use super::book::Book;
+use super::cell::{Cell, INDENT, Kind, MARGIN, write_cell};
 use super::look::Looks;
 use super::measure;
-use crate::domain::answer::Choice;
-use crate::domain::tally::Figure;
 
 /// The greatest height of a row in Excel, in pixels.
 const ROW_LIMIT: u32 = 545;
-/// The room that a cell's indent takes, in characters.
-const INDENT: f64 = 1.2;
 /// The room that a filter button takes, in characters.
 const BUTTON: f64 = 2.0;
-/// How much less than reckoned a program may get into a line, and how much wider bold type is.
-const MARGIN: f64 = 1.05;
-/// The most UTF-16 units that a cell holds.
-const CELL_LIMIT: usize = 32_767;
-/// What stands at the end of a text that a cell cannot hold whole.
-const CUT: &str = " [cut here: a cell holds no more]";
-
-/// What a cell holds.
-#[derive(Clone, Debug)]
-pub(super) enum Cell<'a> {
-    /// Nothing; the sheet's notes say what that means.
-    Empty,
-    /// Text, never read as anything else.
-    Text(Cow<'a, str>),
-    /// Text that must not be overlooked.
-    Alert(String),
-    /// The name of a sheet of this workbook, and the way to it.
-    Link(String),
-    /// A whole number.
-    Count(u32),
-    /// A percentage or average.
-    Figure(Figure),
-    /// A day.
-    Day(Date),
-    /// A score, `n/a`, or nothing.
-    Choice(Choice),
-}
-
-impl<'a> From<&'a str> for Cell<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<String> for Cell<'_> {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<u32> for Cell<'_> {
-    fn from(count: u32) -> Self {
-        Self::Count(count)
-    }
-}
-
-impl From<Option<Figure>> for Cell<'_> {
-    fn from(figure: Option<Figure>) -> Self {
-        figure.map_or(Self::Empty, Self::Figure)
-    }
-}
-
-impl From<Option<Date>> for Cell<'_> {
-    fn from(day: Option<Date>) -> Self {
-        day.map_or(Self::Empty, Self::Day)
-    }
-}
-
-impl Cell<'_> {
-    /// How many lines it takes in a column of so many characters.
-    fn lines(&self, width: f64) -> u32 {
-        let room = measure::room(width - INDENT) / MARGIN;
-        match self {
-            Self::Text(text) => measure::lines(text, room),
-            Self::Alert(text) => measure::lines(text, room / MARGIN),
-            Self::Link(text) => measure::lines(text, room),
-            Self::Empty | Self::Count(_) | Self::Figure(_) | Self::Day(_) | Self::Choice(_) => 1,
-        }
-    }
-}
 
 /// A column of a table.
 #[derive(Clone, Debug)]
@@ -95,14 +21,6 @@ pub(super) struct Column {
     heading: Cow<'static, str>,
     width: f64,
     kind: Kind,
-}
-
-/// What a column is for. Its empty cells are made for that too, because someone may fill them in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Number,
-    Day,
 }
 
 /// A column of text, its width in characters.
@@ -181,7 +99,7 @@ impl TableSheet {
         for (column, number) in self.columns.iter().zip(0..) {
             sheet.set_column_width(number, column.width)?;
             let aside = INDENT + if self.filters { BUTTON } else { 0.0 };
-            let room = measure::room(column.width - aside) / MARGIN / MARGIN;
+            let room = measure::room((column.width - aside) / MARGIN / MARGIN);
             highest = measure::lines(&column.heading, room).max(highest);
         }
         sheet.set_row_height_pixels(headings, looks.height(highest).min(ROW_LIMIT))?;
@@ -237,7 +155,7 @@ fn notes(sheet: &mut Worksheet, looks: &Looks, notes: &[String], wide: f64) -> R
 
 /// A note in lines as wide as the table, broken between words.
 fn lines(note: &str, wide: f64) -> Vec<String> {
-    let room = measure::room(wide.clamp(60.0, 200.0)) / MARGIN;
+    let room = measure::room(wide.clamp(60.0, 200.0) / MARGIN);
     let mut lines = vec![String::new()];
     for word in note.split_whitespace() {
         let line = lines.last_mut().expect("there is always a line");
@@ -253,82 +171,16 @@ fn lines(note: &str, wide: f64) -> Vec<String> {
     lines
 }
 
-/// Writes one cell. Text goes in as a string whatever it looks like.
-fn write_cell(
-    sheet: &mut Worksheet,
-    looks: &Looks,
-    (row, column): (u32, u16),
-    kind: Kind,
-    cell: Cell<'_>,
-) -> Result<(), ExportError> {
-    let text_look = if kind == Kind::Day { &looks.day_as_typed } else { &looks.text };
-    match cell {
-        Cell::Empty => sheet.write_blank(row, column, if kind == Kind::Day { &looks.day } else { &looks.text })?,
-        Cell::Text(text) => sheet.write_string_with_format(row, column, cell_text(&text), text_look)?,
-        Cell::Alert(text) => sheet.write_string_with_format(row, column, cell_text(&text), &looks.alert)?,
-        Cell::Link(name) => {
-            let url = Url::new(format!("internal:'{name}'!A1")).set_text(name);
-            sheet.write_url_with_format(row, column, url, &looks.link)?
-        }
-        Cell::Count(count) => sheet.write_number_with_format(row, column, count, &looks.count)?,
-        Cell::Figure(figure) => sheet.write_number_with_format(row, column, figure.shown(), &looks.figure)?,
-        Cell::Day(day) => sheet.write_datetime_with_format(row, column, excel_day(day)?, &looks.day)?,
-        Cell::Choice(choice) => match choice {
-            Choice::NotAnswered => sheet.write_blank(row, column, looks.choice(choice))?,
-            Choice::NotApplicable => sheet.write_string_with_format(row, column, "n/a", looks.choice(choice))?,
-            Choice::Scored(score) => {
-                sheet.write_number_with_format(row, column, score.points(), looks.choice(choice))?
-            }
-        },
-    };
-    Ok(())
-}
-
-/// A day as Excel counts it.
-pub(super) fn excel_day(day: Date) -> Result<ExcelDateTime, ExportError> {
-    Ok(ExcelDateTime::parse_from_str(&day.to_string())?)
-}
-
-/// A text as a cell holds it: line ends are line feeds, and what is too long is cut, and says so. Texts that people
-/// type are far shorter.
-fn cell_text(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.encode_utf16().count() <= CELL_LIMIT {
-        return text;
-    }
-    let mut room = CELL_LIMIT - CUT.len();
-    let kept: String = text
-        .chars()
-        .take_while(|c| {
-            let fits = c.len_utf16() <= room;
-            room = room.saturating_sub(c.len_utf16());
-            fits
-        })
-        .collect();
-    kept + CUT
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::cell::cell_text;
     use crate::export::look::TypeSize;
     use crate::export::reopened::Reopened;
     use crate::export::sample;
 
-    #[test]
-    fn a_text_is_kept_whole_up_to_what_a_cell_holds_and_then_says_that_it_is_cut() {
-        assert_eq!(cell_text("a\r\nb\rc\nd"), "a\nb\nc\nd");
-        let full = "é".repeat(CELL_LIMIT);
-        assert_eq!(cell_text(&full), full);
-        let cut = cell_text(&"🙂".repeat(CELL_LIMIT));
-        assert!(cut.ends_with(CUT));
-        assert!((CELL_LIMIT - 1..=CELL_LIMIT).contains(&cut.encode_utf16().count()));
-    }
-
-    #[test]
-    fn every_hostile_text_comes_back_as_text() {
+    fn sheet_of(texts: &[String]) -> Reopened {
         let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED).unwrap();
-        let texts = sample::hostile();
         let sheet = TableSheet {
             name: "Texts".into(),
             title: "Texts".into(),
@@ -339,7 +191,24 @@ mod tests {
             least_lines: 1,
         };
         sheet.write(&mut book, texts.iter().map(|text| vec![Cell::from(text.as_str())])).unwrap();
-        let mut reopened = Reopened::new(book.into_bytes().unwrap());
+        Reopened::new(book.into_bytes().unwrap())
+    }
+
+    #[test]
+    fn a_row_is_as_high_as_its_text_but_no_higher_than_excel_allows() {
+        let xml = sheet_of(&["one line".into(), "word ".repeat(20), "word ".repeat(2_000)]).sheet_xml(0);
+        let heights: Vec<f64> =
+            xml.split(" ht=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect();
+        let [heading, one, three, most] = heights[..] else { panic!("{heights:?}") };
+        assert!(heading < 25.0 && one < 25.0, "{heading} {one}");
+        assert!((45.0..50.0).contains(&three), "{three}");
+        assert!((400.0..409.5).contains(&most), "{most}");
+    }
+
+    #[test]
+    fn every_hostile_text_comes_back_as_text() {
+        let texts = sample::hostile();
+        let mut reopened = sheet_of(&texts);
         reopened.assert_inert();
         let shown: Vec<_> = reopened.table("Texts").1.into_iter().map(|row| row[0].clone()).collect();
         let wanted: Vec<_> = texts.iter().map(|text| calamine::Data::String(cell_text(text))).collect();

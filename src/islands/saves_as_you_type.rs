@@ -4,6 +4,8 @@
 //! answers a save it already made from its first result, so nothing is made twice and nobody conflicts with
 //! themselves. Text is kept in the page alone, never in the browser's storage.
 
+#![expect(missing_docs, reason = "the island macro makes a struct and drops its documentation")]
+
 use std::time::Duration;
 
 use leptos::html::Div;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::SampleAction;
-use super::calendar::{Calendar, Day, RoundYear};
+use super::calendar::{Calendar, Day, RoundYear, TextDays};
 use super::draws::Draws;
 use super::voice::Voice;
 use super::words::{Book, Telling};
@@ -30,7 +30,7 @@ impl Planning<'_> {
     /// The action written beside a 1 or 2, saved on the working day with this place in the round's window.
     pub fn plan(&self, question: &Question, saved_on: usize, draws: &mut Draws) -> PlannedAction {
         let what = draws.pick(self.book.lines(&question.key.to_string(), '>'));
-        let telling = Telling { voice: self.voice, days: &self.calendar.evidence, items: &[] };
+        let telling = Telling { voice: self.voice, days: &self.calendar.told, items: &[] };
         let mut planned = PlannedAction::default();
         telling.write(what, draws, &mut planned.what);
         planned.who = self.who(question, draws);
@@ -40,7 +40,7 @@ impl Planning<'_> {
 
     /// The reason written where nothing is planned.
     pub fn no_action(&self, draws: &mut Draws) -> String {
-        self.say('-', "any", draws)
+        self.say('-', "any", &self.calendar.told, draws)
     }
 
     fn who(&self, question: &Question, draws: &mut Draws) -> String {
@@ -90,18 +90,19 @@ impl Planning<'_> {
         if status == ActionStatus::NotStarted {
             return action;
         }
+        let later = &self.calendar.told_later;
         let day = draws.pick(days);
         action.changed_at = day.at(draws.between(9 * 3600, 17 * 3600)).max(submitted.1);
         match status {
-            ActionStatus::InProgress => action.progress = self.say('~', "any", draws),
-            ActionStatus::NoLongerNeeded => action.progress = self.say('x', "any", draws),
+            ActionStatus::InProgress => action.progress = self.say('~', "any", later, draws),
+            ActionStatus::NoLongerNeeded => action.progress = self.say('x', "any", later, draws),
             _ => {
                 action.done_on = Some(day.date);
                 if draws.chance(60) {
-                    action.progress = self.say(if day.date > due { '<' } else { '+' }, "any", draws);
+                    action.progress = self.say(if day.date > due { '<' } else { '+' }, "any", later, draws);
                 }
                 // In a round of the past months, what it changed is often not seen yet.
-                if self.year != RoundYear::Y2026 || draws.chance(50) {
+                if self.year != RoundYear::Y2026 || draws.chance(40) {
                     action.impact = self.impact(question, draws);
                 }
             }
@@ -141,12 +142,12 @@ impl Planning<'_> {
     fn impact(&self, question: &Question, draws: &mut Draws) -> String {
         let key = question.key.to_string();
         let own = !self.book.lines(&key, '!').is_empty();
-        self.say('!', if own { &key } else { draws.text(&question.topics) }, draws)
+        self.say('!', if own { &key } else { draws.text(&question.topics) }, &self.calendar.told_later, draws)
     }
 
-    fn say(&self, mark: char, block: &str, draws: &mut Draws) -> String {
+    fn say(&self, mark: char, block: &str, days: &TextDays, draws: &mut Draws) -> String {
         let mut text = String::new();
-        let telling = Telling { voice: self.voice, days: &self.calendar.progress, items: &[] };
+        let telling = Telling { voice: self.voice, days, items: &[] };
         telling.write(draws.pick(self.book.lines(block, mark)), draws, &mut text);
         text
     }

@@ -61,7 +61,7 @@ impl Asked<'_> {
         let character = Character::of(details, organisation);
         let voice = Voice::of(details, organisation, self.year);
         let mut draws = Draws::of("audit", [organisation, self.year as usize]);
-        let chosen: Vec<_> = self.form.questions().zip(choices.iter().copied()).collect();
+        let all_chosen: Vec<_> = self.form.questions().zip(choices.iter().copied()).collect();
         let at_marsh_lane = state == AuditState::Started && details.name == marsh_lane::NAME;
         let in_order = match state {
             AuditState::Started if at_marsh_lane => marsh_lane::answered(self.form),
@@ -70,12 +70,13 @@ impl Asked<'_> {
         };
         let days = working_times(self.calendar, in_order.len(), character.hasty, &mut draws);
         let planning = Planning { book: self.book, calendar: self.calendar, year: self.year, voice: &voice };
-        let telling = Telling { voice: &voice, days: &self.calendar.evidence, items: &[] };
+        let telling = Telling { voice: &voice, days: &self.calendar.told, items: &[] };
         let mut evidence = Evidence::of(self.book, telling, draws.below(1000));
         let mut answers = Vec::with_capacity(in_order.len());
         for (question, &(day, saved_at)) in in_order.into_iter().zip(&days) {
-            let drawn = chosen.iter().find(|(q, _)| q.key == question.key).map_or(Choice::NotAnswered, |found| found.1);
-            let choice = if at_marsh_lane { marsh_lane::choice(question, drawn) } else { drawn };
+            let found = all_chosen.iter().find(|(asked, _)| asked.key == question.key);
+            let chosen = found.map_or(Choice::NotAnswered, |(_, choice)| *choice);
+            let choice = if at_marsh_lane { marsh_lane::choice(question, chosen) } else { chosen };
             let mut answer = Answer { choice, ..Answer::default() };
             match choice {
                 Choice::NotAnswered => {}
@@ -162,8 +163,10 @@ fn working_times(calendar: &Calendar, answers: usize, hasty: bool, draws: &mut D
     let Calendar { window, due, .. } = calendar;
     let sittings = if hasty { 1 } else { draws.between(1, 6) };
     let last = if draws.chance(94) {
-        let early = draws.below(due - 1).min(draws.below(due - 1));
-        due - early
+        let early = draws.below(due - 1);
+        // While a round is young nobody is in a hurry yet.
+        let young = due + 1 == window.len();
+        due - if young { early } else { early.min(draws.below(due - 1)) }
     } else {
         draws.between(*due, window.len() - 1)
     };

@@ -85,10 +85,10 @@ pub struct Calendar {
     pub due: usize,
     /// Working days after that, on which actions are due and, in closed rounds, done.
     pub later: Vec<Day>,
-    /// The days that evidence speaks of.
-    pub evidence: TextDays,
-    /// The days that the progress of actions speaks of.
-    pub progress: TextDays,
+    /// The days that an audit speaks of.
+    pub told: TextDays,
+    /// The days that its actions speak of later: months to come alone, for a note is as old as its last change.
+    pub told_later: TextDays,
 }
 
 impl Calendar {
@@ -101,34 +101,29 @@ impl Calendar {
         let due = window.iter().rposition(|day| day.date <= dates.due()).expect("the round opens before it is due");
         let open = year == RoundYear::Y2026;
         let later = if open { (after(today, 6), after(today, 260)) } else { (after(end, 1), after(end, 500)) };
-        let progress = if open {
-            text_days(dates.opens(), yesterday, after(today, 20))
-        } else {
-            text_days(after(end, 20), after(end, 260), after(end, 280))
-        };
+        let coming_from = if open { after(today, 20) } else { after(end, 280) };
         Self {
             window,
             due,
             later: working_days(later.0, later.1).into_iter().filter(|day| in_term(day.date)).collect(),
-            evidence: text_days(after(dates.opens(), -260), after(dates.opens(), -4), after(end, 30)),
-            progress,
+            told: text_days(after(dates.opens(), -260), after(dates.opens(), -4), after(end, 30)),
+            told_later: TextDays { dates: Vec::new(), months: Vec::new(), coming: months(coming_from, 5) },
         }
     }
 }
 
 fn text_days(from: Date, to: Date, coming_from: Date) -> TextDays {
     let days = working_days(from, to);
-    let month = |day: Date| day.strftime("%B %Y").to_string();
-    let months = |from: Date, n: i32| {
-        let months = (0..n).map(|ahead| from + Span::new().months(ahead));
-        months.filter(|&day| in_term(day)).map(month).collect::<Vec<_>>()
-    };
-    let whole_months = dates::days_between(from, to) / 30;
     TextDays {
         dates: days.iter().filter(|day| in_term(day.date)).map(|day| dates::long(day.date)).collect(),
-        months: if whole_months == 0 { vec![month(from)] } else { months(from, whole_months) },
+        months: months(from, dates::days_between(from, to) / 30),
         coming: months(coming_from, 5),
     }
+}
+
+fn months(from: Date, n: i32) -> Vec<String> {
+    let months = (0..n).map(|ahead| from + Span::new().months(ahead));
+    months.filter(|&day| in_term(day)).map(|day| day.strftime("%B %Y").to_string()).collect()
 }
 
 fn working_days(from: Date, to: Date) -> Vec<Day> {

@@ -78,6 +78,7 @@ pub fn lean(details: &OrganisationDetails, question: &Question) -> i32 {
     question.topics.iter().map(|topic| lean_in(details, topic)).sum()
 }
 
+#[expect(clippy::match_same_arms, reason = "a table, in the order of the kinds")]
 fn lean_in(details: &OrganisationDetails, topic: &str) -> i32 {
     match (details.sector, details.sub_sector, topic) {
         (_, Some(SubSector::EarlyYears), "lado" | "governance") => -25,

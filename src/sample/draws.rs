@@ -11,9 +11,9 @@ impl Draws {
     /// The draws that belong to this purpose, for example "the score of organisation 4 for question 17".
     pub fn of(purpose: &str, numbers: [usize; 2]) -> Self {
         let mut seed: u64 = 0xcbf2_9ce4_8422_2325;
-        let bytes = purpose.bytes().chain(numbers.into_iter().flat_map(usize::to_le_bytes));
-        for byte in bytes {
-            seed = (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let numbers = numbers.map(|number| u64::try_from(number).expect("a usize fits into 64 bits"));
+        for step in purpose.bytes().map(u64::from).chain(numbers) {
+            seed = (seed ^ step).wrapping_mul(0x0100_0000_01b3);
         }
         Self(Xoshiro256PlusPlus::seed_from_u64(seed))
     }

@@ -250,35 +250,36 @@ pub const LINES: &str = r"
 @ {item}, {date}.
 @ {item}, kept {place} and looked at again in {month}.
 @ {item}, with the papers of {month}.
-~ Draft written on {date}; it is with the {head} for comment.
-~ {few} of the places are booked; the rest follow in {next}.
+~ A draft has been written; it is with the {head} for comment.
+~ The first part is done; the rest follows in {next}.
 ~ Begun with one team; the others start in {next}.
-~ Discussed with {governors} on {date} and agreed.
-~ A quotation came in {month}; we are waiting for a decision on cost.
-~ First session held on {date}; attendance was good.
+~ Discussed with {governors} and agreed; work starts in {next}.
+~ We have asked what it would cost; the answer is due in {next}.
+~ A first meeting was held, and the steps are agreed.
 ~ The {lead} has collected what is needed and is writing it up.
-~ Delayed by absence; a new date is set for {next}.
-~ Half done: {team} are still to be included.
-~ Materials have been ordered and arrive in {next}.
+~ Delayed by absence; the new date is in {next}.
+~ About half done; the rest is planned for {next}.
+~ Examples came from neighbouring organisations; our own version follows in {next}.
 ~ On trial in one group until {next}, then for everyone.
-~ Neighbouring organisations have been asked to share the cost.
+~ Waiting for an answer from {board}; we shall ask again in {next}.
 + Done on time and reported to {governors}.
 + Completed; the papers are kept {place}.
 + Carried out together with {few} neighbouring organisations.
 + Completed on a small scale first, then for everyone.
++ Done; to be looked at again in a year.
 < Done later than planned because of absence.
-< Took longer than expected; {team} were the last to be included.
+< Took longer than expected; a second meeting was needed.
 < Completed once the cost had been agreed with {governors}.
-x The activity concerned ended in {month}.
-x Replaced by a wider action agreed with {governors} in {month}.
+x The activity concerned has ended.
+x Replaced by a wider action agreed with {governors}.
 x Covered by new local procedures; nothing further is needed here.
 x The post was merged, and the duty moved with it.
 x Now done for us by a service that {board} arranged.
 - This is already being arranged for the whole area; we shall join in {next}.
 - It is in our yearly plan with its own date, and reported to {governors}.
 - A new system that settles this comes into use in {next}.
-- The only gap is one person on long leave, who will be included on return.
-- Building work that ends in {next} settles this.
+- It is in hand and will be finished within the month.
+- A shared post that takes this on starts in {next}.
 - We consider the present arrangement right for our size and keep it under review.
 - Agreed with {board} that this waits for the new local procedure.
 ";

@@ -18,7 +18,7 @@ use crate::domain::organisation::OrganisationDetails;
 use AuditState::{Invited, Started, Submitted};
 
 /// Organisations whose audit is as far as the sample's people need it. All others are drawn.
-const FIXED: [(RoundYear, &str, AuditState); 11] = [
+const FIXED: [(RoundYear, &str, AuditState); 13] = [
     (RoundYear::Y2012, marsh_lane::NAME, Submitted),
     (RoundYear::Y2012, "The Ferrymen's Trust", Submitted),
     (RoundYear::Y2026, marsh_lane::NAME, Started),
@@ -28,6 +28,8 @@ const FIXED: [(RoundYear, &str, AuditState); 11] = [
     (RoundYear::Y2026, "Tolvermouth Junior School", Started),
     (RoundYear::Y2026, "The Ferrymen's Trust", Started),
     (RoundYear::Y2026, "Wendlehythe Community Health NHS Trust", Submitted),
+    (RoundYear::Y2026, "Cragmere Hall Preparatory School", Submitted),
+    (RoundYear::Y2026, "Bread and Bicycles", Submitted),
     (RoundYear::Y2026, "Wendlehythe High School", Submitted),
     (RoundYear::Y2026, "Wendlehythe University Hospitals NHS Foundation Trust", Submitted),
 ];

@@ -98,7 +98,7 @@ fn shares(question: &Question, year: RoundYear) -> Shares {
     if let Some((_, rounds)) = SET.iter().find(|(set, _)| *set == key) {
         return rounds[year as usize];
     }
-    let mut draws = Draws::of(&key, [0, 0]);
+    let mut draws = Draws::of(&format!("share {key}"), [0, 0]);
     let tags = &question.topics;
     let usual = tags.iter().map(|topic| usual(topic)).sum::<usize>() / tags.len() + draws.between(0, 10) - 5;
     let fully = match year {

@@ -36,7 +36,8 @@ pub struct Voice {
     pub cafs: &'static str,
 }
 
-/// head, governors, governor, children, setting, business, then pastoral and teams, of which each organisation has its own.
+/// Head, governors, governor, children, setting and business; then what each organisation has its own of: colleagues
+/// and teams.
 type Kind = ([&'static str; 6], &'static [&'static str], &'static [&'static str]);
 
 const EARLY_YEARS: Kind = (
@@ -97,7 +98,7 @@ const COUNCIL: Kind = (
     &["leisure centre staff", "agency social workers", "library staff", "school crossing patrols"],
 );
 const POLICE: Kind = (
-    ["assistant chief constable", "the chief officers", "chief officer lead", "children", "force", "head of vetting"],
+    ["assistant chief constable", "the chief officers", "chief officer lead", "children", "force", "head of personnel"],
     &["public protection inspector", "partnership sergeant"],
     &["control room staff", "special constables", "front counter staff", "custody detention officers"],
 );

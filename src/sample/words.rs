@@ -149,7 +149,7 @@ impl Telling<'_> {
                 Part::Gap(Gap::Ratio) => {
                     let all = draws.between(9, 24);
                     let most = all - draws.between(1, all / 4);
-                    into.push_str(&format!("{most} of {all}"));
+                    into.extend([most.to_string().as_str(), " of ", all.to_string().as_str()]);
                 }
                 Part::Gap(gap) => into.push_str(self.word(*gap, item, draws)),
             }

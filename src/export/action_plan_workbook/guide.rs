@@ -60,6 +60,11 @@ const GUIDE: &[(&str, &str)] = &[
         "Every sheet prints on A4 landscape, one page wide, with the headings on each page. Excel cuts a row in print \
          when its text needs more than about 25 lines; the whole text is in the cell.",
     ),
+    (
+        "Row height",
+        "A row does not grow as you type. To fit it to its text again, select it; then in Excel choose Home, Format, \
+         AutoFit Row Height, and in LibreOffice choose Format, Rows, Optimal Height.",
+    ),
     ("Text", "Cells keep what you type as text. A text that begins with = is not calculated."),
     (
         "Where it differs from the advice on accessible spreadsheets",

@@ -9,7 +9,8 @@ use crate::domain::dates;
 use crate::domain::report::PlanReport;
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, Column, TableSheet, day_column, number_column, text_column};
+use crate::export::cell::Cell;
+use crate::export::sheet::{Column, TableSheet, day_column, number_column, text_column};
 use crate::export::wording;
 
 const BY_WHEN: u16 = 8;

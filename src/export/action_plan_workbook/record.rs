@@ -5,7 +5,8 @@ use crate::domain::form::Question;
 use crate::domain::report::PlanReport;
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, TableSheet, text_column};
+use crate::export::cell::Cell;
+use crate::export::sheet::{TableSheet, text_column};
 use crate::export::wording::{self, Said};
 
 /// Writes the sheet.

@@ -10,9 +10,10 @@ use crate::domain::report::PlanReport;
 use crate::domain::score::Score;
 use crate::export::ExportError;
 use crate::export::book::Book;
+use crate::export::cell::Cell;
 use crate::export::chart::{Bars, Part};
 use crate::export::look::{Looks, colour, ink};
-use crate::export::sheet::{Cell, Column, TableSheet, number_column, text_column};
+use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording;
 
 const NAME: &str = "Summary";

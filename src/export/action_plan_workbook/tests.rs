@@ -1,3 +1,5 @@
+//! The action-plan workbook reopened.
+
 use calamine::{Data, DataType};
 
 use super::*;

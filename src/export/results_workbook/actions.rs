@@ -8,7 +8,8 @@ use crate::domain::organisation::OrganisationReference;
 use crate::domain::report::{AuditRecord, FormReport, RoundReport};
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, TableSheet, day_column, number_column, text_column};
+use crate::export::cell::Cell;
+use crate::export::sheet::{TableSheet, day_column, number_column, text_column};
 
 /// Writes the sheet; without actions it says so.
 pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {

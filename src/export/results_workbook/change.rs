@@ -4,7 +4,8 @@ use crate::domain::form::{Lineage, Question};
 use crate::domain::report::{Change, FormReport, QuestionChange, RoundReport};
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, TableSheet, number_column, text_column};
+use crate::export::cell::Cell;
+use crate::export::sheet::{TableSheet, number_column, text_column};
 use crate::export::wording;
 
 /// Writes the sheet; without an earlier round it says so.

@@ -4,7 +4,8 @@ use crate::domain::dates;
 use crate::domain::report::{FormReport, RoundReport};
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, TableSheet, text_column};
+use crate::export::cell::Cell;
+use crate::export::sheet::{TableSheet, text_column};
 use crate::export::wording;
 
 /// Writes the cover after all other sheets, because it lists them.

@@ -8,7 +8,8 @@ use crate::domain::report::{AuditRecord, FormReport, RoundReport};
 use crate::domain::tally::Tally;
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, Column, TableSheet, number_column, text_column};
+use crate::export::cell::Cell;
+use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording;
 
 /// Writes both matrices of each form.

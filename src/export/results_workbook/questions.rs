@@ -6,7 +6,8 @@ use crate::domain::report::{FormReport, RoundReport};
 use crate::domain::summary::{Group, GroupResults, QuestionResult};
 use crate::export::ExportError;
 use crate::export::book::Book;
-use crate::export::sheet::{Cell, TableSheet, number_column, text_column};
+use crate::export::cell::Cell;
+use crate::export::sheet::{TableSheet, number_column, text_column};
 use crate::export::wording;
 
 /// Writes both sheets.

@@ -9,9 +9,10 @@ use crate::domain::score::Score;
 use crate::domain::summary::Group;
 use crate::export::ExportError;
 use crate::export::book::Book;
+use crate::export::cell::Cell;
 use crate::export::chart::{Bars, Part};
 use crate::export::look::{colour, ink};
-use crate::export::sheet::{Cell, TableSheet, number_column, text_column};
+use crate::export::sheet::{TableSheet, number_column, text_column};
 
 const NAME: &str = "Response rate";
 

@@ -6,9 +6,10 @@ use crate::domain::summary::{Group, GroupResults, StandardResult};
 use crate::domain::tally::{Figure, Tally};
 use crate::export::ExportError;
 use crate::export::book::Book;
+use crate::export::cell::Cell;
 use crate::export::chart::{Bars, Part};
 use crate::export::look::{colour, ink};
-use crate::export::sheet::{Cell, Column, TableSheet, number_column, text_column};
+use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording;
 
 /// Writes the table of all groups, then one sheet with a chart for each form.
@@ -20,7 +21,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         number_column("Standard", 11),
         text_column("Title", 36),
         number_column("Organisations", 16),
-        number_column("Counting in the average", 13),
+        number_column("Counting in the average", 16),
     ];
     columns.extend(tally_columns());
     let sheet = TableSheet {

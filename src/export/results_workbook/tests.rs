@@ -1,3 +1,5 @@
+//! The results workbook reopened: every number is the domain's, every text is as it was typed.
+
 use calamine::{Data, DataType};
 
 use super::*;

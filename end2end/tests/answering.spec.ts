@@ -1,0 +1,149 @@
+// Answering, where scripts run and where they do not: what only a browser can see of the save contract.
+
+import type { Browser, Locator, Page } from "@playwright/test";
+import { accounts, type Account } from "../accounts";
+import { axe, expect, signIn, test } from "../server";
+
+/** Opens the audit of the open round of the organisation that this person leads or contributes to. */
+async function openAudit(page: Page, account: Account): Promise<string> {
+  await signIn(page, account.email, account.password);
+  await page.getByRole("link", { name: /2026-27/ }).first().click();
+  await expect(page.getByRole("heading", { name: "Your safeguarding audit" })).toBeVisible();
+  return new URL(page.url()).pathname;
+}
+
+/** One question's part of a standard's page. */
+function question(page: Page, key: string): Locator {
+  return page.locator(`section[id="${key}"]`);
+}
+
+/** Waits until every answer of the page saves by itself. */
+async function live(page: Page, key: string): Promise<void> {
+  await expect(question(page, key).locator("[data-ready=true]")).toBeAttached();
+}
+
+/** A second person's page on the same server. */
+async function second(browser: Browser, baseURL: string, account: Account): Promise<Page> {
+  const context = await browser.newContext({ baseURL });
+  const page = await context.newPage();
+  await signIn(page, account.email, account.password);
+  return page;
+}
+
+test("an answer saves as it is typed, and is there after the page is opened again", async ({ page }) => {
+  const audit = await openAudit(page, accounts.schoolLead);
+  await axe(page);
+  await page.goto(`${audit}/standards/5`);
+  await live(page, "S5.1");
+  await axe(page);
+
+  const first = question(page, "S5.1");
+  await first.getByLabel("Fully in place").check();
+  await first.getByLabel("Evidence", { exact: true }).fill("Threshold document in the staff handbook, page 4.");
+  await expect(first.getByRole("status")).toHaveText(/^Saved \d\d:\d\d$/);
+
+  await page.reload();
+  await expect(first.getByLabel("Fully in place")).toBeChecked();
+  await expect(first.getByLabel("Evidence", { exact: true })).toHaveValue(/handbook, page 4/);
+});
+
+test("a 2 asks what will be done about it, with no script needed to show it", async ({ page }) => {
+  const audit = await openAudit(page, accounts.schoolLead);
+  await page.goto(`${audit}/standards/6`);
+  const asked = question(page, "S6.2");
+  await expect(asked.getByLabel("Who (a role, not a name)")).toBeHidden();
+  await asked.getByLabel("Making progress to achieving target", { exact: false }).first().check();
+  await expect(asked.getByLabel("Who (a role, not a name)")).toBeVisible();
+});
+
+test.describe("when a save gets no answer", () => {
+  test.use({ expectedErrors: [/Failed to load resource/, /net::ERR/] });
+
+  test("the page says so, keeps the text, and saves it when the server is back", async ({ page }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/5`);
+    await live(page, "S5.8");
+    const asked = question(page, "S5.8");
+    await page.route("**/api/save-answer", (route) => route.abort());
+    await asked.getByLabel("Evidence", { exact: true }).fill("Typed while the line was down.");
+    await expect(asked.getByRole("status")).toHaveText(/Not saved, retrying/);
+    await page.unroute("**/api/save-answer");
+    await expect(asked.getByRole("status")).toHaveText(/^Saved/, { timeout: 15_000 });
+    await page.reload();
+    await expect(asked.getByLabel("Evidence", { exact: true })).toHaveValue("Typed while the line was down.");
+  });
+});
+
+test.describe("when two people change one answer", () => {
+  test.use({ expectedErrors: [/409/] });
+
+  test("the second sees both texts and chooses", async ({ page, browser, baseURL }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    const other = await second(browser, baseURL ?? "", accounts.contributor);
+    await page.goto(`${audit}/standards/6`);
+    await other.goto(`${audit}/standards/6`);
+    await live(page, "S6.5");
+    await live(other, "S6.5");
+
+    const theirs = question(other, "S6.5");
+    await theirs.getByLabel("Evidence", { exact: true }).fill("Theirs, saved first.");
+    await expect(theirs.getByRole("status")).toHaveText(/^Saved/);
+
+    const mine = question(page, "S6.5");
+    await mine.getByLabel("Evidence", { exact: true }).fill("Mine, typed at the same time.");
+    await expect(mine.getByRole("alert")).toContainText("Theirs, saved first.");
+    await expect(mine.getByLabel("Evidence", { exact: true })).toHaveValue("Mine, typed at the same time.");
+    await axe(page);
+
+    await mine.getByRole("button", { name: "Keep yours" }).click();
+    await expect(mine.getByRole("status")).toHaveText(/^Saved/);
+    await other.reload();
+    await expect(theirs.getByLabel("Evidence", { exact: true })).toHaveValue("Mine, typed at the same time.");
+    await other.context().close();
+  });
+});
+
+test.describe("with scripts off", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the whole journey: answer what is missing, check, submit, and read it again", async ({ page }) => {
+    test.setTimeout(120_000);
+    const audit = await openAudit(page, accounts.schoolLead);
+    for (let standard = 1; standard <= 7; standard++) {
+      await page.goto(`${audit}/standards/${standard}`);
+      for (const section of await page.locator("section.app-question").all()) {
+        if ((await section.locator("input[type=radio]:checked").count()) === 0) {
+          await section.getByLabel("Fully in place").check();
+        }
+        if (await section.getByLabel("Action", { exact: true }).isVisible()) {
+          await section.getByLabel("Action", { exact: true }).fill("Agree it at the next leadership meeting");
+          await section.getByLabel("Who (a role, not a name)").fill("Deputy head");
+          await section.getByLabel("By when").fill("26 March 2027");
+        }
+      }
+      await page.getByRole("button", { name: "Save and return to task list" }).click();
+      await expect(page.getByRole("status")).toContainText("Your answers are saved");
+    }
+    await page.getByRole("link", { name: "Check answers and submit" }).click();
+    await axe(page);
+
+    await page.getByLabel("Your name").fill("");
+    await page.getByRole("button", { name: "Submit the audit" }).click();
+    await expect(page.locator(".govuk-error-summary")).toContainText("Name must not be empty");
+    await axe(page);
+
+    await page.getByLabel("Your name").fill("Hester Quillan");
+    await page.getByLabel("Your role").fill("Head teacher");
+    await page.getByLabel(/true to the best of my knowledge/).check();
+    await page.getByRole("button", { name: "Submit the audit" }).click();
+    await expect(page.locator(".app-lead")).toContainText(/reference number is S11-2026-27-\d+/);
+    await axe(page);
+
+    await page.goto(`${audit}/standards/3`);
+    await expect(page.getByText("This audit has been submitted.")).toBeVisible();
+    await expect(page.getByRole("radio")).toHaveCount(0);
+    await axe(page);
+    await page.goto(`${audit}/record`);
+    await axe(page);
+  });
+});
