@@ -75,7 +75,8 @@ async fn page_for_bare_refusals(State(site): State<Site>, request: Request, next
     let response = next.run(Request::from_parts(parts.clone(), body)).await;
     let bare = !response.headers().contains_key("content-type");
     match response.status() {
-        StatusCode::NOT_FOUND if bare => site.trouble(parts, Trouble::NotFound).await,
+        // An address that takes posts alone is no page for those who go to it.
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED if bare => site.trouble(parts, Trouble::NotFound).await,
         StatusCode::PAYLOAD_TOO_LARGE if bare => site.trouble(parts, Trouble::TooLarge).await,
         _ => response,
     }
