@@ -1,5 +1,7 @@
 //! The board's administration pages through the whole router: what each person sees, and what their posts do.
 
+#![expect(clippy::unwrap_used, reason = "what a test does not expect is its failure")]
+
 #[path = "board_support/mod.rs"]
 mod support;
 
@@ -389,9 +391,30 @@ async fn a_form_can_be_read_whole() {
         assert!(page.shows(&format!("id=\"{}\"", question.key)), "{}", question.key);
     }
     assert!(page.shows("The same, word for word") && page.shows("in other words; not to be compared"));
-    for missing in
-        ["/forms/schools/1999", "/forms/other/2014", "/rounds/1999", "/organisations/O-9999", "/people/999/x"]
-    {
-        assert_eq!(app.get(missing, &cookie).await.status, StatusCode::NOT_FOUND, "{missing}");
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_page_that_says_so() {
+    let app = sample_copy().await;
+    let cookie = app.sign_in(ADMINISTRATOR).await;
+    for missing in [
+        "/forms/schools/1999",
+        "/forms/other/2014",
+        "/rounds/1999",
+        "/rounds/1999/audits",
+        "/rounds/2026-27/open",
+        "/organisations/O-9999",
+        "/organisations/O-9999/people",
+        "/people/999",
+        "/people/one",
+        "/people/1/link",
+    ] {
+        let answer = app.get(missing, &cookie).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
+        assert!(answer.shows("Go to your start page"), "{missing}");
+    }
+    for nowhere in ["/rounds/1999/open", "/rounds/1999/invite", "/organisations/O-9999/close", "/people/999/link"] {
+        let answer = app.post(nowhere, &cookie, &[("whom", "all")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
 }

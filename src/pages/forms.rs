@@ -37,18 +37,20 @@ fn show(forms: Vec<Arc<AuditForm>>) -> impl IntoView {
                 "Education settings answer the schools form, every other organisation the partners form. An edition never "
                 "changes, so that answers stay comparable; a new edition says of each question what it comes from."
             </p>
-            <table class="app-table">
-                <caption class="app-caption">"Editions, the latest first"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Form and edition"</th>
-                        <th scope="col">"Title"</th>
-                        <th scope="col" class="app-table--numeric">"Standards"</th>
-                        <th scope="col" class="app-table--numeric">"Questions"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
+            <div class="app-scroll" role="region" tabindex="0" aria-labelledby="editions-caption">
+                <table class="app-table">
+                    <caption class="app-caption" id="editions-caption">"Editions, the latest first"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Form and edition"</th>
+                            <th scope="col">"Title"</th>
+                            <th scope="col" class="app-table--numeric">"Standards"</th>
+                            <th scope="col" class="app-table--numeric">"Questions"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
         },
     )
 }

@@ -9,7 +9,7 @@ use super::organisations::numbers;
 use super::request::{installation, load, param, query, visitor};
 use super::round_audits::StateTag;
 use crate::domain::access::Visitor;
-use crate::domain::audit::Audit;
+use crate::domain::audit::{Audit, AuditState};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::organisation::Organisation;
@@ -62,7 +62,6 @@ fn show(
             {done()}
             {heading}
             {details(visitor, organisation)}
-            <h2 class="govuk-heading-m">"Audits"</h2>
             {audits}
             <h2 class="govuk-heading-m">"People"</h2>
             {people_table(people)}
@@ -117,28 +116,22 @@ fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
     let rows = audits.into_iter().map(|(next, audit)| {
         let path = format!("/audits/{}", audit.id.0);
         let round = audit.round_title.as_str().to_owned();
+        let to_read = (audit.state != AuditState::Invited).then(|| to_read(&path, &round));
         view! {
             <tr>
                 <th scope="row"><a class="govuk-link" href=path.clone()>{format!("Audit round {round}")}</a></th>
                 <td>{audit.form_kind.words()}</td>
                 <td><StateTag state=audit.state /></td>
                 <td>{next}</td>
-                <td>
-                    <a class="govuk-link" href=format!("{path}/record")>
-                        "All answers"<span class="govuk-visually-hidden">{format!(" of round {round}")}</span>
-                    </a>
-                    <br />
-                    <a class="govuk-link" href=format!("{path}/action-plan.xlsx")>
-                        "Action plan and answers"<span class="govuk-visually-hidden">{format!(" of round {round}")}</span>" (Excel)"
-                    </a>
-                </td>
+                <td>{to_read}</td>
             </tr>
         }
     });
     view! {
+        <h2 class="govuk-heading-m">"Audits"</h2>
         <div class="app-scroll" role="region" tabindex="0" aria-labelledby="audits-caption">
             <table class="app-table">
-                <caption class="app-caption" id="audits-caption">"Audits, the latest round first"</caption>
+                <caption class="govuk-visually-hidden" id="audits-caption">"Audits, the latest round first"</caption>
                 <thead>
                     <tr>
                         <th scope="col">"Round"</th>
@@ -153,6 +146,16 @@ fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The ways to read an audit's answers and to keep them.
+fn to_read(path: &str, round: &str) -> impl IntoView + use<> {
+    let of_round = || view! { <span class="govuk-visually-hidden">{format!(" of round {round}")}</span> };
+    view! {
+        <a class="govuk-link" href=format!("{path}/record")>"All answers" {of_round()}</a>
+        <br />
+        <a class="govuk-link" href=format!("{path}/action-plan.xlsx")>"Action plan and answers" {of_round()} " (Excel)"</a>
+    }
 }
 
 /// What the board knows of an organisation, and the ways to change it.

@@ -57,7 +57,7 @@ pub fn people_table(people: People) -> AnyView {
     view! {
         <div class="app-scroll" role="region" tabindex="0" aria-labelledby="people-caption">
             <table class="app-table">
-                <caption class="app-caption" id="people-caption">"Who may sign in"</caption>
+                <caption class="govuk-visually-hidden" id="people-caption">"Who may sign in"</caption>
                 <thead>
                     <tr>
                         <th scope="col">"Name"</th>

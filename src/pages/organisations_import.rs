@@ -98,17 +98,19 @@ fn problem_table(problems: Vec<RowProblem>) -> impl IntoView {
         }
     });
     view! {
-        <table class="app-table">
-            <caption class="app-caption">"Problems in the file"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Line"</th>
-                    <th scope="col">"Column"</th>
-                    <th scope="col">"Problem"</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="problems-caption">
+            <table class="app-table">
+                <caption class="app-caption" id="problems-caption">"Problems in the file"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Line"</th>
+                        <th scope="col">"Column"</th>
+                        <th scope="col">"Problem"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
     }
 }
 

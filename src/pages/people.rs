@@ -58,16 +58,16 @@ fn show(people: Vec<KnownPerson>) -> impl IntoView {
 
 /// Everything a person is, one line for each role.
 pub fn roles(person: &Person, belongs_to: Vec<Belonging>) -> AnyView {
-    let board = person.board_role.map(|role| view! { <li>{Role::Board(role).words()}</li> });
+    let board = person.board_role.map(|role| view! { <div>{Role::Board(role).words()}</div> });
     if board.is_none() && belongs_to.is_empty() {
         return "None".into_any();
     }
     let organisations = belongs_to.into_iter().map(|belonging| {
         let href = format!("/organisations/{}", belonging.reference);
         let role = Role::Organisation(belonging.role).words();
-        view! { <li>{role} ", " <a class="govuk-link" href=href>{belonging.name}</a></li> }
+        view! { <div>{role} ", " <a class="govuk-link" href=href>{belonging.name}</a></div> }
     });
-    view! { <ul class="govuk-list">{board}{organisations.collect_view()}</ul> }.into_any()
+    view! { {board} {organisations.collect_view()} }.into_any()
 }
 
 /// Whether a person can sign in, in words.

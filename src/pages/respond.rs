@@ -131,6 +131,7 @@ pub struct Post {
 
 impl Post {
     /// The post of a button that stands on another page: that page is shown again when the post is refused.
+    #[must_use]
     pub fn from_page(mut self, path: &str) -> Self {
         self.parts.uri = path.parse().unwrap_or(self.parts.uri);
         self

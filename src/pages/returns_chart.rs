@@ -151,17 +151,20 @@ impl Course {
         let now_words =
             if self.goes_on { format!("{} today", self.total()) } else { format!("{} in all", self.total()) };
         let (now_anchor, now_text) = if now_x > paper.middle() { ("end", now_x - 8) } else { ("start", now_x + 8) };
+        // Near the top the words would meet those for the invited.
+        let now_words_y = if now_y < paper.top + 24 { now_y + 26 } else { now_y - 12 };
         let closes_y = paper.bottom + 22 + if paper.rows == 2 { 22 } else { 0 };
         view! {
             <svg class=paper.class viewBox=format!("0 0 {} {}", paper.width, paper.height()) role="img" aria-labelledby="returns-caption">
                 {grid.collect_view()}
+                <line class="app-chart__axis" x1=paper.left.to_string() x2=paper.right.to_string() y1=paper.top.to_string() y2=paper.top.to_string() />
                 <text class="app-chart__axis" x=paper.right.to_string() y=(paper.top - 10).to_string() text-anchor="end">
                     {format!("{} invited", self.invited)}
                 </text>
                 {dues.collect_view()}
                 <polyline class="app-chart__line" points=points.join(" ") />
                 <circle class="app-chart__dot" cx=now_x.to_string() cy=now_y.to_string() r="6" />
-                <text class="app-chart__label" x=now_text.to_string() y=(now_y - 12).to_string() text-anchor=now_anchor>{now_words}</text>
+                <text class="app-chart__label" x=now_text.to_string() y=now_words_y.to_string() text-anchor=now_anchor>{now_words}</text>
                 <text class="app-chart__axis" x=paper.left.to_string() y=(paper.bottom + 22).to_string()>
                     {format!("opens {}", dates::long(self.opens))}
                 </text>

@@ -15,6 +15,7 @@ use super::round_sectors::SectorTable;
 use super::rounds::standing;
 use crate::domain::access::Visitor;
 use crate::domain::audit::AuditState;
+use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::operations::Refused;
 use crate::operations::rounds::RoundProgress;
@@ -36,7 +37,8 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
     let standing = standing(&progress.round, now);
     let figures = figures(&progress, now);
     let forms = asked(&progress);
-    let actions = visitor.may_run_rounds().then(|| actions(&progress));
+    let all_closed = progress.round.forms.iter().all(|form| progress.round.phase(form.kind, now) == Phase::Closed);
+    let actions = (visitor.may_run_rounds() && !all_closed).then(|| actions(&progress));
     let body = if progress.responses.is_empty() {
         view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
     } else {
@@ -120,19 +122,21 @@ fn asked(progress: &RoundProgress) -> impl IntoView + use<> {
         }
     });
     view! {
-        <table class="app-table">
-            <caption class="app-caption">"Forms, dates and results"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Form"</th>
-                    <th scope="col">"Opens"</th>
-                    <th scope="col">"Due"</th>
-                    <th scope="col">"Closes"</th>
-                    <th scope="col">"Results"</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="forms-caption">
+            <table class="app-table">
+                <caption class="app-caption" id="forms-caption">"Forms, dates and results"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Form"</th>
+                        <th scope="col">"Opens"</th>
+                        <th scope="col">"Due"</th>
+                        <th scope="col">"Closes"</th>
+                        <th scope="col">"Results"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
     }
 }
 

@@ -33,7 +33,7 @@ pub fn SectorTable(
                 <caption class="app-caption" id="sectors-caption">"By form and sector"</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Sector"</th>
+                        <th scope="col" class="govuk-!-width-one-quarter">"Sector"</th>
                         <th scope="col">"Form"</th>
                         <th scope="col" class="app-table--numeric">"Invited"</th>
                         {states.into_iter().collect_view()}
