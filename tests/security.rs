@@ -159,7 +159,11 @@ async fn s20_looking_at_a_link_does_not_use_it_up_and_using_it_does() {
     let cookie = sample.sign_in(Persona::Administrator).await;
     let visitor = visitor(&sample, &cookie).await;
     let people = sample.installation.people(&visitor).await.unwrap();
-    let lead = people.iter().find(|person| person.email.as_str() == Persona::SchoolLead.email()).unwrap();
+    let lead = people
+        .iter()
+        .map(|known| &known.person)
+        .find(|person| person.email.as_str() == Persona::SchoolLead.email())
+        .unwrap();
     let link = sample.installation.send_new_link(&visitor, lead.id).await.unwrap();
     let path = link.strip_prefix(BASE).unwrap();
     for _ in 0..5 {

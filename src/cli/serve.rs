@@ -57,7 +57,7 @@ impl Serve {
         println!("section11 is at {}", database.base_url);
         announce(&installation);
         let store = installation.store.clone();
-        serve::serve(listener, router(installation, options, files)).await.map_err(Failure::because)?;
+        serve::serve(listener, router(installation, &options, files)).await.map_err(Failure::because)?;
         store.close().await;
         Ok(())
     }

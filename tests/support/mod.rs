@@ -88,6 +88,30 @@ impl Answer {
         self.headers.get(LOCATION).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// Where the answer leads; the test fails when it is no redirect.
+    pub fn redirect(&self) -> &str {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.words());
+        self.location()
+    }
+
+    /// The page's text without its tags, with single spaces: what a reader reads.
+    pub fn words(&self) -> String {
+        let mut words = String::new();
+        let mut inside = false;
+        for c in self.text().chars() {
+            match c {
+                '<' => inside = true,
+                '>' => {
+                    inside = false;
+                    words.push(' ');
+                }
+                c if !inside => words.push(c),
+                _ => {}
+            }
+        }
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
@@ -123,7 +147,7 @@ impl Sample {
         let clock = Arc::new(Mutex::new(NOW.parse().unwrap()));
         let installation = Installation::open(path, opening, Clock::Set(clock.clone()), BASE).await.unwrap();
         let options = LeptosOptions::builder().output_name("section11").site_root("target/site").build();
-        let router = router(installation.clone(), options, SiteFiles::default());
+        let router = router(installation.clone(), &options, SiteFiles::default());
         Self { folder, installation, clock, router }
     }
 
@@ -160,6 +184,27 @@ impl Sample {
     pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
         let body = encode(fields);
         let headers = [(CONTENT_TYPE, "application/x-www-form-urlencoded"), (ORIGIN, BASE)];
+        self.send(request("POST", path, cookie, &headers, Body::from(body))).await
+    }
+
+    /// Posts a form with a file in the field `file`; `None` when nobody chose one.
+    pub async fn upload(&self, path: &str, cookie: &str, file: Option<&[u8]>, fields: &[(&str, &str)]) -> Answer {
+        const BOUNDARY: &str = "a-line-that-is-in-no-file";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let name = if file.is_some() { "organisations.csv" } else { "" };
+        let head = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(file.unwrap_or_default());
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let headers = [(CONTENT_TYPE, kind.as_str()), (ORIGIN, BASE)];
         self.send(request("POST", path, cookie, &headers, Body::from(body))).await
     }
 

@@ -1,0 +1,174 @@
+//! Who may do what: every method and path of the running router, for every role, with the status each gets. A route
+//! that is not in the table fails the test, and a refusal must not have written anything.
+
+mod support;
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, ORIGIN};
+use section11::http::guarded_routes;
+use support::{BASE, Persona, Sample, request};
+
+/// The columns. The school is the lead's and contributor's own organisation, and another's to the partner.
+const WHO: [Option<Persona>; 6] = [
+    None,
+    Some(Persona::PartnerLead),
+    Some(Persona::Contributor),
+    Some(Persona::SchoolLead),
+    Some(Persona::Reviewer),
+    Some(Persona::Administrator),
+];
+
+/// Method, path as the router knows it, and the status for: nobody, another organisation's lead, the organisation's
+/// contributor, its lead, a reviewer, an administrator.
+type Row = (&'static str, &'static str, [u16; 6]);
+
+/// A page for everybody, and one that leads on.
+const OPEN: [u16; 6] = [200, 200, 200, 200, 200, 200];
+const SIGNED_IN: [u16; 6] = [303, 200, 200, 200, 200, 200];
+const BOARD: [u16; 6] = [303, 403, 403, 403, 200, 200];
+const ADMINISTRATOR: [u16; 6] = [303, 403, 403, 403, 403, 200];
+const READERS: [u16; 6] = [303, 404, 200, 200, 200, 200];
+
+/// The posts carry no fields: where a role may post, the form is refused as incomplete (422) or nothing is left to do.
+const POLICY: &[Row] = &[
+    ("GET", "/", [303, 303, 303, 303, 303, 303]),
+    ("GET", "/sign-in", OPEN),
+    ("POST", "/sign-in", [422, 422, 422, 422, 422, 422]),
+    ("GET", "/sign-in/code", SIGNED_IN),
+    ("POST", "/sign-in/code", [401, 404, 404, 404, 404, 404]),
+    ("POST", "/sign-out", [401, 303, 303, 303, 303, 303]),
+    ("GET", "/set-password/{token}", [404, 404, 404, 404, 404, 404]),
+    ("POST", "/set-password/{token}", [404, 404, 404, 404, 404, 404]),
+    ("GET", "/set-up", [404, 404, 404, 404, 404, 404]),
+    ("POST", "/set-up", [404, 404, 404, 404, 404, 404]),
+    ("GET", "/accessibility", OPEN),
+    ("GET", "/privacy", OPEN),
+    ("GET", "/account", SIGNED_IN),
+    ("GET", "/account/authenticator", SIGNED_IN),
+    ("POST", "/account/authenticator", [401, 422, 422, 422, 422, 422]),
+    ("GET", "/audits/{audit}", READERS),
+    ("GET", "/audits/{audit}/standards/{number}", READERS),
+    ("POST", "/audits/{audit}/standards/{number}", [401, 404, 303, 303, 403, 403]),
+    ("GET", "/audits/{audit}/check", READERS),
+    ("POST", "/audits/{audit}/check", [401, 404, 403, 422, 403, 403]),
+    ("GET", "/audits/{audit}/record", READERS),
+    ("GET", "/audits/{audit}/results", READERS),
+    ("GET", "/audits/{audit}/action-plan.xlsx", READERS),
+    ("POST", "/api/save-answer", [401, 404, 422, 422, 404, 404]),
+    ("GET", "/organisations", BOARD),
+    ("GET", "/organisations/new", ADMINISTRATOR),
+    ("POST", "/organisations/new", [401, 403, 403, 403, 403, 422]),
+    ("GET", "/organisations/import", ADMINISTRATOR),
+    ("POST", "/organisations/import", [401, 403, 403, 403, 403, 422]),
+    ("GET", "/organisations/template.csv", BOARD),
+    ("GET", "/organisations/{reference}", READERS),
+    ("GET", "/organisations/{reference}/edit", ADMINISTRATOR),
+    ("POST", "/organisations/{reference}/edit", [401, 403, 403, 403, 403, 422]),
+    ("GET", "/organisations/{reference}/close", ADMINISTRATOR),
+    ("POST", "/organisations/{reference}/close", [401, 403, 403, 403, 403, 303]),
+    ("GET", "/organisations/{reference}/people", READERS),
+    ("GET", "/organisations/{reference}/results", READERS),
+    ("GET", "/organisations/{reference}/action-plan", READERS),
+    ("GET", "/organisations/{reference}/action-plan/{number}", READERS),
+    ("POST", "/organisations/{reference}/action-plan/{number}", [401, 404, 422, 422, 403, 403]),
+    ("GET", "/rounds", BOARD),
+    ("GET", "/rounds/new", ADMINISTRATOR),
+    ("POST", "/rounds/new", [401, 403, 403, 403, 403, 422]),
+    ("GET", "/rounds/{round}", BOARD),
+    ("POST", "/rounds/{round}/open", [401, 403, 403, 403, 403, 409]),
+    ("GET", "/rounds/{round}/audits", BOARD),
+    ("GET", "/rounds/{round}/invite", ADMINISTRATOR),
+    ("POST", "/rounds/{round}/invite", [401, 403, 403, 403, 403, 422]),
+    ("GET", "/rounds/{round}/results", BOARD),
+    ("GET", "/rounds/{round}/results/organisations", BOARD),
+    ("GET", "/rounds/{round}/results.xlsx", BOARD),
+    ("GET", "/rounds/{round}/results.csv", BOARD),
+    ("GET", "/rounds/{round}/answers.xlsx", BOARD),
+    ("GET", "/rounds/{round}/answers.csv", BOARD),
+    ("GET", "/people", ADMINISTRATOR),
+    ("GET", "/people/new", ADMINISTRATOR),
+    ("POST", "/people/new", [401, 403, 403, 403, 403, 422]),
+    ("GET", "/people/{person}", ADMINISTRATOR),
+    ("POST", "/people/{person}/link", [401, 403, 403, 403, 403, 200]),
+    ("GET", "/people/{person}/stop", ADMINISTRATOR),
+    ("POST", "/people/{person}/stop", [401, 403, 403, 403, 403, 303]),
+    ("POST", "/people/{person}/let-in", [401, 403, 403, 403, 403, 303]),
+    ("GET", "/forms", BOARD),
+    ("GET", "/forms/{form}/{edition}", BOARD),
+];
+
+/// The school's open audit (for its results the submitted one of 2014), its first action, a person whom no column
+/// plays.
+fn concrete(path: &str) -> String {
+    let path = match path {
+        "/audits/{audit}/results" => "/audits/119/results",
+        "/rounds/{round}/results/organisations" => {
+            "/rounds/2014/results/organisations?form=schools&group=all&standard=3"
+        }
+        other => other,
+    };
+    path.replace("{audit}", "272")
+        .replace("{reference}", "O-0022")
+        .replace("{round}", "2026-27")
+        .replace("{person}", "5")
+        .replace("{form}", "schools")
+        .replace("{edition}", "2014")
+        .replace("{token}", &"0".repeat(64))
+        .replace("{number}", "1")
+}
+
+#[test]
+fn every_route_is_in_the_table_and_every_row_is_a_route() {
+    let mut routes: Vec<_> = guarded_routes().into_iter().map(|(method, path)| format!("{method} {path}")).collect();
+    let mut rows: Vec<_> = POLICY.iter().map(|(method, path, _)| format!("{method} {path}")).collect();
+    routes.sort();
+    routes.dedup();
+    rows.sort();
+    assert_eq!(routes, rows);
+}
+
+#[tokio::test]
+async fn s1_every_role_gets_what_the_table_says_and_a_refusal_writes_nothing() {
+    let sample = Sample::copy().await;
+    let mut against = Vec::new();
+    for (method, path, expected) in POLICY {
+        for (who, expected) in WHO.iter().zip(expected) {
+            let cookie = match who {
+                Some(persona) => sample.sign_in(*persona).await,
+                None => String::new(),
+            };
+            // Changes whenever another connection writes anything at all.
+            let mut watching = sample.installation.store.reading().await.unwrap();
+            let version = async |db: &mut sqlx::SqliteConnection| -> i64 {
+                sqlx::query_scalar("pragma data_version").fetch_one(db).await.unwrap()
+            };
+            let before = version(&mut watching).await;
+            let status = send(&sample, method, &concrete(path), &cookie).await;
+            if status != *expected {
+                against.push(format!("{method} {path} as {who:?}: {status}, not {expected}"));
+            }
+            if matches!(status, 401 | 403 | 404) && *path != "/sign-in/code" {
+                assert_eq!(version(&mut watching).await, before, "{method} {path} as {who:?} was refused, and wrote");
+            }
+            if *method == "GET" && !path.contains("answers.") {
+                assert_eq!(version(&mut watching).await, before, "GET {path} as {who:?} wrote");
+            }
+        }
+    }
+    assert_eq!(against, Vec::<String>::new());
+}
+
+async fn send(sample: &Sample, method: &str, path: &str, cookie: &str) -> u16 {
+    let empty_answer = r#"{"audit":272,"answer":{"question":"S3.1","revision":0,"save_id":"","score":"","reason":"",
+        "evidence":"","action":"","who":"","by_when":"","no_action_reason":""}}"#;
+    let (kind, body) = if path.starts_with("/api/") {
+        ("application/json", empty_answer)
+    } else if path == "/organisations/import" {
+        ("multipart/form-data; boundary=x", "--x--\r\n")
+    } else {
+        ("application/x-www-form-urlencoded", "")
+    };
+    let headers = [(CONTENT_TYPE, kind), (ORIGIN, BASE)];
+    let headers = if method == "GET" { &headers[1..] } else { &headers[..] };
+    sample.send(request(method, path, cookie, headers, Body::from(body))).await.status.as_u16()
+}
