@@ -186,7 +186,11 @@ async fn an_organisation_is_added_changed_closed_and_opened_again() {
     let refused =
         app.post("/organisations/new", &cookie, &[("name", "A & B"), ("sector", "health"), ("urn", "12")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.shows("URN must be six digits") && refused.text().contains("value=\"A &amp; B\""), "{}", refused.words());
+    assert!(
+        refused.shows("URN must be six digits") && refused.text().contains("value=\"A &amp; B\""),
+        "{}",
+        refused.words()
+    );
 
     let details = [("name", "Harbour Health"), ("sector", "health"), ("basis", "statutory"), ("ods", "rx1")];
     let added = app.post("/organisations/new", &cookie, &details).await.redirect().to_owned();

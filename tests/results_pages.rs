@@ -31,13 +31,16 @@ fn form(sample: &Sample, kind: FormKind) -> AuditForm {
     (*sample.installation.editions.named(kind, "2014").unwrap().form).clone()
 }
 
+/// Audit, sector, sub-sector, question, score, and whether it is not applicable.
+type StoredAnswer = (i64, String, Option<String>, String, Option<i64>, bool);
+
 /// The submitted answers of 2014 to a form, read one by one and counted anew.
 async fn recounted(sample: &Sample, kind: FormKind) -> FormResults {
     let sql = "select a.id, o.sector, o.sub_sector, q.question_key, an.score, an.not_applicable from audit a \
                join audit_round r on r.id = a.round_id join organisation o on o.id = a.organisation_id \
                join answer an on an.audit_id = a.id join question q on q.id = an.question_id \
                where r.slug = '2014' and a.state = 'submitted'";
-    let answers: Vec<(i64, String, Option<String>, String, Option<i64>, bool)> = rows(sample, sql).await;
+    let answers: Vec<StoredAnswer> = rows(sample, sql).await;
     let mut audits: BTreeMap<i64, (Kind, BTreeMap<u8, Vec<u32>>)> = BTreeMap::new();
     let mut counts = Counts::default();
     for (audit, sector, sub_sector, key, score, not_applicable) in answers {

@@ -108,7 +108,9 @@ impl Installation {
         let behind = counted.map(|audit| {
             let stored = choices.get(&audit.id).unwrap_or(&none);
             let mut tally = Tally::default();
-            questions.iter().for_each(|key| tally.count(stored.get(key).copied().unwrap_or_default(), 1));
+            for key in &questions {
+                tally.count(stored.get(key).copied().unwrap_or_default(), 1);
+            }
             Behind { audit, tally }
         });
         let behind = behind.collect();

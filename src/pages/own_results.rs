@@ -11,6 +11,7 @@ use super::results::tables::scrolling;
 use crate::domain::audit::{Audit, AuditId, AuditState};
 use crate::domain::disclosure::Hidden;
 use crate::domain::form::AuditForm;
+use crate::domain::organisation::Organisation;
 use crate::domain::tally::{Figure, Tally};
 use crate::operations::Refused;
 use crate::operations::own_results::{OwnQuestion, OwnResults, OwnStandard};
@@ -23,32 +24,36 @@ pub fn latest() -> impl IntoView {
         let visitor = visitor?;
         let (organisation, mut audits) = installation.audits_of(&visitor, &reference?).await?;
         audits.retain(is_submitted);
-        let shown = match audits.first() {
-            Some(latest) => Some(installation.own_results(&visitor, latest.id).await?),
-            None => None,
-        };
+        let mut shown = None;
+        if let Some(latest) = audits.first() {
+            shown = Some(installation.own_results(&visitor, latest.id).await?);
+        }
         Ok((organisation, audits, shown))
     };
-    load(loading, |(organisation, audits, shown)| match shown {
-        Some((audit, edition, own)) => show(&audit, &edition.form, &own, &audits).into_any(),
-        None => {
-            let name = organisation.details.name.clone();
-            let reference = organisation.reference.to_string();
-            let place = Place::Organisation { name: name.clone(), reference, tab: OrganisationTab::Results };
-            let audit = format!("/organisations/{}", organisation.reference);
-            framed(
-                "Results",
-                place,
-                view! {                    <span class="govuk-caption-l">{name}</span>
-                <h1 class="govuk-heading-l">"Results"</h1>
-                <p class="govuk-body">
-                    "There are no results yet. They come when an audit has been submitted: your own scores, beside those of your sector."
-                </p>
-                <p class="govuk-body"><a class="govuk-link" href=audit>"Go to your audit"</a></p>},
-            )
-            .into_any()
+    load(loading, |(organisation, audits, shown)| {
+        if let Some((audit, edition, own)) = shown {
+            show(&audit, &edition.form, &own, &audits).into_any()
+        } else {
+            none_yet(&organisation).into_any()
         }
     })
+}
+
+fn none_yet(organisation: &Organisation) -> impl IntoView + use<> {
+    let name = organisation.details.name.clone();
+    let reference = organisation.reference.to_string();
+    let audit = format!("/organisations/{reference}");
+    let place = Place::Organisation { name: name.clone(), reference, tab: OrganisationTab::Results };
+    framed(
+        "Results",
+        place,
+        view! {            <span class="govuk-caption-l">{name}</span>
+        <h1 class="govuk-heading-l">"Results"</h1>
+        <p class="govuk-body">
+            "There are no results yet. They come when an audit has been submitted: your own scores, beside those of your sector."
+        </p>
+        <p class="govuk-body"><a class="govuk-link" href=audit>"Go to your audit"</a></p>},
+    )
 }
 
 /// The results of one audit.
@@ -150,7 +155,7 @@ fn standards(form: &AuditForm, standards: &[OwnStandard]) -> impl IntoView + use
         "Your 3s",
         "Your 2s",
         "Your 1s",
-        "Not applicable or answered",
+        "Not applicable or not answered",
         "Your % fully in place",
         "Your average",
         "Sector’s % fully in place",

@@ -49,10 +49,11 @@ fn show(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
     let title = results.round.title.as_str().to_owned();
     let group = results.results.group(asked.group);
     let lead = sentence::lead(form, asked.group, asked.who_counts, results.returned(asked.group), group);
-    let lead = lead.into_iter().map(|(words, strong)| match strong {
-        true => view! { <b>{words}</b> }.into_any(),
-        false => words.into_any(),
-    });
+    let lead = lead.into_iter().map(
+        |(words, strong)| {
+            if strong { view! { <b>{words}</b> }.into_any() } else { words.into_any() }
+        },
+    );
     let count = group.map_or(0, |group| group.organisations);
     let rests = format!(
         "{} Figures rest on {}, unless a smaller number is given. Self: as answered.",

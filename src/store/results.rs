@@ -216,7 +216,7 @@ mod tests {
         let organisation = "insert into organisation (id, reference, name, sector, sub_sector, basis, created_at) \
                             values (?, 'O-' || (1000 + ?), 'A', ?, ?, 'statutory', '')";
         let organisation = sqlx::query(organisation).bind(number).bind(number).bind(kind.0.key());
-        organisation.bind(kind.1.map(|sub| sub.key())).execute(&mut *db).await.unwrap();
+        organisation.bind(kind.1.map(SubSector::key)).execute(&mut *db).await.unwrap();
         let audit = "insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at, started_at, \
                      submitted_at) values (?, 1, ?, ?, ?, '', ?, ?)";
         let audit = sqlx::query(audit).bind(number).bind(number).bind(edition.id.0).bind(state.key());

@@ -40,7 +40,7 @@ const NARROW: Plan = Plan {
     width: 300.0,
     bars: (0.0, 230.0),
     row: (82.0, 46.0),
-    label: (38.0, 2, 36),
+    label: (38.0, 2, 32),
 };
 
 /// The height of a bar, and the gap between its parts.
