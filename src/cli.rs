@@ -24,7 +24,7 @@ struct Arguments {
 /// The database that a command works on.
 #[derive(Clone, Debug, clap::Args)]
 struct Database {
-    /// The SQLite file
+    /// The `SQLite` file
     #[arg(long, env = "S11_DATABASE", value_name = "FILE")]
     database: PathBuf,
     /// Where people reach the service; links that the program makes begin with it
@@ -38,7 +38,7 @@ enum Command {
     Serve(serve::Serve),
     /// Fill an empty database with the sample board
     Sample(#[command(flatten)] Database),
-    /// Check the database: integrity, foreign keys, schema, SQLite version
+    /// Check the database: integrity, foreign keys, schema, `SQLite` version
     Check(#[command(flatten)] Database),
     /// Add a person, or give one a further role, and print the link that sets their password
     AddPerson(people::AddPerson),

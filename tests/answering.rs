@@ -1,5 +1,7 @@
 //! Answering through the whole router: the save contract, for the plain form and for the island alike.
 
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
 mod support;
 
 use axum::http::StatusCode;
@@ -54,12 +56,12 @@ async fn post_one(sample: &Sample, cookie: &str, audit: i64, answer: &TypedAnswe
     let question = &answer.question;
     let revision = answer.revision.to_string();
     let named = |field: &str| format!("{question}.{field}");
-    let names: Vec<String> = ["save_id", "revision", "score", "evidence"].iter().map(|field| named(field)).collect();
+    let keys: Vec<String> = ["save_id", "revision", "score", "evidence"].iter().map(|field| named(field)).collect();
     let mut fields = vec![
-        (names[0].as_str(), answer.save_id.as_str()),
-        (names[1].as_str(), revision.as_str()),
-        (names[2].as_str(), answer.score.as_str()),
-        (names[3].as_str(), answer.evidence.as_str()),
+        (keys[0].as_str(), answer.save_id.as_str()),
+        (keys[1].as_str(), revision.as_str()),
+        (keys[2].as_str(), answer.score.as_str()),
+        (keys[3].as_str(), answer.evidence.as_str()),
     ];
     fields.extend(more);
     let standard = &question[1..2];

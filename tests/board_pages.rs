@@ -1,5 +1,7 @@
 //! The board's administration pages through the whole router: what each person sees, and what their posts do.
 
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
 mod support;
 
 use axum::http::StatusCode;

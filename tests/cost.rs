@@ -1,5 +1,7 @@
 //! What pages cost, counted and not timed: SQL statements and compressed bytes.
 
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
 mod support;
 
 use std::sync::Arc;

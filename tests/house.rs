@@ -1,5 +1,7 @@
 //! Rules of the house that a reader of the source would check: who imports whom, and what must not be written.
 
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

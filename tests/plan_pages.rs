@@ -1,5 +1,7 @@
 //! Action plans through the whole router: who reads and keeps them, and what becomes of two who save at once.
 
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
 mod support;
 
 use std::io::Cursor;

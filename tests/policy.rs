@@ -1,6 +1,8 @@
 //! Who may do what: every method and path of the running router, for every role, with the status each gets. A route
 //! that is not in the table fails the test, and a refusal must not have written anything.
 
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
 mod support;
 
 use axum::body::Body;

@@ -1,6 +1,8 @@
 //! Results, own results and downloads through the whole router. What the pages show is compared with an
 //! independent recount of the answers in the database.
 
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,8 @@
 //! Sessions, cookies, foreign requests, headers and hostile text, through the whole router. The numbers are those of
 //! the list of what must hold under attack.
 
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
 mod support;
 
 use axum::body::Body;

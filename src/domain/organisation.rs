@@ -316,9 +316,10 @@ impl From<&OrganisationDetails> for TypedDetails {
 fn unknown<'a>(what: &str, typed: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<_> = known.collect();
     let shown: String = typed.trim().chars().take(40).collect();
-    match shown.is_empty() {
-        true => format!("{what} must be one of: {}", known.join(", ")),
-        false => format!("{what} “{shown}” is not known; use one of: {}", known.join(", ")),
+    if shown.is_empty() {
+        format!("{what} must be one of: {}", known.join(", "))
+    } else {
+        format!("{what} “{shown}” is not known; use one of: {}", known.join(", "))
     }
 }
 

@@ -171,7 +171,7 @@ impl Saving<'_> {
                 return Ok(Ok(Saved { revision, at: dates::clock(at) }));
             }
             // Not a retry: a page brought back by the browser and typed in again. It is a save of its own.
-            save_id = Token::new().reveal().to_owned();
+            Token::new().reveal().clone_into(&mut save_id);
         }
         let stored = self.current.get(&question.key);
         let (revision, says) = match stored {

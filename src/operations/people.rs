@@ -118,12 +118,11 @@ impl Installation {
             return Err(Refused::Invalid(problems));
         };
         let known = people::id_of(&mut writing, &email).await?;
-        let id = match known {
-            Some(id) => id,
-            None => {
-                let new = NewPerson { email: &email, name: &name, board_role: None, is_sample: false };
-                people::add(&mut writing, &new, now).await?
-            }
+        let id = if let Some(id) = known {
+            id
+        } else {
+            let new = NewPerson { email: &email, name: &name, board_role: None, is_sample: false };
+            people::add(&mut writing, &new, now).await?
         };
         match role {
             Role::Board(role) => people::set_board_role(&mut writing, id, Some(role)).await?,

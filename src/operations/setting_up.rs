@@ -91,8 +91,8 @@ impl Installation {
             organisation: String::new(),
         };
         let added = self.add_person(Actor::Machine, &administrator).await?;
-        let link = added.link.unwrap_or_default();
-        let token = link.rsplit('/').next().unwrap_or_default();
+        let way_in = added.link.unwrap_or_default();
+        let token = way_in.rsplit('/').next().unwrap_or_default();
         self.set_password(token, typed.password.clone(), &typed.password).await
     }
 }

@@ -103,7 +103,7 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
     let form = &open.edition.form;
     let rows = standard.questions.iter().map(|question| {
         let answer = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
-        let missing: Vec<_> = answer.missing().into_iter().map(|missing| missing.words()).collect();
+        let missing: Vec<_> = answer.missing().into_iter().map(super::super::domain::answer::Missing::words).collect();
         let href = format!("/audits/{id}/standards/{}#{}", standard.number, question.key);
         let asks = answer.choice.score().is_some_and(crate::domain::score::Score::asks_for_action);
         let planned = (asks && !answer.planned.is_empty()).then(|| {

@@ -178,12 +178,11 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
     };
     let outcome = outcome(&answers, &results);
     if outcome.problems.is_empty() {
-        return see_other(&match post.field("then").as_str() {
-            "list" => format!("/audits/{audit}?saved=1"),
-            _ => {
-                let now = crate::domain::dates::clock(site.installation.now());
-                format!("/audits/{audit}/standards/{number}?saved={now}")
-            }
+        return see_other(&if post.field("then").as_str() == "list" {
+            format!("/audits/{audit}?saved=1")
+        } else {
+            let now = crate::domain::dates::clock(site.installation.now());
+            format!("/audits/{audit}/standards/{number}?saved={now}")
         });
     }
     let status = match (&outcome.conflicts[..], outcome.not_open) {

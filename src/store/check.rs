@@ -5,14 +5,14 @@ use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::Result;
 
-/// What a check found: the program's SQLite, and every problem; none means sound.
+/// What a check found: the program's `SQLite`, and every problem; none means sound.
 #[derive(Debug)]
 pub struct Soundness {
-    /// The built-in SQLite's version.
+    /// The built-in `SQLite`'s version.
     pub sqlite: String,
     /// The last migration that was applied.
     pub schema: i64,
-    /// Each problem, as SQLite reports it.
+    /// Each problem, as `SQLite` reports it.
     pub problems: Vec<String>,
 }
 
@@ -39,7 +39,7 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
 }
 
 /// A digest of every row of every table but those named: two databases with equal digests hold the same.
-pub async fn digest(db: &mut SqliteConnection, without: &[&str]) -> Result<String> {
+pub async fn digest(db: &mut SqliteConnection, without: &[&str]) -> Result<Vec<u8>> {
     let tables: Vec<String> = sqlx::query_scalar(
         "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
     )
@@ -55,7 +55,9 @@ pub async fn digest(db: &mut SqliteConnection, without: &[&str]) -> Result<Strin
         query.push(quoted.join(" || '|' || ")).push(" from ").push(table).push(" order by 1");
         let rows: Vec<String> = query.build_query_scalar().fetch_all(&mut *db).await?;
         digest.update(table.as_bytes());
-        rows.iter().for_each(|row| digest.update(row.as_bytes()));
+        for row in &rows {
+            digest.update(row.as_bytes());
+        }
     }
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(digest.finalize().to_vec())
 }

@@ -63,7 +63,7 @@ pub enum OpenError {
         /// Why.
         source: sqlx::migrate::MigrateError,
     },
-    /// The program was built with an unsafe SQLite.
+    /// The program was built with an unsafe `SQLite`.
     #[error("the built-in SQLite {0} is older than 3.51.3 and can corrupt databases; build with a newer one")]
     OldSqlite(String),
     /// Anything else.
@@ -167,7 +167,8 @@ async fn migrate(path: &Path, pool: &SqlitePool) -> std::result::Result<(), Open
 
 fn failure(path: &Path, source: sqlx::Error) -> OpenError {
     // SQLite's primary result codes: 8 read-only, 10 I/O, 13 full, 14 cannot open, 26 not a database.
-    let code = source.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse::<i64>().ok());
+    let code =
+        source.as_database_error().and_then(sqlx::error::DatabaseError::code).and_then(|code| code.parse::<i64>().ok());
     match code.map(|code| code & 0xff) {
         Some(8 | 13 | 14) => OpenError::ReadOnly(path.into()),
         Some(26) => OpenError::NotOurs(path.into()),
