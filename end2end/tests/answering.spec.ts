@@ -115,7 +115,11 @@ test.describe("with scripts off", () => {
     const audit = await openAudit(page, accounts.schoolLead);
     // The accessibility check is itself a script: it looks at the same pages in a browser that runs scripts.
     const checked = async () => {
-      const context = await browser.newContext({ baseURL, storageState: await page.context().storageState() });
+      const context = await browser.newContext({
+        baseURL,
+        javaScriptEnabled: true,
+        storageState: await page.context().storageState(),
+      });
       const same = await context.newPage();
       await same.goto(page.url());
       await axe(same);
