@@ -4,6 +4,7 @@
 //! npm's sass. It knows nothing of what the application does beyond two of its sub-commands and three of its options.
 
 mod assets;
+mod bench;
 mod bindings;
 mod browser;
 mod build;
@@ -25,7 +26,9 @@ Usage: cargo xtask <command>
   build [--release]                     server, browser code and styles, into target/
   serve [--release] [-- <arguments>]    build, then run the server with sample data; the arguments go to it
   test [--rust-only | --browser-only]   every check: format, lints, tests, browser tests
-  screenshots                           pictures of the pages, into target/screenshots/";
+  screenshots                           pictures of the pages, into target/screenshots/
+  bench [--organisations N,N]           what pages, saves and files cost, beside their targets; named numbers of
+                                        organisations (otherwise 153 and 10000) are measured with their workbooks";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -54,6 +57,8 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         ["test", "--rust-only"] => check::rust(&project),
         ["test", "--browser-only"] => browser::tests(&project),
         ["screenshots"] => browser::screenshots(&project),
+        ["bench"] => bench::run_measurements(&project, None),
+        ["bench", "--organisations", numbers] => bench::run_measurements(&project, Some(numbers)),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

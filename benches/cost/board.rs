@@ -1,0 +1,195 @@
+//! The board that is measured: the sample in a database file, its round of 2014 as large as asked, and the whole router.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, HOST, ORIGIN};
+use axum::http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use section11::http::router;
+use section11::http::serve::built_files;
+use section11::operations::signing_in::SignIn;
+use section11::operations::{Clock, Installation};
+use section11::store::Opening;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::Measured;
+
+/// The lead of Marsh Lane Primary School, whose audit of the open round is in progress.
+pub const LEAD: &str = "lead@marsh-lane.example";
+/// A reviewer of the board.
+pub const REVIEWER: &str = "reviewer@board.example";
+
+const BASE: &str = "http://section11.test";
+
+/// The sample board as the program writes it, and the folder of all files of this run.
+pub struct Sample {
+    folder: TempDir,
+    path: PathBuf,
+}
+
+impl Sample {
+    /// Writes it, as of today, into a folder under `target/` that is removed in the end.
+    pub async fn write() -> Measured<Self> {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+        let path = folder.path().join("sample.db");
+        let installation = Installation::open(&path, Opening::Create, Clock::System, BASE).await?;
+        installation.fill_with_sample().await?;
+        installation.store.close().await;
+        Ok(Self { folder, path })
+    }
+
+    /// A copy of it in which the round of 2014 has this many organisations, and never fewer than the sample.
+    pub async fn enlarged_to(&self, organisations: u32) -> Measured<(PathBuf, u32)> {
+        let path = self.folder.path().join(format!("{organisations}.db"));
+        fs::copy(&self.path, &path)?;
+        let installation = Installation::open(&path, Opening::Existing, Clock::System, BASE).await?;
+        let stored = enlarge(&installation, organisations).await?;
+        installation.store.close().await;
+        Ok((path, stored))
+    }
+}
+
+/// Copies the round's organisations again and again, each with its audit, answers, record and actions, under new ids.
+/// `copied` says what becomes of what. Identifiers are not copied: they are of one organisation each.
+const ENLARGE: [&str; 7] = [
+    "create temp table copied (n integer primary key, audit integer not null, organisation integer not null, \
+     new_audit integer not null, new_organisation integer not null)",
+    "insert into organisation (id, reference, name, sector, sub_sector, group_name, basis, created_at, closed_at) \
+     select c.new_organisation, printf('O-%04d', c.new_organisation), o.name || ' ' || c.n, o.sector, o.sub_sector, \
+     o.group_name, o.basis, o.created_at, o.closed_at \
+     from copied c cross join organisation o on o.id = c.organisation order by c.n",
+    "insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at, started_at, submitted_at) \
+     select c.new_audit, a.round_id, c.new_organisation, a.form_edition_id, a.state, a.invited_at, a.started_at, \
+     a.submitted_at from copied c cross join audit a on a.id = c.audit order by c.n",
+    "insert into submission (audit_id, reference, submitted_at, submitted_by, declared_name, declared_role, \
+     declared_on, content, content_hash) \
+     select c.new_audit, s.reference || '-' || c.n, s.submitted_at, s.submitted_by, s.declared_name, s.declared_role, \
+     s.declared_on, s.content, s.content_hash \
+     from copied c cross join submission s on s.audit_id = c.audit order by c.n",
+    "insert into answer (audit_id, question_id, score, not_applicable, revision) \
+     select c.new_audit, a.question_id, a.score, a.not_applicable, a.revision \
+     from copied c cross join answer a on a.audit_id = c.audit order by c.n",
+    "insert into answer_text (audit_id, question_id, reason, evidence, action_what, action_who, action_by_when, \
+     no_action_reason, saved_at, saved_by) \
+     select c.new_audit, t.question_id, t.reason, t.evidence, t.action_what, t.action_who, t.action_by_when, \
+     t.no_action_reason, t.saved_at, t.saved_by \
+     from copied c cross join answer_text t on t.audit_id = c.audit order by c.n",
+    "insert into action (organisation_id, number, audit_id, question_id, what, who, by_when, status, done_on, \
+     progress, impact, revision, changed_at) \
+     select c.new_organisation, x.number, c.new_audit, x.question_id, x.what, x.who, x.by_when, x.status, x.done_on, \
+     x.progress, x.impact, x.revision, x.changed_at \
+     from copied c cross join action x on x.audit_id = c.audit order by c.n",
+];
+
+/// One line for each copy to be made: the round's audits in turn, as often as it takes.
+const WHAT_IS_COPIED: &str = "insert into copied (n, audit, organisation, new_audit, new_organisation) \
+     with recursive again (k) as (select 1 union all select k + 1 from again where k < ?1), \
+     line as (select row_number() over (order by k, a.id) as n, a.id as audit, a.organisation_id as organisation \
+       from again cross join audit a join audit_round r on r.id = a.round_id where r.slug = '2014') \
+     select n, audit, organisation, n + (select max(id) from audit), n + (select max(id) from organisation) \
+     from line where n <= ?1 order by n";
+
+async fn enlarge(installation: &Installation, organisations: u32) -> Measured<u32> {
+    let mut writing = installation.store.writing().await?;
+    let invited = "select count(*) from audit a join audit_round r on r.id = a.round_id where r.slug = '2014'";
+    let stored: u32 = sqlx::query_scalar(invited).fetch_one(&mut *writing).await?;
+    let missing = organisations.saturating_sub(stored);
+    if missing > 0 {
+        let [make_list, copies @ ..] = ENLARGE;
+        sqlx::query(make_list).execute(&mut *writing).await?;
+        sqlx::query(WHAT_IS_COPIED).bind(missing).execute(&mut *writing).await?;
+        for copy in copies {
+            sqlx::query(copy).execute(&mut *writing).await?;
+        }
+    }
+    writing.commit().await?;
+    Ok(stored + missing)
+}
+
+/// A database with the whole router around it.
+#[derive(Clone)]
+pub struct Board {
+    /// What the router works on.
+    pub installation: Installation,
+    router: Router,
+}
+
+/// A response, read to its end.
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its body as sent.
+    pub bytes: Vec<u8>,
+}
+
+impl Board {
+    /// Opens a database; the browser's files are those of `site`.
+    pub async fn open(path: &Path, site: &Path) -> Measured<Self> {
+        let installation = Installation::open(path, Opening::Existing, Clock::System, BASE).await?;
+        let (options, files) = built_files(&site.to_string_lossy());
+        let router = router(installation.clone(), &options, files);
+        Ok(Self { installation, router })
+    }
+
+    /// Closes the database; its log is folded into the file.
+    pub async fn close(self) {
+        self.installation.store.close().await;
+    }
+
+    /// Signs one of the sample's people in, and gives the cookie to send.
+    pub async fn sign_in(&self, email: &str) -> Measured<String> {
+        let accounts = section11::sample::accounts();
+        let account = accounts.iter().find(|account| account.email == email).ok_or("not an account of the sample")?;
+        self.sign_in_with(email, account.password).await
+    }
+
+    /// Signs anyone in.
+    pub async fn sign_in_with(&self, email: &str, password: &str) -> Measured<String> {
+        match self.installation.sign_in(email, password.into(), None).await? {
+            SignIn::Done(token) => Ok(format!("__Host-session={}", token.reveal())),
+            other => Err(format!("{email} could not sign in: {other:?}").into()),
+        }
+    }
+
+    /// Opens a page, which must be there. It comes as it is, or compressed with Brotli.
+    pub async fn get(&self, path: &str, cookie: &str, brotli: bool) -> Measured<Vec<u8>> {
+        let mut request = Request::get(path).header(HOST, "section11.test").header(COOKIE, cookie);
+        if brotli {
+            request = request.header(ACCEPT_ENCODING, "br");
+        }
+        let answer = self.send(request.body(Body::empty())?).await?;
+        if answer.status == StatusCode::OK {
+            Ok(answer.bytes)
+        } else {
+            Err(format!("{path}: {}", answer.status).into())
+        }
+    }
+
+    /// Posts a form as its page would; whatever it is answered.
+    pub async fn post(&self, path: &str, cookie: &str, body: String) -> Measured<Answer> {
+        let request = Request::post(path)
+            .header(HOST, "section11.test")
+            .header(ORIGIN, BASE)
+            .header(COOKIE, cookie)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body))?).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> Measured<Answer> {
+        let (parts, body) = self.router.clone().oneshot(request).await?.into_parts();
+        Ok(Answer { status: parts.status, bytes: body.collect().await?.to_bytes().to_vec() })
+    }
+
+    /// The audit of the open round that [`LEAD`] answers.
+    pub async fn audit_of_the_lead(&self) -> Measured<i64> {
+        let audit = "select a.id from audit a join audit_round r on r.id = a.round_id \
+                     join membership m on m.organisation_id = a.organisation_id join person p on p.id = m.person_id \
+                     where r.slug = '2026-27' and p.email = ?";
+        let mut reading = self.installation.store.reading().await?;
+        Ok(sqlx::query_scalar(audit).bind(LEAD).fetch_one(&mut *reading).await?)
+    }
+}
