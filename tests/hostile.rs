@@ -6,7 +6,7 @@
 mod support;
 
 use axum::http::StatusCode;
-use support::{Persona, Sample};
+use support::{Persona, Sample, encoded};
 
 /// Each begins with a word that stands nowhere else, so that its arrival on a page can be seen.
 const CORPUS: [&str; 12] = [
@@ -144,8 +144,7 @@ async fn s41_hostile_searches_and_addresses_are_answered_and_never_fail() {
     ];
     for place in places {
         for text in texts {
-            let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
-            let answer = sample.get(&format!("{place}{encoded}"), &administrator).await;
+            let answer = sample.get(&format!("{place}{}", encoded(text)), &administrator).await;
             assert!(!answer.status.is_server_error(), "{place}{text}: {}", answer.status);
         }
     }

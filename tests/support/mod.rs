@@ -235,11 +235,13 @@ pub fn request(method: &str, path: &str, cookie: &str, headers: &[(HeaderName, &
 
 /// Fields as a browser sends them.
 pub fn encode(fields: &[(&str, &str)]) -> String {
-    let plain = |text: &str| {
-        let byte = |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
-        text.bytes().map(byte).collect::<String>()
-    };
-    fields.iter().map(|(name, value)| format!("{}={}", plain(name), plain(value))).collect::<Vec<_>>().join("&")
+    fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect::<Vec<_>>().join("&")
+}
+
+/// A text as it stands in a query or a form post.
+pub fn encoded(text: &str) -> String {
+    let byte = |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
+    text.bytes().map(byte).collect()
 }
 
 /// The sample, written once for this test program: whichever test comes first makes it, the others wait for its lock.
