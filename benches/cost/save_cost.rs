@@ -1,5 +1,6 @@
 //! What saving costs: whole pages of answers offered at a steady rate by many people at once, and the disk's own floor.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -159,14 +160,16 @@ async fn add_leads(board: &Board) -> Measured<Vec<(i64, String)>> {
     Ok(audits)
 }
 
-/// "5 to 9"
+/// "10", or "5 to 9": how many answers the pages have.
 async fn page_lengths(pages: &Pages) -> String {
-    let mut lengths = Vec::new();
+    let mut lengths = BTreeSet::new();
     for page in pages {
-        lengths.push(page.lock().await.answers.len());
+        lengths.insert(page.lock().await.answers.len());
     }
-    let bounds = (lengths.iter().min(), lengths.iter().max());
-    if let (Some(fewest), Some(most)) = bounds { format!("{fewest} to {most}") } else { "no".into() }
+    match (lengths.first(), lengths.last()) {
+        (Some(fewest), Some(most)) if fewest < most => format!("{fewest} to {most}"),
+        (_, most) => most.copied().unwrap_or_default().to_string(),
+    }
 }
 
 /// How fast this disk makes one small row durable, in a database of its own beside the measured one.
