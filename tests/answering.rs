@@ -308,3 +308,25 @@ async fn answer_everything(sample: &Sample, cookie: &str, audit: i64) {
         save(sample, cookie, audit, &answer).await.1.unwrap();
     }
 }
+
+#[tokio::test]
+async fn the_reasons_that_are_declared_are_on_the_page_that_is_checked() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let no_action = TypedAnswer { no_action_reason: "Planned by the trust.".into(), ..typed("S5.1", 0, "a", "2", "") };
+    save(&sample, &lead, audit, &no_action).await.1.unwrap();
+    let reason = "No child of ours has one.".to_owned();
+    let not_applicable = TypedAnswer { reason, ..typed("S5.3", 0, "b", "not_applicable", "") };
+    save(&sample, &lead, audit, &not_applicable).await.1.unwrap();
+    let page = sample.get(&format!("/audits/{audit}/check"), &lead).await;
+    assert!(page.shows("Planned by the trust.") && page.shows("No child of ours has one."));
+}
+
+#[tokio::test]
+async fn a_refused_text_is_not_said_to_be_saved() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let page = post_one(&sample, &lead, audit, &typed("S5.1", 0, "a", "3", &"x".repeat(10_001)), &[]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.shows("Not saved: what is shown here is not what is stored"));
+}

@@ -419,3 +419,20 @@ async fn what_is_not_there_is_a_page_that_says_so() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
 }
+
+#[tokio::test]
+async fn giving_a_role_takes_none_away() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let reviewer = [("email", Persona::Administrator.email()), ("name", "Imogen"), ("role", "reviewer")];
+    app.post("/people/new", &cookie, &reviewer).await;
+    let again = app.sign_in(Persona::Administrator).await;
+    assert_eq!(app.get("/people", &again).await.status, StatusCode::OK, "still the administrator");
+
+    let email = Persona::SchoolLead.email();
+    let contributor = [("email", email), ("name", "Hester"), ("role", "contributor"), ("organisation", "O-0022")];
+    app.post("/people/new", &again, &contributor).await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let submit = app.post("/audits/272/check", &lead, &[]).await;
+    assert_eq!(submit.status, StatusCode::UNPROCESSABLE_ENTITY, "still its lead, who may submit");
+}

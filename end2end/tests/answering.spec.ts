@@ -56,6 +56,22 @@ test("a 2 asks what will be done about it, with no script needed to show it", as
   await expect(asked.getByLabel("Who (a role, not a name)")).toBeVisible();
 });
 
+test("Save may be pressed while the answer is still being typed", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  const audit = await openAudit(page, accounts.schoolLead);
+  await page.goto(`${audit}/standards/6`);
+  await live(page, "S6.9");
+  await question(page, "S6.9").getByLabel("Evidence", { exact: true }).fill("Typed, and saved at once.");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("status").first()).toContainText("Your answers were saved");
+  await expect(question(page, "S6.9").getByLabel("Evidence", { exact: true })).toHaveValue("Typed, and saved at once.");
+  expect(asked, "questions on leaving the page").toEqual([]);
+});
+
 test.describe("when a save gets no answer", () => {
   test.use({ expectedErrors: /Failed to load resource|net::ERR/ });
 

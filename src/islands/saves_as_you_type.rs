@@ -101,6 +101,8 @@ struct Saver {
     /// Whether something was typed since the last save was read from the page.
     typed_since: StoredValue<bool>,
     in_flight: StoredValue<bool>,
+    /// Whether the page's form has been sent.
+    form_posted: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -218,7 +220,10 @@ impl Saver {
     }
 
     fn unsaved(self) -> bool {
-        self.typed_since.get_value() || self.unanswered.with_value(Option::is_some)
+        let refused = self.standing.with_untracked(|standing| matches!(standing, Standing::Refused(_)));
+        let unsaved = refused || self.typed_since.get_value() || self.unanswered.with_value(Option::is_some);
+        // The page's own "Save" takes everything typed with it.
+        unsaved && !self.form_posted.get_value()
     }
 }
 
@@ -248,12 +253,14 @@ pub fn SavesAsYouType(
         unanswered: StoredValue::new(None),
         typed_since: StoredValue::new(false),
         in_flight: StoredValue::new(false),
+        form_posted: StoredValue::new(false),
         timer: StoredValue::new(None),
     };
     Effect::new(move |_| {
         if let Some(element) = saver.within.get() {
             let _ = element.set_attribute("data-ready", "true");
         }
+        window_event_listener(leptos::ev::submit, move |_| saver.form_posted.set_value(true));
         window_event_listener(leptos::ev::beforeunload, move |event| {
             if saver.unsaved() {
                 event.prevent_default();

@@ -124,11 +124,17 @@ impl Installation {
             let new = NewPerson { email: &email, name: &name, board_role: None, is_sample: false };
             people::add(&mut writing, &new, now).await?
         };
+        let before = people::by_id(&mut writing, id).await?;
         match role {
-            Role::Board(role) => people::set_board_role(&mut writing, id, Some(role)).await?,
+            Role::Board(role) => {
+                let has = before.and_then(|person| person.board_role);
+                people::set_board_role(&mut writing, id, Some(higher_on_board(has, role))).await?;
+            }
             Role::Organisation(role) => {
                 let organisation = organisation.as_ref().expect("looked up above for every organisation role");
-                people::set_membership(&mut writing, id, organisation.id, role).await?;
+                let memberships = before.map(|person| person.memberships).unwrap_or_default();
+                let has = memberships.iter().find(|m| m.organisation == organisation.id).map(|m| m.role);
+                people::set_membership(&mut writing, id, organisation.id, higher_in_organisation(has, role)).await?;
             }
         }
         // A new role is a new right: it begins with a new session.
@@ -226,4 +232,14 @@ impl Installation {
         log::record(&mut writing, entry, now).await?;
         Ok(writing.commit().await?)
     }
+}
+
+/// A role that is given is never less than the one a person has: giving takes nothing away.
+fn higher_on_board(has: Option<BoardRole>, given: BoardRole) -> BoardRole {
+    if has == Some(BoardRole::Administrator) { BoardRole::Administrator } else { given }
+}
+
+/// The same in an organisation: a lead who is named as contributor stays its lead.
+fn higher_in_organisation(has: Option<OrganisationRole>, given: OrganisationRole) -> OrganisationRole {
+    if has == Some(OrganisationRole::Lead) { OrganisationRole::Lead } else { given }
 }

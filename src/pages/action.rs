@@ -35,11 +35,13 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
     framed(
         format!("Action {}", action.reference()),
         plan_place(organisation),
-        view! {            <a class="govuk-back-link" href=plan>"Action plan"</a>
+        view! {
+                <a class="govuk-back-link" href=plan>"Action plan"</a>
         <ErrorSummary />
         <span class="govuk-caption-l">{from}</span>
         <h1 class="govuk-heading-l">{format!("Action {}", action.reference())}</h1>
-        {body}},
+        {body}
+            },
     )
 }
 

@@ -87,7 +87,8 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
             {file}
             <span>"To print it, use your browser’s print command."</span>
         </div>
-        {table}},
+        {table}
+            },
     )
 }
 

@@ -9,6 +9,7 @@ use super::fields::{Checkbox, ErrorSummary, TextField};
 use super::frame::{OrganisationTab, framed};
 use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
+use crate::domain::answer::Choice;
 use crate::domain::audit::{AuditId, StandardProgress};
 use crate::domain::dates;
 use crate::domain::form::Standard;
@@ -65,12 +66,14 @@ pub fn page() -> impl IntoView {
         framed(
             "Check your answers",
             audit_place(audit, OrganisationTab::Audit),
-            view! {                <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
+            view! {
+                <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
             <ErrorSummary />
             <h1 class="govuk-heading-l">"Check your answers"</h1>
             {missing(&progress, id)}
             {standards}
-            {end}},
+            {end}
+            },
         )
     })
 }
@@ -106,6 +109,10 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
         let missing: Vec<_> = answer.missing().into_iter().map(super::super::domain::answer::Missing::words).collect();
         let href = format!("/audits/{id}/standards/{}#{}", standard.number, question.key);
         let asks = answer.choice.score().is_some_and(crate::domain::score::Score::asks_for_action);
+        let reason = (answer.choice == Choice::NotApplicable && !answer.reason.trim().is_empty())
+            .then(|| format!("Reason: {}", answer.reason));
+        let no_action = (asks && !answer.no_action_reason.trim().is_empty())
+            .then(|| format!("Why there is no action: {}", answer.no_action_reason));
         let planned = (asks && !answer.planned.is_empty()).then(|| {
             format!("Action: {} ({}, {})", answer.planned.what, answer.planned.who, answer.planned.by_when)
         });
@@ -116,7 +123,7 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
                     <p class="govuk-body"><b>{choice_words(form, answer.choice)}</b></p>
                     {(!missing.is_empty()).then(|| view! { <p class="app-unsaved">{missing.join(". ")}</p> })}
                     {(!answer.evidence.trim().is_empty()).then(|| view! { <p class="govuk-body app-text">{answer.evidence.clone()}</p> })}
-                    {planned.map(|planned| view! { <p class="govuk-body">{planned}</p> })}
+                    {[reason, planned, no_action].into_iter().flatten().map(|text| view! { <p class="govuk-body app-text">{text}</p> }).collect_view()}
                 </dd>
                 <dd class="govuk-summary-list__actions">
                     <a class="govuk-link" href=href>

@@ -9,7 +9,7 @@ use super::request::form_state;
 use crate::domain::answer::Choice;
 use crate::domain::audit::AuditId;
 use crate::domain::dates;
-use crate::domain::form::{AuditForm, Question};
+use crate::domain::form::{AuditForm, Question, QuestionKey};
 use crate::domain::save::{Conflict, TypedAnswer};
 use crate::domain::score::Score;
 use crate::islands::SavesAsYouType;
@@ -36,7 +36,7 @@ pub fn QuestionFields(
 ) -> impl IntoView {
     let key = question.key.to_string();
     let revision = stored.as_ref().map_or(0, |stored| stored.revision);
-    let standing = standing(stored.as_ref());
+    let standing = standing(stored.as_ref(), posted.as_ref());
     let answer = stored.map(|stored| stored.answer).unwrap_or_default();
     let shown = posted.clone().unwrap_or_else(|| answer.typed(question.key, revision, ""));
     // A refused post goes on from the revision it started from, under a fresh id.
@@ -90,11 +90,17 @@ pub fn QuestionFields(
     }
 }
 
-fn standing(stored: Option<&StoredAnswer>) -> String {
-    stored.map_or_else(
-        || "Nothing saved yet".into(),
-        |stored| format!("Saved {} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by),
-    )
+/// How the answer stood when the page was made; after a refused post, whether what is shown is what is stored.
+fn standing(stored: Option<&StoredAnswer>, posted: Option<&TypedAnswer>) -> String {
+    let shown = posted.map(|posted| TypedAnswer { revision: 0, save_id: String::new(), ..posted.clone() });
+    let kept = stored.map(|stored| stored.answer.clone()).unwrap_or_default();
+    let differs = shown
+        .is_some_and(|shown| QuestionKey::parse(&shown.question).is_none_or(|key| kept.typed(key, 0, "") != shown));
+    match stored {
+        _ if differs => "Not saved: what is shown here is not what is stored".into(),
+        Some(stored) => format!("Saved {} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by),
+        None => "Nothing saved yet".into(),
+    }
 }
 
 #[component]

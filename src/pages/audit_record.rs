@@ -49,11 +49,13 @@ fn show(open: &OpenAudit, answers: &Answers) -> impl IntoView + use<> {
     framed(
         format!("Audit {round}"),
         place,
-        view! {            <a class="govuk-back-link" href=format!("/audits/{}", audit.id.0)>"Task list"</a>
+        view! {
+                <a class="govuk-back-link" href=format!("/audits/{}", audit.id.0)>"Task list"</a>
         <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
         <h1 class="govuk-heading-l">{format!("Safeguarding audit {round}: all answers")}</h1>
         <SubmissionSummary audit />
-        {standards}},
+        {standards}
+            },
     )
 }
 

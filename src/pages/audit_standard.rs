@@ -70,7 +70,8 @@ fn show(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoVi
     framed(
         title,
         audit_place(audit, OrganisationTab::Audit),
-        view! {            <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
+        view! {
+                <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
         <ErrorSummary />
         {done}
         <span class="govuk-caption-l">{format!("Standard {} of {}", standard.number, open.edition.form.standards.len())}</span>
@@ -87,7 +88,8 @@ fn show(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoVi
                     <ol>{contents.collect_view()}</ol>
                 </nav>
             </div>
-        </div>},
+        </div>
+            },
     )
 }
 

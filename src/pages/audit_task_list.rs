@@ -86,7 +86,8 @@ fn show(open: &OpenAudit, progress: &[StandardProgress], now: Timestamp) -> impl
                     </ul>
                 </aside>
             </div>
-        </div>},
+        </div>
+            },
     )
 }
 

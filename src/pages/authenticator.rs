@@ -25,7 +25,8 @@ pub fn page() -> impl IntoView {
         framed(
             "Set up an authenticator app",
             Place::Nowhere,
-            view! {                <ErrorSummary />
+            view! {
+                <ErrorSummary />
             <h1 class="govuk-heading-l">"Set up an authenticator app"</h1>
             <p class="govuk-body">
                 "People of the board see every organisation’s answers, so signing in takes two steps: your password, "
@@ -47,7 +48,8 @@ pub fn page() -> impl IntoView {
                     width="govuk-input--width-10"
                 />
                 <button type="submit" class="govuk-button">"Confirm"</button>
-            </form>},
+            </form>
+            },
         )
     })
 }

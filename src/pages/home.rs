@@ -49,7 +49,8 @@ pub fn page() -> impl IntoView {
         framed(
             "Your account",
             Place::Nowhere,
-            view! {                <h1 class="govuk-heading-l">{visitor.name.clone()}</h1>
+            view! {
+                <h1 class="govuk-heading-l">{visitor.name.clone()}</h1>
             {visitor.may_see_board_pages().then(|| view! {
                 <p class="govuk-body"><a class="govuk-link" href="/rounds">"Board pages"</a></p>
             })}

@@ -47,7 +47,8 @@ fn none_yet(organisation: &Organisation) -> impl IntoView + use<> {
     framed(
         "Results",
         place,
-        view! {            <span class="govuk-caption-l">{name}</span>
+        view! {
+                <span class="govuk-caption-l">{name}</span>
         <h1 class="govuk-heading-l">"Results"</h1>
         <p class="govuk-body">
             "There are no results yet. They come when an audit has been submitted: your own scores, beside those of your sector."
@@ -97,7 +98,8 @@ fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> 
     framed_wide(
         format!("Results {round}"),
         audit_place(audit, OrganisationTab::Results),
-        view! {            <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
+        view! {
+                <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
         <h1 class="govuk-heading-l">{format!("Results {round}")}</h1>
         {others}
         <p class="app-lead">{lead}</p>

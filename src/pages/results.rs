@@ -64,7 +64,8 @@ fn show(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
     framed_wide(
         format!("Results {title}"),
         Place::Board(BoardTab::Rounds),
-        view! {            <a class="govuk-back-link" href=format!("/rounds/{}", asked.round)>{format!("Round {title}")}</a>
+        view! {
+                <a class="govuk-back-link" href=format!("/rounds/{}", asked.round)>{format!("Round {title}")}</a>
         <span class="govuk-caption-l">{format!("Audit round {title}")}</span>
         <h1 class="govuk-heading-l">"Results"</h1>
         {filters(asked, results)}
@@ -73,7 +74,8 @@ fn show(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
         {downloads(asked, results)}
         <h2 class="govuk-heading-m">"Response"</h2>
         {tables::responses(form.kind, results)}
-        {figures}},
+        {figures}
+            },
     )
 }
 

@@ -94,7 +94,8 @@ fn show(
     framed_wide(
         format!("{title} – results {round}"),
         Place::Board(BoardTab::Rounds),
-        view! {            <a class="govuk-back-link" href=asked.href()>{format!("Results {round}")}</a>
+        view! {
+                <a class="govuk-back-link" href=asked.href()>{format!("Results {round}")}</a>
         <span class="govuk-caption-l">{format!("Audit round {round}: {}", asked.group.words(form.kind))}</span>
         <h1 class="govuk-heading-l">{title}</h1>
         {wording.map(|wording| view! { <p class="govuk-body">{wording}</p> })}

@@ -1,23 +1,33 @@
 //! Setting a password by a one-time link. Looking at the page does not use the link up: mail scanners look too.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
-use super::request::{installation, load, param};
+use super::request::{installation, load, param, set_status};
 use super::respond::{PathOf, Post, Site};
+use crate::operations::Refused;
 
 /// The page.
 pub fn page() -> impl IntoView {
     let token = param::<String>("token");
     let installation = installation();
-    load(async move { installation.link_owner(&token?).await }, |person| {
+    let owner = async move {
+        match installation.link_owner(&token?).await {
+            Err(Refused::NotFound) => Ok(None),
+            found => found.map(Some),
+        }
+    };
+    load(owner, |person| {
+        let Some(person) = person else { return unusable().into_any() };
         framed(
             "Set your password",
             Place::Nowhere,
-            view! {                <ErrorSummary />
+            view! {
+                <ErrorSummary />
             <h1 class="govuk-heading-l">"Set your password"</h1>
             <p class="govuk-body">{format!("For {}, who signs in as {}.", person.name, person.email)}</p>
             <form method="post" novalidate>
@@ -38,9 +48,27 @@ pub fn page() -> impl IntoView {
                     width="govuk-!-width-two-thirds"
                 />
                 <button type="submit" class="govuk-button">"Set password"</button>
-            </form>},
+            </form>
+            },
         )
+        .into_any()
     })
+}
+
+/// For a link that was used, replaced, or is too old: what to do about it.
+fn unusable() -> impl IntoView {
+    set_status(StatusCode::NOT_FOUND);
+    framed(
+        "This link cannot be used",
+        Place::Nowhere,
+        view! {
+            <h1 class="govuk-heading-l">"This link cannot be used"</h1>
+            <p class="govuk-body">
+                "It has been used already, a newer one has replaced it, or it is too old. If you have set your password, "
+                <a class="govuk-link" href="/sign-in">"sign in"</a> ". If not, ask the board’s administrator for a new link."
+            </p>
+        },
+    )
 }
 
 /// Sets the password and uses the link up.

@@ -18,7 +18,8 @@ pub fn page() -> impl IntoView {
         framed(
             "Set up section11",
             Place::Nowhere,
-            view! {                    <ErrorSummary />
+            view! {
+                <ErrorSummary />
             <h1 class="govuk-heading-l">"Set up section11"</h1>
             <p class="govuk-body">
                 "This creates the board and its first administrator. It can be done once, by whoever can read the "
@@ -42,7 +43,8 @@ pub fn page() -> impl IntoView {
                     autocomplete="new-password"
                 />
                 <button type="submit" class="govuk-button">"Set up"</button>
-            </form>},
+            </form>
+            },
         )
     })
 }

@@ -39,7 +39,8 @@ pub fn page() -> impl IntoView {
     framed(
         "Sign in",
         Place::Nowhere,
-        view! {            <ErrorSummary />
+        view! {
+                <ErrorSummary />
         {notice.map(|notice| view! { <div class="govuk-inset-text" role="status">{notice}</div> })}
         <h1 class="govuk-heading-l">"Sign in"</h1>
         <form method="post" action="/sign-in" novalidate>
@@ -50,7 +51,8 @@ pub fn page() -> impl IntoView {
         </form>
         <p class="govuk-body">
             "If you have forgotten your password, ask the board’s administrator for a new link to set one."
-        </p>},
+        </p>
+            },
     )
 }
 
@@ -92,7 +94,8 @@ pub fn code_page() -> impl IntoView {
     framed(
         "Enter the code from your app",
         Place::Nowhere,
-        view! {            <ErrorSummary />
+        view! {
+                <ErrorSummary />
         <h1 class="govuk-heading-l">"Enter the code from your authenticator app"</h1>
         <form method="post" action="/sign-in/code" novalidate>
             <TextField
@@ -107,7 +110,8 @@ pub fn code_page() -> impl IntoView {
         </form>
         <form method="post" action="/sign-out">
             <button type="submit" class="govuk-button govuk-button--secondary">"Cancel and sign out"</button>
-        </form>},
+        </form>
+            },
     )
 }
 

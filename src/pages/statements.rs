@@ -11,7 +11,8 @@ pub fn accessibility() -> impl IntoView {
     framed(
         "Accessibility statement",
         Place::Nowhere,
-        view! {            <h1 class="govuk-heading-l">"Accessibility statement"</h1>
+        view! {
+                <h1 class="govuk-heading-l">"Accessibility statement"</h1>
         <p class="govuk-body">
             "This service is built to the Web Content Accessibility Guidelines 2.2 at level AA. Every page works "
             "without scripts, with a keyboard alone, at 320 pixels and in high contrast; colour is never the only signal."
@@ -30,7 +31,8 @@ pub fn privacy() -> impl IntoView {
     framed(
         "Privacy",
         Place::Nowhere,
-        view! {            <h1 class="govuk-heading-l">"Privacy"</h1>
+        view! {
+                <h1 class="govuk-heading-l">"Privacy"</h1>
         <p class="govuk-body">{board.legal_basis}</p>
         <h2 class="govuk-heading-m">"What is kept about you"</h2>
         <p class="govuk-body">
@@ -46,6 +48,7 @@ pub fn privacy() -> impl IntoView {
         <p class="govuk-body">
             "Answers must not name or describe a child. If you find one that does, tell the board at once: "
             {board.contact_email}
-        </p>},
+        </p>
+            },
     )
 }

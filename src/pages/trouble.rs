@@ -124,12 +124,14 @@ pub fn TroublePage(
     framed(
         title,
         Place::Nowhere,
-        view! {            <h1 class="govuk-heading-l">{title}</h1>
+        view! {
+                <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">{words}</p>
         <p class="govuk-body">
             <a class="govuk-link" href="/">"Go to your start page"</a>
         </p>
         {help}
-        {id}},
+        {id}
+            },
     )
 }
