@@ -8,6 +8,7 @@ pub mod answers;
 pub mod audits;
 pub mod board;
 pub mod check;
+pub mod choices;
 pub mod forms;
 pub mod log;
 mod open;

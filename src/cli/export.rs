@@ -117,8 +117,7 @@ impl Answers {
         let kind = kind(&self.output)?;
         let installation = self.database.open(Opening::Existing).await?;
         let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
-        let report =
-            installation.export_answers(Actor::Machine, &slug(&self.round), None, WhoCounts::Submitted, format).await;
+        let report = installation.export_answers(Actor::Machine, &slug(&self.round), None, format).await;
         let report = report.map_err(|refused| no_such(refused, &format!("round “{}”", self.round)))?;
         let bytes = match kind {
             Kind::Csv => export::answers_csv(&report),

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::action_plan::Action;
-use super::answer::Answer;
-use super::audit::{AuditState, Submission, WhoCounts};
-use super::form::{AuditForm, FormKind, QuestionKey};
-use super::organisation::{OrganisationReference, Sector};
+use super::answer::{Answer, Choice};
+use super::audit::{AuditId, AuditState, Submission, WhoCounts};
+use super::form::{AuditForm, FormKind, Question, QuestionKey};
+use super::organisation::{OrganisationId, OrganisationReference, Sector};
 use super::summary::{FormResults, Kind};
 use super::tally::{Figure, Tally};
 
@@ -113,11 +113,63 @@ pub struct FormReport {
     /// Every figure.
     pub results: FormResults,
     /// Every audit of the form, also those that do not count: `WhoCounts::counts` tells which do.
-    pub audits: Vec<AuditRecord>,
+    pub audits: Vec<AuditChoices>,
     /// What changed since the round before, if there was one that asked this form.
     pub change: Option<Change>,
     /// The actions that come from this round, with whose they are.
     pub actions: Vec<(OrganisationReference, Action)>,
+}
+
+/// One organisation's audit with what it chose, and nothing that it wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditChoices {
+    /// The audit.
+    pub audit: AuditId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Its reference.
+    pub reference: OrganisationReference,
+    /// Its name.
+    pub name: String,
+    /// Its sector and sub-sector.
+    pub kind: Kind,
+    /// How far the audit is.
+    pub state: AuditState,
+    /// One for each question, in the form's order.
+    pub choices: Vec<Choice>,
+}
+
+impl AuditChoices {
+    /// Each question of the form with what was chosen.
+    pub fn by_question<'a>(&self, form: &'a AuditForm) -> impl Iterator<Item = (&'a Question, Choice)> {
+        form.questions().zip(self.choices.iter().copied())
+    }
+
+    /// The choices of the questions that `wanted` chooses, counted.
+    pub fn tally(&self, form: &AuditForm, wanted: impl Fn(QuestionKey) -> bool) -> Tally {
+        let mut tally = Tally::default();
+        let these = self.by_question(form).filter(|(question, _)| wanted(question.key));
+        these.for_each(|(_, choice)| tally.count(choice, 1));
+        tally
+    }
+}
+
+/// Every answer of a round as one file holds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswersReport {
+    /// What it is and when it was made.
+    pub provenance: Provenance,
+    /// One or both forms.
+    pub forms: Vec<AnsweredForm>,
+}
+
+/// One form's answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnsweredForm {
+    /// The edition that was asked.
+    pub form: Arc<AuditForm>,
+    /// Every audit of the form, by the organisation's name, in whatever state.
+    pub audits: Vec<AuditRecord>,
 }
 
 /// One organisation's audit with its answers.

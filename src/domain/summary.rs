@@ -21,7 +21,7 @@ pub type Kind = (Sector, Option<SubSector>);
 pub struct Counts {
     /// How many audits count, by kind.
     pub audits: BTreeMap<Kind, u32>,
-    /// How often each choice was stored for each question, by kind. What is not here was not answered.
+    /// How often each question was scored 3, 2 or 1 or was not applicable, by kind. What is not here was not answered.
     pub choices: Vec<(Kind, QuestionKey, Choice, u32)>,
     /// How many audits scored `questions` of a standard's questions with `points` in sum.
     pub sums: Vec<StandardSum>,

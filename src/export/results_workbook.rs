@@ -13,7 +13,7 @@ mod standards;
 use super::ExportError;
 use super::book::Book;
 use super::look::TypeSize;
-use crate::domain::report::RoundReport;
+use crate::domain::report::{AnswersReport, RoundReport};
 
 /// Makes the results workbook of a round, as xlsx.
 pub fn results_workbook(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
@@ -21,7 +21,7 @@ pub fn results_workbook(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
 }
 
 /// Makes a workbook of one sheet that holds every answer as a tidy table, as xlsx.
-pub fn answers_workbook(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
+pub fn answers_workbook(report: &AnswersReport) -> Result<Vec<u8>, ExportError> {
     answers_book(report)?.into_bytes()
 }
 
@@ -35,13 +35,13 @@ fn results_book(report: &RoundReport) -> Result<Book, ExportError> {
     ranking::write(&mut book, report)?;
     change::write(&mut book, report)?;
     actions::write(&mut book, report)?;
-    answers::write(&mut book, report)?;
+    answers::write_choices(&mut book, report)?;
     cover::write(&mut book, report, &title)?;
     book.last_becomes_first();
     Ok(book)
 }
 
-fn answers_book(report: &RoundReport) -> Result<Book, ExportError> {
+fn answers_book(report: &AnswersReport) -> Result<Book, ExportError> {
     let title = format!("Safeguarding audit answers, {}", report.provenance.round);
     let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED)?;
     answers::write(&mut book, report)?;

@@ -7,11 +7,12 @@ use jiff::civil::date;
 
 use crate::domain::action_plan::{Action, ActionId, ActionStatus};
 use crate::domain::answer::{Answer, Choice, PlannedAction};
-use crate::domain::audit::{AuditState, Declaration, Submission, WhoCounts};
+use crate::domain::audit::{AuditId, AuditState, Declaration, Submission, WhoCounts};
 use crate::domain::form::{AuditForm, FormKind, Lineage, Question, QuestionKey, Standard};
-use crate::domain::organisation::{OrganisationReference, Sector, SubSector};
+use crate::domain::organisation::{OrganisationId, OrganisationReference, Sector, SubSector};
 use crate::domain::report::{
-    AuditRecord, Change, FormReport, PlanReport, Provenance, QuestionChange, Response, RoundReport,
+    AnsweredForm, AnswersReport, AuditChoices, AuditRecord, Change, FormReport, PlanReport, Provenance, QuestionChange,
+    Response, RoundReport,
 };
 use crate::domain::score::Score;
 use crate::domain::summary::{Counts, Kind, StandardSum, results};
@@ -93,25 +94,43 @@ pub(super) fn form(kind: FormKind) -> Arc<AuditForm> {
 type Row = (i64, &'static str, Kind, AuditState, &'static str);
 
 /// The round: `3`, `2`, `1`, `n` not applicable, `-` not answered.
-pub(super) fn round() -> RoundReport {
-    round_that_counts(WhoCounts::Submitted)
-}
-
-/// The same round with other audits counted.
-pub(super) fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
+fn schools() -> [Row; 5] {
     let school = |sub_sector| (Sector::Education, Some(sub_sector));
-    let schools: [Row; 5] = [
+    [
         (1, "=Marsh Lane Primary", school(SubSector::Primary), AuditState::Submitted, "3312"),
         (2, "Bidston 🙂 בית ספר", school(SubSector::Primary), AuditState::Submitted, "32n3"),
         (3, "@Ridgeway High", school(SubSector::Secondary), AuditState::Submitted, "nn-1"),
         (4, "Upton Hall", school(SubSector::Secondary), AuditState::Started, "1-22"),
         (5, "Silent School", school(SubSector::Special), AuditState::Invited, "----"),
-    ];
-    let partners: [Row; 3] = [
+    ]
+}
+
+fn partners() -> [Row; 3] {
+    [
         (6, "Community Health Trust", (Sector::Health, None), AuditState::Submitted, "2313"),
         (7, "+Police", (Sector::Police, None), AuditState::Submitted, "3331"),
         (8, "Housing", (Sector::Housing, None), AuditState::Invited, "----"),
-    ];
+    ]
+}
+
+/// What the round's results files hold.
+pub(super) fn round() -> RoundReport {
+    round_that_counts(WhoCounts::Submitted)
+}
+
+/// What its files of answers hold.
+pub(super) fn answers() -> AnswersReport {
+    let answered = |kind, rows: &[Row]| {
+        let form = form(kind);
+        let audits = rows.iter().map(|row| audit(&form, *row)).collect();
+        AnsweredForm { form, audits }
+    };
+    let forms = vec![answered(FormKind::Schools, &schools()), answered(FormKind::Partners, &partners())];
+    AnswersReport { provenance: provenance(), forms }
+}
+
+/// The same round with other audits counted.
+pub(super) fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
     let response = |form, sector, [not_started, started, submitted]: [u32; 3]| Response {
         form,
         sector,
@@ -129,8 +148,8 @@ pub(super) fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
             response(FormKind::Partners, Sector::Housing, [1, 0, 0]),
         ],
         forms: vec![
-            form_report(FormKind::Schools, who_counts, &schools),
-            form_report(FormKind::Partners, who_counts, &partners),
+            form_report(FormKind::Schools, who_counts, &schools()),
+            form_report(FormKind::Partners, who_counts, &partners()),
         ],
     }
 }
@@ -138,7 +157,7 @@ pub(super) fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
 /// The plan of the first school: submitted, with actions of this and an earlier round.
 pub(super) fn plan() -> PlanReport {
     let report = round().forms.remove(0);
-    let audit = report.audits[0].clone();
+    let audit = answers().forms[0].audits[0].clone();
     let actions = report.actions.into_iter().filter(|(whose, _)| *whose == audit.reference);
     PlanReport {
         provenance: provenance(),
@@ -151,7 +170,7 @@ pub(super) fn plan() -> PlanReport {
 /// The plan of the school that has not submitted: one action is planned.
 pub(super) fn unsubmitted_plan() -> PlanReport {
     let report = round().forms.remove(0);
-    let audit = report.audits[3].clone();
+    let audit = answers().forms[0].audits[3].clone();
     PlanReport { provenance: provenance(), form: report.form, actions: Vec::new(), audit }
 }
 
@@ -177,8 +196,8 @@ fn form_report(kind: FormKind, who_counts: WhoCounts, rows: &[Row]) -> FormRepor
     let actions = (kind == FormKind::Schools).then(|| actions(&form, first));
     FormReport {
         results: results(&form, who_counts, &counts(&form, who_counts, &audits)),
+        audits: rows.iter().zip(audits).map(|(row, audit)| choices(&form, row.0, audit)).collect(),
         form,
-        audits,
         change,
         actions: actions.unwrap_or_default(),
     }
@@ -213,6 +232,19 @@ fn audit(form: &AuditForm, (number, name, kind, state, choices): Row) -> AuditRe
             declaration: Declaration { name: "=Pat".into(), role: "Head".into(), on: date(2014, 6, 1) },
         }),
         answers: answers.filter(|_| state != AuditState::Invited).collect(),
+    }
+}
+
+fn choices(form: &AuditForm, number: i64, audit: AuditRecord) -> AuditChoices {
+    let chosen = |question: &Question| audit.answers.get(&question.key).map(|answer| answer.choice).unwrap_or_default();
+    AuditChoices {
+        audit: AuditId(number),
+        organisation: OrganisationId(number),
+        choices: form.questions().map(chosen).collect(),
+        reference: audit.reference,
+        name: audit.name,
+        kind: audit.kind,
+        state: audit.state,
     }
 }
 

@@ -10,7 +10,7 @@ use super::wording::{self, Said};
 use crate::domain::answer::Choice;
 use crate::domain::form::Question;
 use crate::domain::organisation::Sector;
-use crate::domain::report::{AuditRecord, FormReport, RoundReport};
+use crate::domain::report::{AnsweredForm, AnswersReport, AuditRecord, FormReport, RoundReport};
 use crate::domain::summary::{Group, GroupResults};
 use crate::domain::tally::{Figure, Tally};
 
@@ -58,7 +58,7 @@ const RESULTS: [&str; 15] = [
 /// Makes `answers.csv`: one row for each audit, in whatever state, and question of its form.
 ///
 /// `score` is 3, 2, 1, `n/a`, or empty when not answered. Texts are those that the present choice asks for.
-pub fn answers_csv(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
+pub fn answers_csv(report: &AnswersReport) -> Result<Vec<u8>, ExportError> {
     let mut csv = writer();
     csv.write_record(ANSWERS)?;
     for form in &report.forms {
@@ -92,8 +92,8 @@ pub fn results_csv(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
 }
 
 fn answer<'a>(
-    report: &'a RoundReport,
-    form: &FormReport,
+    report: &'a AnswersReport,
+    form: &AnsweredForm,
     audit: &'a AuditRecord,
     question: &'a Question,
 ) -> [Cow<'a, str>; 18] {
@@ -185,7 +185,7 @@ mod tests {
     use super::*;
     use crate::domain::audit::WhoCounts;
     use crate::domain::score::Score;
-    use crate::export::sample::{hostile, round, round_that_counts};
+    use crate::export::sample::{answers, hostile, round, round_that_counts};
     use proptest::prelude::*;
 
     fn records(csv: &[u8]) -> Vec<Vec<String>> {
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn answers_read_back_are_the_reports() {
-        let report = round();
+        let report = answers();
         let csv = answers_csv(&report).unwrap();
         assert!(csv.starts_with(b"round,form,organisation,") && csv.ends_with(b"\r\n"));
         assert_eq!(csv, answers_csv(&report).unwrap());

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::access::Visitor;
 use crate::domain::audit::{AuditId, WhoCounts};
 use crate::domain::form::FormKind;
-use crate::domain::report::RoundReport;
+use crate::domain::report::{AnswersReport, Provenance, RoundReport};
 use crate::export::{self, ExportError};
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Actor, Refused};
@@ -72,20 +72,21 @@ async fn results(
     let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
     let by = Actor::Visitor(&visitor);
     let report = site.installation.round_report(by, round, wanted.form, wanted.who_counts).await?;
-    made(wanted.name("results", &report, format), format, move || make(&report)).await
+    made(wanted.name("results", &report.provenance, format), format, move || make(&report)).await
 }
 
 async fn answers(
     site: &Site,
     parts: &Parts,
     round: &str,
-    make: fn(&RoundReport) -> Made,
+    make: fn(&AnswersReport) -> Made,
     format: &'static str,
 ) -> Result<File, Trouble> {
     let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
+    let wanted = Wanted { who_counts: WhoCounts::Submitted, ..wanted };
     let by = Actor::Visitor(&visitor);
-    let report = site.installation.export_answers(by, round, wanted.form, wanted.who_counts, format).await?;
-    made(wanted.name("answers", &report, format), format, move || make(&report)).await
+    let report = site.installation.export_answers(by, round, wanted.form, format).await?;
+    made(wanted.name("answers", &report.provenance, format), format, move || make(&report)).await
 }
 
 /// What a file of a round is to hold.
@@ -107,10 +108,10 @@ impl Wanted {
     }
 
     /// "section11-results-2014-schools-with-in-progress.xlsx"
-    fn name(&self, what: &str, report: &RoundReport, format: &str) -> String {
+    fn name(&self, what: &str, provenance: &Provenance, format: &str) -> String {
         let form = self.form.map(|form| format!("-{}", form.key())).unwrap_or_default();
         let included = if self.who_counts == WhoCounts::AndInProgress { "-with-in-progress" } else { "" };
-        format!("section11-{what}-{}{form}{included}.{format}", slug(&report.provenance.round))
+        format!("section11-{what}-{}{form}{included}.{format}", slug(&provenance.round))
     }
 }
 

@@ -1,23 +1,21 @@
 //! Results: the figures of a round, the organisations behind each, and all that a round's files hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sqlx::SqliteConnection;
 
 use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::answer::Choice;
+use crate::domain::answer::Answer;
 use crate::domain::audit::{Audit, WhoCounts};
-use crate::domain::audit_round::{AuditRound, RoundId};
+use crate::domain::audit_round::AuditRound;
 use crate::domain::form::{FormKind, Lineage, QuestionKey};
-use crate::domain::organisation::OrganisationId;
-use crate::domain::report::{AuditRecord, Change, FormReport, Provenance, QuestionChange, RoundReport};
+use crate::domain::report::{AuditChoices, AuditRecord, Change, FormReport, Provenance, QuestionChange, RoundReport};
 use crate::domain::summary::{self, FormResults, Group, Kind, Returned};
 use crate::domain::tally::Tally;
 use crate::store::forms::Edition;
-use crate::store::rounds::AuditFilter;
-use crate::store::{actions, answers, audits, results, rounds};
+use crate::store::{actions, choices, results, rounds};
 
 /// The results of one form in a round.
 #[derive(Clone, Debug)]
@@ -45,7 +43,7 @@ impl RoundResults {
 #[derive(Clone, Debug)]
 pub struct Behind {
     /// Its audit.
-    pub audit: Audit,
+    pub audit: AuditChoices,
     /// Its answers to the questions of the figure, counted.
     pub tally: Tally,
 }
@@ -79,7 +77,7 @@ impl Installation {
         Ok(RoundResults { round, edition, results, returned })
     }
 
-    fn edition_asked(&self, round: &AuditRound, kind: FormKind) -> Result<Arc<Edition>, Refused> {
+    pub(super) fn edition_asked(&self, round: &AuditRound, kind: FormKind) -> Result<Arc<Edition>, Refused> {
         let form = round.form(kind).ok_or(Refused::NotFound)?;
         Ok(self.editions.get(form.edition).ok_or(Refused::NotFound)?.clone())
     }
@@ -99,25 +97,14 @@ impl Installation {
         let mut reading = self.store.snapshot().await?;
         let results = self.results_at(&mut reading, slug, kind, who_counts).await?;
         let (round, edition) = (&results.round, &results.edition);
-        let questions: Vec<_> = edition.form.questions().map(|q| q.key).filter(|key| wanted(*key)).collect();
-        let filter = AuditFilter { form: Some(kind), ..AuditFilter::default() };
-        let audits = audits::of_round(&mut reading, round.id, filter).await?;
-        let choices = answers::choices_of_round(&mut reading, round.id, edition, who_counts).await?;
-        let none = BTreeMap::new();
+        let audits = choices::of_round(&mut reading, round.id, edition).await?;
         let counted = audits.into_iter().filter(|audit| who_counts.counts(audit.state) && group.holds(audit.kind));
-        let behind = counted.map(|audit| {
-            let stored = choices.get(&audit.id).unwrap_or(&none);
-            let mut tally = Tally::default();
-            for key in &questions {
-                tally.count(stored.get(key).copied().unwrap_or_default(), 1);
-            }
-            Behind { audit, tally }
-        });
+        let behind = counted.map(|audit| Behind { tally: audit.tally(&edition.form, &wanted), audit });
         let behind = behind.collect();
         Ok((results, behind))
     }
 
-    /// Everything that a round's files hold, for board staff; one form only when it is named.
+    /// Everything that a round's results files hold, for board staff; one form only when it is named.
     pub async fn round_report(
         &self,
         by: Actor<'_>,
@@ -128,13 +115,8 @@ impl Installation {
         allow(by.may(Visitor::may_see_results))?;
         let mut reading = self.store.snapshot().await?;
         let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
-        let asked = round.forms.iter().map(|form| form.kind).filter(|kind| only.is_none_or(|only| only == *kind));
-        let asked: Vec<_> = asked.collect();
-        if asked.is_empty() {
-            return Err(Refused::NotFound);
-        }
         let mut forms = Vec::new();
-        for kind in asked {
+        for kind in asked(&round, only)? {
             forms.push(self.form_report(&mut reading, &round, kind, who_counts).await?);
         }
         let mut responses = rounds::responses(&mut reading, round.id).await?;
@@ -156,16 +138,9 @@ impl Installation {
     ) -> Result<FormReport, Refused> {
         let edition = self.edition_asked(round, kind)?;
         let counts = results::counts(db, round.id, &edition, who_counts).await?;
-        let mut answered = answers::of_round(db, round.id, &edition).await?;
-        let filter = AuditFilter { form: Some(kind), ..AuditFilter::default() };
-        let audits = audits::of_round(db, round.id, filter).await?;
-        let records = audits.into_iter().map(|audit| {
-            let answers = answered.remove(&audit.id).unwrap_or_default();
-            record_of(audit, answers)
-        });
-        let audits = records.collect();
+        let audits = choices::of_round(db, round.id, &edition).await?;
         let actions = actions::of_round(db, &self.editions, round.id, edition.id).await?;
-        let change = self.change_since_the_round_before(db, round, kind, &edition, who_counts).await?;
+        let change = self.change_since_the_round_before(db, round, &edition, &audits, who_counts).await?;
         let results = summary::results(&edition.form, who_counts, &counts);
         Ok(FormReport { form: edition.form.clone(), results, audits, change, actions })
     }
@@ -175,31 +150,34 @@ impl Installation {
         &self,
         db: &mut SqliteConnection,
         round: &AuditRound,
-        kind: FormKind,
-        edition: &Arc<Edition>,
+        edition: &Edition,
+        audits: &[AuditChoices],
         who_counts: WhoCounts,
     ) -> Result<Option<Change>, Refused> {
+        let kind = edition.form.kind;
         let opens = |round: &AuditRound| round.form(kind).map(|form| form.dates.opens());
         let all = rounds::all(db).await?;
         let earlier = all.into_iter().filter(|other| other.id != round.id && opens(other).is_some());
         let before = earlier.filter(|other| opens(other) < opens(round)).max_by_key(|other| opens(other));
         let Some(before) = before else { return Ok(None) };
         let old = self.edition_asked(&before, kind)?;
-        let then = choices_by_organisation(db, before.id, &old, WhoCounts::Submitted).await?;
-        let now = choices_by_organisation(db, round.id, edition, who_counts).await?;
-        let same = edition.form.questions().filter(|question| {
+        let then = choices::of_round(db, before.id, &old).await?;
+        let then = then.into_iter().filter(|audit| WhoCounts::Submitted.counts(audit.state));
+        let then: HashMap<_, _> = then.map(|audit| (audit.organisation, audit.choices)).collect();
+        let now = audits.iter().filter(|audit| who_counts.counts(audit.state));
+        let both: Vec<_> = now.filter_map(|audit| Some((then.get(&audit.organisation)?, &audit.choices))).collect();
+        let places: HashMap<_, _> =
+            old.form.questions().zip(0..).map(|(question, place)| (question.key, place)).collect();
+        let same = edition.form.questions().zip(0..).filter_map(|(question, now)| {
+            let before = *places.get(&question.key)?;
             let asked_before = old.form.question(question.key).is_some_and(|q| q.wording == question.wording);
-            asked_before && (old.id == edition.id || question.lineage == Lineage::Same)
+            let same = asked_before && (old.id == edition.id || question.lineage == Lineage::Same);
+            same.then_some((question.key, before, now))
         });
-        let questions = same.map(|question| {
-            let mut change =
-                QuestionChange { key: question.key, both: 0, before: Tally::default(), now: Tally::default() };
-            for (organisation, choices) in &now {
-                let scored = |choices: &BTreeMap<QuestionKey, Choice>| {
-                    choices.get(&question.key).copied().filter(|choice| choice.score().is_some())
-                };
-                let earlier = then.get(organisation).and_then(scored);
-                if let (Some(earlier), Some(latest)) = (earlier, scored(choices)) {
+        let questions = same.map(|(key, before, now): (_, usize, usize)| {
+            let mut change = QuestionChange { key, both: 0, before: Tally::default(), now: Tally::default() };
+            for (earlier, latest) in both.iter().map(|(old, new)| (old[before], new[now])) {
+                if earlier.score().is_some() && latest.score().is_some() {
                     change.both += 1;
                     change.before.count(earlier, 1);
                     change.now.count(latest, 1);
@@ -211,8 +189,15 @@ impl Installation {
     }
 }
 
+/// The forms that a round asks; one only when it is named.
+pub(super) fn asked(round: &AuditRound, only: Option<FormKind>) -> Result<Vec<FormKind>, Refused> {
+    let asked = round.forms.iter().map(|form| form.kind).filter(|kind| only.is_none_or(|only| only == *kind));
+    let asked: Vec<_> = asked.collect();
+    if asked.is_empty() { Err(Refused::NotFound) } else { Ok(asked) }
+}
+
 /// An audit with its answers as files hold it.
-pub(super) fn record_of(audit: Audit, answers: BTreeMap<QuestionKey, crate::domain::answer::Answer>) -> AuditRecord {
+pub(super) fn record_of(audit: Audit, answers: BTreeMap<QuestionKey, Answer>) -> AuditRecord {
     AuditRecord {
         reference: audit.organisation_reference,
         name: audit.organisation_name,
@@ -221,17 +206,4 @@ pub(super) fn record_of(audit: Audit, answers: BTreeMap<QuestionKey, crate::doma
         submission: audit.submission,
         answers,
     }
-}
-
-async fn choices_by_organisation(
-    db: &mut SqliteConnection,
-    round: RoundId,
-    edition: &Edition,
-    who_counts: WhoCounts,
-) -> Result<BTreeMap<OrganisationId, BTreeMap<QuestionKey, Choice>>, Refused> {
-    let mut choices = answers::choices_of_round(db, round, edition, who_counts).await?;
-    let filter = AuditFilter { form: Some(edition.form.kind), ..AuditFilter::default() };
-    let audits = audits::of_round(db, round, filter).await?;
-    let of = audits.into_iter().filter_map(|audit| Some((audit.organisation, choices.remove(&audit.id)?)));
-    Ok(of.collect())
 }

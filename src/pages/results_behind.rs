@@ -7,6 +7,7 @@ use super::request::{installation, load, param, query, visitor};
 use super::results::asked::{About, Asked, organisations, who_counts_words};
 use super::results::tables::{figure_heads, figures, scrolling};
 use crate::domain::answer::Choice;
+use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey};
 use crate::domain::score::Score;
 use crate::domain::summary::{Group, GroupResults};
@@ -178,10 +179,10 @@ fn words(form: &AuditForm, choice: Choice) -> String {
 
 fn row(form: &AuditForm, about: About, one: &Behind) -> impl IntoView + use<> {
     let anchor = if let About::Question(key) = about { format!("#{key}") } else { String::new() };
-    let href = format!("/audits/{}/record{anchor}", one.audit.id.0);
+    let href = format!("/audits/{}/record{anchor}", one.audit.audit.0);
     let (sector, sub_sector) = one.audit.kind;
     let kind = sub_sector.map_or(sector.words(), |sub_sector| sub_sector.words());
-    let in_progress = one.audit.submission.is_none().then_some(" (in progress)");
+    let in_progress = (one.audit.state != AuditState::Submitted).then_some(" (in progress)");
     let cells = match about {
         About::Standard(_) => figures(one.tally, one.tally.average()).into_any(),
         About::Question(_) => view! { <td>{words(form, chose(one.tally))}</td> }.into_any(),
@@ -189,7 +190,7 @@ fn row(form: &AuditForm, about: About, one: &Behind) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">
-                <a class="govuk-link" href=href>{one.audit.organisation_name.clone()}</a>
+                <a class="govuk-link" href=href>{one.audit.name.clone()}</a>
                 {in_progress}
             </th>
             <td>{kind}</td>

@@ -9,7 +9,7 @@ use super::Result;
 use super::forms::Edition;
 use super::row::{Place, time_text};
 use crate::domain::answer::{Answer, Choice, PlannedAction};
-use crate::domain::audit::{AuditId, WhoCounts};
+use crate::domain::audit::AuditId;
 use crate::domain::audit_round::RoundId;
 use crate::domain::form::QuestionKey;
 use crate::domain::person::PersonId;
@@ -52,7 +52,7 @@ const SELECT: &str = "select an.audit_id, q.question_key, an.score, an.not_appli
      join person p on p.id = t.saved_by ";
 
 /// A stored score and mark as a choice.
-pub(super) fn choice(place: Place, score: Option<i64>, not_applicable: bool) -> Result<Choice> {
+fn choice(place: Place, score: Option<i64>, not_applicable: bool) -> Result<Choice> {
     Ok(match (score, not_applicable) {
         (None, true) => Choice::NotApplicable,
         (None, false) => Choice::NotAnswered,
@@ -246,30 +246,4 @@ pub async fn save(db: &mut SqliteConnection, save: Save<'_>) -> Result<()> {
     .execute(db)
     .await?;
     Ok(())
-}
-
-/// Every stored choice of the audits of a form in a round that count, by audit: no texts are read.
-pub async fn choices_of_round(
-    db: &mut SqliteConnection,
-    round: RoundId,
-    edition: &Edition,
-    who_counts: WhoCounts,
-) -> Result<BTreeMap<AuditId, BTreeMap<QuestionKey, Choice>>> {
-    let rows: Vec<(i64, String, Option<i64>, bool)> = sqlx::query_as(
-        "select a.id, q.question_key, an.score, an.not_applicable \
-         from audit a join answer an on an.audit_id = a.id join question q on q.id = an.question_id \
-         where a.round_id = ? and a.form_edition_id = ? and (a.state = 'submitted' or (? and a.state = 'started'))",
-    )
-    .bind(round.0)
-    .bind(edition.id.0)
-    .bind(who_counts == WhoCounts::AndInProgress)
-    .fetch_all(db)
-    .await?;
-    let mut choices: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for (audit, key, score, not_applicable) in rows {
-        let place = Place { table: "answer", row: audit };
-        let key = place.needs("question_id", QuestionKey::parse(&key))?;
-        choices.entry(AuditId(audit)).or_default().insert(key, choice(place, score, not_applicable)?);
-    }
-    Ok(choices)
 }

@@ -16,7 +16,8 @@ pub struct Soundness {
     pub problems: Vec<String>,
 }
 
-/// Reads the whole file: structure, foreign keys, and that an audit's state agrees with its submission.
+/// Reads the whole file: structure, foreign keys, and that an audit's state agrees with its submission and its choices
+/// with its answers.
 pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     let sqlite = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *db).await?;
     let schema = sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(&mut *db).await?;
@@ -35,6 +36,17 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     .fetch_all(&mut *db)
     .await?;
     problems.extend(unfrozen.into_iter().map(|id| format!("audit {id} does not agree with its submission")));
+    let miscounted: Vec<i64> = sqlx::query_scalar(
+        "select a.id from audit a where a.choices is not \
+         (select group_concat(case when an.not_applicable = 1 then 'n' else coalesce(an.score, '-') end, '' \
+                              order by q.position) \
+          from question q left join answer an on an.audit_id = a.id and an.question_id = q.id \
+          where q.form_edition_id = a.form_edition_id)",
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    problems
+        .extend(miscounted.into_iter().map(|id| format!("the choices of audit {id} do not agree with its answers")));
     Ok(Soundness { sqlite, schema, problems })
 }
 

@@ -23,6 +23,11 @@ impl Edition {
     pub fn question_row(&self, key: QuestionKey) -> Option<i64> {
         self.questions.get(&key).copied()
     }
+
+    /// How many questions it asks.
+    pub fn questions(&self) -> usize {
+        self.questions.len()
+    }
 }
 
 /// Every edition of an installation.
@@ -54,13 +59,16 @@ pub async fn load(db: &mut SqliteConnection, read: impl Fn(&str) -> Option<Audit
     for (row, content) in rows {
         let form = Place { table: "form_edition", row }.needs("content", read(&content))?;
         let questions: Vec<(i64, String)> =
-            sqlx::query_as("select id, question_key from question where form_edition_id = ?")
+            sqlx::query_as("select id, question_key from question where form_edition_id = ? order by position")
                 .bind(row)
                 .fetch_all(&mut *db)
                 .await?;
-        let keyed = questions.into_iter().map(|(id, key)| {
-            let place = Place { table: "question", row: id };
-            Ok((place.needs("question_key", QuestionKey::parse(&key))?, id))
+        // Choices are stored by position: the rows must be in the form's order, one for each question.
+        Place { table: "form_edition", row }
+            .needs("content", (questions.len() == form.questions().count()).then_some(()))?;
+        let keyed = questions.into_iter().zip(form.questions()).map(|((id, key), question)| {
+            let same = QuestionKey::parse(&key).filter(|key| *key == question.key);
+            Ok((Place { table: "question", row: id }.needs("position", same)?, id))
         });
         let questions = keyed.collect::<Result<_>>()?;
         editions.push(Arc::new(Edition { id: EditionId(row), form: Arc::new(form), questions }));
@@ -80,11 +88,12 @@ pub async fn add(db: &mut SqliteConnection, form: &AuditForm, content: &str) -> 
     if added.rows_affected() == 0 {
         return Ok(());
     }
-    for question in form.questions() {
-        sqlx::query("insert into question (form_edition_id, question_key, standard) values (?, ?, ?)")
+    for (question, position) in form.questions().zip(1_i64..) {
+        sqlx::query("insert into question (form_edition_id, question_key, standard, position) values (?, ?, ?, ?)")
             .bind(added.last_insert_rowid())
             .bind(question.key.to_string())
             .bind(question.key.standard())
+            .bind(position)
             .execute(&mut *db)
             .await?;
     }

@@ -1,42 +1,26 @@
-//! The counts behind results. SQL counts and sums over choices alone; figures are made in `domain::summary`.
+//! The counts behind results. Only choices are read; figures are made in `domain::summary`.
+
+use std::collections::HashMap;
 
 use sqlx::{FromRow, SqliteConnection};
 
 use super::Result;
-use super::answers::choice;
+use super::choices;
 use super::forms::Edition;
 use super::organisations::kind;
 use super::row::Place;
+use crate::domain::answer::Choice;
 use crate::domain::audit::WhoCounts;
 use crate::domain::audit_round::RoundId;
 use crate::domain::form::QuestionKey;
 use crate::domain::summary::{Counts, Kind, Returned, StandardSum};
 
 #[derive(FromRow)]
-struct AuditCount {
+struct KindChoices {
     sector: String,
     sub_sector: Option<String>,
-    n: i64,
-}
-
-#[derive(FromRow)]
-struct ChoiceCount {
-    sector: String,
-    sub_sector: Option<String>,
-    question_key: String,
-    score: Option<i64>,
-    not_applicable: bool,
-    n: i64,
-}
-
-#[derive(FromRow)]
-struct SumCount {
-    sector: String,
-    sub_sector: Option<String>,
-    standard: u8,
-    points: i64,
-    questions: i64,
-    n: i64,
+    audits: i64,
+    choices: String,
 }
 
 #[derive(FromRow)]
@@ -78,68 +62,66 @@ pub async fn counts(
     edition: &Edition,
     who_counts: WhoCounts,
 ) -> Result<Counts> {
-    let in_progress = who_counts == WhoCounts::AndInProgress;
-    let place = Place { table: "audit", row: round.0 };
-    let mut counts = Counts::default();
-
-    let audits: Vec<AuditCount> = sqlx::query_as(
-        "select o.sector, o.sub_sector, count(*) as n from audit a join organisation o on o.id = a.organisation_id \
+    let kinds: Vec<KindChoices> = sqlx::query_as(
+        "select o.sector, o.sub_sector, count(*) as audits, group_concat(a.choices, '') as choices \
+         from audit a join organisation o on o.id = a.organisation_id \
          where a.round_id = ? and a.form_edition_id = ? and (a.state = 'submitted' or (? and a.state = 'started')) \
          group by o.sector, o.sub_sector",
     )
     .bind(round.0)
     .bind(edition.id.0)
-    .bind(in_progress)
-    .fetch_all(&mut *db)
+    .bind(who_counts == WhoCounts::AndInProgress)
+    .fetch_all(db)
     .await?;
-    for row in audits {
+    let place = Place { table: "audit", row: round.0 };
+    let questions: Vec<_> = edition.form.questions().map(|question| question.key).collect();
+    let mut counts = Counts::default();
+    for row in kinds {
         let kind = kind(place, &row.sector, row.sub_sector.as_deref())?;
-        counts.audits.insert(kind, place.count("count", row.n)?);
-    }
-
-    let choices: Vec<ChoiceCount> = sqlx::query_as(
-        "select o.sector, o.sub_sector, q.question_key, an.score, an.not_applicable, count(*) as n \
-         from audit a join organisation o on o.id = a.organisation_id join answer an on an.audit_id = a.id \
-         join question q on q.id = an.question_id \
-         where a.round_id = ? and a.form_edition_id = ? and (a.state = 'submitted' or (? and a.state = 'started')) \
-         group by o.sector, o.sub_sector, an.question_id, an.score, an.not_applicable",
-    )
-    .bind(round.0)
-    .bind(edition.id.0)
-    .bind(in_progress)
-    .fetch_all(&mut *db)
-    .await?;
-    for row in choices {
-        let kind = kind(place, &row.sector, row.sub_sector.as_deref())?;
-        let key = place.needs("question_id", QuestionKey::parse(&row.question_key))?;
-        let choice = choice(place, row.score, row.not_applicable)?;
-        counts.choices.push((kind, key, choice, place.count("count", row.n)?));
-    }
-
-    let sums: Vec<SumCount> = sqlx::query_as(
-        "select sector, sub_sector, standard, points, questions, count(*) as n from ( \
-           select o.sector, o.sub_sector, q.standard, sum(an.score) as points, count(an.score) as questions \
-           from audit a join organisation o on o.id = a.organisation_id join answer an on an.audit_id = a.id \
-           join question q on q.id = an.question_id \
-           where a.round_id = ? and a.form_edition_id = ? and (a.state = 'submitted' or (? and a.state = 'started')) \
-           and an.score is not null group by a.id, q.standard) \
-         group by sector, sub_sector, standard, points, questions",
-    )
-    .bind(round.0)
-    .bind(edition.id.0)
-    .bind(in_progress)
-    .fetch_all(&mut *db)
-    .await?;
-    for row in sums {
-        counts.sums.push(StandardSum {
-            kind: kind(place, &row.sector, row.sub_sector.as_deref())?,
-            standard: row.standard,
-            points: place.count("sum", row.points)?,
-            questions: place.count("count", row.questions)?,
-            audits: place.count("count", row.n)?,
-        });
+        let audits = choices::texts(place, &row.choices, questions.len())?;
+        counts.audits.insert(kind, place.count("count", row.audits)?);
+        count_kind(&mut counts, place, kind, &questions, audits)?;
     }
     Ok(counts)
+}
+
+/// Counts the audits of one kind, each the text of its choices.
+fn count_kind<'a>(
+    counts: &mut Counts,
+    place: Place,
+    kind: Kind,
+    questions: &[QuestionKey],
+    audits: impl Iterator<Item = &'a [u8]>,
+) -> Result<()> {
+    // By question and by the choice's character: how often.
+    let mut marks = vec![[0_u32; 256]; questions.len()];
+    // By standard, points and questions scored: how many audits.
+    let mut sums: HashMap<(u8, u32, u32), u32> = HashMap::new();
+    for audit in audits {
+        let mut by_standard = [(0, 0); 7];
+        for ((mark, key), marks) in audit.iter().zip(questions).zip(&mut marks) {
+            marks[usize::from(*mark)] += 1;
+            if let Some(score) = choices::choice(place, *mark)?.score() {
+                let (points, scored) = &mut by_standard[usize::from(key.standard() - 1)];
+                *points += u32::from(score.points());
+                *scored += 1;
+            }
+        }
+        for ((points, scored), standard) in by_standard.into_iter().zip(1..).filter(|((_, scored), _)| *scored > 0) {
+            *sums.entry((standard, points, scored)).or_default() += 1;
+        }
+    }
+    for (key, marks) in questions.iter().zip(marks) {
+        for (mark, n) in (0..=u8::MAX).zip(marks).filter(|(_, n)| *n > 0) {
+            let choice = choices::choice(place, mark)?;
+            if choice != Choice::NotAnswered {
+                counts.choices.push((kind, *key, choice, n));
+            }
+        }
+    }
+    let sum = |((standard, points, questions), audits)| StandardSum { kind, standard, points, questions, audits };
+    counts.sums.extend(sums.into_iter().map(sum));
+    Ok(())
 }
 
 #[cfg(test)]
@@ -151,7 +133,6 @@ mod tests {
     use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
     use super::*;
-    use crate::domain::answer::Choice;
     use crate::domain::audit::AuditState;
     use crate::domain::form::{AuditForm, EditionId, FormKind, Lineage, Question, Standard};
     use crate::domain::organisation::{Sector, SubSector};
@@ -245,8 +226,8 @@ mod tests {
             *counts.audits.entry(*kind).or_default() += 1;
             let mut by_standard: BTreeMap<u8, (u32, u32)> = BTreeMap::new();
             for (question, choice) in form.questions().zip(answers) {
-                let Some(choice) = choice else { continue };
-                choices.entry((*kind, question.key, choice.key())).or_insert((*choice, 0)).1 += 1;
+                let Some(choice) = choice.filter(|choice| *choice != Choice::NotAnswered) else { continue };
+                choices.entry((*kind, question.key, choice.key())).or_insert((choice, 0)).1 += 1;
                 if let Some(score) = choice.score() {
                     let sum = by_standard.entry(question.key.standard()).or_default();
                     *sum = (sum.0 + u32::from(score.points()), sum.1 + 1);

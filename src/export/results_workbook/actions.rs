@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::action_plan::Action;
 use crate::domain::dates;
 use crate::domain::organisation::OrganisationReference;
-use crate::domain::report::{AuditRecord, FormReport, RoundReport};
+use crate::domain::report::{AuditChoices, FormReport, RoundReport};
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
@@ -63,13 +63,13 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
     Ok(())
 }
 
-fn by_reference(form: &FormReport) -> BTreeMap<&OrganisationReference, &AuditRecord> {
+fn by_reference(form: &FormReport) -> BTreeMap<&OrganisationReference, &AuditChoices> {
     form.audits.iter().map(|audit| (&audit.reference, audit)).collect()
 }
 
 fn row<'a>(
     form: &'a FormReport,
-    audit: Option<&'a AuditRecord>,
+    audit: Option<&'a AuditChoices>,
     reference: &'a OrganisationReference,
     action: &'a Action,
     overdue: Cell<'a>,

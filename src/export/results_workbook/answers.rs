@@ -1,45 +1,76 @@
-//! The sheet "All answers": one row for each organisation and question, in the columns and keys of `answers.csv`.
+//! The sheet "All answers", one row for each organisation and question, in the columns and keys of `answers.csv`: in
+//! the results workbook with scores alone, in its own workbook with everything that was written.
+
+use std::iter;
 
 use crate::domain::answer::Choice;
-use crate::domain::form::Question;
-use crate::domain::report::{AuditRecord, FormReport, RoundReport};
+use crate::domain::audit::AuditState;
+use crate::domain::form::{AuditForm, Question};
+use crate::domain::organisation::OrganisationReference;
+use crate::domain::report::{AnswersReport, RoundReport};
+use crate::domain::summary::Kind;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
 use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording::Said;
 
-/// Writes the sheet.
-pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
+/// Writes the sheet with scores alone.
+pub(super) fn write_choices(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
+    let round = &report.provenance.round;
     let nobody = report.forms.iter().all(|form| form.audits.is_empty());
-    let sheet = TableSheet {
-        name: "All answers".into(),
-        title: format!("All answers: one row for each organisation and question, {}", report.provenance.round),
-        notes: vec![
-            if nobody { NOBODY } else { EVERYONE }.into(),
-            "score: 3, 2 or 1; n/a is not applicable; empty is not answered. Other empty cells: nothing was written."
-                .into(),
-            "For filters, pivot tables and other tools rather than print. Excel shows about 27 lines of a text in a cell; \
-             the cell holds all of it."
-                .into(),
-        ],
-        columns: columns(),
-        frozen_columns: 0,
-        filters: true,
-        least_lines: 1,
-    };
-    let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (form, audit)));
+    let aside = "What organisations wrote is in a file of its own, \u{201c}All answers\u{201d} on the results page.";
+    let sheet = sheet(round, nobody, aside, chosen_columns());
+    let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (&form.form, audit)));
     let rows = audits.flat_map(|(form, audit)| {
-        form.form.questions().map(move |question| row(&report.provenance.round, form, audit, question))
+        let whose = Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
+        audit.by_question(form).map(move |(question, choice)| chosen(round, form, whose, question, choice).collect())
     });
     sheet.write(book, rows)?;
     Ok(())
 }
 
+/// Writes the sheet with all that was written.
+pub(super) fn write(book: &mut Book, report: &AnswersReport) -> Result<(), ExportError> {
+    let round = &report.provenance.round;
+    let nobody = report.forms.iter().all(|form| form.audits.is_empty());
+    let aside = "Excel shows about 27 lines of a text in a cell; the cell holds all of it.";
+    let columns = chosen_columns().into_iter().chain(written_columns()).collect();
+    let sheet = sheet(round, nobody, aside, columns);
+    let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (&form.form, audit)));
+    let rows = audits.flat_map(|(form, audit)| {
+        let whose = Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
+        form.questions().map(move |question| {
+            let answer = audit.answers.get(&question.key);
+            let choice = answer.map(|answer| answer.choice).unwrap_or_default();
+            chosen(round, form, whose, question, choice).chain(written(Said::by(answer), question)).collect()
+        })
+    });
+    sheet.write(book, rows)?;
+    Ok(())
+}
+
+fn sheet(round: &str, nobody: bool, aside: &str, columns: Vec<Column>) -> TableSheet {
+    TableSheet {
+        name: "All answers".into(),
+        title: format!("All answers: one row for each organisation and question, {round}"),
+        notes: vec![
+            if nobody { NOBODY } else { EVERYONE }.into(),
+            "score: 3, 2 or 1; n/a is not applicable; empty is not answered. Other empty cells: nothing was written."
+                .into(),
+            format!("For filters, pivot tables and other tools rather than print. {aside}"),
+        ],
+        columns,
+        frozen_columns: 0,
+        filters: true,
+        least_lines: 1,
+    }
+}
+
 const NOBODY: &str = "No organisation has been invited yet.";
 const EVERYONE: &str = "Every audit, also those that do not count in the results: see status.";
 
-fn columns() -> Vec<Column> {
+fn chosen_columns() -> Vec<Column> {
     vec![
         text_column("round", 11),
         text_column("form", 11),
@@ -51,6 +82,11 @@ fn columns() -> Vec<Column> {
         number_column("standard", 12),
         text_column("question", 12),
         number_column("score", 9),
+    ]
+}
+
+fn written_columns() -> [Column; 8] {
+    [
         text_column("not_applicable_reason", 30),
         text_column("evidence", 70),
         text_column("action", 44),
@@ -62,34 +98,46 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn row<'a>(round: &'a str, form: &FormReport, audit: &'a AuditRecord, question: &'a Question) -> Vec<Cell<'a>> {
-    let answer = audit.answers.get(&question.key);
-    let said = Said::by(answer);
-    let (sector, sub_sector) = audit.kind;
-    let score = match answer.map(|answer| answer.choice).unwrap_or_default() {
+/// What the rows of one audit have in common.
+#[derive(Clone, Copy)]
+struct Whose<'a> {
+    reference: &'a OrganisationReference,
+    name: &'a str,
+    kind: Kind,
+    state: AuditState,
+}
+
+fn chosen<'a>(
+    round: &'a str,
+    form: &AuditForm,
+    whose: Whose<'a>,
+    question: &Question,
+    choice: Choice,
+) -> impl Iterator<Item = Cell<'a>> + use<'a> {
+    let (sector, sub_sector) = whose.kind;
+    let score = match choice {
         Choice::NotAnswered => Cell::Empty,
         Choice::NotApplicable => "n/a".into(),
         Choice::Scored(score) => u32::from(score.points()).into(),
     };
-    let text = |text: &'a str| if text.is_empty() { Cell::Empty } else { text.into() };
-    vec![
+    let cells = [
         round.into(),
-        form.form.kind.key().into(),
-        audit.reference.as_str().into(),
-        audit.name.as_str().into(),
+        form.kind.key().into(),
+        whose.reference.as_str().into(),
+        whose.name.into(),
         sector.key().into(),
         sub_sector.map_or(Cell::Empty, |sub_sector| sub_sector.key().into()),
-        audit.state.key().into(),
+        whose.state.key().into(),
         u32::from(question.key.standard()).into(),
         question.key.to_string().into(),
         score,
-        text(said.not_applicable_reason),
-        text(said.evidence),
-        text(said.action),
-        text(said.who),
-        text(said.by_when),
-        text(said.no_action_reason),
-        question.topics.join(";").into(),
-        question.wording.as_str().into(),
-    ]
+    ];
+    cells.into_iter()
+}
+
+fn written<'a>(said: Said<'a>, question: &'a Question) -> impl Iterator<Item = Cell<'a>> {
+    let text = |text: &'a str| if text.is_empty() { Cell::Empty } else { text.into() };
+    let texts = [said.not_applicable_reason, said.evidence, said.action, said.who, said.by_when, said.no_action_reason];
+    let about = iter::once(question.topics.join(";").into()).chain([question.wording.as_str().into()]);
+    texts.map(text).into_iter().chain(about)
 }

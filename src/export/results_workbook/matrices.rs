@@ -2,9 +2,9 @@
 //!
 //! They list the audits that count, so that they rest on the same organisations as every other figure.
 
-use crate::domain::form::{FormKind, Question};
+use crate::domain::form::FormKind;
 use crate::domain::organisation::SubSector;
-use crate::domain::report::{AuditRecord, FormReport, RoundReport};
+use crate::domain::report::{AuditChoices, FormReport, RoundReport};
 use crate::domain::tally::Tally;
 use crate::export::ExportError;
 use crate::export::book::Book;
@@ -18,7 +18,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
     report.forms.iter().try_for_each(|form| by_question(book, report, form))
 }
 
-fn counting<'a>(report: &RoundReport, form: &'a FormReport) -> impl Iterator<Item = &'a AuditRecord> {
+fn counting<'a>(report: &RoundReport, form: &'a FormReport) -> impl Iterator<Item = &'a AuditChoices> {
     let who = report.who_counts;
     form.audits.iter().filter(move |audit| who.counts(audit.state))
 }
@@ -49,7 +49,7 @@ fn by_standard(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         least_lines: 1,
     };
     let rows = counting(report, form).map(|audit| {
-        let tallies: Vec<_> = form.form.standards.iter().map(|s| audit.tally(&form.form, s.number)).collect();
+        let tallies: Vec<_> = form.form.standards.iter().map(|s| own_tally(form, audit, s.number)).collect();
         let mut all = Tally::default();
         for &tally in &tallies {
             all.add(tally);
@@ -82,11 +82,8 @@ fn by_question(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         least_lines: 1,
     };
     let rows = counting(report, form).map(|audit| {
-        let choice = |question: &Question| {
-            Cell::Choice(audit.answers.get(&question.key).map(|answer| answer.choice).unwrap_or_default())
-        };
         let mut row = organisation_cells(audit).to_vec();
-        row.extend(form.form.questions().map(choice));
+        row.extend(audit.choices.iter().copied().map(Cell::Choice));
         row
     });
     sheet.write(book, rows)?;
@@ -102,10 +99,14 @@ fn organisation_columns(form: FormKind) -> [Column; 3] {
     [text_column("Reference", 12), text_column("Organisation", 44), text_column(kind, 22)]
 }
 
-fn organisation_cells(audit: &AuditRecord) -> [Cell<'_>; 3] {
+fn organisation_cells(audit: &AuditChoices) -> [Cell<'_>; 3] {
     let (sector, sub_sector) = audit.kind;
     let kind = sub_sector.map_or(sector.words(), SubSector::words);
     [audit.reference.as_str().into(), audit.name.as_str().into(), kind.into()]
+}
+
+fn own_tally(form: &FormReport, audit: &AuditChoices, standard: u8) -> Tally {
+    audit.tally(&form.form, |key| key.standard() == standard)
 }
 
 fn own_average<'a>(tally: Tally) -> Cell<'a> {
