@@ -335,6 +335,28 @@ async fn own_results_wait_for_submission_and_are_nobody_elses() {
     }
 }
 
+#[tokio::test]
+async fn the_sector_is_shown_beside_own_results_only_once_nobody_can_submit_any_more() {
+    let sample = Sample::copy().await;
+    let submitted = "select a.id from audit a join audit_round r on r.id = a.round_id join organisation o \
+                     on o.id = a.organisation_id where r.slug = '2026-27' and a.state = 'submitted' \
+                     and o.sector = 'education'";
+    let audit: i64 = {
+        let mut reading = sample.installation.store.reading().await.unwrap();
+        sqlx::query_scalar(submitted).fetch_one(&mut *reading).await.unwrap()
+    };
+    let path = format!("/audits/{audit}/results");
+    let waits = "shown once the round has closed";
+    let board = sample.sign_in(Persona::Reviewer).await;
+    let page = sample.get(&path, &board).await;
+    let edition = sample.installation.editions.named(FormKind::Schools, "2026-27").unwrap();
+    assert_eq!(readable(&page.text()).matches(waits).count(), 7 + edition.form.questions().count());
+    sample.set_clock("2028-01-01T12:00:00Z");
+    let board = sample.sign_in(Persona::Reviewer).await;
+    let page = sample.get(&path, &board).await;
+    assert!(!page.shows(waits) && page.shows("submitted in it. Where fewer"));
+}
+
 fn sheet(file: &Answer, name: &str) -> Vec<Vec<String>> {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file.bytes.clone())).unwrap();
     let text = |cell: &Data| match cell {

@@ -33,6 +33,9 @@ pub enum Hidden {
     /// Enough count in it, but with it a figure of too few could be worked out from what is shown.
     #[error("hidden: it would give another hidden figure away")]
     GivesAway,
+    /// Audits are still being submitted: the same figure a day apart would tell what one organisation answered.
+    #[error("shown once the round has closed")]
+    StillOpen,
 }
 
 /// Whether the figure of one group may be shown beside that of a whole which contains it: the group, and what

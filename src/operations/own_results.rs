@@ -7,6 +7,7 @@ use super::{Installation, Refused};
 use crate::domain::access::Visitor;
 use crate::domain::answer::Choice;
 use crate::domain::audit::{Audit, AuditId, WhoCounts};
+use crate::domain::audit_round::Phase;
 use crate::domain::disclosure::{self, Hidden, SMALLEST_GROUP};
 use crate::domain::form::{AuditForm, QuestionKey};
 use crate::domain::organisation::Sector;
@@ -80,8 +81,19 @@ impl Installation {
         };
         let results = summary::results(&edition.form, WhoCounts::Submitted, &counts);
         let choices = stored.into_iter().map(|(key, stored)| (key, stored.answer.choice)).collect();
-        let own = beside_sector(&edition.form, &results, audit.kind.0, &choices);
+        let mut own = beside_sector(&edition.form, &results, audit.kind.0, &choices);
+        if audit.phase(self.now()) != Phase::Closed {
+            own.hide_while_open();
+        }
         Ok((audit, edition, own))
+    }
+}
+
+impl OwnResults {
+    /// Nothing of the sector is shown while others may still submit.
+    fn hide_while_open(&mut self) {
+        self.standards.iter_mut().for_each(|standard| standard.sector = Err(Hidden::StillOpen));
+        self.questions.iter_mut().for_each(|question| question.sector = Err(Hidden::StillOpen));
     }
 }
 

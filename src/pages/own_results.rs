@@ -9,6 +9,7 @@ use super::frame::{OrganisationTab, Place, framed, framed_wide};
 use super::request::{installation, load, param, visitor};
 use super::results::tables::scrolling;
 use crate::domain::audit::{Audit, AuditId, AuditState};
+use crate::domain::dates;
 use crate::domain::disclosure::Hidden;
 use crate::domain::form::AuditForm;
 use crate::domain::organisation::Organisation;
@@ -51,7 +52,7 @@ fn none_yet(organisation: &Organisation) -> impl IntoView + use<> {
                 <span class="govuk-caption-l">{name}</span>
         <h1 class="govuk-heading-l">"Results"</h1>
         <p class="govuk-body">
-            "There are no results yet. They come when an audit has been submitted: your own scores, beside those of your sector."
+            "There are no results yet. They come when an audit has been submitted: your own scores, and, once the round has closed, those of your sector beside them."
         </p>
         <p class="govuk-body"><a class="govuk-link" href=audit>"Go to your audit"</a></p>},
     )
@@ -84,15 +85,24 @@ fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> 
         Some(percent) => format!("{} of your {} scored answers are fully in place: {percent}%.", all.n3, all.scored()),
         None => "No question has been scored.".into(),
     };
+    let open = own.standards.iter().any(|standard| standard.sector == Err(Hidden::StillOpen));
     let count = match own.organisations {
         1 => "1 organisation has".to_owned(),
         n => format!("{n} organisations have"),
     };
-    let rests = format!(
-        "Your own scores as you answered them, beside all of your sector, {sector}, yours among them. {count} submitted \
-         in it so far. Where fewer than five organisations count, the sector’s figure is hidden, and so is any figure \
-         from which a hidden one could be worked out."
-    );
+    let rests = if open {
+        format!(
+            "Your own scores as you answered them. Those of your sector, {sector}, are shown beside them once the round \
+             has closed, after {}: figures that changed from day to day would tell what one organisation answered.",
+            dates::long(audit.dates.closes())
+        )
+    } else {
+        format!(
+            "Your own scores as you answered them, beside all of your sector, {sector}, yours among them. {count} \
+             submitted in it. Where fewer than five organisations count, the sector’s figure is hidden, and so is any \
+             figure from which a hidden one could be worked out."
+        )
+    };
     let others = (audits.len() > 1).then(|| choose(audit, audits));
     let record = format!("/audits/{}/record", audit.id.0);
     framed_wide(

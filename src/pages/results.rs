@@ -127,10 +127,16 @@ fn downloads(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
     let links = files.map(|(file, words)| {
         view! { <li><a class="govuk-link" href=asked.download(file)>{format!("{kind}: {words}")}</a></li> }
     });
+    let whole = (asked.group != Group::All).then(|| {
+        let words =
+            format!("The files hold every group of {}: the filter above does not narrow them.", kind.to_lowercase());
+        view! { <p class="govuk-body-s">{words}</p> }
+    });
     view! {
         <nav aria-label="Downloads">
             <ul class="govuk-list">{links.collect_view()} {both}</ul>
         </nav>
+        {whole}
         <p class="govuk-body-s">
             "All answers hold what organisations wrote, also in audits in progress. Each such download is recorded."
         </p>

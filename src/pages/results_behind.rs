@@ -38,12 +38,12 @@ pub fn page() -> impl IntoView {
             Some(About::Question(wanted)) => key == wanted,
             None => false,
         };
-        let (slug, group) = (asked.round.clone(), asked.group);
+        let (slug, group) = (asked.round.clone(), asked.group_behind());
         let found = installation.behind(&visitor, &slug, asked.form, asked.who_counts, group, wanted).await?;
         let about = about.filter(|about| is_asked(&found.0.edition.form, *about)).ok_or(Refused::NotFound)?;
-        Ok((asked, about, found))
+        Ok((asked, group, about, found))
     };
-    load(loading, move |(asked, about, (results, behind))| show(&asked, about, chosen, &results, &behind))
+    load(loading, move |(asked, group, about, (results, behind))| show(&asked, group, about, chosen, &results, &behind))
 }
 
 fn about() -> Option<About> {
@@ -60,6 +60,7 @@ fn is_asked(form: &AuditForm, about: About) -> bool {
 
 fn show(
     asked: &Asked,
+    group: Group,
     about: About,
     chosen: Option<Choice>,
     results: &RoundResults,
@@ -78,9 +79,9 @@ fn show(
     };
     let chosen = chosen.filter(|_| matches!(about, About::Question(_)));
     let listed: Vec<_> = behind.iter().filter(|one| chosen.is_none_or(|chosen| chose(one.tally) == chosen)).collect();
-    let whole = results.results.group(asked.group);
+    let whole = results.results.group(group);
     let round = results.round.title.as_str().to_owned();
-    let filter = matches!(about, About::Question(_)).then(|| choices(asked, about, chosen, behind));
+    let filter = matches!(about, About::Question(_)).then(|| choices(&asked.behind(group, about), chosen, behind));
     let caption = format!(
         "{} {}",
         organisations(form.kind, Group::Sector(crate::domain::organisation::Sector::Other), count(&listed)),
@@ -97,10 +98,10 @@ fn show(
         Place::Board(BoardTab::Rounds),
         view! {
                 <a class="govuk-back-link" href=asked.href()>{format!("Results {round}")}</a>
-        <span class="govuk-caption-l">{format!("Audit round {round}: {}", asked.group.words(form.kind))}</span>
+        <span class="govuk-caption-l">{format!("Audit round {round}: {}", group.words(form.kind))}</span>
         <h1 class="govuk-heading-l">{title}</h1>
         {wording.map(|wording| view! { <p class="govuk-body">{wording}</p> })}
-        {whole.map(|whole| figure(asked, about, whole))}
+        {whole.map(|whole| figure(asked, group, about, whole))}
         {filter}
         {scrolling("organisations", caption, head.into_any(), rows)}},
     )
@@ -111,7 +112,7 @@ fn count(listed: &[&Behind]) -> u32 {
 }
 
 /// The figure as the results page has it, and how many organisations it rests on.
-fn figure(asked: &Asked, about: About, whole: &GroupResults) -> impl IntoView + use<> {
+fn figure(asked: &Asked, group: Group, about: About, whole: &GroupResults) -> impl IntoView + use<> {
     let found = match about {
         About::Standard(number) => whole.standard(number).map(|s| (s.tally, s.average, s.counting)),
         About::Question(key) => whole.question(key).map(|q| (q.tally, q.tally.average(), q.tally.scored())),
@@ -122,7 +123,7 @@ fn figure(asked: &Asked, about: About, whole: &GroupResults) -> impl IntoView + 
         (Some(percent), Some(average)) => format!("{percent}% fully in place, average {average}."),
         _ => "Nothing scored.".into(),
     };
-    let organisations = organisations(asked.form, asked.group, whole.organisations);
+    let organisations = organisations(asked.form, group, whole.organisations);
     let rests = format!("Rests on {counting} of {organisations} that count. Self: as answered.");
     let Tally { n3, n2, n1, not_applicable, not_answered } = tally;
     let counts = format!(
@@ -135,10 +136,13 @@ fn figure(asked: &Asked, about: About, whole: &GroupResults) -> impl IntoView + 
 }
 
 /// Links that narrow a question's organisations to one choice.
-fn choices(asked: &Asked, about: About, chosen: Option<Choice>, behind: &[Behind]) -> impl IntoView + use<> {
-    let all = asked.behind(asked.group, about);
+fn choices(all: &str, chosen: Option<Choice>, behind: &[Behind]) -> impl IntoView + use<> {
     let every = behind.len();
-    let link = |words: String, href: String, current: bool| {
+    let link = |words: String, href: String, n: usize, current: bool| {
+        let words = format!("{words} ({n})");
+        if n == 0 && !current {
+            return view! { <li>{words}</li> }.into_any();
+        }
         if current {
             return view! { <li><b aria-current="true">{words}</b></li> }.into_any();
         }
@@ -146,12 +150,12 @@ fn choices(asked: &Asked, about: About, chosen: Option<Choice>, behind: &[Behind
     };
     let items = CHOICES.map(|(key, choice)| {
         let n = behind.iter().filter(|one| chose(one.tally) == choice).count();
-        link(format!("{} ({n})", short_words(choice)), format!("{all}&choice={key}"), chosen == Some(choice))
+        link(short_words(choice), format!("{all}&choice={key}"), n, chosen == Some(choice))
     });
     view! {
         <nav aria-label="Answer">
             <ul class="app-legend">
-                {link(format!("All ({every})"), all.clone(), chosen.is_none())}
+                {link("All".into(), all.to_owned(), every, chosen.is_none())}
                 {items.collect_view()}
             </ul>
         </nav>

@@ -84,10 +84,12 @@ mod tests {
     use super::*;
     use crate::store::{Opening, Store, check};
 
+    const EDITION: &str = "insert into form_edition (id, form, edition, content) values (1, 'schools', '1', 'x')";
+    const QUESTIONS_BEFORE: &str = "insert into question (id, form_edition_id, question_key, standard) values
+        (11, 1, 'S1.1', 1), (12, 1, 'S1.2', 1), (13, 1, 'S2.1', 2), (14, 1, 'S2.2', 2)";
+    const QUESTIONS: &str = "insert into question (id, form_edition_id, question_key, standard, position) values
+        (11, 1, 'S1.1', 1, 1), (12, 1, 'S1.2', 1, 2), (13, 1, 'S2.1', 2, 3), (14, 1, 'S2.2', 2, 4)";
     const ROWS: &str = "
-        insert into form_edition (id, form, edition, content) values (1, 'schools', '1', 'x');
-        insert into question (id, form_edition_id, question_key, standard) values
-            (11, 1, 'S1.1', 1), (12, 1, 'S1.2', 1), (13, 1, 'S2.1', 2), (14, 1, 'S2.2', 2);
         insert into audit_round (id, title, slug, created_at) values (1, '1', '1', '');
         insert into organisation (id, reference, name, sector, sub_sector, basis, created_at) values
             (1, 'O-0001', 'A', 'education', 'primary', 'statutory', ''),
@@ -107,7 +109,9 @@ mod tests {
         let mut db = options.connect().await.unwrap();
         sqlx::raw_sql("pragma application_id = 1395732801").execute(&mut db).await.unwrap();
         Migrator::with_migrations(first).run(&mut db).await.unwrap();
-        sqlx::raw_sql(ROWS).execute(&mut db).await.unwrap();
+        for rows in [EDITION, QUESTIONS_BEFORE, ROWS] {
+            sqlx::raw_sql(rows).execute(&mut db).await.unwrap();
+        }
         db.close().await.unwrap();
         let store = Store::open(&path, Opening::Existing).await.unwrap();
         let mut reading = store.reading().await.unwrap();
@@ -123,13 +127,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
         let mut db = store.writing().await.unwrap();
-        let rows = ROWS.replace("standard) values", "standard, position) values");
-        let rows = (1..=4).fold(rows, |rows, n| {
-            let standard = (n + 1) / 2;
-            let key = format!("'S{standard}.{}', {standard}", 2 - n % 2);
-            rows.replace(&format!("{key})"), &format!("{key}, {n})"))
-        });
-        sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(&mut *db).await.unwrap();
+        for rows in [EDITION, QUESTIONS, ROWS] {
+            sqlx::raw_sql(rows).execute(&mut *db).await.unwrap();
+        }
         let choices = async |db: &mut SqliteConnection, change: &'static str| {
             sqlx::raw_sql(change).execute(&mut *db).await.unwrap();
             let choices: Vec<String> = sqlx::query_scalar(CHOICES).fetch_all(&mut *db).await.unwrap();

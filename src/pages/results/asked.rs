@@ -13,7 +13,7 @@ pub struct Asked {
     pub round: String,
     /// Schools or partners.
     pub form: FormKind,
-    /// Whose figures.
+    /// Whose figures, as the page's filter has it.
     pub group: Group,
     /// Which audits count.
     pub who_counts: WhoCounts,
@@ -42,13 +42,20 @@ pub enum Sort {
     Average,
     /// The fewest 3s first.
     N3,
+    /// The most 2s first.
+    N2,
     /// The most 1s first.
     N1,
+    /// The most not applicable first.
+    NotApplicable,
+    /// The most not answered first.
+    NotAnswered,
 }
 
 impl Sort {
     /// Every order.
-    pub const ALL: [Self; 5] = [Self::Key, Self::Percent, Self::Average, Self::N3, Self::N1];
+    pub const ALL: [Self; 8] =
+        [Self::Key, Self::Percent, Self::Average, Self::N3, Self::N2, Self::N1, Self::NotApplicable, Self::NotAnswered];
 
     /// The key in addresses.
     pub fn key(self) -> &'static str {
@@ -57,7 +64,10 @@ impl Sort {
             Self::Percent => "percent",
             Self::Average => "average",
             Self::N3 => "n3",
+            Self::N2 => "n2",
             Self::N1 => "n1",
+            Self::NotApplicable => "not_applicable",
+            Self::NotAnswered => "not_answered",
         }
     }
 
@@ -68,13 +78,19 @@ impl Sort {
             Self::Percent => "the lowest percentage fully in place first",
             Self::Average => "the lowest average first",
             Self::N3 => "the fewest scored 3 first",
+            Self::N2 => "the most scored 2 first",
             Self::N1 => "the most scored 1 first",
+            Self::NotApplicable => "the most not applicable first",
+            Self::NotAnswered => "the most not answered first",
         }
     }
 
     /// Its `aria-sort`.
     pub fn aria(self) -> &'static str {
-        if self == Self::N1 { "descending" } else { "ascending" }
+        match self {
+            Self::Key | Self::Percent | Self::Average | Self::N3 => "ascending",
+            Self::N2 | Self::N1 | Self::NotApplicable | Self::NotAnswered => "descending",
+        }
     }
 }
 
@@ -88,20 +104,28 @@ impl Asked {
             FormKind::Schools => query("sub_sector").parse().map(Group::SubSector),
             FormKind::Partners => query("sector").parse().map(Group::Sector),
         };
-        let group = group_from_key(&query("group")).or(filtered.ok()).unwrap_or(Group::All);
-        let group = if answers(group, form) { group } else { Group::All };
+        let group = filtered.ok().filter(|group| answers(*group, form)).unwrap_or(Group::All);
         Self { round, form, group, who_counts: who_counts(&query("include")), sort }
     }
 
     /// The page of all figures, asked like this.
     pub fn href(&self) -> String {
+        format!("/rounds/{}/results?{}", self.round, self.query())
+    }
+
+    fn query(&self) -> String {
         let filter = match self.group {
             Group::All => String::new(),
             Group::Sector(sector) => format!("&sector={}", sector.key()),
             Group::SubSector(sub_sector) => format!("&sub_sector={}", sub_sector.key()),
         };
         let sort = if self.sort == Sort::Key { String::new() } else { format!("&sort={}", self.sort.key()) };
-        format!("/rounds/{}/results?form={}{filter}{}{sort}", self.round, self.form.key(), self.include())
+        format!("form={}{filter}{}{sort}", self.form.key(), self.include())
+    }
+
+    /// Whose figure the organisations behind it are asked for: the group that the address names, or the filter's.
+    pub fn group_behind(&self) -> Group {
+        group_from_key(&query("group")).filter(|group| answers(*group, self.form)).unwrap_or(self.group)
     }
 
     /// The page of all figures, its questions sorted like this.
@@ -109,14 +133,13 @@ impl Asked {
         format!("{}#questions", Self { sort, ..self.clone() }.href())
     }
 
-    /// The organisations behind a group's figure.
+    /// The organisations behind a group's figure. The filter and order of this page go with it, for the way back.
     pub fn behind(&self, group: Group, about: About) -> String {
-        let (round, form, group) = (&self.round, self.form.key(), group_key(group));
         let about = match about {
             About::Standard(number) => format!("standard={number}"),
             About::Question(key) => format!("question={key}"),
         };
-        format!("/rounds/{round}/results/organisations?form={form}&group={group}&{about}{}", self.include())
+        format!("/rounds/{}/results/organisations?{}&group={}&{about}", self.round, self.query(), group_key(group))
     }
 
     /// A file of all the round's forms.

@@ -1,5 +1,7 @@
 //! The tables of the results page: counts and figures by question, standard, topic and response.
 
+use std::cmp::Reverse;
+
 use leptos::prelude::*;
 
 use super::asked::{About, Asked, Sort};
@@ -13,7 +15,9 @@ pub fn scrolling(id: &'static str, caption: String, head: AnyView, rows: AnyView
     view! {
         <div class="app-scroll" role="region" tabindex="0" aria-labelledby=id>
             <table class="app-table">
-                <caption class="app-caption" id=id>{caption}</caption>
+                <caption class="app-caption" id=id>
+                    <span>{caption}</span>
+                </caption>
                 <thead>
                     <tr>{head}</tr>
                 </thead>
@@ -116,26 +120,21 @@ pub fn name(form: &AuditForm, key: QuestionKey) -> String {
 
 /// Every question, in the order asked for; the headings are links that sort.
 pub fn all_questions(asked: &Asked, form: &AuditForm, group: &GroupResults) -> impl IntoView + use<> {
-    let head = |sort: Option<Sort>, words: &'static str, numeric: bool| {
+    let head = |sort: Sort, words: &'static str, numeric: bool| {
         let class = numeric.then_some("app-table--numeric");
-        match sort {
-            None => view! { <th scope="col" class=class>{words}</th> }.into_any(),
-            Some(sort) => {
-                let aria = (sort == asked.sort).then(|| sort.aria());
-                let link = view! { <a class="govuk-link" href=asked.sorted(sort)>{words}</a> };
-                view! { <th scope="col" class=class aria-sort=aria>{link}</th> }.into_any()
-            }
-        }
+        let aria = (sort == asked.sort).then(|| sort.aria());
+        let link = view! { <a class="govuk-link" href=asked.sorted(sort)>{words}</a> };
+        view! { <th scope="col" class=class aria-sort=aria>{link}</th> }
     };
     let heads = [
-        head(Some(Sort::Key), "Question", false),
-        head(Some(Sort::N3), "3", true),
-        head(None, "2", true),
-        head(Some(Sort::N1), "1", true),
-        head(None, "Not applicable", true),
-        head(None, "Not answered", true),
-        head(Some(Sort::Percent), "% fully in place", true),
-        head(Some(Sort::Average), "Average", true),
+        head(Sort::Key, "Question", false),
+        head(Sort::N3, "3", true),
+        head(Sort::N2, "2", true),
+        head(Sort::N1, "1", true),
+        head(Sort::NotApplicable, "Not applicable", true),
+        head(Sort::NotAnswered, "Not answered", true),
+        head(Sort::Percent, "% fully in place", true),
+        head(Sort::Average, "Average", true),
     ];
     let sorted = sorted(group, asked.sort);
     let caption = format!("All {} questions, {}. Choose a heading to sort", sorted.len(), asked.sort.words());
@@ -151,7 +150,10 @@ fn sorted(group: &GroupResults, sort: Sort) -> Vec<&QuestionResult> {
         Sort::Percent => questions.sort_by_key(|q| (unscored(q), q.tally.percent_fully_in_place())),
         Sort::Average => questions.sort_by_key(|q| (unscored(q), q.tally.average())),
         Sort::N3 => questions.sort_by_key(|q| q.tally.n3),
-        Sort::N1 => questions.sort_by_key(|q| std::cmp::Reverse(q.tally.n1)),
+        Sort::N2 => questions.sort_by_key(|q| Reverse(q.tally.n2)),
+        Sort::N1 => questions.sort_by_key(|q| Reverse(q.tally.n1)),
+        Sort::NotApplicable => questions.sort_by_key(|q| Reverse(q.tally.not_applicable)),
+        Sort::NotAnswered => questions.sort_by_key(|q| Reverse(q.tally.not_answered)),
     }
     questions
 }
