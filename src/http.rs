@@ -7,14 +7,14 @@ mod session;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::Method;
 use axum::http::header::{ACCEPT, REFERER};
+use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use leptos::prelude::LeptosOptions;
 use leptos::server_fn::axum::server_fn_paths;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{LeptosRoutes, generate_route_list, generate_route_list_with_exclusions};
 use tower_http::services::ServeDir;
 
 use crate::operations::Installation;
@@ -78,8 +78,11 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
         move || site.provide()
     };
     let shell_options = options.clone();
-    let leptos_pages = Router::new()
-        .leptos_routes_with_context(&site, generate_route_list(App), provide, move || shell(shell_options.clone()));
+    // Left to itself, Leptos answers the server functions too, and not as [`server_function`] does.
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let pages = generate_route_list_with_exclusions(App, Some(functions));
+    let leptos_pages =
+        Router::new().leptos_routes_with_context(&site, pages, provide, move || shell(shell_options.clone()));
     let guarded = plain_routes()
         .into_iter()
         .fold(leptos_pages, |router, (_, path, answered_by)| router.route(path, answered_by))
@@ -100,7 +103,13 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
 async fn server_function(State(site): State<Site>, mut request: Request) -> Response {
     request.headers_mut().remove(REFERER);
     request.headers_mut().remove(ACCEPT);
-    leptos_axum::handle_server_fns_with_context(move || site.provide(), request).await.into_response()
+    let mut response =
+        leptos_axum::handle_server_fns_with_context(move || site.provide(), request).await.into_response();
+    // A function gives each of its own errors a status. What has none is a body that could not be read as its fields.
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    response
 }
 
 async fn not_found(State(site): State<Site>, request: Request) -> Response {

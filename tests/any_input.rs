@@ -1,0 +1,260 @@
+//! Whatever is sent, the answer is never an error of ours: every form post, query and address of the running router
+//! with values out of the rules. What is refused has written nothing.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::body::Body;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, ORIGIN, REFERER};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use section11::http::guarded_routes;
+use support::{BASE, Persona, Sample, encoded, request};
+
+/// How often each form is posted by each person; each page is asked with a query half as often.
+const TIMES: usize = 12;
+
+/// Names that fields and queries have on some page, and that may turn up on any.
+const NAMES: [&str; 20] = [
+    "form",
+    "sector",
+    "sub_sector",
+    "include",
+    "sort",
+    "group",
+    "standard",
+    "question",
+    "choice",
+    "search",
+    "state",
+    "saved",
+    "page",
+    "next",
+    "S1.1.score",
+    "S9.9.score",
+    "P1.1.score",
+    "S1.1.revision",
+    "S1.1.save_id",
+    "S1.1.evidence",
+];
+
+/// Values as they go over the wire: outside a choice, too many, no number, no text at all.
+fn values() -> Vec<String> {
+    let texts = [
+        "",
+        "0",
+        "4",
+        "-1",
+        "2.5",
+        "2 ",
+        "3",
+        "9223372036854775808",
+        "not_applicable",
+        "S1.1",
+        "O-0022",
+        "on",
+        "true",
+        "NaN",
+        "\u{0}",
+        "\u{1b}[31m",
+        "\u{202e}desrever",
+        "e\u{301}\u{301}\u{301}",
+        "\r\n\r",
+        "🙂🙂",
+        "' or 1=1 --",
+        "\" * (select",
+        "%",
+        "2026-02-30",
+        "31",
+        "13",
+        "99999",
+        "lead@marsh-lane.example",
+        "//elsewhere.example",
+        "administrator",
+        "schools",
+        "2014",
+        "__proto__",
+        "../../etc/passwd",
+    ];
+    let long = ["a".repeat(10_001), "é".repeat(300), "1".repeat(400)];
+    let mut values: Vec<_> = texts.iter().map(|text| encoded(text)).chain(long).collect();
+    // Bytes that are no UTF-8: a lone surrogate, half a character, an overlong slash; and half an escape.
+    values.extend(["%ED%A0%80", "%C3", "%C0%AF", "%", "%zz"].map(String::from));
+    values
+}
+
+fn runner() -> TestRunner {
+    TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
+
+/// A route's path with the sample's own things in it.
+fn concrete(path: &str) -> String {
+    path.replace("{audit}", "272")
+        .replace("{reference}", "O-0022")
+        .replace("{round}", "2026-27")
+        .replace("{person}", "5")
+        .replace("{form}", "schools")
+        .replace("{edition}", "2014")
+        .replace("{token}", &"0".repeat(64))
+        .replace("{number}", "1")
+}
+
+/// The names of all fields on a page.
+fn names(html: &str) -> BTreeSet<String> {
+    html.split(" name=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(String::from).collect()
+}
+
+async fn data_version(db: &mut sqlx::SqliteConnection) -> i64 {
+    sqlx::query_scalar("pragma data_version").fetch_one(db).await.unwrap()
+}
+
+#[tokio::test]
+async fn s14_no_form_post_is_an_error_of_ours_and_no_refusal_writes() {
+    let sample = Sample::copy().await;
+    let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let (routes, mut runner, mut refused) = (guarded_routes(), runner(), 0);
+    let people = [sample.sign_in(Persona::Administrator).await, sample.sign_in(Persona::SchoolLead).await];
+    for (_, path) in routes.iter().filter(|(method, _)| *method == "GET") {
+        let path = concrete(path);
+        for cookie in &people {
+            let page = sample.get(&path, cookie).await;
+            fields.entry(path.clone()).or_default().extend(names(&page.text()));
+        }
+    }
+    let posts = routes.iter().filter(|(method, path)| *method == "POST" && !path.starts_with("/api/"));
+    for (_, path) in posts {
+        let path = concrete(path);
+        let own: Vec<String> = fields.get(&path).cloned().unwrap_or_default();
+        let all: Vec<String> = own.into_iter().chain(NAMES.map(String::from)).collect();
+        let strategy = vec((select(all), select(values())), 0..12);
+        for cookie in people.iter().map(String::as_str).chain([""]) {
+            for _ in 0..TIMES {
+                let sent = strategy.new_tree(&mut runner).unwrap().current();
+                let body: Vec<_> = sent.iter().map(|(name, value)| format!("{}={value}", encoded(name))).collect();
+                let mut watching = sample.installation.store.reading().await.unwrap();
+                let before = data_version(&mut watching).await;
+                let headers = [(CONTENT_TYPE, "application/x-www-form-urlencoded"), (ORIGIN, BASE)];
+                let body = body.join("&");
+                let answer = sample.send(request("POST", &path, cookie, &headers, Body::from(body.clone()))).await;
+                let status = answer.status.as_u16();
+                assert!(status == 200 || status == 303 || (400..500).contains(&status), "{path}: {status} to {body}");
+                // A try to sign in is counted, also one that is refused.
+                if status >= 400 && !path.starts_with("/sign-in") {
+                    refused += 1;
+                    assert_eq!(data_version(&mut watching).await, before, "{path} was refused ({status}) and wrote");
+                }
+            }
+        }
+    }
+    assert!(refused > 500, "{refused} refusals");
+}
+
+#[tokio::test]
+async fn s14_no_query_and_no_address_is_an_error_of_ours() {
+    let sample = Sample::copy().await;
+    let mut runner = runner();
+    let (administrator, lead) =
+        (sample.sign_in(Persona::Administrator).await, sample.sign_in(Persona::SchoolLead).await);
+    let query = vec((select(NAMES.to_vec()), select(values())), 1..5);
+    let part = select(values());
+    for (_, route) in guarded_routes().iter().filter(|(method, _)| *method == "GET") {
+        for cookie in [&administrator, &lead] {
+            for n in 0..TIMES / 2 {
+                let asked = query.new_tree(&mut runner).unwrap().current();
+                let asked: Vec<_> = asked.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                let mut path = concrete(route);
+                if n % 3 == 0 && route.contains('{') {
+                    let value = part.new_tree(&mut runner).unwrap().current();
+                    path = route
+                        .split('/')
+                        .map(|step| if step.starts_with('{') { &value } else { step })
+                        .collect::<Vec<_>>()
+                        .join("/");
+                }
+                let path = format!("{path}?{}", asked.join("&"));
+                // What is no address at all never reaches the router.
+                if path.parse::<axum::http::Uri>().is_err() {
+                    continue;
+                }
+                let status = sample.get(&path, cookie).await.status.as_u16();
+                assert!(status < 500, "{path}: {status}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn s14_no_saved_answer_of_an_island_is_an_error_of_ours() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let wrong = [
+        "",
+        "null",
+        "[]",
+        "{}",
+        "{\"audit\":272}",
+        "{\"audit\":\"272\",\"answer\":{}}",
+        "{\"audit\":1e99,\"answer\":null}",
+        "{\"audit\":272,\"answer\":{\"question\":\"S1.1\",\"revision\":-1,\"save_id\":\"\\ud800\"}}",
+    ];
+    for json in wrong {
+        let status = sample.call("/api/save-answer", &lead, json).await.status.as_u16();
+        assert!((400..500).contains(&status), "{json}: {status}");
+    }
+    let before = sample.digest().await;
+    for (field, value) in [
+        ("question", "S99.1"),
+        ("question", "P1.1"),
+        ("revision", "-5"),
+        ("revision", "9223372036854775807"),
+        ("score", "0"),
+        ("score", "4"),
+        ("score", "2.5"),
+        ("score", "3 "),
+        ("evidence", "\\u0000"),
+        ("save_id", ""),
+    ] {
+        let value_of = |name: &str, usual: &str| {
+            let value = if name == field { value } else { usual };
+            if name == "revision" { format!("\"{name}\":{value}") } else { format!("\"{name}\":\"{value}\"") }
+        };
+        let fields = [
+            value_of("question", "S3.1"),
+            value_of("revision", "0"),
+            value_of("save_id", "any"),
+            value_of("score", "3"),
+            value_of("reason", ""),
+            value_of("evidence", "e"),
+            value_of("action", ""),
+            value_of("who", ""),
+            value_of("by_when", ""),
+            value_of("no_action_reason", ""),
+        ];
+        let json = format!("{{\"audit\":272,\"answer\":{{{}}}}}", fields.join(","));
+        let status = sample.call("/api/save-answer", &lead, &json).await.status.as_u16();
+        assert!((400..500).contains(&status), "{field} {value}: {status}");
+    }
+    assert_eq!(sample.digest().await, before);
+}
+
+#[tokio::test]
+async fn s33_a_server_function_never_leads_to_where_the_request_says_it_came_from() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    for json in ["", "{}"] {
+        let headers = [
+            (CONTENT_TYPE, "application/json"),
+            (ORIGIN, BASE),
+            (ACCEPT, "text/html"),
+            (REFERER, "https://elsewhere.example/trap"),
+        ];
+        let answer = sample.send(request("POST", "/api/save-answer", &lead, &headers, Body::from(json))).await;
+        assert_eq!((answer.status.as_u16(), answer.location()), (400, ""));
+    }
+}
