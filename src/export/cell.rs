@@ -130,9 +130,13 @@ fn excel_day(day: Date) -> Result<ExcelDateTime, ExportError> {
 
 /// A text as a cell holds it: line ends are line feeds, and what is too long is cut, and says so. Texts that people
 /// type are far shorter.
-pub(super) fn cell_text(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.encode_utf16().count() <= CELL_LIMIT {
+pub(super) fn cell_text(text: &str) -> Cow<'_, str> {
+    let text = match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    };
+    // No text has more UTF-16 units than bytes.
+    if text.len() <= CELL_LIMIT || text.encode_utf16().count() <= CELL_LIMIT {
         return text;
     }
     let mut room = CELL_LIMIT - CUT.len();
@@ -144,7 +148,7 @@ pub(super) fn cell_text(text: &str) -> String {
             fits
         })
         .collect();
-    kept + CUT
+    Cow::Owned(kept + CUT)
 }
 
 #[cfg(test)]
@@ -156,7 +160,8 @@ mod tests {
         assert_eq!(cell_text("a\r\nb\rc\nd"), "a\nb\nc\nd");
         let full = "é".repeat(CELL_LIMIT);
         assert_eq!(cell_text(&full), full);
-        let cut = cell_text(&"🙂".repeat(CELL_LIMIT));
+        let long = "🙂".repeat(CELL_LIMIT);
+        let cut = cell_text(&long);
         assert!(cut.ends_with(CUT));
         assert!((CELL_LIMIT - 1..=CELL_LIMIT).contains(&cut.encode_utf16().count()));
     }

@@ -211,7 +211,7 @@ mod tests {
         let mut reopened = sheet_of(&texts);
         reopened.assert_inert();
         let shown: Vec<_> = reopened.table("Texts").1.into_iter().map(|row| row[0].clone()).collect();
-        let wanted: Vec<_> = texts.iter().map(|text| calamine::Data::String(cell_text(text))).collect();
+        let wanted: Vec<_> = texts.iter().map(|text| calamine::Data::String(cell_text(text).into_owned())).collect();
         assert_eq!(shown, wanted);
     }
 
