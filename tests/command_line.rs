@@ -38,6 +38,37 @@ fn a_database_that_is_missing_or_not_ours_is_named_and_left_alone() {
 }
 
 #[test]
+fn a_database_that_cannot_be_written_is_named_and_left_alone_and_a_damaged_one_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("s.db");
+    let made = run(&["sample", "--database", text(&database)]);
+    assert!(made.status.success(), "{}", said(&made));
+    let whole = fs::read(&database).unwrap();
+    // Byte 18 of SQLite's header: a file with a write version above 2 is read-only to every program, also to
+    // one that runs as root, whom permissions do not stop.
+    let mut read_only = whole.clone();
+    read_only[18] = 3;
+    fs::write(&database, &read_only).unwrap();
+    for arguments in [vec!["check"], vec!["serve", "--listen", "127.0.0.1:0"], vec!["sample"]] {
+        let mut all = arguments.clone();
+        all.extend(["--database", text(&database)]);
+        let output = run(&all);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(said(&output).contains("s.db cannot be written"), "{arguments:?}: {}", said(&output));
+        assert_eq!(fs::read(&database).unwrap(), read_only, "{arguments:?}");
+    }
+    // A file that is cut short, and one with bytes of its own turned over, are found by the check.
+    fs::write(&database, &whole[..whole.len() / 2]).unwrap();
+    assert!(!run(&["check", "--database", text(&database)]).status.success());
+    let mut turned = whole;
+    let middle = turned.len() / 2;
+    turned[middle..middle + 4096].fill(0xA5);
+    fs::write(&database, &turned).unwrap();
+    let output = run(&["check", "--database", text(&database)]);
+    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
 fn the_sample_is_written_checked_and_exported_whole() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("s.db");
