@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::Measured;
 use crate::board::{Board, REVIEWER};
-use crate::process::{Times, forget_peak_memory, kilobytes, megabytes, memory, milliseconds};
+use crate::process::{Times, cpu_time, forget_peak_memory, kilobytes, megabytes, memory, milliseconds};
 use crate::table::Table;
 
 /// How often each file is made.
@@ -30,16 +30,18 @@ async fn make(board: &Board, path: &str) -> Measured<String> {
     let reviewer = board.sign_in(REVIEWER).await?;
     let before = memory("self", "VmRSS")?;
     forget_peak_memory()?;
-    let (mut times, mut size) = (Vec::new(), 0);
+    let (mut times, mut size, cpu_before) = (Vec::new(), 0, cpu_time()?);
     for _ in 0..TIMES {
         let asked = Instant::now();
         size = board.get(path, &reviewer, false).await?.len();
         times.push(asked.elapsed());
     }
     let peak = memory("self", "VmHWM")?;
+    let cpu = cpu_time()?.saturating_sub(cpu_before) / u32::try_from(TIMES)?;
     let p50 = milliseconds(Times::new(times).percentile(50));
     Ok(format!(
-        "{p50} ({}; memory + {}, to {})",
+        "{p50} ({} CPU, {}; memory + {}, to {})",
+        milliseconds(cpu),
         kilobytes(size),
         megabytes(peak.saturating_sub(before)),
         megabytes(peak)

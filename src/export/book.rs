@@ -46,14 +46,14 @@ impl Book {
     /// A new sheet with its title in A1, set up to print on A4 landscape, one page wide.
     pub(super) fn add_sheet(&mut self, name: &str, title: &str) -> Result<(&mut Worksheet, &Looks), ExportError> {
         self.contents.push((name.to_owned(), title.to_owned()));
-        let sheet = self.workbook.add_worksheet();
-        sheet.set_name(name)?;
-        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-        sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
-        sheet.set_header(format!("&L{}", running(title)));
-        sheet.set_footer(format!("&L{}&RPage &P of &N", self.footer));
-        sheet.write_string_with_format(0, 0, title, &self.looks.title)?;
-        Ok((sheet, &self.looks))
+        set_up(self.workbook.add_worksheet(), &self.looks, &self.footer, name, title)
+    }
+
+    /// The same for hundreds of thousands of rows: each goes to a nameless file aside when the next begins, so memory
+    /// holds only one. Nothing can be written above the last row.
+    pub(super) fn add_large_sheet(&mut self, name: &str, title: &str) -> Result<(&mut Worksheet, &Looks), ExportError> {
+        self.contents.push((name.to_owned(), title.to_owned()));
+        set_up(self.workbook.add_worksheet_with_constant_memory()?, &self.looks, &self.footer, name, title)
     }
 
     /// Makes the sheet that was written last the first.
@@ -65,6 +65,22 @@ impl Book {
     pub(super) fn into_bytes(mut self) -> Result<Vec<u8>, ExportError> {
         Ok(self.workbook.save_to_buffer()?)
     }
+}
+
+fn set_up<'b>(
+    sheet: &'b mut Worksheet,
+    looks: &'b Looks,
+    footer: &str,
+    name: &str,
+    title: &str,
+) -> Result<(&'b mut Worksheet, &'b Looks), ExportError> {
+    sheet.set_name(name)?;
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
+    sheet.set_header(format!("&L{}", running(title)));
+    sheet.set_footer(format!("&L{footer}&RPage &P of &N"));
+    sheet.write_string_with_format(0, 0, title, &looks.title)?;
+    Ok((sheet, looks))
 }
 
 /// A text as page headers and footers take it: an ampersand would begin a code, and all codes and texts together

@@ -79,6 +79,10 @@ pub(super) struct Looks {
     pub(super) alert: Format,
     /// A link to another sheet of the workbook.
     pub(super) link: Format,
+    /// Text without rules, of a large sheet.
+    pub(super) bare_text: Format,
+    /// A number without rules, of a large sheet.
+    pub(super) bare_number: Format,
     /// A count.
     pub(super) count: Format,
     /// A percentage or average: two decimals.
@@ -99,7 +103,10 @@ impl Looks {
         let larger = |by: u8| plain.clone().set_bold().set_font_color(BRAND).set_font_size(size.points + by);
         let cell = plain.clone().set_border(FormatBorder::Thin).set_border_color(RULE).set_align(FormatAlign::Top);
         // Without the indent a text touches the number before it.
-        let text = cell.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_num_format("@");
+        let as_text =
+            |format: Format| format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_num_format("@");
+        let bare = plain.clone().set_align(FormatAlign::Top);
+        let text = as_text(cell.clone());
         let heading = text.clone().set_bold().set_background_color(HEADING).set_align(FormatAlign::Bottom);
         let number = cell.clone().set_align(FormatAlign::Right);
         let day = cell.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_num_format("d mmm yyyy");
@@ -115,6 +122,8 @@ impl Looks {
             alert: text.clone().set_bold().set_font_color(Color::RGB(0xa0_1c_0e)),
             link: text.clone().set_font_color(Color::RGB(0x1a_5f_9e)).set_underline(FormatUnderline::Single),
             text,
+            bare_text: as_text(bare.clone()),
+            bare_number: bare.set_align(FormatAlign::Right),
             count: number.clone().set_num_format("0"),
             figure: number.clone().set_num_format("0.00"),
             day_as_typed: day.clone().set_quote_prefix(),

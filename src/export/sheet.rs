@@ -6,12 +6,14 @@ use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
 use super::ExportError;
 use super::book::Book;
-use super::cell::{Cell, INDENT, Kind, MARGIN, write_cell};
+use super::cell::{Cell, INDENT, Kind, MARGIN, write_bare, write_cell};
 use super::look::Looks;
 use super::measure;
 
 /// The greatest height of a row in Excel, in pixels.
 const ROW_LIMIT: u32 = 545;
+/// How many rows a sheet has.
+const ROWS: u32 = 1_048_576;
 /// The room that a filter button takes, in characters.
 const BUTTON: f64 = 2.0;
 
@@ -86,6 +88,48 @@ impl TableSheet {
         Ok((sheet, place))
     }
 
+    /// Writes a sheet of `count` rows, hundreds of thousands of them: row by row, and its columns look alike from top to
+    /// bottom, without rules.
+    pub(super) fn write_large<'r>(
+        &self,
+        book: &mut Book,
+        count: usize,
+        rows: impl IntoIterator<Item = Vec<Cell<'r>>>,
+    ) -> Result<(), ExportError> {
+        let too_large = || ExportError::TooLarge { sheet: self.name.clone() };
+        let (sheet, looks) = book.add_large_sheet(&self.name, &self.title)?;
+        for (column, number) in self.columns.iter().zip(0..) {
+            sheet.set_column_width(number, column.width)?;
+            let look = if column.kind == Kind::Number { &looks.bare_number } else { &looks.bare_text };
+            sheet.set_column_format(number, look)?;
+        }
+        let wide: f64 = self.columns.iter().map(|column| column.width).sum();
+        let headings = notes(sheet, looks, &self.notes, wide)?;
+        let last = headings + u32::try_from(count).map_err(|_| too_large())?;
+        if last >= ROWS {
+            return Err(too_large());
+        }
+        if count == 0 {
+            return Ok(());
+        }
+        let last_column = u16::try_from(self.columns.len() - 1).map_err(|_| too_large())?;
+        // The table writes the headings, so it comes before the rows.
+        sheet.add_table(headings, 0, last, last_column, &self.table(looks))?;
+        sheet.set_freeze_panes(headings + 1, self.frozen_columns)?;
+        sheet.set_repeat_rows(headings, headings)?;
+        for (row, next) in rows.into_iter().zip(headings + 1..) {
+            let mut highest = self.least_lines;
+            for ((cell, column), number) in row.into_iter().zip(&self.columns).zip(0..) {
+                highest = cell.lines(column.width).max(highest);
+                write_bare(sheet, (next, number), cell)?;
+            }
+            if highest > 1 {
+                sheet.set_row_height_pixels(next, looks.height(highest).min(ROW_LIMIT))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the table alone, its headings in this row.
     pub(super) fn write_table<'r>(
         &self,
@@ -105,7 +149,7 @@ impl TableSheet {
         sheet.set_row_height_pixels(headings, looks.height(highest).min(ROW_LIMIT))?;
         let mut next = headings + 1;
         for row in rows {
-            if next >= 1_048_576 {
+            if next >= ROWS {
                 return Err(too_large());
             }
             let mut highest = self.least_lines;

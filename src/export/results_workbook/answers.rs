@@ -15,44 +15,64 @@ use crate::export::cell::Cell;
 use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording::Said;
 
+/// The most rows of answers on one sheet. Excel has a few more; those go to headings and notes.
+const ROWS: usize = 1_000_000;
+
 /// Writes the sheet with scores alone.
 pub(super) fn write_choices(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
     let round = &report.provenance.round;
-    let nobody = report.forms.iter().all(|form| form.audits.is_empty());
     let aside = "What organisations wrote is in a file of its own, \u{201c}All answers\u{201d} on the results page.";
-    let sheet = sheet(round, nobody, aside, chosen_columns());
-    let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (&form.form, audit)));
-    let rows = audits.flat_map(|(form, audit)| {
-        let whose = Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
-        audit.by_question(form).map(move |(question, choice)| chosen(round, form, whose, question, choice).collect())
-    });
-    sheet.write(book, rows)?;
+    let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (&*form.form, audit)));
+    let audits: Vec<_> = audits.collect();
+    for (part, number) in parts(&audits, |(form, _)| form.questions().count()).into_iter().zip(1..) {
+        let sheet = sheet(round, number, audits.is_empty(), aside, chosen_columns());
+        let rows = part.iter().flat_map(|(form, audit)| {
+            let whose = Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
+            audit
+                .by_question(form)
+                .map(move |(question, choice)| chosen(round, form, whose, question, choice).collect())
+        });
+        sheet.write_large(book, count(part, |(form, _)| form.questions().count()), rows)?;
+    }
     Ok(())
 }
 
 /// Writes the sheet with all that was written.
 pub(super) fn write(book: &mut Book, report: &AnswersReport) -> Result<(), ExportError> {
     let round = &report.provenance.round;
-    let nobody = report.forms.iter().all(|form| form.audits.is_empty());
     let aside = "Excel shows about 27 lines of a text in a cell; the cell holds all of it.";
-    let columns = chosen_columns().into_iter().chain(written_columns()).collect();
-    let sheet = sheet(round, nobody, aside, columns);
-    let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (&form.form, audit)));
-    let rows = audits.flat_map(|(form, audit)| {
-        let whose = Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
-        form.questions().map(move |question| {
-            let answer = audit.answers.get(&question.key);
-            let choice = answer.map(|answer| answer.choice).unwrap_or_default();
-            chosen(round, form, whose, question, choice).chain(written(Said::by(answer), question)).collect()
-        })
-    });
-    sheet.write(book, rows)?;
+    let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (&*form.form, audit)));
+    let audits: Vec<_> = audits.collect();
+    for (part, number) in parts(&audits, |(form, _)| form.questions().count()).into_iter().zip(1..) {
+        let columns = chosen_columns().into_iter().chain(written_columns()).collect();
+        let sheet = sheet(round, number, audits.is_empty(), aside, columns);
+        let rows = part.iter().flat_map(|(form, audit)| {
+            let whose = Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
+            form.questions().map(move |question| {
+                let answer = audit.answers.get(&question.key);
+                let choice = answer.map(|answer| answer.choice).unwrap_or_default();
+                chosen(round, form, whose, question, choice).chain(written(Said::by(answer), question)).collect()
+            })
+        });
+        sheet.write_large(book, count(part, |(form, _)| form.questions().count()), rows)?;
+    }
     Ok(())
 }
 
-fn sheet(round: &str, nobody: bool, aside: &str, columns: Vec<Column>) -> TableSheet {
+/// The audits in as many parts as sheets are needed; at least one, so that an empty round has its sheet too.
+fn parts<T>(audits: &[T], questions: impl Fn(&T) -> usize) -> Vec<&[T]> {
+    let most = audits.iter().map(questions).max().unwrap_or(1).max(1);
+    if audits.is_empty() { vec![audits] } else { audits.chunks(ROWS / most).collect() }
+}
+
+/// How many rows they have.
+fn count<T>(audits: &[T], questions: impl Fn(&T) -> usize) -> usize {
+    audits.iter().map(questions).sum()
+}
+
+fn sheet(round: &str, number: u32, nobody: bool, aside: &str, columns: Vec<Column>) -> TableSheet {
     TableSheet {
-        name: "All answers".into(),
+        name: if number == 1 { "All answers".into() } else { format!("All answers {number}") },
         title: format!("All answers: one row for each organisation and question, {round}"),
         notes: vec![
             if nobody { NOBODY } else { EVERYONE }.into(),
@@ -140,4 +160,22 @@ fn written<'a>(said: Said<'a>, question: &'a Question) -> impl Iterator<Item = C
     let texts = [said.not_applicable_reason, said.evidence, said.action, said.who, said.by_when, said.no_action_reason];
     let about = iter::once(question.topics.join(";").into()).chain([question.wording.as_str().into()]);
     texts.map(text).into_iter().chain(about)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_answers_than_a_sheet_holds_go_on_on_another_and_no_audit_is_torn() {
+        let questions = 66;
+        let full = ROWS / questions;
+        for (audits, sheets) in [(0, 1), (1, 1), (full, 1), (full + 1, 2), (2 * full + 1, 3)] {
+            let audits = vec![(); audits];
+            let parts = parts(&audits, |()| questions);
+            assert_eq!(parts.len(), sheets);
+            assert_eq!(parts.iter().map(|part| part.len()).sum::<usize>(), audits.len());
+            assert!(parts.iter().all(|part| count(part, |()| questions) <= ROWS));
+        }
+    }
 }
