@@ -1,0 +1,22 @@
+//! Asks before a form that saves only by its button is left with something typed in it.
+
+use leptos::prelude::*;
+
+/// Wraps a plain form.
+#[island]
+pub fn AsksBeforeLeaving(children: Children) -> impl IntoView {
+    let within = NodeRef::<leptos::html::Div>::new();
+    let typed = StoredValue::new(false);
+    Effect::new(move |_| {
+        if let Some(element) = within.get() {
+            let _ = element.set_attribute("data-ready", "true");
+        }
+        window_event_listener(leptos::ev::submit, move |_| typed.set_value(false));
+        window_event_listener(leptos::ev::beforeunload, move |event| {
+            if typed.get_value() {
+                event.prevent_default();
+            }
+        });
+    });
+    view! { <div node_ref=within on:input=move |_| typed.set_value(true)>{children()}</div> }
+}
