@@ -38,7 +38,10 @@ pub fn page() -> impl IntoView {
     let record = param::<i64>("audit").map(|audit| format!("/audits/{audit}/record")).unwrap_or_default();
     load(loading, move |loaded| match loaded {
         Some((open, answers, progress, name, today)) => show(&open, &answers, &progress, name, today).into_any(),
-        None => lead_on(&record).into_any(),
+        None => {
+            lead_on(&record);
+            ().into_any()
+        }
     })
 }
 

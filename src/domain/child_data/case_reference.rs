@@ -23,10 +23,8 @@ fn reference(text: &str, words: &[Word<'_>], first: usize) -> Option<Range<usize
     while is(first + 1 + called, &CALLED) {
         called += 1;
     }
-    let by_name = is(first, &OF_WHAT) && called > 0
-        || is(first, &CALLED[..2]) && called > 0
-        || is(first, &WHOSE) && is(first + 1, &CALLED[..2])
-        || is(first, &["case"]);
+    let named = is(first, &OF_WHAT) || is(first, &CALLED[..2]);
+    let by_name = named && called > 0 || is(first, &WHOSE) && is(first + 1, &CALLED[..2]) || is(first, &["case"]);
     if !by_name {
         return None;
     }
