@@ -36,12 +36,12 @@ pub fn page() -> impl IntoView {
         Ok(Some((open, answers, progress, visitor.name, dates::today(installation.now()))))
     };
     let record = param::<i64>("audit").map(|audit| format!("/audits/{audit}/record")).unwrap_or_default();
-    load(loading, move |loaded| match loaded {
-        Some((open, answers, progress, name, today)) => show(&open, &answers, &progress, name, today).into_any(),
-        None => {
+    load(loading, move |loaded| {
+        let Some((open, answers, progress, name, today)) = loaded else {
             lead_on(&record);
-            ().into_any()
-        }
+            return ().into_any();
+        };
+        show(&open, &answers, &progress, name, today).into_any()
     })
 }
 
