@@ -14,12 +14,13 @@ const PATH: &str = "/audits/272/standards/5";
 const TYPED: &str = "\nTyped \"for\" an hour,\r\n</textarea><script>alert(1)</script> & more";
 
 /// The standard's form with one answer in it.
-const FIELDS: [(&str, &str); 5] = [
+const FIELDS: [(&str, &str); 6] = [
     ("S5.1.save_id", "page-form"),
     ("S5.1.revision", "0"),
     ("S5.1.score", "3"),
     ("S5.1.evidence", TYPED),
     ("then", "stay"),
+    ("\"><script>alert(2)</script>", "a name that nobody asked for"),
 ];
 
 async fn stored(sample: &Sample) -> Option<StoredAnswer> {
@@ -33,10 +34,10 @@ fn carried(page: &Answer) -> Vec<(String, String)> {
     let html = page.text();
     let form = html.split_once("<form method=\"post\" action=\"/audits/272/standards/5\"").unwrap().1;
     let inputs = form.split_once("</form>").unwrap().0.split("<input type=\"hidden\" name=\"").skip(1);
+    let read = |text: &str| readable(&text.replace("&lt;", "<").replace("&gt;", ">"));
     let pair = |input: &str| {
         let (name, rest) = input.split_once("\" value=\"").unwrap();
-        let value = rest.split('"').next().unwrap().replace("&lt;", "<").replace("&gt;", ">");
-        (name.to_owned(), readable(&value))
+        (read(name), read(rest.split('"').next().unwrap()))
     };
     inputs.map(pair).collect()
 }

@@ -69,6 +69,13 @@ test("a save says what is still needed and what may identify a child, and counts
 
   await asked.getByLabel("Evidence", { exact: true }).fill("Minutes.");
   await expect(asked.locator(".govuk-warning-text")).toHaveCount(0);
+
+  // What the present score does not ask for is kept, and a warning about it leads to it.
+  await asked.getByLabel("Action", { exact: true }).fill("Case number 48213: ask the pupil council");
+  await asked.getByLabel("Fully in place").check();
+  await expect(asked.getByLabel("Action", { exact: true })).toBeHidden();
+  await asked.locator(".govuk-warning-text").getByRole("link", { name: "Action" }).click();
+  await expect(asked.getByLabel("Action", { exact: true })).toBeVisible();
   await expect(asked.getByRole("status")).toHaveText(/^Saved/);
 });
 

@@ -84,6 +84,8 @@ struct Saver {
     unanswered: StoredValue<Option<TypedAnswer>>,
     /// Whether something was typed since the last save was read from the page.
     typed_since: StoredValue<bool>,
+    /// Whether the page came with what a plain post could not save.
+    came_unsaved: StoredValue<bool>,
     in_flight: StoredValue<bool>,
     /// Whether the page's form has been sent.
     form_posted: StoredValue<bool>,
@@ -181,6 +183,7 @@ impl Saver {
     }
 
     fn saved(self, at: String, remarks: Remarks) {
+        self.came_unsaved.set_value(false);
         self.standing.set(Standing::Saved(at, remarks.still_needed()));
         self.warnings.set(remarks.warnings);
     }
@@ -211,6 +214,7 @@ impl Saver {
 
     fn unsaved(self) -> bool {
         let refused = self.standing.with_untracked(|standing| matches!(standing, Standing::Refused(_)));
+        let refused = refused || self.came_unsaved.get_value();
         let unsaved = refused || self.typed_since.get_value() || self.unanswered.with_value(Option::is_some);
         // The page's own "Save" takes everything typed with it.
         unsaved && !self.form_posted.get_value()
@@ -230,6 +234,8 @@ pub fn SavesAsYouType(
     page_id: String,
     /// The line that says how the answer stands.
     standing: String,
+    /// Whether the page came with what a plain post could not save.
+    came_unsaved: bool,
     /// What the author should look at again.
     warnings: Vec<Warning>,
     children: Children,
@@ -245,6 +251,7 @@ pub fn SavesAsYouType(
         made: StoredValue::new(0),
         unanswered: StoredValue::new(None),
         typed_since: StoredValue::new(false),
+        came_unsaved: StoredValue::new(came_unsaved),
         in_flight: StoredValue::new(false),
         form_posted: StoredValue::new(false),
         timer: StoredValue::new(None),

@@ -4,9 +4,13 @@ use leptos::prelude::*;
 
 /// Wraps a plain form.
 #[island]
-pub fn AsksBeforeLeaving(children: Children) -> impl IntoView {
+pub fn AsksBeforeLeaving(
+    /// Whether the form comes with typing that is not saved: it was refused.
+    unsaved: bool,
+    children: Children,
+) -> impl IntoView {
     let within = NodeRef::<leptos::html::Div>::new();
-    let typed = StoredValue::new(false);
+    let typed = StoredValue::new(unsaved);
     Effect::new(move |_| {
         if let Some(element) = within.get() {
             let _ = element.set_attribute("data-ready", "true");

@@ -64,6 +64,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
             </div>
         }
     });
+    let unsaved = state.is_posted();
     let typed = TypedAction::of(action);
     let statuses = ActionStatus::ALL.map(|status| (status.key().to_owned(), status.words().to_owned())).to_vec();
     let texts = [&action.what, &action.who, &action.progress, &action.impact].map(String::as_str);
@@ -72,7 +73,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     view! {
         {theirs}
         <Warnings warnings prefix="" />
-        <AsksBeforeLeaving>
+        <AsksBeforeLeaving unsaved>
         <form method="post" novalidate>
             <input type="hidden" name="revision" value=revision />
             <TextArea name="what" label="What we will do" value=typed.what rows=3 />

@@ -39,7 +39,8 @@ pub fn QuestionFields(
     let revision = stored.as_ref().map_or(0, |stored| stored.revision);
     let today = dates::today(installation().now());
     let remarks = stored.as_ref().map(|stored| remarks::of_answer(&stored.answer, today)).unwrap_or_default();
-    let standing = standing(stored.as_ref(), posted.as_ref(), &remarks);
+    let came_unsaved = differs(stored.as_ref(), posted.as_ref());
+    let standing = standing(stored.as_ref(), came_unsaved, &remarks);
     let warnings = remarks.warnings;
     let answer = stored.map(|stored| stored.answer).unwrap_or_default();
     let shown = posted.clone().unwrap_or_else(|| answer.typed(question.key, revision, ""));
@@ -88,21 +89,24 @@ pub fn QuestionFields(
     };
     view! {
         <section class="app-question" id=key.clone() aria-labelledby=wording_id>
-            <SavesAsYouType audit=audit.0 question=key.clone() revision page_id standing warnings>
+            <SavesAsYouType audit=audit.0 question=key.clone() revision page_id standing came_unsaved warnings>
                 {fields}
             </SavesAsYouType>
         </section>
     }
 }
 
-/// How the answer stood when the page was made; after a refused post, whether what is shown is what is stored.
-fn standing(stored: Option<&StoredAnswer>, posted: Option<&TypedAnswer>, remarks: &Remarks) -> String {
+/// Whether the page shows, after a refused post, what is not stored.
+fn differs(stored: Option<&StoredAnswer>, posted: Option<&TypedAnswer>) -> bool {
     let shown = posted.map(|posted| TypedAnswer { revision: 0, save_id: String::new(), ..posted.clone() });
     let kept = stored.map(|stored| stored.answer.clone()).unwrap_or_default();
-    let differs = shown
-        .is_some_and(|shown| QuestionKey::parse(&shown.question).is_none_or(|key| kept.typed(key, 0, "") != shown));
+    shown.is_some_and(|shown| QuestionKey::parse(&shown.question).is_none_or(|key| kept.typed(key, 0, "") != shown))
+}
+
+/// How the answer stood when the page was made.
+fn standing(stored: Option<&StoredAnswer>, came_unsaved: bool, remarks: &Remarks) -> String {
     match stored {
-        _ if differs => "Not saved: what is shown here is not what is stored".into(),
+        _ if came_unsaved => "Not saved: what is shown here is not what is stored".into(),
         Some(stored) => {
             let saved = dates::long_with_clock(stored.saved_at);
             format!("Saved {saved} by {}{}", stored.saved_by, remarks.still_needed())

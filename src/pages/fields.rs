@@ -86,13 +86,14 @@ impl Around {
     fn control(self, label_class: &'static str, control: impl IntoView + 'static) -> AnyView {
         let Self { name, label, hint, problem, limit, .. } = self;
         let group = group_class(problem.is_some());
+        let counted = if limit.is_some() { " govuk-character-count" } else { "" };
         let info = limit.map(|limit| {
             view! {
                 <div id=format!("{name}-info") class="govuk-hint govuk-character-count__message">{limit_words(limit)}</div>
             }
         });
         view! {
-            <div class=group>
+            <div class=format!("{group}{counted}")>
                 <label class=label_class for=name.clone()>{label}</label>
                 {hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint}</div> })}
                 <FieldError name problem />

@@ -10,6 +10,8 @@ use super::words::{Word, between};
 
 const OF_WHAT: [&str; 8] = ["case", "referral", "incident", "child", "pupil", "client", "cpoms", "mash"];
 const CALLED: [&str; 5] = ["ref", "reference", "number", "no", "id"];
+/// The most characters of a reference.
+const LONGEST: usize = 40;
 const WHOSE: [&str; 4] = ["our", "your", "their", "my"];
 
 /// Where case references stand.
@@ -20,7 +22,8 @@ pub fn places(text: &str, words: &[Word<'_>]) -> Vec<Range<usize>> {
 fn reference(text: &str, words: &[Word<'_>], first: usize) -> Option<Range<usize>> {
     let is = |place: usize, any: &[&str]| words.get(place).is_some_and(|word| word.is_one_of(any));
     let mut called = 0;
-    while is(first + 1 + called, &CALLED) {
+    // "Reference number" is two; more are no name of anything.
+    while called < 2 && is(first + 1 + called, &CALLED) {
         called += 1;
     }
     let named = is(first, &OF_WHAT) || is(first, &CALLED[..2]);
@@ -33,13 +36,15 @@ fn reference(text: &str, words: &[Word<'_>], first: usize) -> Option<Range<usize
         last += 1;
     }
     let identifier = words.get(last + 1)?;
-    let joined = words[first..=last + 1].windows(2).all(|pair| is_small(between(text, &pair[0], &pair[1])));
+    if !words[first..=last + 1].windows(2).all(|pair| is_small(between(text, &pair[0], &pair[1]))) {
+        return None;
+    }
     let end = end_of(text, identifier.at.start);
     let typed = &text[identifier.at.start..end];
     // "Case" alone is a common word: only digits make a reference of what follows.
     let digits = typed.chars().filter(char::is_ascii_digit).count();
     let enough = if called == 0 && last == first { digits >= 3 } else { digits >= 1 && typed.chars().count() >= 3 };
-    (joined && enough && !is_a_year(typed) && !typed.starts_with("S11-")).then_some(identifier.at.start..end)
+    (enough && !is_a_year(typed) && !typed.starts_with("S11-")).then_some(identifier.at.start..end)
 }
 
 fn is_small(gap: &str) -> bool {
@@ -47,11 +52,11 @@ fn is_small(gap: &str) -> bool {
         && gap.chars().all(|c| matches!(c, ' ' | '\t' | '\u{A0}' | '.' | ':' | '#' | '(' | '-' | '–' | '/'))
 }
 
-/// Letters, digits, and what joins them in a reference.
+/// Letters, digits, and what joins them in a reference. What is longer than any reference is cut.
 fn end_of(text: &str, start: usize) -> usize {
-    let rest = &text[start..];
-    let run = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '_'))).unwrap_or(rest.len());
-    start + rest[..run].trim_end_matches(['-', '/', '_']).len()
+    let run = text[start..].chars().take(LONGEST).take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '_'));
+    let length: usize = run.map(char::len_utf8).sum();
+    start + text[start..start + length].trim_end_matches(['-', '/', '_']).len()
 }
 
 /// "2026", "2026-27", "2026/27", "2026/2027".
