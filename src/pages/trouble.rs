@@ -128,9 +128,10 @@ pub fn TroublePage(
             </p>
         }
     });
-    let sign_in = match trouble {
-        Trouble::SignInToSave(carried) => Some(view! { <SignInToSave carried /> }),
-        _ => None,
+    let way_on = match trouble {
+        // A link away from here would lose what was typed.
+        Trouble::SignInToSave(carried) => view! { <SignInToSave carried /> }.into_any(),
+        _ => view! { <p class="govuk-body"><a class="govuk-link" href="/">"Go to your start page"</a></p> }.into_any(),
     };
     let id = request_id().map(|id| view! { <p class="govuk-body-s">"Request " {id}</p> });
     framed(
@@ -140,10 +141,7 @@ pub fn TroublePage(
         <ErrorSummary />
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">{words}</p>
-        {sign_in}
-        <p class="govuk-body">
-            <a class="govuk-link" href="/">"Go to your start page"</a>
-        </p>
+        {way_on}
         {help}
         {id}
             },

@@ -64,15 +64,21 @@ pub fn places(text: &str, words: &[Word<'_>], this_year: i16) -> Vec<Range<usize
         };
         let (first, end) = (place, place + length);
         let date_at = words[first].at.start..words[end - 1].at.end;
-        if let Some(said) = said_to_be_birth(text, words, first..end) {
-            places.push(date_at.start.min(said.start)..date_at.end.max(said.end));
-        } else if AGES.contains(&(this_year - year)) {
-            let name = name_before(text, words, first).or_else(|| name_after(text, words, end));
-            places.extend(name.map(|name| date_at.start.min(name.start)..date_at.end.max(name.end)));
-        }
+        let beside = said_to_be_birth(text, words, first..end).or_else(|| {
+            let named = || name_before(text, words, first).or_else(|| name_after(text, words, end));
+            AGES.contains(&(this_year - year)).then(named).flatten()
+        });
+        places.extend(beside.map(|beside| together(text, &date_at, &beside)));
         place = end;
     }
     places
+}
+
+/// From the first of two places to the end of the last, with the bracket that closes one opened between.
+fn together(text: &str, date: &Range<usize>, beside: &Range<usize>) -> Range<usize> {
+    let (start, end) = (date.start.min(beside.start), date.end.max(beside.end));
+    let closes = text[start..end].contains('(') && text[end..].starts_with(')');
+    start..end + usize::from(closes)
 }
 
 /// A date that begins at this word: how many words it has, and its year.

@@ -53,7 +53,7 @@ fn a_date_is_one_of_birth_when_the_text_says_so() {
             ("DOB: 12/03/15", "DOB: 12/03/15"),
             ("d.o.b. 2015-03-12", "d.o.b. 2015-03-12"),
             ("Date of birth is the 12th of March, 2015", "Date of birth is the 12th of March, 2015"),
-            ("12.3.2015 (DOB)", "12.3.2015 (DOB"),
+            ("12.3.2015 (DOB)", "12.3.2015 (DOB)"),
         ],
     );
     none_is_found(&[
@@ -71,7 +71,7 @@ fn a_date_beside_a_name_is_one_of_birth_when_it_may_be_a_childs() {
     each_is(
         Kind::DateOfBirth,
         &[
-            ("Jack Smith (12/03/2015) was seen.", "Jack Smith (12/03/2015"),
+            ("Jack Smith (12/03/2015) was seen.", "Jack Smith (12/03/2015)"),
             ("We met Siân O’Brien-Jones, 1 May 2012.", "Siân O’Brien-Jones, 1 May 2012"),
             ("12-03-2015 Amara Okafor", "12-03-2015 Amara Okafor"),
         ],
