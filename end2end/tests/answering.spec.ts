@@ -76,6 +76,8 @@ test("a save says what is still needed and what may identify a child, and counts
   await expect(asked.getByLabel("Action", { exact: true })).toBeHidden();
   await asked.locator(".govuk-warning-text").getByRole("link", { name: "Action" }).click();
   await expect(asked.getByLabel("Action", { exact: true })).toBeVisible();
+  await asked.getByLabel("Action", { exact: true }).fill("Ask the pupil council");
+  await expect(asked.locator(".govuk-warning-text")).toHaveCount(0);
   await expect(asked.getByRole("status")).toHaveText(/^Saved/);
 });
 
@@ -260,6 +262,7 @@ test.describe("with scripts off", () => {
     await page.getByLabel("Your role").fill("Head teacher");
     await page.getByLabel(/true to the best of my knowledge/).check();
     await page.getByRole("button", { name: "Submit the audit" }).click();
+    await expect(page.getByRole("status")).toContainText(/The audit is submitted\. Your reference number is S11-2026-27-\d+/);
     await expect(page.locator(".app-lead")).toContainText(/reference number is S11-2026-27-\d+/);
     await checked();
 

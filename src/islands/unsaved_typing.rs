@@ -1,5 +1,7 @@
 //! Asks before a form that saves only by its button is left with something typed in it.
 
+#![expect(missing_docs, reason = "the island macro makes a struct and drops its documentation")]
+
 use leptos::prelude::*;
 
 /// Wraps a plain form.
