@@ -16,6 +16,7 @@ pub mod domain {
     pub mod audit_round;
     #[cfg(feature = "ssr")]
     pub mod board;
+    pub mod child_data;
     #[cfg(feature = "ssr")]
     pub mod dates;
     #[cfg(feature = "ssr")]
@@ -26,6 +27,8 @@ pub mod domain {
     pub mod organisation;
     #[cfg(feature = "ssr")]
     pub mod person;
+    #[cfg(feature = "ssr")]
+    pub mod remarks;
     #[cfg(feature = "ssr")]
     pub mod report;
     pub mod save;

@@ -43,6 +43,7 @@ pub mod rounds;
 pub mod set_password;
 pub mod set_up;
 pub mod sign_in;
+pub mod sign_in_again;
 pub mod statements;
 pub mod trouble;
 

@@ -74,7 +74,8 @@ async fn a_retry_is_answered_from_the_first_result() {
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
     let answer = typed("S5.1", 0, "page-1", "3", "Threshold document.");
     let (status, first) = save(&sample, &lead, audit, &answer).await;
-    assert_eq!((status, first.clone()), (StatusCode::OK, Ok(Saved { revision: 1, at: "12:00".into() })));
+    assert_eq!(status, StatusCode::OK);
+    assert!(matches!(&first, Ok(Saved { revision: 1, at, .. }) if at == "12:00"), "{first:?}");
     sample.set_clock("2026-11-21T12:05:00Z");
     let before = sample.digest().await;
     assert_eq!(save(&sample, &lead, audit, &answer).await.1, first);

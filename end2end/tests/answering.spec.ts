@@ -47,6 +47,101 @@ test("an answer saves as it is typed, and is there after the page is opened agai
   await expect(first.getByLabel("Evidence", { exact: true })).toHaveValue(/handbook, page 4/);
 });
 
+test("a save says what is still needed and what may identify a child, and counts along", async ({ page }) => {
+  test.setTimeout(90_000);
+  const audit = await openAudit(page, accounts.schoolLead);
+  await page.goto(`${audit}/standards/6`);
+  await live(page, "S6.3");
+  const before = Number(/^(\d+) of/.exec(await page.locator("#answered").innerText())?.[1]);
+
+  const asked = question(page, "S6.3");
+  await asked.getByLabel("Making progress to achieving target", { exact: false }).first().check();
+  await asked.getByLabel("Action", { exact: true }).fill("Ask the pupil council");
+  await asked.getByLabel("By when").fill("soon");
+  await asked.getByLabel("Evidence", { exact: true }).fill("Minutes about 943 476 5919.");
+  await expect(asked.getByRole("status")).toHaveText(
+    /^Saved \d\d:\d\d\. Still needed: who does it, by when as a day, for example 26 March 2027\.$/,
+  );
+  await expect(asked.locator(".govuk-warning-text")).toContainText("This looks like an NHS number: 943 476 5919.");
+  await expect(page.locator("#answered")).toHaveText(new RegExp(`^${before + 1} of \\d+ answered$`));
+  await expect(page.locator("#last-saved")).toHaveText(/^Last saved \d\d:\d\d$/);
+  await axe(page);
+
+  await asked.getByLabel("Evidence", { exact: true }).fill("Minutes.");
+  await expect(asked.locator(".govuk-warning-text")).toHaveCount(0);
+
+  // What the present score does not ask for is kept, and a warning about it leads to it.
+  await asked.getByLabel("Action", { exact: true }).fill("Case number 48213: ask the pupil council");
+  await asked.getByLabel("Fully in place").check();
+  await expect(asked.getByLabel("Action", { exact: true })).toBeHidden();
+  await asked.locator(".govuk-warning-text").getByRole("link", { name: "Action" }).click();
+  await expect(asked.getByLabel("Action", { exact: true })).toBeVisible();
+  await asked.getByLabel("Action", { exact: true }).fill("Ask the pupil council");
+  await expect(asked.locator(".govuk-warning-text")).toHaveCount(0);
+  await expect(asked.getByRole("status")).toHaveText(/^Saved/);
+});
+
+test.describe("when the evidence is too long", () => {
+  test.use({ expectedErrors: /422/ });
+
+  test("what is left is counted near the limit, and said after a pause", async ({ page }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/6`);
+    await live(page, "S6.4");
+    const asked = question(page, "S6.4");
+    const evidence = asked.getByLabel("Evidence", { exact: true });
+    const count = asked.locator('[id="S6.4.evidence-info"]');
+    await expect(count).toHaveText("You can enter up to 10,000 characters");
+    await evidence.fill(`${"é".repeat(9_700)}${"\n".repeat(100)}`);
+    await expect(count).toHaveText("You have 200 characters remaining");
+    await evidence.fill("x".repeat(10_001));
+    await expect(count).toHaveText("You have 1 character too many");
+    await expect(asked.locator(".govuk-visually-hidden[aria-live]")).toHaveText("You have 1 character too many");
+    await expect(asked.getByRole("status")).toHaveText(/^Not saved\. Evidence must be 10,?000 characters or fewer/);
+    await evidence.fill("Minutes.");
+    await expect(count).toHaveText("You can enter up to 10,000 characters");
+    await expect(asked.getByRole("status")).toHaveText(/^Saved/);
+  });
+});
+
+test("an action with something typed in it is not left without asking, and is saved without asking", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await signIn(page, accounts.schoolLead.email, accounts.schoolLead.password);
+  await page.goto("/organisations/O-0022/action-plan/1");
+  await expect(page.locator("main [data-ready=true]")).toBeAttached();
+  await page.getByLabel("Progress").fill("Begun, and not saved.");
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await expect(page.getByLabel("Progress")).toHaveValue("Begun, and not saved.");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("A-001 is saved");
+  expect(asked, "questions on leaving the page").toHaveLength(1);
+});
+
+test.describe("when the session has ended", () => {
+  test.use({ javaScriptEnabled: false, expectedErrors: /401/ });
+
+  test("what was typed is kept on the page that asks to sign in, and is then saved", async ({ page }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/7`);
+    const evidence = 'Two lines,\n"quoted" & <b>kept</b>.';
+    const asked = page.locator("section.app-question").last();
+    await asked.getByLabel("Evidence", { exact: true }).fill(evidence);
+    await page.context().clearCookies();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Your session has ended" })).toBeVisible();
+    await page.getByLabel("E-mail address").fill(accounts.schoolLead.email);
+    await page.getByLabel("Password", { exact: true }).fill(accounts.schoolLead.password);
+    await page.getByRole("button", { name: "Sign in and save" }).click();
+    await expect(page.getByRole("status").first()).toContainText("Your answers were saved");
+    await expect(asked.getByLabel("Evidence", { exact: true })).toHaveValue(evidence);
+  });
+});
+
 test("a 2 asks what will be done about it, with no script needed to show it", async ({ page }) => {
   const audit = await openAudit(page, accounts.schoolLead);
   await page.goto(`${audit}/standards/6`);
@@ -167,6 +262,7 @@ test.describe("with scripts off", () => {
     await page.getByLabel("Your role").fill("Head teacher");
     await page.getByLabel(/true to the best of my knowledge/).check();
     await page.getByRole("button", { name: "Submit the audit" }).click();
+    await expect(page.getByRole("status")).toContainText(/The audit is submitted\. Your reference number is S11-2026-27-\d+/);
     await expect(page.locator(".app-lead")).toContainText(/reference number is S11-2026-27-\d+/);
     await checked();
 

@@ -4,12 +4,11 @@ use jiff::civil::Date;
 
 use super::dates;
 use super::form::{Question, QuestionKey};
+pub use super::save::EVIDENCE_LIMIT;
 use super::save::TypedAnswer;
 use super::score::Score;
 use super::text;
 
-/// The most characters of evidence.
-pub const EVIDENCE_LIMIT: usize = 10_000;
 /// The most characters of an action, of a reason, and of what else is said of them.
 pub const REASON_LIMIT: usize = 2_000;
 /// The most characters of who does an action.
@@ -95,6 +94,9 @@ impl PlannedAction {
     }
 }
 
+/// A field's name in the form, and what people call it.
+pub type Field = (&'static str, &'static str);
+
 /// A field that holds what cannot be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldProblem {
@@ -153,6 +155,17 @@ impl Answer {
         };
         self.choice == other.choice
             && texts(self).iter().zip(&texts(other)).all(|(a, b)| text::same_but_for_line_ends(a, b))
+    }
+
+    /// Every text that people write freely, with its field's name in the form and what people call it.
+    pub fn texts(&self) -> [(Field, &str); 5] {
+        [
+            (("reason", "Why it does not apply"), &self.reason),
+            (("evidence", "Evidence"), &self.evidence),
+            (("action", "Action"), &self.planned.what),
+            (("who", "Who"), &self.planned.who),
+            (("no_action_reason", "Why there is no action"), &self.no_action_reason),
+        ]
     }
 
     /// What must be added before the audit can be submitted; empty when the answer is complete.
@@ -222,6 +235,34 @@ impl Missing {
         }
     }
 
+    /// What is still needed, as in "Still needed: who does it, by when".
+    pub fn needed(self) -> &'static str {
+        match self {
+            Self::Answer => "a score",
+            Self::Reason => "why it does not apply",
+            Self::Action => "an action, or why there is none",
+            Self::What => "what will be done",
+            Self::Who => "who does it",
+            Self::ByWhen => "by when",
+            Self::DayUnclear => "by when as a day, for example 26 March 2027",
+        }
+    }
+
+    /// So many of this, as in "2 answers and who does 1 action".
+    fn counted(self, n: usize) -> String {
+        let actions = if n == 1 { "1 action" } else { &format!("{n} actions") };
+        let plural = |one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        match self {
+            Self::Answer => plural("answer", "answers"),
+            Self::Reason => plural("reason why a question does not apply", "reasons why questions do not apply"),
+            Self::Action => actions.to_owned(),
+            Self::What => format!("what will be done in {actions}"),
+            Self::Who => format!("who does {actions}"),
+            Self::ByWhen => format!("by when {actions} will be done"),
+            Self::DayUnclear => plural("date that is a day", "dates that are days"),
+        }
+    }
+
     /// The form field where it is put right.
     pub fn field(self) -> &'static str {
         match self {
@@ -232,11 +273,25 @@ impl Missing {
             Self::ByWhen | Self::DayUnclear => "by_when",
         }
     }
+}
 
-    /// Whether it is part of an action.
-    pub fn is_of_action(self) -> bool {
-        !matches!(self, Self::Answer | Self::Reason)
-    }
+/// What is missing, counted and in words: "3 answers, 1 action and who does 2 actions"; empty when nothing is.
+pub fn missing_words(missing: impl Iterator<Item = Missing>) -> String {
+    const ALL: [Missing; 7] = [
+        Missing::Answer,
+        Missing::Reason,
+        Missing::Action,
+        Missing::What,
+        Missing::Who,
+        Missing::ByWhen,
+        Missing::DayUnclear,
+    ];
+    let missing: Vec<_> = missing.collect();
+    let count = |of| missing.iter().filter(|missing| **missing == of).count();
+    let mut words: Vec<_> =
+        ALL.into_iter().map(|of| (of, count(of))).filter(|(_, n)| *n > 0).map(|(of, n)| of.counted(n)).collect();
+    let last = words.pop().unwrap_or_default();
+    if words.is_empty() { last } else { format!("{} and {last}", words.join(", ")) }
 }
 
 #[cfg(test)]
@@ -288,6 +343,20 @@ mod tests {
         assert_eq!(answer.missing(), []);
         answer.choice = Choice::NotApplicable;
         assert_eq!(answer.missing(), [Missing::Reason]);
+    }
+
+    #[test]
+    fn what_is_missing_is_said_exactly_in_the_singular_and_the_plural() {
+        use Missing::{Action, Answer, ByWhen, DayUnclear, Reason, What, Who};
+        let words = |missing: &[Missing]| missing_words(missing.iter().copied());
+        assert_eq!(words(&[]), "");
+        assert_eq!(words(&[Answer]), "1 answer");
+        assert_eq!(words(&[Who, Answer, Answer, Action]), "2 answers, 1 action and who does 1 action");
+        assert_eq!(
+            words(&[ByWhen, ByWhen, Reason]),
+            "1 reason why a question does not apply and by when 2 actions will be done"
+        );
+        assert_eq!(words(&[DayUnclear, What, What]), "what will be done in 2 actions and 1 date that is a day");
     }
 
     proptest! {

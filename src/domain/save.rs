@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The most characters of evidence.
+pub const EVIDENCE_LIMIT: usize = 10_000;
+
 /// An answer's fields as typed, with what a save must name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedAnswer {
@@ -34,6 +37,53 @@ pub struct Saved {
     pub revision: i64,
     /// The server's time of the save, "14:32" in London.
     pub at: String,
+    /// What there is to say of the answer.
+    pub remarks: Remarks,
+    /// How far the question's standard is.
+    pub count: Count,
+}
+
+/// What there is to say of a stored answer. Nothing in it keeps the answer from being saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remarks {
+    /// What must be added before the audit can be submitted: "who does it, by when"; empty when nothing.
+    pub needed: String,
+    /// What its author should look at again.
+    pub warnings: Vec<Warning>,
+}
+
+impl Remarks {
+    /// "Still needed: who does it, by when." after a full stop; nothing when nothing is.
+    pub fn still_needed(&self) -> String {
+        if self.needed.is_empty() { String::new() } else { format!(". Still needed: {}.", self.needed) }
+    }
+}
+
+/// Something in a text that its author should look at again, and may keep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// The field's name in the form, for example `evidence`.
+    pub field: String,
+    /// What people call the field.
+    pub name: String,
+    /// What it is, and what can be done about it.
+    pub words: String,
+}
+
+/// How many of a standard's questions are answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// Those with a score, or not applicable.
+    pub answered: usize,
+    /// All.
+    pub questions: usize,
+}
+
+impl Count {
+    /// "7 of 10 answered".
+    pub fn words(self) -> String {
+        format!("{} of {} answered", self.answered, self.questions)
+    }
 }
 
 /// A save that was not made, and why.
@@ -80,6 +130,8 @@ pub struct Conflict {
     pub by: String,
     /// When, "14:31" in London.
     pub at: String,
+    /// What there is to say of theirs.
+    pub remarks: Remarks,
     /// What this save sent: yours.
     pub yours: TypedAnswer,
 }

@@ -13,7 +13,8 @@ use crate::operations::signing_in::{CurrentSession, SignedIn};
 use crate::operations::tokens::Token;
 use crate::pages::address::encode;
 use crate::pages::respond::{Site, own_path, see_other};
-use crate::pages::sign_in;
+use crate::pages::sign_in::{self, cookie, with_cookie};
+use crate::pages::sign_in_again;
 use crate::pages::trouble::Trouble;
 
 /// Puts the session into the request, or turns the request away.
@@ -41,6 +42,13 @@ pub async fn check(State(site): State<Site>, mut request: Request, next: Next) -
             && (!needs_authenticator || matches!(path.as_str(), "/account/authenticator" | "/sign-out"));
     if allowed {
         return next.run(request).await;
+    }
+    if visitor.is_none() && !awaits_code && sign_in_again::carries_typing(&request) {
+        let ended = token(request.headers());
+        return match sign_in_again::resume(&site, request, ended).await {
+            Ok((request, token)) => with_cookie(next.run(request).await, &cookie(&token)),
+            Err(answer) => answer,
+        };
     }
     turn_away(&site, request, awaits_code, needs_authenticator).await
 }

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
-use crate::domain::save::TypedAnswer;
+use crate::domain::save::{Count, TypedAnswer};
 
 /// The fields of an answer as they stand in the page, under `within`.
 pub fn read(within: &Element, question: &str, revision: i64, save_id: String) -> TypedAnswer {
@@ -40,6 +40,31 @@ pub fn write(within: &Element, question: &str, answer: &TypedAnswer) {
 /// Keeps the hidden revision true, so that the plain "Save" button goes on from the last save.
 pub fn set_revision(within: &Element, question: &str, revision: i64) {
     set_text(within, question, "revision", &revision.to_string());
+}
+
+/// How many characters the evidence has, as the server counts them: a line end is one.
+pub fn evidence_length(within: &Element, question: &str) -> usize {
+    text_of(within, question, "evidence").chars().count()
+}
+
+/// Writes how many characters the evidence may still have.
+pub fn show_count(within: &Element, question: &str, words: &str, too_many: bool) {
+    if let Some(element) = find(within, &format!("[id='{question}.evidence-info']")) {
+        element.set_text_content(Some(words));
+        let look = if too_many { "govuk-error-message" } else { "govuk-hint" };
+        element.set_class_name(&format!("{look} govuk-character-count__message"));
+    }
+}
+
+/// Writes at the top of the page how far the standard is, and when it was last saved.
+pub fn show_progress(count: Count, at: &str) {
+    let write = |id: &str, words: String| {
+        if let Some(element) = leptos::prelude::document().get_element_by_id(id) {
+            element.set_text_content(Some(&words));
+        }
+    };
+    write("answered", count.words());
+    write("last-saved", format!("Last saved {at}"));
 }
 
 fn find(within: &Element, selector: &str) -> Option<Element> {

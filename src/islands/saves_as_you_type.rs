@@ -14,8 +14,11 @@ use leptos::server_fn::codec::{Json, JsonEncoding};
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use leptos::task::spawn_local;
 
+use super::character_count::CharacterCount;
 use super::fields;
-use crate::domain::save::{Conflict, NotSaved, Saved, TypedAnswer};
+use super::standing::{Standing, line, words_of};
+use super::warnings::Warnings;
+use crate::domain::save::{Conflict, NotSaved, Remarks, Saved, TypedAnswer, Warning};
 
 /// How long a person must pause before what they typed is saved.
 const PAUSE: Duration = Duration::from_millis(800);
@@ -64,27 +67,6 @@ pub async fn save_answer(
     result
 }
 
-/// How an answer stands, as the line under it says.
-#[derive(Clone, PartialEq)]
-enum Standing {
-    /// As the server rendered it.
-    AsLoaded(String),
-    /// Typed, and not yet sent.
-    Typing,
-    /// Sent.
-    Saving,
-    /// On disk since this time.
-    Saved(String),
-    /// Not answered: it is sent again by itself.
-    Retrying,
-    /// The session has ended: it is sent again after signing in.
-    SignedOut,
-    /// Refused for this reason.
-    Refused(String),
-    /// Someone else changed the answer.
-    Changed(Box<Conflict>),
-}
-
 /// The saving of one answer. Everything in it is a handle, so that it can be copied into every callback.
 #[derive(Clone, Copy)]
 struct Saver {
@@ -93,6 +75,8 @@ struct Saver {
     question: StoredValue<String>,
     page_id: StoredValue<String>,
     standing: RwSignal<Standing>,
+    /// What the author should look at again in what is stored.
+    warnings: RwSignal<Vec<Warning>>,
     revision: StoredValue<i64>,
     /// How many saves this page has made of the answer.
     made: StoredValue<u32>,
@@ -100,6 +84,8 @@ struct Saver {
     unanswered: StoredValue<Option<TypedAnswer>>,
     /// Whether something was typed since the last save was read from the page.
     typed_since: StoredValue<bool>,
+    /// Whether the page came with what a plain post could not save.
+    came_unsaved: StoredValue<bool>,
     in_flight: StoredValue<bool>,
     /// Whether the page's form has been sent.
     form_posted: StoredValue<bool>,
@@ -175,7 +161,8 @@ impl Saver {
             }
             Ok(saved) => {
                 self.keep_revision(saved.revision);
-                self.standing.set(Standing::Saved(saved.at));
+                fields::show_progress(saved.count, &saved.at);
+                self.saved(saved.at, saved.remarks);
             }
             Err(NotSaved::Conflict(conflict)) => {
                 self.typed_since.set_value(true);
@@ -195,6 +182,12 @@ impl Saver {
         }
     }
 
+    fn saved(self, at: String, remarks: Remarks) {
+        self.came_unsaved.set_value(false);
+        self.standing.set(Standing::Saved(at, remarks.still_needed()));
+        self.warnings.set(remarks.warnings);
+    }
+
     fn keep_revision(self, revision: i64) {
         self.revision.set_value(revision);
         if let Some(element) = self.within.get_untracked() {
@@ -210,17 +203,18 @@ impl Saver {
     }
 
     /// The reader takes theirs: the page shows what is stored.
-    fn take_theirs(self, theirs: &TypedAnswer, at: String) {
+    fn take_theirs(self, theirs: &TypedAnswer, at: String, remarks: Remarks) {
         if let Some(element) = self.within.get_untracked() {
             fields::write(&element, &self.question.get_value(), theirs);
         }
         self.keep_revision(theirs.revision);
         self.typed_since.set_value(false);
-        self.standing.set(Standing::Saved(at));
+        self.saved(at, remarks);
     }
 
     fn unsaved(self) -> bool {
         let refused = self.standing.with_untracked(|standing| matches!(standing, Standing::Refused(_)));
+        let refused = refused || self.came_unsaved.get_value();
         let unsaved = refused || self.typed_since.get_value() || self.unanswered.with_value(Option::is_some);
         // The page's own "Save" takes everything typed with it.
         unsaved && !self.form_posted.get_value()
@@ -240,6 +234,10 @@ pub fn SavesAsYouType(
     page_id: String,
     /// The line that says how the answer stands.
     standing: String,
+    /// Whether the page came with what a plain post could not save.
+    came_unsaved: bool,
+    /// What the author should look at again.
+    warnings: Vec<Warning>,
     children: Children,
 ) -> impl IntoView {
     let saver = Saver {
@@ -248,15 +246,19 @@ pub fn SavesAsYouType(
         question: StoredValue::new(question),
         page_id: StoredValue::new(page_id),
         standing: RwSignal::new(Standing::AsLoaded(standing)),
+        warnings: RwSignal::new(warnings),
         revision: StoredValue::new(revision),
         made: StoredValue::new(0),
         unanswered: StoredValue::new(None),
         typed_since: StoredValue::new(false),
+        came_unsaved: StoredValue::new(came_unsaved),
         in_flight: StoredValue::new(false),
         form_posted: StoredValue::new(false),
         timer: StoredValue::new(None),
     };
+    let count = CharacterCount::new(saver.within, saver.question);
     Effect::new(move |_| {
+        count.typed();
         if let Some(element) = saver.within.get() {
             let _ = element.set_attribute("data-ready", "true");
         }
@@ -268,8 +270,20 @@ pub fn SavesAsYouType(
         });
     });
     view! {
-        <div node_ref=saver.within on:input=move |_| saver.typed() on:change=move |_| saver.typed() on:focusout=move |_| saver.left()>
+        <div
+            node_ref=saver.within
+            on:input=move |_| {
+                saver.typed();
+                count.typed();
+            }
+            on:change=move |_| saver.typed()
+            on:focusout=move |_| saver.left()
+        >
             {children()}
+            <div class="govuk-visually-hidden" aria-live="polite">{move || count.said.get()}</div>
+            <div aria-live="polite">
+                {move || view! { <Warnings warnings=saver.warnings.get() prefix=format!("{}.", saver.question.get_value()) /> }}
+            </div>
             {move || match saver.standing.get() {
                 Standing::Changed(conflict) => Some(view! { <ChangedByAnother saver conflict=*conflict /> }),
                 _ => None,
@@ -281,32 +295,9 @@ pub fn SavesAsYouType(
     }
 }
 
-/// The line under an answer.
-fn line(standing: &Standing) -> AnyView {
-    let saved = |words: String| view! { <span class="app-saved">{words}</span> }.into_any();
-    let unsaved = |words: String| view! { <span class="app-unsaved">{words}</span> }.into_any();
-    match standing {
-        Standing::AsLoaded(words) => words.clone().into_any(),
-        Standing::Typing => "Not saved yet".into_any(),
-        Standing::Saving => "Saving".into_any(),
-        Standing::Saved(at) => saved(format!("Saved {at}")),
-        Standing::Retrying => unsaved("Not saved, retrying. Keep this page open: what you typed is safe here.".into()),
-        Standing::SignedOut => view! {
-            <span class="app-unsaved">
-                "Not saved: your session has ended. "
-                <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">"Sign in in a new tab"</a>
-                " and keep this page open: it is then saved by itself."
-            </span>
-        }
-        .into_any(),
-        Standing::Refused(why) => unsaved(format!("Not saved. {why}")),
-        Standing::Changed(_) => unsaved("Not saved: choose which text to keep.".into()),
-    }
-}
-
 #[component]
 fn ChangedByAnother(saver: Saver, conflict: Conflict) -> impl IntoView {
-    let Conflict { theirs, by, at, .. } = conflict;
+    let Conflict { theirs, by, at, remarks, .. } = conflict;
     let (mine, taken, taken_at) = (theirs.clone(), theirs.clone(), at.clone());
     view! {
         <div class="app-conflict" role="alert">
@@ -320,30 +311,11 @@ fn ChangedByAnother(saver: Saver, conflict: Conflict) -> impl IntoView {
                 <button
                     type="button"
                     class="govuk-button govuk-button--secondary"
-                    on:click=move |_| saver.take_theirs(&taken, taken_at.clone())
+                    on:click=move |_| saver.take_theirs(&taken, taken_at.clone(), remarks.clone())
                 >
                     "Keep theirs"
                 </button>
             </div>
         </div>
     }
-}
-
-/// What an answer says, field by field, leaving out what is empty.
-pub fn words_of(answer: &TypedAnswer) -> Vec<(&'static str, String)> {
-    let score = match answer.score.as_str() {
-        "" => "not answered",
-        "not_applicable" => "not applicable",
-        points => points,
-    };
-    let fields = [
-        ("Score", score),
-        ("Reason", &answer.reason),
-        ("Evidence", &answer.evidence),
-        ("Action", &answer.action),
-        ("Who", &answer.who),
-        ("By when", &answer.by_when),
-        ("Why no action", &answer.no_action_reason),
-    ];
-    fields.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.to_owned())).collect()
 }

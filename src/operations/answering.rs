@@ -13,12 +13,13 @@ use sqlx::SqliteConnection;
 use super::tokens::Token;
 use super::{Installation, Refused};
 use crate::domain::access::Visitor;
-use crate::domain::answer::Answer;
+use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::{Audit, AuditId, AuditState, StandardProgress, progress};
 use crate::domain::dates;
-use crate::domain::form::QuestionKey;
+use crate::domain::form::{Question, QuestionKey};
 use crate::domain::organisation::Organisation;
-use crate::domain::save::{Conflict, NotSaved, Saved, TypedAnswer};
+use crate::domain::remarks;
+use crate::domain::save::{Conflict, Count, NotSaved, Saved, TypedAnswer};
 pub use crate::store::answers::StoredAnswer;
 use crate::store::answers::{self, Save};
 use crate::store::forms::Edition;
@@ -168,7 +169,7 @@ impl Saving<'_> {
         if let Some((revision, at)) = answers::earlier_save(db, audit, row, &save_id).await? {
             let earlier = answers::at_revision(db, audit, row, revision).await?;
             if earlier.is_some_and(|earlier| earlier.says_the_same_as(&answer)) {
-                return Ok(Ok(Saved { revision, at: dates::clock(at) }));
+                return Ok(Ok(self.saved(question.key, &answer, revision, at)));
             }
             // Not a retry: a page brought back by the browser and typed in again. It is a save of its own.
             Token::new().reveal().clone_into(&mut save_id);
@@ -180,7 +181,7 @@ impl Saving<'_> {
         };
         if answer.says_the_same_as(&says) {
             let at = stored.map_or(self.received, |stored| stored.saved_at);
-            return Ok(Ok(Saved { revision, at: dates::clock(at) }));
+            return Ok(Ok(self.saved(question.key, &answer, revision, at)));
         }
         if typed.revision != revision {
             return self.not_current(db, typed, &answer, question.key, row).await;
@@ -199,13 +200,20 @@ impl Saving<'_> {
         log::record(db, entry("answer saved", &self.open.audit, self.visitor, subject), self.received).await?;
         self.wrote = true;
         let stored = StoredAnswer {
-            answer,
+            answer: answer.clone(),
             revision: revision + 1,
             saved_at: self.received,
             saved_by: self.visitor.name.clone(),
         };
         self.current.insert(question.key, stored);
-        Ok(Ok(Saved { revision: revision + 1, at: dates::clock(self.received) }))
+        Ok(Ok(self.saved(question.key, &answer, revision + 1, self.received)))
+    }
+
+    fn saved(&self, key: QuestionKey, answer: &Answer, revision: i64, at: Timestamp) -> Saved {
+        let remarks = remarks::of_answer(answer, dates::today(self.received));
+        let form = &self.open.edition.form;
+        let questions = form.standard(key.standard()).map(|standard| standard.questions.as_slice()).unwrap_or_default();
+        Saved { revision, at: dates::clock(at), remarks, count: count(questions, &self.current) }
     }
 
     /// A save that started from another revision than the stored one.
@@ -226,12 +234,13 @@ impl Saving<'_> {
             return Ok(Err(invalid("revision", "The page is out of date; open it again")));
         };
         if untouched && self.untouched == Untouched::LeaveTheirs {
-            return Ok(Ok(Saved { revision: theirs.revision, at: dates::clock(theirs.saved_at) }));
+            return Ok(Ok(self.saved(key, &theirs.answer, theirs.revision, theirs.saved_at)));
         }
         Ok(Err(NotSaved::Conflict(Box::new(Conflict {
             theirs: theirs.answer.typed(key, theirs.revision, ""),
             by: theirs.saved_by.clone(),
             at: dates::clock(theirs.saved_at),
+            remarks: remarks::of_answer(&theirs.answer, dates::today(self.received)),
             yours: typed.clone(),
         }))))
     }
@@ -239,6 +248,13 @@ impl Saving<'_> {
 
 fn invalid(field: &str, message: &str) -> NotSaved {
     NotSaved::Invalid { field: field.into(), message: message.into() }
+}
+
+/// How many of these questions have an answer.
+pub fn count(questions: &[Question], answers: &Answers) -> Count {
+    let choice = |question: &Question| answers.get(&question.key).map(|stored| stored.answer.choice);
+    let is_answered = |question: &&Question| choice(question).is_some_and(|choice| choice != Choice::NotAnswered);
+    Count { answered: questions.iter().filter(is_answered).count(), questions: questions.len() }
 }
 
 /// How far the seven standards of an audit are.

@@ -10,7 +10,8 @@ use crate::domain::answer::{REASON_LIMIT, WHO_LIMIT};
 use crate::domain::audit::{Audit, AuditId};
 use crate::domain::organisation::{Organisation, OrganisationReference};
 use crate::domain::report::PlanReport;
-use crate::domain::{dates, text};
+use crate::domain::save::Warning;
+use crate::domain::{dates, remarks, text};
 use crate::store::actions::{self, ActionChange};
 use crate::store::log::{self, Entry};
 use crate::store::{answers, audits, organisations, rounds};
@@ -84,6 +85,9 @@ impl TypedAction {
             }
             day
         } else {
+            if status.is_some() && !self.done_on.trim().is_empty() {
+                problems.push(Problem::new("done_on", "Choose Done, or clear the date"));
+            }
             None
         };
         match (by_when, status, problems.is_empty()) {
@@ -117,22 +121,22 @@ impl Installation {
         Ok((organisation, action.ok_or(Refused::NotFound)?))
     }
 
-    /// Changes an action of one's own organisation.
+    /// Changes an action of one's own organisation, and gives back what its author should look at again.
     pub async fn change_action(
         &self,
         visitor: &Visitor,
         reference: &str,
         number: u32,
         typed: &TypedAction,
-    ) -> Result<(), Refused> {
+    ) -> Result<Vec<Warning>, Refused> {
         let (organisation, action) = self.action(visitor, reference, number).await?;
         allow(visitor.may_keep_plan(organisation.id))?;
         let now = self.now();
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         let mut writing = self.store.writing().await?;
         if !actions::change(&mut writing, action.id, typed.revision, &change, now).await? {
-            let message = "Someone else changed this action while you were typing. Your text is below; open the action \
-                           in another window to see theirs, then save again to keep yours";
+            let message = "Someone else changed this action while you were typing. Their text is shown first, yours \
+                           below it: save again to replace theirs by yours";
             return Err(Refused::Invalid(vec![Problem::new("revision", message)]));
         }
         let entry = Entry {
@@ -143,7 +147,9 @@ impl Installation {
             ..Entry::default()
         };
         log::record(&mut writing, entry, now).await?;
-        Ok(writing.commit().await?)
+        writing.commit().await?;
+        let texts = [&change.what, &change.who, &change.progress, &change.impact].map(String::as_str);
+        Ok(remarks::child_data_in_action(texts, dates::today(now)))
     }
 
     /// What an organisation's workbook holds: its audit in a round and its whole plan.

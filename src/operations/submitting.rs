@@ -1,5 +1,7 @@
 //! Submitting: everything is checked, the record is frozen with its hash, and the actions enter the plan.
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use super::answering::{Answers, OpenAudit, entry, progress_of};
@@ -10,6 +12,8 @@ use crate::domain::answer::Choice;
 use crate::domain::audit::{AuditId, Declaration, Submission, submission_reference};
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
+use crate::domain::remarks;
+use crate::domain::save::Warning;
 use crate::domain::score::Score;
 use crate::store::actions::{self, NewAction};
 use crate::store::{answers, audits, log};
@@ -23,6 +27,34 @@ pub struct TypedDeclaration {
     pub role: String,
     /// Whether the box was ticked.
     pub confirmed: bool,
+    /// The [`digest`] of the warnings that were on the page, when the box under them was ticked.
+    pub no_child: String,
+}
+
+/// What in an audit's answers looks as if it identified a child, question by question.
+pub fn child_data(open: &OpenAudit, answers: &Answers, today: jiff::civil::Date) -> Vec<(QuestionKey, Warning)> {
+    let of = |key: QuestionKey| {
+        let answer = answers.get(&key).map(|stored| &stored.answer);
+        answer.map(|answer| remarks::child_data_in(answer, today)).unwrap_or_default()
+    };
+    open.edition.form.questions().flat_map(|q| of(q.key).into_iter().map(|warning| (q.key, warning))).collect()
+}
+
+/// Stands for exactly these warnings: whoever confirms them confirms no others.
+pub fn digest(warnings: &[(QuestionKey, Warning)]) -> String {
+    let line = |(key, warning): &(QuestionKey, Warning)| format!("{key}.{} {}\n", warning.field, warning.words);
+    content_hash(&warnings.iter().map(line).collect::<String>())[..16].to_owned()
+}
+
+/// That the texts were confirmed to identify no child; nothing needs to be confirmed where there is no warning.
+fn confirmed(warnings: &[(QuestionKey, Warning)], typed: &str) -> Result<(), Problem> {
+    let message = match typed {
+        _ if warnings.is_empty() => return Ok(()),
+        typed if typed == digest(warnings) => return Ok(()),
+        "" => "Change the texts that may identify a child, or confirm that they do not",
+        _ => "The texts that may identify a child have changed. Read the list again and confirm it",
+    };
+    Err(Problem::new("no_child", message))
 }
 
 impl TypedDeclaration {
@@ -66,6 +98,8 @@ impl Installation {
                 Problem::new(format!("{key}.{}", missing.field()), format!("{key}: {}", missing.words()))
             })
             .collect();
+        let warnings = child_data(&open, &answers, dates::today(now));
+        problems.extend(confirmed(&warnings, &typed.no_child).err());
         let declaration = typed.parse(dates::today(now)).map_err(|more| problems.extend(more));
         let (Ok(declaration), true) = (declaration, problems.is_empty()) else {
             return Err(Refused::Invalid(problems));
@@ -97,7 +131,12 @@ impl Installation {
             };
             actions::add(&mut writing, action, now).await?;
         }
-        let subject = submission.reference.clone();
+        let mut subject = submission.reference.clone();
+        let mut kept: Vec<_> = warnings.iter().map(|(key, _)| key.to_string()).collect();
+        kept.dedup();
+        if !kept.is_empty() {
+            let _ = write!(subject, ", confirmed to identify no child: {}", kept.join(" "));
+        }
         log::record(&mut writing, entry("audit submitted", &open.audit, visitor, subject), now).await?;
         writing.commit().await?;
         Ok(submission)

@@ -5,13 +5,15 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::action_plan::plan_place;
-use super::fields::{ErrorSummary, Select, TextArea, TextField};
+use super::fields::{Done, ErrorSummary, Select, TextArea, TextField};
 use super::frame::framed;
-use super::request::{form_state, installation, load, param, visitor};
+use super::request::{form_state, installation, load, param, query, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::dates;
 use crate::domain::organisation::Organisation;
+use crate::domain::remarks;
+use crate::islands::{AsksBeforeLeaving, Warnings};
 use crate::operations::plan::TypedAction;
 
 /// The page.
@@ -32,12 +34,15 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
     let scored = action.score.map(|score| format!(", scored {score}")).unwrap_or_default();
     let from = format!("{} {}{scored}, audit {}", action.question, action.question_short, action.round_title);
     let body = if may_keep { form(action, &plan).into_any() } else { record(action).into_any() };
+    let done = (query("saved") == "1" && !form_state().is_posted())
+        .then(|| view! { <Done words=format!("{} is saved.", action.reference()) /> });
     framed(
         format!("Action {}", action.reference()),
         plan_place(organisation),
         view! {
                 <a class="govuk-back-link" href=plan>"Action plan"</a>
         <ErrorSummary />
+        {done}
         <span class="govuk-caption-l">{from}</span>
         <h1 class="govuk-heading-l">{format!("Action {}", action.reference())}</h1>
         {body}
@@ -46,7 +51,7 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
 }
 
 fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
-    let state = form_state();
+    let (state, plan) = (form_state(), plan.to_owned());
     // Whoever saves after reading what the other wrote saves over it knowingly; any other refusal changes nothing.
     let was_changed = state.problem("revision").is_some();
     let revision = state.value("revision").filter(|_| !was_changed).unwrap_or_else(|| action.revision.to_string());
@@ -59,11 +64,16 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
             </div>
         }
     });
+    let unsaved = state.is_posted();
     let typed = TypedAction::of(action);
     let statuses = ActionStatus::ALL.map(|status| (status.key().to_owned(), status.words().to_owned())).to_vec();
+    let texts = [&action.what, &action.who, &action.progress, &action.impact].map(String::as_str);
+    let warnings = remarks::child_data_in_action(texts, dates::today(installation().now()));
     let day = "For example 26 March 2027";
     view! {
         {theirs}
+        <Warnings warnings prefix="" />
+        <AsksBeforeLeaving unsaved>
         <form method="post" novalidate>
             <input type="hidden" name="revision" value=revision />
             <TextArea name="what" label="What we will do" value=typed.what rows=3 />
@@ -87,9 +97,10 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
             />
             <div class="govuk-button-group app-row">
                 <button type="submit" class="govuk-button">"Save"</button>
-                <a class="govuk-link" href=plan.to_owned()>"Cancel"</a>
+                <a class="govuk-link" href=plan>"Cancel"</a>
             </div>
         </form>
+        </AsksBeforeLeaving>
     }
 }
 
@@ -138,5 +149,8 @@ pub async fn post(
         Err(refused) => Err(refused),
     };
     let plan = format!("/organisations/{}/action-plan", reference.to_ascii_uppercase());
-    site.finish(post, changed.map(|()| format!("{plan}?saved={number}"))).await
+    // What may identify a child is shown where it can be put right.
+    let next =
+        |warned: bool| if warned { format!("{plan}/{number}?saved=1") } else { format!("{plan}?saved={number}") };
+    site.finish(post, changed.map(|warnings| next(!warnings.is_empty()))).await
 }

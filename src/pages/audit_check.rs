@@ -2,50 +2,75 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::audit_record::{audit_place, choice_words};
 use super::fields::{Checkbox, ErrorSummary, TextField};
 use super::frame::{OrganisationTab, framed};
-use super::request::{installation, load, param, visitor};
+use super::request::{form_state, installation, lead_on, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::answer::Choice;
-use crate::domain::audit::{AuditId, StandardProgress};
+use crate::domain::audit::{AuditId, AuditState, StandardProgress};
 use crate::domain::dates;
-use crate::domain::form::Standard;
+use crate::domain::form::{QuestionKey, Standard};
+use crate::domain::save::Warning;
 use crate::operations::Refused;
 use crate::operations::answering::{Answers, OpenAudit, progress_of};
-use crate::operations::submitting::TypedDeclaration;
+use crate::operations::submitting::{TypedDeclaration, child_data, digest};
 
 /// The page.
 pub fn page() -> impl IntoView {
     let installation = installation();
     let (visitor, id) = (visitor(), param("audit").map(AuditId));
+    let posted = form_state().is_posted();
     let loading = async move {
         let visitor = visitor?;
         let open = installation.audit(&visitor, id?).await?;
+        if open.audit.state == AuditState::Submitted && !posted {
+            return Ok(None);
+        }
         open.audit.takes_answers(installation.now()).map_err(|why| Refused::State(why.to_string()))?;
         let answers = installation.answers(&open, None).await?;
         let progress = progress_of(&open, &answers);
-        Ok((open, answers, progress, visitor.name, dates::today(installation.now())))
+        Ok(Some((open, answers, progress, visitor.name, dates::today(installation.now()))))
     };
-    load(loading, |(open, answers, progress, name, today)| {
-        let audit = &open.audit;
-        let id = audit.id.0;
-        let complete = progress.iter().all(StandardProgress::is_complete);
-        let standards =
-            open.edition.form.standards.iter().map(|standard| answers_of(&open, standard, &answers)).collect_view();
-        let end = if !complete {
-            view! { <p class="govuk-body">"You can submit when nothing is missing."</p> }.into_any()
-        } else if !open.may_submit {
-            view! { <p class="govuk-body">"Everything is answered. The organisation’s lead can now submit the audit."</p> }.into_any()
-        } else {
-            view! {
+    let record = param::<i64>("audit").map(|audit| format!("/audits/{audit}/record")).unwrap_or_default();
+    load(loading, move |loaded| {
+        let Some((open, answers, progress, name, today)) = loaded else {
+            lead_on(&record);
+            return ().into_any();
+        };
+        show(&open, &answers, &progress, name, today).into_any()
+    })
+}
+
+fn show(
+    open: &OpenAudit,
+    answers: &Answers,
+    progress: &[StandardProgress],
+    name: String,
+    today: Date,
+) -> impl IntoView + use<> {
+    let audit = &open.audit;
+    let id = audit.id.0;
+    let complete = progress.iter().all(StandardProgress::is_complete);
+    let standards =
+        open.edition.form.standards.iter().map(|standard| answers_of(open, standard, answers)).collect_view();
+    let warnings = child_data(open, answers, today);
+    let end = if !complete {
+        view! { <p class="govuk-body">"You can submit when nothing is missing."</p> }.into_any()
+    } else if !open.may_submit {
+        view! { <p class="govuk-body">"Everything is answered. The organisation’s lead can now submit the audit."</p> }
+            .into_any()
+    } else {
+        view! {
                 <h2 class="govuk-heading-m">"Declaration"</h2>
                 <p class="govuk-body">
                     {format!("Today, {}, you declare for {}:", dates::long(today), audit.organisation_name)}
                 </p>
                 <form method="post" novalidate>
+                    {confirms_no_child(&warnings)}
                     <TextField name="name" label="Your name" value=name autocomplete="name" width="govuk-!-width-two-thirds" />
                     <TextField name="role" label="Your role" autocomplete="organization-title" width="govuk-!-width-two-thirds" />
                     <div class="govuk-form-group">
@@ -62,19 +87,64 @@ pub fn page() -> impl IntoView {
                 </form>
             }
             .into_any()
-        };
-        framed(
-            "Check your answers",
-            audit_place(audit, OrganisationTab::Audit),
-            view! {
-                <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
-            <ErrorSummary />
-            <h1 class="govuk-heading-l">"Check your answers"</h1>
-            {missing(&progress, id)}
-            {standards}
-            {end}
-            },
-        )
+    };
+    framed(
+        "Check your answers",
+        audit_place(audit, OrganisationTab::Audit),
+        view! {
+            <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
+        <ErrorSummary />
+        <h1 class="govuk-heading-l">"Check your answers"</h1>
+        {missing(progress, id)}
+        {may_identify(&warnings, id)}
+        {standards}
+        {end}
+        },
+    )
+}
+
+/// What looks as if it identified a child, each with a link to where it is put right.
+fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl IntoView + use<>> {
+    let words = match warnings.len() {
+        0 => return None,
+        1 => "1 text may identify a child".to_owned(),
+        n => format!("{n} texts may identify a child"),
+    };
+    let items = warnings.iter().map(|(key, warning)| {
+        let href = format!("/audits/{id}/standards/{}#{key}.{}", key.standard(), warning.field);
+        view! {
+            <li class="app-text">
+                <a class="govuk-link" href=href>{format!("Change {key}, {}", warning.name.to_lowercase())}</a>
+                {format!(": {}", warning.words)}
+            </li>
+        }
+    });
+    Some(view! {
+        <div class="govuk-inset-text" id="may-identify">
+            <h2 class="govuk-heading-m">{words}</h2>
+            <ul class="govuk-list">{items.collect_view()}</ul>
+        </div>
+    })
+}
+
+/// The box under which the warnings are kept knowingly.
+fn confirms_no_child(warnings: &[(QuestionKey, Warning)]) -> Option<impl IntoView + use<>> {
+    (!warnings.is_empty()).then(|| {
+        view! {
+            <div class="govuk-form-group">
+                <p class="govuk-body">
+                    <a class="govuk-link" href="#may-identify">"The texts that may identify a child"</a>
+                    " are listed at the top of this page. Change them, or confirm that they do not."
+                </p>
+                <div class="govuk-checkboxes">
+                    <Checkbox
+                        name="no_child"
+                        value=digest(warnings)
+                        label="I have checked these texts: they do not identify a child"
+                    />
+                </div>
+            </div>
+        }
     })
 }
 
@@ -145,10 +215,11 @@ pub async fn post(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post)
         name: post.field("name"),
         role: post.field("role"),
         confirmed: post.field("confirmed") == "yes",
+        no_child: post.field("no_child"),
     };
     let submitted = match post.visitor() {
         Ok(visitor) => site.installation.submit(&visitor, AuditId(id), &typed).await,
         Err(refused) => Err(refused),
     };
-    site.finish(post, submitted.map(|_| format!("/audits/{id}"))).await
+    site.finish(post, submitted.map(|_| format!("/audits/{id}?submitted=1"))).await
 }

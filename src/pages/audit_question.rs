@@ -5,15 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::fields::{FieldError, TextArea, TextField};
-use super::request::form_state;
-use crate::domain::answer::Choice;
+use super::request::{form_state, installation};
+use crate::domain::answer::{Choice, EVIDENCE_LIMIT};
 use crate::domain::audit::AuditId;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question, QuestionKey};
-use crate::domain::save::{Conflict, TypedAnswer};
+use crate::domain::remarks;
+use crate::domain::save::{Conflict, Remarks, TypedAnswer};
 use crate::domain::score::Score;
 use crate::islands::SavesAsYouType;
-use crate::islands::saves_as_you_type::words_of;
+use crate::islands::standing::words_of;
 use crate::operations::answering::StoredAnswer;
 
 /// One question's part of the page.
@@ -36,7 +37,11 @@ pub fn QuestionFields(
 ) -> impl IntoView {
     let key = question.key.to_string();
     let revision = stored.as_ref().map_or(0, |stored| stored.revision);
-    let standing = standing(stored.as_ref(), posted.as_ref());
+    let today = dates::today(installation().now());
+    let remarks = stored.as_ref().map(|stored| remarks::of_answer(&stored.answer, today)).unwrap_or_default();
+    let came_unsaved = differs(stored.as_ref(), posted.as_ref());
+    let standing = standing(stored.as_ref(), came_unsaved, &remarks);
+    let warnings = remarks.warnings;
     let answer = stored.map(|stored| stored.answer).unwrap_or_default();
     let shown = posted.clone().unwrap_or_else(|| answer.typed(question.key, revision, ""));
     // A refused post goes on from the revision it started from, under a fresh id.
@@ -69,6 +74,7 @@ pub fn QuestionFields(
                     value=shown.evidence.clone()
                     rows=4
                     strong=true
+                    limit=EVIDENCE_LIMIT
                 />
                 <details class="govuk-details">
                     <summary class="govuk-details__summary">
@@ -83,22 +89,28 @@ pub fn QuestionFields(
     };
     view! {
         <section class="app-question" id=key.clone() aria-labelledby=wording_id>
-            <SavesAsYouType audit=audit.0 question=key.clone() revision page_id standing>
+            <SavesAsYouType audit=audit.0 question=key.clone() revision page_id standing came_unsaved warnings>
                 {fields}
             </SavesAsYouType>
         </section>
     }
 }
 
-/// How the answer stood when the page was made; after a refused post, whether what is shown is what is stored.
-fn standing(stored: Option<&StoredAnswer>, posted: Option<&TypedAnswer>) -> String {
+/// Whether the page shows, after a refused post, what is not stored.
+fn differs(stored: Option<&StoredAnswer>, posted: Option<&TypedAnswer>) -> bool {
     let shown = posted.map(|posted| TypedAnswer { revision: 0, save_id: String::new(), ..posted.clone() });
     let kept = stored.map(|stored| stored.answer.clone()).unwrap_or_default();
-    let differs = shown
-        .is_some_and(|shown| QuestionKey::parse(&shown.question).is_none_or(|key| kept.typed(key, 0, "") != shown));
+    shown.is_some_and(|shown| QuestionKey::parse(&shown.question).is_none_or(|key| kept.typed(key, 0, "") != shown))
+}
+
+/// How the answer stood when the page was made.
+fn standing(stored: Option<&StoredAnswer>, came_unsaved: bool, remarks: &Remarks) -> String {
     match stored {
-        _ if differs => "Not saved: what is shown here is not what is stored".into(),
-        Some(stored) => format!("Saved {} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by),
+        _ if came_unsaved => "Not saved: what is shown here is not what is stored".into(),
+        Some(stored) => {
+            let saved = dates::long_with_clock(stored.saved_at);
+            format!("Saved {saved} by {}{}", stored.saved_by, remarks.still_needed())
+        }
         None => "Nothing saved yet".into(),
     }
 }

@@ -8,6 +8,7 @@ use super::frame::{OrganisationTab, Place, framed};
 use super::request::{installation, load, param, visitor};
 use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::{Audit, AuditId};
+use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
 use crate::operations::answering::{Answers, OpenAudit};
@@ -73,6 +74,7 @@ pub fn SubmissionSummary(
             </div>
         }
     };
+    let closed = audit.phase(installation().now()) == Phase::Closed;
     let download = format!("/audits/{}/action-plan.xlsx", audit.id.0);
     let rows = audit.submission.map(|submission| {
         view! {
@@ -85,9 +87,14 @@ pub fn SubmissionSummary(
             </dl>
         }
     });
-    let none = rows
-        .is_none()
-        .then(|| view! { <p class="govuk-body">"Not submitted. These are the answers saved so far."</p> });
+    let none = rows.is_none().then(|| {
+        let words = if closed {
+            "Not submitted before it closed. These are the answers that were saved."
+        } else {
+            "Not submitted. These are the answers saved so far."
+        };
+        view! { <p class="govuk-body">{words}</p> }
+    });
     view! {
         {rows}
         {none}

@@ -17,9 +17,10 @@ use super::request::{FormState, form_state, installation, load, param, query, vi
 use super::respond::{PathOf, Post, Site, see_other};
 use super::trouble::Trouble;
 use crate::domain::audit::AuditId;
+use crate::domain::dates;
 use crate::domain::form::Standard;
 use crate::domain::save::{NotSaved, TypedAnswer};
-use crate::operations::answering::{Answers, OpenAudit, SaveResult, Untouched};
+use crate::operations::answering::{Answers, OpenAudit, SaveResult, Untouched, count};
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 
@@ -41,13 +42,11 @@ fn show(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoVi
     let audit = &open.audit;
     let id = audit.id.0;
     let title = format!("Standard {}: {}", standard.number, standard.title);
-    let answered = standard
-        .questions
-        .iter()
-        .filter(|q| {
-            answers.get(&q.key).is_some_and(|a| !a.answer.missing().contains(&crate::domain::answer::Missing::Answer))
-        })
-        .count();
+    let answered = count(&standard.questions, answers).words();
+    let last = answers.values().max_by_key(|stored| stored.saved_at);
+    let last = last.map_or_else(String::new, |stored| {
+        format!("Last saved {} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by)
+    });
     let contents = standard.questions.iter().map(|question| {
         view! { <li><a class="govuk-link" href=format!("#{}", question.key)>{question.short.clone()}</a></li> }
     });
@@ -79,7 +78,11 @@ fn show(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoVi
         <div class="app-two">
             <div class="app-two__main">
                 <p class="govuk-body">{standard.summary.clone()}</p>
-                <p class="govuk-body-s">{format!("{answered} of {} answered", standard.questions.len())}</p>
+                <p class="govuk-body-s">
+                    <span id="answered">{answered}</span>
+                    <br />
+                    <span id="last-saved">{last}</span>
+                </p>
                 {body}
             </div>
             <div class="app-two__side">
@@ -183,7 +186,7 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
         return see_other(&if post.field("then").as_str() == "list" {
             format!("/audits/{audit}?saved=1")
         } else {
-            let now = crate::domain::dates::clock(site.installation.now());
+            let now = dates::clock(site.installation.now());
             format!("/audits/{audit}/standards/{number}?saved={now}")
         });
     }

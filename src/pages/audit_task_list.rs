@@ -7,11 +7,14 @@ use super::audit_record::audit_place;
 use super::fields::Done;
 use super::frame::{OrganisationTab, framed};
 use super::request::{installation, load, param, query, visitor};
-use crate::domain::answer::Missing;
-use crate::domain::audit::{AuditId, AuditState, StandardProgress};
+use crate::domain::answer::missing_words;
+use crate::domain::audit::{AuditId, AuditState, NotOpen, StandardProgress};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
+use crate::domain::form::QuestionKey;
+use crate::domain::save::Count;
 use crate::operations::answering::{OpenAudit, progress_of};
+use crate::operations::submitting::child_data;
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -21,22 +24,38 @@ pub fn page() -> impl IntoView {
         let open = installation.audit(&visitor?, id?).await?;
         let answers = installation.answers(&open, None).await?;
         let progress = progress_of(&open, &answers);
-        Ok((open, progress, installation.now()))
+        let now = installation.now();
+        let warned: Vec<_> = child_data(&open, &answers, dates::today(now)).into_iter().map(|(key, _)| key).collect();
+        Ok((open, progress, warned, now))
     };
-    load(loading, |(open, progress, now)| show(&open, &progress, now))
+    load(loading, |(open, progress, warned, now)| show(&open, &progress, &warned, now))
 }
 
-fn show(open: &OpenAudit, progress: &[StandardProgress], now: Timestamp) -> impl IntoView + use<> {
+/// `warned` names the question of each text that may identify a child.
+fn show(
+    open: &OpenAudit,
+    progress: &[StandardProgress],
+    warned: &[QuestionKey],
+    now: Timestamp,
+) -> impl IntoView + use<> {
     let audit = &open.audit;
     let form = &open.edition.form;
     let id = audit.id.0;
     let questions: usize = progress.iter().map(|standard| standard.questions).sum();
     let answered: usize = progress.iter().map(|standard| standard.answered).sum();
     let left = what_is_left(progress);
-    let done = (query("saved") == "1").then(|| view! { <Done words="Your answers are saved." /> });
+    let closed = audit.phase(now) == Phase::Closed;
+    let done = match &audit.submission {
+        Some(submission) if query("submitted") == "1" => {
+            Some(format!("The audit is submitted. Your reference number is {}.", submission.reference))
+        }
+        _ => (query("saved") == "1").then(|| "Your answers are saved.".to_owned()),
+    };
+    let done = done.map(|words| view! { <Done words /> });
     let rows = form.standards.iter().zip(progress).map(|(standard, progress)| {
         let href = format!("/audits/{id}/standards/{}", standard.number);
-        let detail = detail(progress);
+        let texts = warned.iter().filter(|key| open.may_answer && key.standard() == standard.number).count();
+        let detail = detail(progress, texts, closed);
         view! {
             <li class="govuk-task-list__item govuk-task-list__item--with-link">
                 <div class="govuk-task-list__name-and-hint">
@@ -45,7 +64,7 @@ fn show(open: &OpenAudit, progress: &[StandardProgress], now: Timestamp) -> impl
                     </a>
                     {detail.map(|detail| view! { <div class="govuk-task-list__hint">{detail}</div> })}
                 </div>
-                <div class="govuk-task-list__status" id=format!("standard-{}", standard.number)>{status(progress)}</div>
+                <div class="govuk-task-list__status" id=format!("standard-{}", standard.number)>{status(progress, closed)}</div>
             </li>
         }
     });
@@ -68,17 +87,11 @@ fn show(open: &OpenAudit, progress: &[StandardProgress], now: Timestamp) -> impl
                 })}
                 <h2 class="govuk-heading-m">"The seven standards"</h2>
                 <ul class="govuk-task-list">{rows.collect_view()}</ul>
-                {finish(open, &left)}
+                {finish(open, &left, now)}
             </div>
             <div class="app-two__side">
                 <aside class="app-side">
-                    <h2>"What happens next"</h2>
-                    <ol>
-                        <li>"Complete the seven standards"</li>
-                        <li>"Check your answers and submit them"</li>
-                        <li>"The board reads them and compares sectors"</li>
-                        <li>"You keep the action plan up to date"</li>
-                    </ol>
+                    {next_steps(open)}
                     <ul>
                         <li><a class="govuk-link" href=format!("/audits/{id}/record")>"All your answers on one page"</a></li>
                         <li><a class="govuk-link" href=format!("/audits/{id}/action-plan.xlsx")>"Action plan and answers (Excel)"</a></li>
@@ -89,6 +102,27 @@ fn show(open: &OpenAudit, progress: &[StandardProgress], now: Timestamp) -> impl
         </div>
             },
     )
+}
+
+/// What comes next for those who answer; nothing when nothing does.
+fn next_steps(open: &OpenAudit) -> Option<impl IntoView + use<>> {
+    let steps: &[&str] = if open.audit.state == AuditState::Submitted {
+        &["The board reads your answers and compares sectors", "You keep the action plan up to date"]
+    } else if open.may_answer {
+        &[
+            "Complete the seven standards",
+            "Check your answers and submit them",
+            "The board reads them and compares sectors",
+            "You keep the action plan up to date",
+        ]
+    } else {
+        return None;
+    };
+    let steps = steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view();
+    Some(view! {
+        <h2>"What happens next"</h2>
+        <ol>{steps}</ol>
+    })
 }
 
 /// One sentence: how much is done, and by when it is asked for.
@@ -120,9 +154,11 @@ fn lead(open: &OpenAudit, answered: usize, questions: usize, now: Timestamp) -> 
     }
 }
 
-fn status(progress: &StandardProgress) -> AnyView {
+fn status(progress: &StandardProgress, closed: bool) -> AnyView {
     if progress.is_complete() {
         "Completed".into_any()
+    } else if closed {
+        "Not completed".into_any()
     } else if progress.answered == 0 {
         view! { <strong class="govuk-tag app-tag--none">"Not started"</strong> }.into_any()
     } else {
@@ -130,55 +166,53 @@ fn status(progress: &StandardProgress) -> AnyView {
     }
 }
 
-fn detail(progress: &StandardProgress) -> Option<String> {
-    if progress.is_complete() || progress.answered == 0 {
-        return None;
-    }
-    let missing = words_for(progress.missing.iter().map(|(_, missing)| *missing));
-    let answered = format!("{} of {} answered", progress.answered, progress.questions);
-    Some(if missing.is_empty() { answered } else { format!("{answered}; {} missing", missing.join(" and ")) })
-}
-
-fn words_for(missing: impl Iterator<Item = Missing>) -> Vec<String> {
-    let missing: Vec<_> = missing.collect();
-    let count = |of: fn(&Missing) -> bool| missing.iter().filter(|missing| of(missing)).count();
-    let plural = |n: usize, one: &str, many: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
+fn detail(progress: &StandardProgress, texts: usize, closed: bool) -> Option<String> {
+    let answered = Count { answered: progress.answered, questions: progress.questions }.words();
+    let missing = missing_words(progress.missing.iter().map(|(_, missing)| *missing));
+    let how_far = match () {
+        () if progress.is_complete() || progress.answered == 0 => None,
+        () if closed => Some(answered),
+        () => Some(format!("{answered}; still missing: {missing}")),
     };
-    [
-        plural(count(|m| *m == Missing::Answer), "answer", "answers"),
-        plural(count(|m| *m == Missing::Reason), "reason", "reasons"),
-        plural(count(|m| m.is_of_action()), "part of an action", "parts of actions"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let texts = match texts {
+        0 => None,
+        1 => Some("1 text may identify a child".to_owned()),
+        n => Some(format!("{n} texts may identify a child")),
+    };
+    let parts: Vec<_> = [how_far, texts].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(". "))
 }
 
 /// What is missing from the whole audit, in words; empty when nothing is.
 fn what_is_left(progress: &[StandardProgress]) -> String {
     let missing = progress.iter().flat_map(|standard| standard.missing.iter().map(|(_, missing)| *missing));
-    words_for(missing).join(" and ")
+    missing_words(missing)
 }
 
-fn finish(open: &OpenAudit, left: &str) -> impl IntoView + use<> {
+/// The last task: where it leads, and what is said of it.
+fn finish(open: &OpenAudit, left: &str, now: Timestamp) -> impl IntoView + use<> {
     let id = open.audit.id.0;
-    let (link, hint, status) = if open.audit.state == AuditState::Submitted {
-        (Some(format!("/audits/{id}/record")), "Read and download what you submitted".to_owned(), "Submitted")
-    } else if !open.may_answer {
-        (None, "This audit takes no answers now".to_owned(), "Closed")
-    } else if left.is_empty() {
-        (Some(format!("/audits/{id}/check")), "Everything is answered".to_owned(), "Ready")
-    } else {
-        (
-            Some(format!("/audits/{id}/check")),
-            format!("Opens when all seven standards are complete: {left} still missing"),
-            "Cannot submit yet",
-        )
+    let (record, check) = (format!("/audits/{id}/record"), format!("/audits/{id}/check"));
+    let submit = "Check answers and submit";
+    let (name, link, hint, status) = match open.audit.takes_answers(now) {
+        Err(NotOpen::Submitted) => {
+            ("Your answers", Some(record), "Read and download what you submitted".to_owned(), "Submitted")
+        }
+        Err(NotOpen::Closed(_)) => (submit, None, "This audit has closed".to_owned(), "Not submitted"),
+        Err(NotOpen::NotYet(_)) => (submit, None, "This audit is not open yet".to_owned(), "Not open yet"),
+        Ok(()) if !open.may_answer => {
+            (submit, None, "Only the organisation’s own people can do this".to_owned(), "Not submitted")
+        }
+        Ok(()) if !left.is_empty() => {
+            let hint = format!("You can submit when nothing is missing. Still missing: {left}");
+            ("Check answers", Some(check), hint, "Cannot submit yet")
+        }
+        Ok(()) if !open.may_submit => {
+            let hint = "Everything is answered. The organisation’s lead can submit it".to_owned();
+            ("Check answers", Some(check), hint, "Ready")
+        }
+        Ok(()) => (submit, Some(check), "Everything is answered".to_owned(), "Ready"),
     };
-    let name = "Check answers and submit";
     let name = match link {
         Some(href) => view! { <a class="govuk-link govuk-task-list__link" href=href>{name}</a> }.into_any(),
         None => view! { <span>{name}</span> }.into_any(),

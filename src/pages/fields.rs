@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::request::form_state;
+use crate::islands::character_count::limit_words;
 
 /// Text as it may stand between tags or in an attribute.
 pub fn escape(text: &str) -> String {
@@ -48,10 +49,60 @@ pub fn ErrorSummary() -> impl IntoView {
     })
 }
 
-fn described_by(name: &str, hint: bool, problem: bool) -> Option<String> {
-    let ids = [hint.then(|| format!("{name}-hint")), problem.then(|| format!("{name}-error"))];
-    let ids: Vec<_> = ids.into_iter().flatten().collect();
-    (!ids.is_empty()).then(|| ids.join(" "))
+/// What every field has around its control, and what a refused post left for it.
+struct Around {
+    name: String,
+    label: String,
+    hint: Option<String>,
+    problem: Option<String>,
+    /// What was posted.
+    posted: Option<String>,
+    /// The most characters, when the page says so under the control.
+    limit: Option<usize>,
+}
+
+impl Around {
+    fn new(name: String, label: String, hint: Option<String>) -> Self {
+        let state = form_state();
+        let (problem, posted) = (state.problem(&name), state.value(&name));
+        Self { name, label, hint, problem, posted, limit: None }
+    }
+
+    /// The control's class, also when something is wrong.
+    fn class(&self, class: &str) -> String {
+        if self.problem.is_some() { format!("{class} {class}--error") } else { class.to_owned() }
+    }
+
+    /// The ids of the lines that describe the control.
+    fn described(&self) -> Option<String> {
+        let id = |there: bool, end: &str| there.then(|| format!("{}-{end}", self.name));
+        let ids =
+            [id(self.hint.is_some(), "hint"), id(self.problem.is_some(), "error"), id(self.limit.is_some(), "info")];
+        let ids: Vec<_> = ids.into_iter().flatten().collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+
+    /// The whole field.
+    fn control(self, label_class: &'static str, control: impl IntoView + 'static) -> AnyView {
+        let Self { name, label, hint, problem, limit, .. } = self;
+        let group = group_class(problem.is_some());
+        let counted = if limit.is_some() { " govuk-character-count" } else { "" };
+        let info = limit.map(|limit| {
+            view! {
+                <div id=format!("{name}-info") class="govuk-hint govuk-character-count__message">{limit_words(limit)}</div>
+            }
+        });
+        view! {
+            <div class=format!("{group}{counted}")>
+                <label class=label_class for=name.clone()>{label}</label>
+                {hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint}</div> })}
+                <FieldError name problem />
+                {control}
+                {info}
+            </div>
+        }
+        .into_any()
+    }
 }
 
 /// The message under a label.
@@ -100,32 +151,24 @@ pub fn TextField(
     #[prop(optional)]
     inputmode: Option<&'static str>,
 ) -> impl IntoView {
-    let state = form_state();
-    let problem = state.problem(&name);
-    let value = if kind == "password" { String::new() } else { state.value(&name).unwrap_or(value) };
-    let group = group_class(problem.is_some());
-    let class = format!("govuk-input {width}{}", if problem.is_some() { " govuk-input--error" } else { "" });
-    let described = described_by(&name, hint.is_some(), problem.is_some());
+    let around = Around::new(name.clone(), label, hint);
     let secret = kind == "password";
-    view! {
-        <div class=group>
-            <label class="govuk-label" for=name.clone()>{label}</label>
-            {hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint}</div> })}
-            <FieldError name=name.clone() problem />
-            <input
-                class=class
-                id=name.clone()
-                name=name
-                type=kind
-                value=value
-                autocomplete=autocomplete
-                inputmode=inputmode
-                spellcheck=secret.then_some("false")
-                autocapitalize=secret.then_some("none")
-                aria-describedby=described
-            />
-        </div>
-    }
+    let value = if secret { String::new() } else { around.posted.clone().unwrap_or(value) };
+    let control = view! {
+        <input
+            class=format!("{} {width}", around.class("govuk-input"))
+            id=name.clone()
+            name=name
+            type=kind
+            value=value
+            autocomplete=autocomplete
+            inputmode=inputmode
+            spellcheck=secret.then_some("false")
+            autocapitalize=secret.then_some("none")
+            aria-describedby=around.described()
+        />
+    };
+    around.control("govuk-label", control)
 }
 
 fn group_class(problem: bool) -> &'static str {
@@ -153,29 +196,23 @@ pub fn TextArea(
     /// Whether the label is bold.
     #[prop(optional)]
     strong: bool,
+    /// The most characters, to be said under the text.
+    #[prop(optional)]
+    limit: Option<usize>,
 ) -> impl IntoView {
-    let state = form_state();
-    let problem = state.problem(&name);
-    let value = state.value(&name).unwrap_or(value);
-    let class = if problem.is_some() { "govuk-textarea govuk-textarea--error" } else { "govuk-textarea" };
-    let described = described_by(&name, hint.is_some(), problem.is_some());
-    let group = group_class(problem.is_some());
-    let label_class = if strong { "govuk-label govuk-label--s" } else { "govuk-label" };
-    view! {
-        <div class=group>
-            <label class=label_class for=name.clone()>{label}</label>
-            {hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint}</div> })}
-            <FieldError name=name.clone() problem />
-            <textarea
-                class=class
-                id=name.clone()
-                name=name
-                rows=rows.to_string()
-                aria-describedby=described
-                inner_html=inside(&value)
-            ></textarea>
-        </div>
-    }
+    let around = Around { limit, ..Around::new(name.clone(), label, hint) };
+    let value = around.posted.clone().unwrap_or(value);
+    let control = view! {
+        <textarea
+            class=around.class("govuk-textarea")
+            id=name.clone()
+            name=name
+            rows=rows.to_string()
+            aria-describedby=around.described()
+            inner_html=inside(&value)
+        ></textarea>
+    };
+    around.control(if strong { "govuk-label govuk-label--s" } else { "govuk-label" }, control)
 }
 
 /// A choice from a list.
@@ -196,27 +233,21 @@ pub fn Select(
     #[prop(optional, into)]
     value: String,
 ) -> impl IntoView {
-    let state = form_state();
-    let problem = state.problem(&name);
-    let chosen = state.value(&name).unwrap_or(value);
-    let class = if problem.is_some() { "govuk-select govuk-select--error" } else { "govuk-select" };
-    let described = described_by(&name, hint.is_some(), problem.is_some());
-    let group = group_class(problem.is_some());
+    let around = Around::new(name.clone(), label, hint);
+    let chosen = around.posted.clone().unwrap_or(value);
     let options = options.into_iter().map(|(value, words)| {
         let selected = value == chosen;
         view! { <option value=value selected=selected>{words}</option> }
     });
-    view! {
-        <div class=group>
-            <label class="govuk-label" for=name.clone()>{label}</label>
-            {hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint}</div> })}
-            <FieldError name=name.clone() problem />
-            <select class=class id=name.clone() name=name aria-describedby=described>{options.collect_view()}</select>
-        </div>
-    }
+    let control = view! {
+        <select class=around.class("govuk-select") id=name.clone() name=name aria-describedby=around.described()>
+            {options.collect_view()}
+        </select>
+    };
+    around.control("govuk-label", control)
 }
 
-/// A box to tick.
+/// A box to tick. One that stands alone shows what is wrong with it; of several under one name, their group does.
 #[component]
 pub fn Checkbox(
     /// The field's name and id.
@@ -238,13 +269,33 @@ pub fn Checkbox(
     let state = form_state();
     let posted = state.typed.iter().any(|(field, posted)| *field == name && *posted == value);
     let ticked = if state.is_posted() { posted } else { ticked };
+    let problem = state.problem(&name).filter(|_| id.is_none());
     let id = id.unwrap_or_else(|| name.clone());
-    view! {
+    let described = problem.is_some().then(|| format!("{name}-error"));
+    let item = view! {
         <div class="govuk-checkboxes__item">
-            <input class="govuk-checkboxes__input" id=id.clone() name=name type="checkbox" value=value checked=ticked />
+            <input
+                class="govuk-checkboxes__input"
+                id=id.clone()
+                name=name.clone()
+                type="checkbox"
+                value=value
+                checked=ticked
+                aria-describedby=described
+            />
             <label class="govuk-label govuk-checkboxes__label" for=id>{label}</label>
         </div>
+    };
+    if problem.is_none() {
+        return item.into_any();
     }
+    view! {
+        <div class="govuk-form-group--error">
+            <FieldError name problem />
+            {item}
+        </div>
+    }
+    .into_any()
 }
 
 /// A band that says what has just been done.

@@ -92,10 +92,11 @@ pub fn request_path() -> String {
     use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
 }
 
-/// Whether this page has islands: the pages on which an organisation answers.
+/// Whether this page has islands: the pages on which an organisation answers or keeps an action.
 pub fn has_islands() -> bool {
     let path = request_path();
     path.starts_with("/audits/") && path.contains("/standards/")
+        || path.starts_with("/organisations/") && path.contains("/action-plan/")
 }
 
 /// A part of the path, read as a value; what does not read is not found.
@@ -125,6 +126,14 @@ where
         }
     })
     .into_any()
+}
+
+/// Leads on to another page of ours instead of showing this one.
+pub fn lead_on(path: &str) {
+    if let (Some(response), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) {
+        response.set_status(axum::http::StatusCode::SEE_OTHER);
+        response.insert_header(axum::http::header::LOCATION, location);
+    }
 }
 
 /// Sets the status of the page.

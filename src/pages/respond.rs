@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::request::{FormState, SiteFiles};
 use super::shell;
+use super::sign_in_again::OWN;
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::operations::signing_in::CurrentSession;
@@ -170,11 +171,28 @@ impl Post {
     }
 }
 
+/// The fields of a post that was carried over signing in again, in place of the request's body.
+#[derive(Clone, Debug)]
+pub struct Resumed(pub Vec<(String, String)>);
+
 impl FromRequest<Site> for Post {
     type Rejection = Response;
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
-        let (parts, body) = request.into_parts();
+        let mut post = Self::read(request, site).await?;
+        // Somebody who signed in elsewhere in the meantime needs neither, and no page shows them again.
+        post.fields.retain(|(name, _)| !name.starts_with(OWN));
+        Ok(post)
+    }
+}
+
+impl Post {
+    /// Reads a request as a form, within the limit on its body.
+    pub async fn read(request: Request, site: &Site) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        if let Some(Resumed(fields)) = parts.extensions.remove() {
+            return Ok(Self { fields, parts });
+        }
         let whole = Request::from_parts(parts.clone(), body);
         match axum::Form::<Vec<(String, String)>>::from_request(whole, site).await {
             Ok(axum::Form(fields)) => Ok(Self { fields, parts }),

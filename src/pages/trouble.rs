@@ -3,8 +3,10 @@
 use axum::http::StatusCode;
 use leptos::prelude::*;
 
+use super::fields::ErrorSummary;
 use super::frame::{Place, framed};
 use super::request::{installation, request_id, set_status};
+use super::sign_in_again::{Carried, SignInToSave};
 use crate::operations::Refused;
 
 /// What went wrong with a request.
@@ -16,6 +18,8 @@ pub enum Trouble {
     NotAllowed,
     /// The session has ended before a form was posted.
     SignedOut,
+    /// The same, and what was typed can be saved by signing in.
+    SignInToSave(Carried),
     /// The request came from another site.
     Foreign,
     /// The page takes no request of this method.
@@ -36,7 +40,7 @@ impl Trouble {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed | Self::Foreign => StatusCode::FORBIDDEN,
-            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::SignedOut | Self::SignInToSave(_) => StatusCode::UNAUTHORIZED,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotAForm => StatusCode::BAD_REQUEST,
@@ -62,6 +66,10 @@ impl Trouble {
                 "You have been signed out, so nothing was saved. Sign in in another window, then use your browser’s \
                  back button here: what you typed is still in the form, and you can save it again."
                     .into(),
+            ),
+            Self::SignInToSave(_) => (
+                "Your session has ended",
+                "What you typed is not saved yet. It is kept on this page: sign in to save it.".into(),
             ),
             Self::Foreign => (
                 "This request came from another site",
@@ -120,16 +128,20 @@ pub fn TroublePage(
             </p>
         }
     });
+    let way_on = match trouble {
+        // A link away from here would lose what was typed.
+        Trouble::SignInToSave(carried) => view! { <SignInToSave carried /> }.into_any(),
+        _ => view! { <p class="govuk-body"><a class="govuk-link" href="/">"Go to your start page"</a></p> }.into_any(),
+    };
     let id = request_id().map(|id| view! { <p class="govuk-body-s">"Request " {id}</p> });
     framed(
         title,
         Place::Nowhere,
         view! {
-                <h1 class="govuk-heading-l">{title}</h1>
+        <ErrorSummary />
+        <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">{words}</p>
-        <p class="govuk-body">
-            <a class="govuk-link" href="/">"Go to your start page"</a>
-        </p>
+        {way_on}
         {help}
         {id}
             },

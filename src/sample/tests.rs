@@ -80,6 +80,15 @@ fn in_state(title: &str, state: AuditState) -> usize {
 }
 
 #[test]
+fn nothing_that_the_sample_says_looks_as_if_it_identified_a_child() {
+    for (_, _, answer) in answers() {
+        for (field, text) in answer.answer.texts() {
+            assert_eq!(crate::domain::child_data::find(text, TODAY.year()), [], "{field:?}: {text}");
+        }
+    }
+}
+
+#[test]
 fn the_sample_is_the_same_every_time() {
     assert!(board(&FORMS, TODAY) == *SAMPLE);
 }

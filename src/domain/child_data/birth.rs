@@ -1,0 +1,239 @@
+//! Dates of birth. A date is one when
+//!
+//! - the text says so: "born", "DOB", "date of birth", "birthday" and the like at most four words from the date, in the
+//!   same sentence. "Born since 1 April 2025" speaks of many children and of none;
+//! - or a name stands directly beside it (with at most one mark of punctuation between), and whoever was born then is
+//!   between two and nineteen years old this year. Beside a name, a younger date is nearly always that of a course or a meeting.
+//!   A name is two to four capitalised words in a row, none of which is usual in titles of documents, courses and posts.
+//!
+//! A date is day, month and year, in figures or words, that the calendar has.
+
+use std::ops::Range;
+
+use super::words::{Word, between};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// How far from the date the words of birth may stand, in words.
+const NEAR: usize = 4;
+/// Before a date they make it a limit and no birth.
+const LIMITS: [&str; 8] = ["since", "after", "before", "between", "from", "until", "by", "to"];
+/// The age this year of whom a date beside a name may be the birth.
+const AGES: std::ops::RangeInclusive<i16> = 2..=19;
+
+/// Capitalised words that are no part of a child's name.
+const NO_NAME: &str = "academy accountability action agenda agreement all an and annual anti application appointed approved assembly \
+    assessment at attendance audit autumn award behaviour board bullying bulletin by care case certificate chair charter check \
+    checklist checks child children children's church clerk code college committee community conduct conference council \
+    course curriculum dated day deputy designated development director document due duty e early ed education effective end \
+    evaluation event executive exploitation fe file first folder for form forum from full governing governor governors group \
+    guidance guide half handbook harm head health help history hub in inclusion independent induction infant inspection \
+    inset in-service issue junior keeping key lado launch lead leader leaders leadership learning lessons letter level list \
+    local log manager management mandatory matrix meeting meetings member mental minutes model monitoring named national \
+    network new news newsletter next notes notice nursery of officer ofsted on online open our outcome overview page panel \
+    parent parents part partnership pastoral peer plan planning police policies policy prevent primary principal procedure \
+    procedures professional programme protection protocol pupil pupils quality questionnaire recruitment record records \
+    referral refresher register registers relationships report reporting reports reviewed review risk rota round safe safer \
+    safeguarding safety scheme school schools scr scrutiny secondary section senco senior serious service services session \
+    sex sheet signed signature single sixth snapshot social special spring staff standard standards start statement \
+    statutory strategic strategy student students summary summer supervision support survey tac taf teacher team term terms \
+    the their this to toolkit tracker training trust trustees unit update updated valid version vetting visit voice \
+    website welfare whistleblowing whole with working workshop year youth";
+
+/// Where dates of birth stand, with the name or the words that make them so.
+pub fn places(text: &str, words: &[Word<'_>], this_year: i16) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut place = 0;
+    while place < words.len() {
+        let Some((length, year)) = date(text, words, place, this_year) else {
+            place += 1;
+            continue;
+        };
+        let (first, end) = (place, place + length);
+        let date_at = words[first].at.start..words[end - 1].at.end;
+        let beside = said_to_be_birth(text, words, first..end).or_else(|| {
+            let named = || name_before(text, words, first).or_else(|| name_after(text, words, end));
+            AGES.contains(&(this_year - year)).then(named).flatten()
+        });
+        places.extend(beside.map(|beside| together(text, &date_at, &beside)));
+        place = end;
+    }
+    places
+}
+
+/// From the first of two places to the end of the last, with the bracket that closes one opened between.
+fn together(text: &str, date: &Range<usize>, beside: &Range<usize>) -> Range<usize> {
+    let (start, end) = (date.start.min(beside.start), date.end.max(beside.end));
+    let closes = text[start..end].contains('(') && text[end..].starts_with(')');
+    start..end + usize::from(closes)
+}
+
+/// A date that begins at this word: how many words it has, and its year.
+fn date(text: &str, words: &[Word<'_>], place: usize, this_year: i16) -> Option<(usize, i16)> {
+    let word = |n: usize| words.get(place + n);
+    let gap = |n: usize| Some(between(text, word(n)?, word(n + 1)?));
+    let (first, second, third) = (word(0)?, word(1)?, word(2)?);
+    if let (Some(a), Some(b), Some(c)) = (first.number(), second.number(), third.number()) {
+        let mark = gap(0)?;
+        let in_figures = matches!(mark, "/" | "-" | ".") && gap(1)? == mark;
+        let goes_on = gap(2).is_some_and(|after| after == mark) || follows(text, first, mark);
+        if !in_figures || goes_on {
+            return None;
+        }
+        let year = if first.text.len() == 4 { a } else { full_year(third, this_year)? };
+        let day = if first.text.len() == 4 { c } else { a };
+        return is_day(day, b, year).then_some((3, year));
+    }
+    let loose = |n: usize| {
+        gap(n).is_some_and(|gap| gap.chars().count() <= 2 && gap.chars().all(|c| " ,-.\t\u{A0}".contains(c)))
+    };
+    // "12 March 2015", "12th of March, 2015", "March 12, 2015".
+    let (day, month, year_place) = match (day_of(first), month_of(second)) {
+        (Some(day), Some(month)) => (day, month, 2),
+        (Some(day), None) if second.is("of") => (day, month_of(third)?, 3),
+        _ => (day_of(second)?, month_of(first)?, 2),
+    };
+    let year = full_year(word(year_place)?, this_year)?;
+    ((0..year_place).all(loose) && is_day(day, month, year)).then_some((year_place + 1, year))
+}
+
+/// Whether a number and this mark stand directly before a word: it is then a part of something longer.
+fn follows(text: &str, word: &Word<'_>, mark: &str) -> bool {
+    let before = text[..word.at.start].strip_suffix(mark);
+    before.and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_ascii_digit())
+}
+
+fn day_of(word: &Word<'_>) -> Option<i16> {
+    let digits = word.text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let ending = &word.text[digits.len()..];
+    let usual = ["", "st", "nd", "rd", "th"].iter().any(|usual| ending.eq_ignore_ascii_case(usual));
+    (usual && (1..=2).contains(&digits.len())).then(|| digits.parse().ok()).flatten()
+}
+
+fn month_of(word: &Word<'_>) -> Option<i16> {
+    let name = word.text.to_ascii_lowercase();
+    let found = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
+    i16::try_from(found + 1).ok()
+}
+
+/// A year of four figures, or of two: of this century unless it is still to come.
+fn full_year(word: &Word<'_>, this_year: i16) -> Option<i16> {
+    let year = word.number()?;
+    match word.text.len() {
+        4 => (1900..=2100).contains(&year).then_some(year),
+        2 if year <= this_year % 100 => Some(2000 + year),
+        2 => Some(1900 + year),
+        _ => None,
+    }
+}
+
+fn is_day(day: i16, month: i16, year: i16) -> bool {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day) && (1900..=2100).contains(&year)
+}
+
+/// Where the text says near a date that somebody was born then.
+fn said_to_be_birth(text: &str, words: &[Word<'_>], date: Range<usize>) -> Option<Range<usize>> {
+    let nearest = date.start.saturating_sub(NEAR + 3)..(date.end + NEAR).min(words.len());
+    nearest.filter(|place| !date.contains(place)).find_map(|place| {
+        let length = birth_words(words, place)?;
+        let end = place + length;
+        let apart = if end <= date.start { end..date.start } else { date.end..place };
+        if apart.len() > NEAR || words[apart.clone()].iter().any(|word| word.is_one_of(&LIMITS)) {
+            return None;
+        }
+        let said = words[place].at.start..words[end - 1].at.end;
+        let gap = if end <= date.start {
+            text[said.end..words[date.start].at.start].trim_start_matches('.')
+        } else {
+            &text[words[date.end - 1].at.end..said.start]
+        };
+        let same_sentence = !gap.contains(['\n', '\r', ';', '!', '?']) && !gap.contains(". ");
+        same_sentence.then_some(said)
+    })
+}
+
+/// The length of the words of birth that begin here.
+fn birth_words(words: &[Word<'_>], place: usize) -> Option<usize> {
+    const SAYINGS: [&[&str]; 7] = [
+        &["date", "of", "birth"],
+        &["birth", "date"],
+        &["d", "o", "b"],
+        &["dob"],
+        &["born"],
+        &["birthdate"],
+        &["birthday"],
+    ];
+    let said = |saying: &&[&str]| {
+        let here = words.get(place..place + saying.len());
+        here.is_some_and(|here| here.iter().zip(saying.iter()).all(|(word, said)| word.is(said)))
+    };
+    SAYINGS.iter().find(|saying| said(saying)).map(|saying| saying.len())
+}
+
+fn name_before(text: &str, words: &[Word<'_>], date: usize) -> Option<Range<usize>> {
+    let mut first = date;
+    while first > 0 && date - first < 4 && is_of_name(&words[first - 1]) {
+        if first < date && !joins_names(between(text, &words[first - 1], &words[first])) {
+            break;
+        }
+        first -= 1;
+    }
+    let is_name = date - first >= 2 && is_beside(between(text, &words[date - 1], &words[date]));
+    is_name.then(|| words[first].at.start..words[date - 1].at.end)
+}
+
+fn name_after(text: &str, words: &[Word<'_>], date_end: usize) -> Option<Range<usize>> {
+    let mut end = date_end;
+    while end < words.len() && end - date_end < 4 && is_of_name(&words[end]) {
+        if end > date_end && !joins_names(between(text, &words[end - 1], &words[end])) {
+            break;
+        }
+        end += 1;
+    }
+    let is_name = end - date_end >= 2 && is_beside(between(text, &words[date_end - 1], &words[date_end]));
+    is_name.then(|| words[date_end].at.start..words[end - 1].at.end)
+}
+
+/// A capital, then small letters.
+fn is_of_name(word: &Word<'_>) -> bool {
+    let mut letters = word.text.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let shaped = capital && word.text.chars().count() >= 2 && letters.any(char::is_lowercase);
+    shaped && word.text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’')) && !is_no_name(word)
+}
+
+fn is_no_name(word: &Word<'_>) -> bool {
+    const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    month_of(word).is_some() || word.is_one_of(&WEEKDAYS) || NO_NAME.split_whitespace().any(|no_name| word.is(no_name))
+}
+
+fn joins_names(gap: &str) -> bool {
+    matches!(gap, " " | "-" | "\u{A0}")
+}
+
+/// Spaces, and at most one mark.
+fn is_beside(gap: &str) -> bool {
+    let marks = gap.chars().filter(|c| !matches!(c, ' ' | '\t' | '\u{A0}')).count();
+    marks <= 1 && gap.chars().count() <= 3 && gap.chars().all(|c| " \t\u{A0},:;(-–)".contains(c))
+}

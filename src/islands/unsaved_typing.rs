@@ -1,0 +1,28 @@
+//! Asks before a form that saves only by its button is left with something typed in it.
+
+#![expect(missing_docs, reason = "the island macro makes a struct and drops its documentation")]
+
+use leptos::prelude::*;
+
+/// Wraps a plain form.
+#[island]
+pub fn AsksBeforeLeaving(
+    /// Whether the form comes with typing that is not saved: it was refused.
+    unsaved: bool,
+    children: Children,
+) -> impl IntoView {
+    let within = NodeRef::<leptos::html::Div>::new();
+    let typed = StoredValue::new(unsaved);
+    Effect::new(move |_| {
+        if let Some(element) = within.get() {
+            let _ = element.set_attribute("data-ready", "true");
+        }
+        window_event_listener(leptos::ev::submit, move |_| typed.set_value(false));
+        window_event_listener(leptos::ev::beforeunload, move |event| {
+            if typed.get_value() {
+                event.prevent_default();
+            }
+        });
+    });
+    view! { <div node_ref=within on:input=move |_| typed.set_value(true)>{children()}</div> }
+}

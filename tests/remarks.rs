@@ -1,0 +1,213 @@
+//! What is said of answers and actions that are saved all the same: what they lack, and what may identify a child.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use axum::http::StatusCode;
+use section11::domain::audit::AuditId;
+use section11::domain::save::{Saved, TypedAnswer};
+use section11::store::{answers, audits};
+use support::{Answer, Persona, Sample};
+
+/// The open audit of Marsh Lane Primary School.
+const AUDIT: i64 = 272;
+const NHS_NUMBER: &str = "943 476 5919";
+const WARNING: &str = "This looks like an NHS number: 943 476 5919. Evidence must not identify a child. Take it out, or \
+                       keep it if it isn’t one.";
+
+fn typed(question: &str, revision: i64, score: &str) -> TypedAnswer {
+    TypedAnswer {
+        question: question.into(),
+        revision,
+        save_id: format!("{question}-{revision}"),
+        score: score.into(),
+        ..TypedAnswer::default()
+    }
+}
+
+async fn save(sample: &Sample, cookie: &str, answer: &TypedAnswer) -> Saved {
+    let body = serde_json::json!({ "audit": AUDIT, "answer": answer }).to_string();
+    let reply = sample.call("/api/save-answer", cookie, &body).await;
+    serde_json::from_slice(&reply.bytes).unwrap()
+}
+
+/// Posts one answer as the plain form does, and follows where it leads.
+async fn post(sample: &Sample, cookie: &str, answer: &TypedAnswer) -> Answer {
+    let named = |field: &str| format!("{}.{field}", answer.question);
+    let revision = answer.revision.to_string();
+    let fields: Vec<(String, &str)> = vec![
+        (named("save_id"), &answer.save_id),
+        (named("revision"), &revision),
+        (named("score"), &answer.score),
+        (named("evidence"), &answer.evidence),
+        (named("action"), &answer.action),
+        (named("who"), &answer.who),
+        (named("by_when"), &answer.by_when),
+        (named("reason"), &answer.reason),
+        (named("no_action_reason"), &answer.no_action_reason),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let path = format!("/audits/{AUDIT}/standards/{}", &answer.question[1..2]);
+    let saved = sample.post(&path, cookie, &fields).await;
+    sample.get(saved.redirect(), cookie).await
+}
+
+/// Answers whatever is missing, so that the audit can be submitted.
+async fn answer_the_rest(sample: &Sample, cookie: &str) {
+    let (form, stored) = {
+        let mut db = sample.installation.store.reading().await.unwrap();
+        let found = audits::by_id(&mut db, AuditId(AUDIT)).await.unwrap().unwrap();
+        let form = sample.installation.editions.get(found.edition).unwrap().form.clone();
+        (form, answers::of_audit(&mut db, AuditId(AUDIT), None).await.unwrap())
+    };
+    let revision = |key| match stored.get(&key) {
+        Some(stored) if stored.answer.missing().is_empty() => None,
+        stored => Some(stored.map_or(0, |stored| stored.revision)),
+    };
+    let missing = form.questions().filter_map(|question| Some((question.key, revision(question.key)?)));
+    for (key, revision) in missing {
+        save(sample, cookie, &typed(&key.to_string(), revision, "3")).await;
+    }
+}
+
+#[tokio::test]
+async fn what_looks_as_if_it_identified_a_child_is_saved_and_pointed_at() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let answer = TypedAnswer { evidence: format!("Minutes about {NHS_NUMBER}."), ..typed("S5.1", 0, "3") };
+    let saved = save(&sample, &lead, &answer).await;
+    assert_eq!(saved.remarks.warnings.len(), 1);
+    assert_eq!(
+        (saved.remarks.warnings[0].field.as_str(), saved.remarks.warnings[0].words.as_str()),
+        ("evidence", WARNING)
+    );
+
+    let answer = TypedAnswer { who: NHS_NUMBER.into(), ..typed("S5.2", 0, "2") };
+    let page = post(&sample, &lead, &answer).await;
+    assert!(page.shows(WARNING) && page.shows("href=\"#S5.2.who\""), "{}", page.words());
+    assert!(page.shows("href=\"#S5.1.evidence\""), "the warning stays while the text is there");
+
+    let taken_out = TypedAnswer { evidence: "Minutes.".into(), ..typed("S5.1", 1, "3") };
+    assert_eq!(save(&sample, &lead, &taken_out).await.remarks.warnings, []);
+    let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
+    assert!(list.shows("1 text may identify a child"));
+}
+
+#[tokio::test]
+async fn a_text_that_may_identify_a_child_is_submitted_only_when_it_is_confirmed() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let answer = TypedAnswer { evidence: format!("Ticket {NHS_NUMBER}."), ..typed("S5.1", 0, "3") };
+    save(&sample, &lead, &answer).await;
+    answer_the_rest(&sample, &lead).await;
+    let path = format!("/audits/{AUDIT}/check");
+    let page = sample.get(&path, &lead).await;
+    assert!(page.shows(WARNING) && page.shows(&format!("href=\"/audits/{AUDIT}/standards/5#S5.1.evidence\"")));
+    assert!(page.shows("1 text may identify a child") && page.shows("Declaration"), "{}", page.words());
+
+    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let refused = sample.post(&path, &lead, &declared).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("Change the texts that may identify a child, or confirm that they do not"));
+    assert!(refused.shows("id=\"no_child-error\""), "the box says it too");
+
+    let page = page.text();
+    let (before, _) = page.split_once("id=\"no_child\"").map(|(_, after)| after.split_once('>').unwrap()).unwrap();
+    let digest = before.split_once("value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let more = TypedAnswer { evidence: "Case number 4711.".into(), ..typed("S5.1", 1, "3") };
+    save(&sample, &lead, &more).await;
+    let ticked = [&declared[..], &[("no_child", digest.as_str())]].concat();
+    let stale = sample.post(&path, &lead, &ticked).await;
+    assert!(stale.shows("have changed. Read the list again"), "what was not read is not confirmed");
+    let back = TypedAnswer { evidence: answer.evidence, ..typed("S5.1", 2, "3") };
+    save(&sample, &lead, &back).await;
+
+    let submitted = sample.post(&path, &lead, &ticked).await;
+    let list = sample.get(submitted.redirect(), &lead).await;
+    assert!(list.shows("The audit is submitted. Your reference number is S11-2026-27-00272."));
+    assert!(list.shows("The board reads your answers and compares sectors") && !list.shows("Complete the seven"));
+    let check = sample.get(&path, &lead).await;
+    assert_eq!(check.redirect(), format!("/audits/{AUDIT}/record"));
+    let mut db = sample.installation.store.reading().await.unwrap();
+    let said: (String, i64) = sqlx::query_as(
+        "select l.subject, count(p.id) from log l join person p on p.id = l.person_id and p.email = ? \
+         where l.operation = 'audit submitted' and l.audit_id = ?",
+    )
+    .bind(Persona::SchoolLead.email())
+    .bind(AUDIT)
+    .fetch_one(&mut *db)
+    .await
+    .unwrap();
+    assert_eq!(said, ("S11-2026-27-00272, confirmed to identify no child: S5.1".to_owned(), 1));
+}
+
+#[tokio::test]
+async fn an_action_that_may_identify_a_child_is_saved_and_pointed_at() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let path = "/organisations/O-0022/action-plan/1";
+    let page = sample.get(path, &lead).await.text();
+    let revision = page.split_once("name=\"revision\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let mut fields = [
+        ("revision", revision.as_str()),
+        ("what", "Book a course"),
+        ("who", "Deputy head"),
+        ("by_when", "26 March 2027"),
+        ("status", "in_progress"),
+        ("done_on", ""),
+        ("progress", "Begun"),
+        ("impact", "Pupil P207000016049 is seen weekly"),
+    ];
+    let saved = sample.post(path, &lead, &fields).await;
+    assert_eq!(saved.redirect(), format!("{path}?saved=1"));
+    let page = sample.get(saved.location(), &lead).await;
+    assert!(page.shows("A-001 is saved.") && page.shows("This looks like a unique pupil number (UPN): P207000016049."));
+
+    fields[5].1 = "20 November 2026";
+    let refused = sample.post(path, &lead, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("Choose Done, or clear the date") && refused.shows("id=\"done_on-error\""));
+    assert!(refused.shows("value=\"20 November 2026\""), "what was typed is kept");
+    fields[4].1 = "done";
+    fields[0].1 = "1";
+    let stale = sample.post(path, &lead, &fields).await;
+    assert!(stale.shows("Their text is shown first, yours below it") && !stale.shows("in another window"));
+}
+
+#[tokio::test]
+async fn what_an_answer_still_needs_is_said_when_it_is_saved() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let half = TypedAnswer { action: "Book a course".into(), ..typed("S5.1", 0, "2") };
+    let before = sample.get(&format!("/audits/{AUDIT}/standards/5"), &lead).await;
+    assert!(before.shows("id=\"answered\">0 of "), "{}", before.words());
+    let saved = save(&sample, &lead, &half).await;
+    assert_eq!(saved.remarks.needed, "who does it, by when");
+    assert_eq!(saved.count.answered, 1);
+
+    let past = TypedAnswer { who: "Head".into(), by_when: "1 March 2020".into(), ..half.clone() };
+    let page = post(&sample, &lead, &TypedAnswer { revision: 1, save_id: "past".into(), ..past }).await;
+    assert!(page.shows("1 March 2020 has passed.") && !page.shows("Still needed"), "{}", page.words());
+    let unclear = TypedAnswer { revision: 2, save_id: "soon".into(), by_when: "soon".into(), ..half };
+    let page = post(&sample, &lead, &unclear).await;
+    assert!(page.shows("Still needed: who does it, by when as a day, for example 26 March 2027."));
+    assert!(page.shows("Last saved 21 November 2026 at 12:00 by "));
+    assert!(page.shows("id=\"S5.1.evidence-info\"") && page.shows("You can enter up to 10,000 characters"));
+
+    let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
+    assert!(list.shows("who does 1 action and 1 date that is a day"), "{}", list.words());
+    assert!(list.shows("You can submit when nothing is missing. Still missing: ") && !list.shows("Opens when all"));
+}
+
+#[tokio::test]
+async fn a_closed_audit_says_what_was_and_not_what_is_to_come() {
+    let sample = Sample::copy().await;
+    sample.set_clock("2027-02-13T00:00:00Z");
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let record = sample.get(&format!("/audits/{AUDIT}/record"), &lead).await;
+    assert!(record.shows("Not submitted before it closed.") && !record.shows("so far"));
+    let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
+    assert!(list.shows("This audit has closed") && list.shows("Not completed"));
+    assert!(!list.shows("still missing") && !list.shows("What happens next") && !list.shows("In progress"));
+}

@@ -1,0 +1,151 @@
+//! What becomes of typing that is sent after the session has ended: it is carried over signing in, by the plain form
+//! alone, and saved for nobody who may not save it.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use axum::http::StatusCode;
+use section11::domain::audit::AuditId;
+use section11::store::answers::{self, StoredAnswer};
+use support::{Answer, Persona, Sample, readable};
+
+const PATH: &str = "/audits/272/standards/5";
+const TYPED: &str = "\nTyped \"for\" an hour,\r\n</textarea><script>alert(1)</script> & more";
+
+/// The standard's form with one answer in it.
+const FIELDS: [(&str, &str); 6] = [
+    ("S5.1.save_id", "page-form"),
+    ("S5.1.revision", "0"),
+    ("S5.1.score", "3"),
+    ("S5.1.evidence", TYPED),
+    ("then", "stay"),
+    ("\"><script>alert(2)</script>", "a name that nobody asked for"),
+];
+
+async fn stored(sample: &Sample) -> Option<StoredAnswer> {
+    let mut db = sample.installation.store.reading().await.unwrap();
+    let all = answers::of_audit(&mut db, AuditId(272), Some(5)).await.unwrap();
+    all.into_iter().find(|(key, _)| key.to_string() == "S5.1").map(|(_, stored)| stored)
+}
+
+/// What the page would send when its button is pressed: its hidden fields, read as a browser reads them.
+fn carried(page: &Answer) -> Vec<(String, String)> {
+    let html = page.text();
+    let form = html.split_once("<form method=\"post\" action=\"/audits/272/standards/5\"").unwrap().1;
+    let inputs = form.split_once("</form>").unwrap().0.split("<input type=\"hidden\" name=\"").skip(1);
+    let read = |text: &str| readable(&text.replace("&lt;", "<").replace("&gt;", ">"));
+    let pair = |input: &str| {
+        let (name, rest) = input.split_once("\" value=\"").unwrap();
+        (read(name), read(rest.split('"').next().unwrap()))
+    };
+    inputs.map(pair).collect()
+}
+
+/// Fills in the page's form and sends it.
+async fn sign_in(sample: &Sample, page: &Answer, email: &str, password: &str) -> Answer {
+    let hidden = carried(page);
+    let mut fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.extend([("sign-in.email", email), ("sign-in.password", password)]);
+    sample.post(PATH, "", &fields).await
+}
+
+fn cookie_of(answer: &Answer) -> String {
+    answer.header("set-cookie").split(';').next().unwrap().to_owned()
+}
+
+/// Opens the page, lets the session end, and sends the form.
+async fn sent_too_late(sample: &Sample) -> Answer {
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    sample.set_clock("2026-11-21T13:00:01Z");
+    let answer = sample.post(PATH, &lead, &FIELDS).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    answer
+}
+
+#[tokio::test]
+async fn f12_what_was_typed_is_saved_after_signing_in_again() {
+    let sample = Sample::copy().await;
+    let asked = sent_too_late(&sample).await;
+    assert!(asked.shows("What you typed is not saved yet.") && !asked.text().contains("<script>alert"));
+    assert!(stored(&sample).await.is_none());
+
+    let lead = Persona::SchoolLead;
+    let wrong = sign_in(&sample, &asked, lead.email(), "not the password").await;
+    assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+    assert!(wrong.shows("The e-mail address or the password is not right") && wrong.shows(lead.email()));
+    assert!(!wrong.text().contains("not the password") && wrong.header("set-cookie").is_empty());
+    assert_eq!(carried(&wrong), carried(&asked), "nothing that was typed is lost by a wrong password");
+
+    let saved = sign_in(&sample, &wrong, lead.email(), lead.password()).await;
+    assert_eq!(saved.redirect(), format!("{PATH}?saved=13:00"));
+    let cookie = cookie_of(&saved);
+    let page = sample.get(saved.location(), &cookie).await;
+    assert!(page.shows("Your answers were saved at 13:00."));
+    let now = stored(&sample).await.unwrap();
+    assert_eq!((now.answer.evidence.as_str(), now.revision), (TYPED, 1));
+
+    // The save contract is carried along: the same form again is the same save.
+    let again = sign_in(&sample, &asked, lead.email(), lead.password()).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+    assert_eq!(stored(&sample).await.unwrap().revision, 1);
+}
+
+#[tokio::test]
+async fn f12_a_stale_revision_is_still_a_conflict_after_signing_in_again() {
+    let sample = Sample::copy().await;
+    let asked = sent_too_late(&sample).await;
+    let contributor = sample.sign_in(Persona::Contributor).await;
+    let theirs = [("S5.1.save_id", "b"), ("S5.1.revision", "0"), ("S5.1.evidence", "Theirs.")];
+    sample.post(PATH, &contributor, &theirs).await.redirect();
+    let conflict = sign_in(&sample, &asked, Persona::SchoolLead.email(), Persona::SchoolLead.password()).await;
+    assert_eq!(conflict.status, StatusCode::CONFLICT);
+    assert!(!cookie_of(&conflict).is_empty(), "and the person is signed in");
+    assert!(conflict.shows("Theirs.") && conflict.shows("Keep yours") && conflict.text().contains("an hour"));
+    assert_eq!(stored(&sample).await.unwrap().answer.evidence, "Theirs.");
+}
+
+#[tokio::test]
+async fn f12_whoever_may_not_save_it_saves_nothing() {
+    let sample = Sample::copy().await;
+    let asked = sent_too_late(&sample).await;
+    let before = stored(&sample).await;
+    let partner = sign_in(&sample, &asked, Persona::PartnerLead.email(), Persona::PartnerLead.password()).await;
+    assert_eq!(partner.status, StatusCode::NOT_FOUND);
+    assert!(!partner.text().contains("for an hour") && !partner.text().contains("Typed"));
+    let reviewer = sign_in(&sample, &asked, Persona::Reviewer.email(), Persona::Reviewer.password()).await;
+    assert_eq!(reviewer.status, StatusCode::FORBIDDEN);
+    assert_eq!(stored(&sample).await, before);
+}
+
+#[tokio::test]
+async fn f12_a_form_that_is_too_large_is_refused_before_it_is_carried() {
+    let sample = Sample::copy().await;
+    let large = "x".repeat(2 * 1024 * 1024 + 1);
+    let answer = sample.post(PATH, "", &[("S5.1.save_id", "a"), ("S5.1.evidence", &large)]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.bytes.len() < 100_000);
+}
+
+#[tokio::test]
+async fn f12_whoever_signed_in_elsewhere_saves_by_the_same_button() {
+    let sample = Sample::copy().await;
+    let asked = sent_too_late(&sample).await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let hidden = carried(&asked);
+    let mut fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.extend([("sign-in.email", ""), ("sign-in.password", "")]);
+    sample.post(PATH, &lead, &fields).await.redirect();
+    assert_eq!(stored(&sample).await.unwrap().answer.evidence, TYPED);
+}
+
+#[tokio::test]
+async fn f12_an_action_is_carried_too_and_other_posts_are_not() {
+    let sample = Sample::copy().await;
+    let action = sample.post("/organisations/O-0022/action-plan/1", "", &[("what", "Typed.")]).await;
+    assert_eq!(action.status, StatusCode::UNAUTHORIZED);
+    assert!(action.shows("value=\"Typed.\"") && action.shows("Sign in and save"));
+    let other = sample.post("/people/new", "", &[("name", "Typed.")]).await;
+    assert_eq!(other.status, StatusCode::UNAUTHORIZED);
+    assert!(!other.text().contains("Typed.") && !other.shows("Sign in and save"));
+}
