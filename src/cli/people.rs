@@ -6,6 +6,7 @@ use clap::Args;
 use section11::operations::Actor;
 use section11::operations::organisations::ImportRefused;
 use section11::operations::people::TypedPerson;
+use section11::operations::tokens::Token;
 use section11::store::Opening;
 
 use super::{Database, Failure};
@@ -42,7 +43,7 @@ impl AddPerson {
             role: self.role,
             organisation: self.organisation.unwrap_or_default(),
         };
-        let added = installation.add_person(Actor::Machine, &typed).await?;
+        let added = installation.add_person(Actor::Machine, &typed, &Token::new()).await?;
         match added.link {
             Some(link) => println!("Give this link to {} alone; it sets their password once:\n{link}", typed.email),
             None => println!("{} already has a password and now has the role", typed.email),
