@@ -68,7 +68,7 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
 /// What has just been done, when the address says so.
 fn done() -> Option<impl IntoView> {
     let words = if query("created") == "1" {
-        "The round is created. Next, invite organisations and open it.".to_owned()
+        "The round is created. Next, invite organisations to it; then open it.".to_owned()
     } else if query("opened") == "1" {
         "The round is open: invited organisations can see it, and answer within the dates of their form.".to_owned()
     } else {
@@ -143,7 +143,9 @@ fn asked(progress: &RoundProgress) -> impl IntoView + use<> {
 /// What an administrator can do next.
 fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
     let slug = progress.round.title.slug();
-    let open = progress.round.opened_at.is_none().then(|| {
+    let nobody_invited = progress.returns().invited() == 0;
+    let not_open = progress.round.opened_at.is_none();
+    let open = (not_open && !nobody_invited).then(|| {
         view! {
             <form method="post" action=format!("/rounds/{slug}/open")>
                 <button type="submit" class="govuk-button">"Open the round"</button>
@@ -162,7 +164,11 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
             </a>
         }
     });
-    let before = open.is_some().then_some("Before the round is opened, organisations do not see it. ");
+    let before = match (not_open, nobody_invited) {
+        (true, true) => "First invite organisations; then the round can be opened. ",
+        (true, false) => "Before the round is opened, organisations do not see it. ",
+        (false, _) => "",
+    };
     view! {
         <h2 class="govuk-heading-m">"Run the round"</h2>
         <p class="govuk-body">{before}{could}</p>
