@@ -74,8 +74,17 @@ impl ImportOrganisations {
         let imported = installation.import_organisations(Actor::Machine, &file, self.dry_run).await;
         installation.store.close().await;
         match imported {
-            Ok(imported) if self.dry_run => println!("{} could be imported", counted(imported.organisations)),
-            Ok(imported) => println!("Imported {}", counted(imported.organisations)),
+            Ok(imported) => {
+                for same in &imported.same_names {
+                    eprintln!("{}: notice: {same}", self.file.display());
+                }
+                let organisations = counted(imported.organisations);
+                if self.dry_run {
+                    println!("{organisations} could be imported");
+                } else {
+                    println!("Imported {organisations}");
+                }
+            }
             Err(ImportRefused::Problems(problems)) => {
                 for problem in &problems {
                     eprintln!("{}: {problem}", self.file.display());

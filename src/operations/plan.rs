@@ -127,6 +127,12 @@ impl Installation {
     ) -> Result<(), Refused> {
         let (organisation, action) = self.action(visitor, reference, number).await?;
         allow(visitor.may_keep_plan(organisation.id))?;
+        if let Some(at) = organisation.closed_at {
+            let day = dates::long(dates::today(at));
+            let why =
+                format!("The board closed this organisation on {day}. Its plan can be read, and no longer changed.");
+            return Err(Refused::State(why));
+        }
         let now = self.now();
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         let mut writing = self.store.writing().await?;

@@ -33,7 +33,7 @@ pub fn page() -> impl IntoView {
         let now = installation.now();
         let joins = audits.iter().filter(|audit| audit.takes_answers(now).is_ok());
         let joins: Vec<_> = joins.map(|audit| audit.round_title.as_str().to_owned()).collect();
-        let may_keep = visitor.may_keep_plan(organisation.id);
+        let may_keep = visitor.may_keep_plan(organisation.id) && organisation.closed_at.is_none();
         Ok(Plan { organisation, actions, file: file_of(&audits), joins, may_keep, today: dates::today(now), saved })
     };
     load(loading, |plan| show(&plan))

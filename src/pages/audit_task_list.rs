@@ -8,7 +8,7 @@ use super::fields::Done;
 use super::frame::{OrganisationTab, framed};
 use super::request::{installation, load, param, query, visitor};
 use crate::domain::answer::Missing;
-use crate::domain::audit::{AuditId, AuditState, StandardProgress};
+use crate::domain::audit::{AuditId, AuditState, NotOpen, StandardProgress};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::operations::answering::{OpenAudit, progress_of};
@@ -97,6 +97,9 @@ fn lead(open: &OpenAudit, answered: usize, questions: usize, now: Timestamp) -> 
     if let Some(submission) = &audit.submission {
         let day = dates::long_with_clock(submission.at);
         return format!("Submitted on {day}. Your reference number is {}.", submission.reference);
+    }
+    if let Err(why @ NotOpen::OrganisationClosed(_)) = audit.takes_answers(now) {
+        return format!("{why} {answered} of {questions} questions were answered.");
     }
     let due = dates::with_weekday(audit.dates.due());
     let closes = dates::with_weekday(audit.dates.closes());

@@ -80,7 +80,9 @@ fn done() -> Option<impl IntoView> {
     let words = match query("done").as_str() {
         "added" => "The organisation is added.",
         "changed" => "The changes are saved.",
-        "closed" => "The organisation is closed. It is not invited to rounds any more.",
+        "closed" => {
+            "The organisation is closed. Nothing of it can be changed, and it is not invited to rounds any more."
+        }
         "opened" => "The organisation is open again.",
         _ => return None,
     };
@@ -92,6 +94,9 @@ fn next(audit: &Audit, phase: Phase) -> String {
     if let Some(submission) = &audit.submission {
         let day = dates::long(dates::today(submission.at));
         return format!("Submitted on {day}, reference number {}", submission.reference);
+    }
+    if let Some(at) = audit.organisation_closed_at {
+        return format!("Takes no more answers: the organisation was closed on {}", dates::long(dates::today(at)));
     }
     if audit.round_opened_at.is_none() {
         return "The board has not opened this round yet".into();
