@@ -126,19 +126,21 @@ fn roles(person: &Person, belongs_to: Vec<Belonging>, visitor: &Visitor, path: &
         return "None".into_any();
     }
     let end = |href: String, what: String| {
-        view! { " " <a class="govuk-link" href=href>"End" <span class="govuk-visually-hidden">" " {what}</span></a> }
+        view! {
+            " (" <a class="govuk-link" href=href>"end this role" <span class="govuk-visually-hidden">": " {what}</span></a> ")"
+        }
     };
     let board = person.board_role.map(|role| {
         let words = Role::Board(role).words();
         let end = visitor.may_end_board_role(person.id).then(|| end(format!("{path}/end-board-role"), words.into()));
-        view! { <p class="govuk-body">{words} {end}</p> }
+        view! { <p class="govuk-body">{words}{end}</p> }
     });
     let organisations = belongs_to.into_iter().map(|belonging| {
         let href = format!("/organisations/{}", belonging.reference);
         let role = Role::Organisation(belonging.role).words();
         let what = format!("{role}, {}", belonging.name);
         let end = end(format!("{path}/end-membership/{}", belonging.reference), what);
-        view! { <p class="govuk-body">{role} ", " <a class="govuk-link" href=href>{belonging.name}</a> {end}</p> }
+        view! { <p class="govuk-body">{role} ", " <a class="govuk-link" href=href>{belonging.name}</a>{end}</p> }
     });
     view! { {board} {organisations.collect_view()} }.into_any()
 }
