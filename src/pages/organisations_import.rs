@@ -129,7 +129,7 @@ fn row_table(caption: &'static str, rows: Vec<RowProblem>) -> impl IntoView {
                     <tr>
                         <th scope="col">"Line"</th>
                         <th scope="col">"Column"</th>
-                        <th scope="col">"Problem"</th>
+                        <th scope="col">"What about it"</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>

@@ -35,9 +35,9 @@ pub fn page() -> impl IntoView {
 fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let title = format!("Audit round {}", progress.round.title.as_str());
     let standing = standing(&progress.round, now);
-    let figures = figures(&progress, now);
-    let forms = asked(&progress);
     let all_closed = progress.round.forms.iter().all(|form| progress.round.phase(form.kind, now) == Phase::Closed);
+    let figures = figures(&progress, all_closed, now);
+    let forms = asked(&progress);
     let actions = (visitor.may_run_rounds() && !all_closed).then(|| actions(&progress));
     let body = if progress.responses.is_empty() {
         view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
@@ -82,14 +82,18 @@ fn done() -> Option<impl IntoView> {
 }
 
 /// The leading figures, each the way to the organisations behind it.
-fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
+fn figures(progress: &RoundProgress, all_closed: bool, now: Timestamp) -> impl IntoView + use<> {
     let slug = progress.round.title.slug();
     let all = progress.returns();
     let percent = all.percent_submitted().map(|percent| format!(" ({percent}%)")).unwrap_or_default();
     let mut figures = vec![
         (all.invited(), "invited".to_owned(), ""),
         (all.submitted, format!("submitted{percent}"), AuditState::Submitted.key()),
-        (all.started, "in progress".to_owned(), AuditState::Started.key()),
+        (
+            all.started,
+            if all_closed { "started, not submitted" } else { "in progress" }.to_owned(),
+            AuditState::Started.key(),
+        ),
         (all.not_started, "not started".to_owned(), AuditState::Invited.key()),
     ];
     if let Some(late) = progress.late(now) {
