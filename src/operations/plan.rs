@@ -127,15 +127,15 @@ impl Installation {
     ) -> Result<(), Refused> {
         let (organisation, action) = self.action(visitor, reference, number).await?;
         allow(visitor.may_keep_plan(organisation.id))?;
-        if let Some(at) = organisation.closed_at {
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        if let Some(at) = organisations::by_id(&mut writing, organisation.id).await?.and_then(|now| now.closed_at) {
             let day = dates::long(dates::today(at));
             let why =
                 format!("The board closed this organisation on {day}. Its plan can be read, and no longer changed.");
             return Err(Refused::State(why));
         }
-        let now = self.now();
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
-        let mut writing = self.store.writing().await?;
         if !actions::change(&mut writing, action.id, typed.revision, &change, now).await? {
             let message = "Someone else changed this action while you were typing. Your text is below; open the action \
                            in another window to see theirs, then save again to keep yours";

@@ -35,7 +35,7 @@ pub fn page() -> impl IntoView {
     load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
         let problems = use_context::<Option<RowProblems>>()
             .flatten()
-            .map(|RowProblems(rows)| row_table("Problems in the file", rows));
+            .map(|RowProblems(rows)| row_table("Problems in the file", "Problem", rows));
         let Imported { organisations, same_names } =
             use_context::<Checked>().map_or_else(nothing_checked, |found| found.0);
         let same_names = (!same_names.is_empty()).then(|| same_name_notice(same_names));
@@ -78,7 +78,7 @@ fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
             "Two organisations may bear one name, so these rows would be imported as they are. Look whether one of them is "
             "there by mistake."
         </p>
-        {row_table("Names that another organisation bears too", rows)}
+        {row_table("Names that another organisation bears too", "Notice", rows)}
     }
 }
 
@@ -110,7 +110,7 @@ fn upload_form() -> impl IntoView {
     }
 }
 
-fn row_table(caption: &'static str, rows: Vec<RowProblem>) -> impl IntoView {
+fn row_table(caption: &'static str, heading: &'static str, rows: Vec<RowProblem>) -> impl IntoView {
     let rows = rows.into_iter().map(|problem| {
         let line = if problem.line == 0 { "Whole file".to_owned() } else { problem.line.to_string() };
         view! {
@@ -129,7 +129,7 @@ fn row_table(caption: &'static str, rows: Vec<RowProblem>) -> impl IntoView {
                     <tr>
                         <th scope="col">"Line"</th>
                         <th scope="col">"Column"</th>
-                        <th scope="col">"What about it"</th>
+                        <th scope="col">{heading}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>

@@ -38,6 +38,10 @@ pub fn page() -> impl IntoView {
                         autocomplete="off"
                         width="govuk-!-width-two-thirds"
                     />
+                    <p class="govuk-body">
+                        "If a link to set a password went to a wrong address, make a new link afterwards: the old one then "
+                        "stops working."
+                    </p>
                     <div class="app-row">
                         <button type="submit" class="govuk-button">"Save the changes"</button>
                         <a class="govuk-link" href=path>"Cancel"</a>
