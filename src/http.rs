@@ -37,6 +37,7 @@ fn plain_routes() -> Vec<PlainRoute> {
         route(&post_, "/sign-out", post(pages::sign_in::post_sign_out)),
         route(&post_, "/set-password/{token}", post(pages::set_password::post)),
         route(&post_, "/set-up", post(pages::set_up::post)),
+        route(&post_, "/account/password", post(pages::account_password::post)),
         route(&post_, "/account/authenticator", post(pages::authenticator::post)),
         route(&post_, "/audits/{audit}/standards/{number}", post(pages::audit_standard::post)),
         route(&post_, "/audits/{audit}/check", post(pages::audit_check::post)),
@@ -56,7 +57,11 @@ fn plain_routes() -> Vec<PlainRoute> {
         route(&post_, "/organisations/{reference}/close", post(pages::organisation_close::post)),
         route(&post_, "/people/new", post(pages::person_new::post)),
         route(&post_, "/people/{person}/link", post(pages::person::post_link)),
-        route(&post_, "/people/{person}/stop", post(pages::person::post_stop)),
+        route(&post_, "/people/{person}/stop", post(pages::person_end::post_stop)),
+        route(&post_, "/people/{person}/edit", post(pages::person_edit::post)),
+        route(&post_, "/people/{person}/end-board-role", post(pages::person_end::post_board_role)),
+        route(&post_, "/people/{person}/end-membership/{reference}", post(pages::person_end::post_membership)),
+        route(&post_, "/people/{person}/remove-authenticator", post(pages::person_end::post_authenticator)),
         route(&post_, "/people/{person}/let-in", post(pages::person::post_let_in)),
     ]
 }

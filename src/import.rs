@@ -1,5 +1,6 @@
 //! Files in. They are read and checked here; what they change is an operation.
 
+pub mod csv_text;
 pub mod form_file;
 
 pub mod organisation_file;

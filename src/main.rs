@@ -4,10 +4,6 @@ mod cli;
 
 use std::process::ExitCode;
 
-/// Rendering a page takes and gives back thousands of small pieces of memory.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 #[tokio::main]
 async fn main() -> ExitCode {
     cli::run().await

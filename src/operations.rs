@@ -1,6 +1,7 @@
 //! What people do, one file per noun. An operation checks access, then reads, or writes in one transaction with a
 //! line in the log. Pages, islands, downloads and the command line all come through here.
 
+pub mod account;
 pub mod answering;
 pub mod exporting;
 pub mod forms;
@@ -9,6 +10,7 @@ pub mod organisations;
 pub mod own_results;
 pub mod passwords;
 pub mod people;
+pub mod person_changes;
 pub mod plan;
 pub mod results;
 pub mod rounds;

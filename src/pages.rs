@@ -3,6 +3,7 @@
 //! A GET is a Leptos route, complete on the server. A POST is a plain handler on the same path: it ends in a
 //! redirect, or in the same page again with what was typed and what is wrong with it.
 
+pub mod account_password;
 pub mod action;
 pub mod action_plan;
 pub mod address;
@@ -28,6 +29,8 @@ pub mod organisations_import;
 pub mod own_results;
 pub mod people;
 pub mod person;
+pub mod person_edit;
+pub mod person_end;
 pub mod person_new;
 pub mod request;
 pub mod respond;
@@ -97,6 +100,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/accessibility") view=statements::accessibility ssr=mode.clone() />
                 <Route path=path!("/privacy") view=statements::privacy ssr=mode.clone() />
                 <Route path=path!("/account") view=home::page ssr=mode.clone() />
+                <Route path=path!("/account/password") view=account_password::page ssr=mode.clone() />
                 <Route path=path!("/account/authenticator") view=authenticator::page ssr=mode.clone() />
                 <Route path=path!("/audits/:audit") view=audit_task_list::page ssr=mode.clone() />
                 <Route path=path!("/audits/:audit/standards/:number") view=audit_standard::page ssr=mode.clone() />
@@ -123,7 +127,19 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people") view=people::page ssr=mode.clone() />
                 <Route path=path!("/people/new") view=person_new::page ssr=mode.clone() />
                 <Route path=path!("/people/:person") view=person::page ssr=mode.clone() />
-                <Route path=path!("/people/:person/stop") view=person::stop_page ssr=mode.clone() />
+                <Route path=path!("/people/:person/stop") view=person_end::stop_page ssr=mode.clone() />
+                <Route path=path!("/people/:person/edit") view=person_edit::page ssr=mode.clone() />
+                <Route path=path!("/people/:person/end-board-role") view=person_end::board_role_page ssr=mode.clone() />
+                <Route
+                    path=path!("/people/:person/end-membership/:reference")
+                    view=person_end::membership_page
+                    ssr=mode.clone()
+                />
+                <Route
+                    path=path!("/people/:person/remove-authenticator")
+                    view=person_end::authenticator_page
+                    ssr=mode.clone()
+                />
                 <Route path=path!("/forms") view=forms::page ssr=mode.clone() />
                 <Route path=path!("/forms/:form/:edition") view=form_edition::page ssr=mode />
             </Routes>

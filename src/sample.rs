@@ -21,6 +21,7 @@ mod calendar;
 mod character;
 mod draws;
 mod evidence;
+mod leads;
 mod lines_by_topic;
 mod lines_partners_1_to_3;
 mod lines_partners_4_to_7;
@@ -56,6 +57,7 @@ pub fn board(forms: &SampleForms, today: Date) -> SampleBoard {
         legal_basis: "Section 11 of the Children Act 2004, and for schools and colleges sections 157 and 175 of the \
                       Education Act 2002, ask those who work with children to keep them safe and promote their \
                       welfare. The board asks for this audit to see how far that is so.",
+        leads: leads::all(&organisations, &people),
         organisations,
         people,
         rounds,
@@ -111,6 +113,8 @@ pub struct SampleBoard {
     pub organisations: Vec<OrganisationDetails>,
     /// Those who can sign in.
     pub people: Vec<SamplePerson>,
+    /// Those who answered for the organisations that none of these people leads. They cannot sign in.
+    pub leads: Vec<SampleLead>,
     /// 2012 and 2014, both closed, and 2026-27, open today.
     pub rounds: Vec<SampleRound>,
 }
@@ -128,6 +132,17 @@ pub struct SamplePerson {
     pub board_role: Option<BoardRole>,
     /// The organisations they belong to, by place, and what they are to each.
     pub memberships: Vec<(usize, OrganisationRole)>,
+}
+
+/// The lead of an organisation, without a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleLead {
+    /// The organisation's place.
+    pub organisation: usize,
+    /// What they are called.
+    pub name: String,
+    /// Their address.
+    pub email: String,
 }
 
 /// A round.

@@ -314,7 +314,7 @@ async fn a_small_sector_is_hidden_from_its_only_member_and_a_large_one_is_shown(
     }
     assert!(page.shows("124 organisations have submitted"));
     let latest = sample.get("/organisations/O-0022/results", &school).await;
-    assert!(latest.shows("Results 2014") && latest.shows("Your submitted audits:"));
+    assert!(latest.shows("Results 2014") && latest.shows("Submitted audits:"));
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, HeaderName, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use section11::operations::signing_in::SignIn;
+use section11::operations::tokens::Token;
 use support::{BASE, Persona, Sample, request};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -166,7 +167,7 @@ async fn s20_looking_at_a_link_does_not_use_it_up_and_using_it_does() {
         .map(|known| &known.person)
         .find(|person| person.email.as_str() == Persona::SchoolLead.email())
         .unwrap();
-    let link = sample.installation.send_new_link(&visitor, lead.id).await.unwrap();
+    let link = sample.installation.send_new_link(&visitor, lead.id, &Token::new()).await.unwrap();
     let path = link.strip_prefix(BASE).unwrap();
     for _ in 0..5 {
         assert_eq!(sample.get(path, "").await.status, StatusCode::OK);
@@ -256,7 +257,6 @@ async fn limits_and_methods_are_answered_with_a_page() {
 
 async fn visitor(sample: &Sample, cookie: &str) -> section11::domain::access::Visitor {
     use section11::operations::signing_in::SignedIn;
-    use section11::operations::tokens::Token;
     let token = Token::parse(cookie.split('=').nth(1).unwrap()).unwrap();
     match sample.installation.visitor(&token).await.unwrap() {
         Some(SignedIn::Visitor(visitor)) => visitor,

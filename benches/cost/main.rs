@@ -22,10 +22,6 @@ use board::{Board, Sample};
 use process::Statements;
 use table::Table;
 
-/// As the program has it.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// What a measurement comes to, or why it could not be made.
 type Measured<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 

@@ -11,6 +11,8 @@ const pages: [name: string, account: AccountName | null, path: string][] = [
   ["accessibility", null, "/accessibility"],
   ["privacy", null, "/privacy"],
   ["account", "schoolLead", "/account"],
+  ["account-password", "schoolLead", "/account/password"],
+  ["authenticator", "schoolLead", "/account/authenticator"],
   ["organisation", "schoolLead", "/organisations/O-0022"],
   ["organisation-people", "schoolLead", "/organisations/O-0022/people"],
   ["task-list", "schoolLead", "/audits/272"],
@@ -44,6 +46,9 @@ const pages: [name: string, account: AccountName | null, path: string][] = [
   ["people", "administrator", "/people"],
   ["person-new", "administrator", "/people/new"],
   ["person", "administrator", "/people/5"],
+  ["person-edit", "administrator", "/people/5/edit"],
+  ["person-end-membership", "administrator", "/people/5/end-membership/O-0027"],
+  ["task-list-board", "administrator", "/audits/272"],
   ["forms", "administrator", "/forms"],
   ["form-edition", "administrator", "/forms/schools/2026-27"],
 ];

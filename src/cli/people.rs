@@ -6,6 +6,7 @@ use clap::Args;
 use section11::operations::Actor;
 use section11::operations::organisations::ImportRefused;
 use section11::operations::people::TypedPerson;
+use section11::operations::tokens::Token;
 use section11::store::Opening;
 
 use super::{Database, Failure};
@@ -42,7 +43,7 @@ impl AddPerson {
             role: self.role,
             organisation: self.organisation.unwrap_or_default(),
         };
-        let added = installation.add_person(Actor::Machine, &typed).await?;
+        let added = installation.add_person(Actor::Machine, &typed, &Token::new()).await?;
         match added.link {
             Some(link) => println!("Give this link to {} alone; it sets their password once:\n{link}", typed.email),
             None => println!("{} already has a password and now has the role", typed.email),
@@ -73,8 +74,17 @@ impl ImportOrganisations {
         let imported = installation.import_organisations(Actor::Machine, &file, self.dry_run).await;
         installation.store.close().await;
         match imported {
-            Ok(imported) if self.dry_run => println!("{} could be imported", counted(imported.organisations)),
-            Ok(imported) => println!("Imported {}", counted(imported.organisations)),
+            Ok(imported) => {
+                for same in &imported.same_names {
+                    eprintln!("{}: notice: {same}", self.file.display());
+                }
+                let organisations = counted(imported.organisations);
+                if self.dry_run {
+                    println!("{organisations} could be imported");
+                } else {
+                    println!("Imported {organisations}");
+                }
+            }
             Err(ImportRefused::Problems(problems)) => {
                 for problem in &problems {
                     eprintln!("{}: {problem}", self.file.display());

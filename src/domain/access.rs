@@ -51,6 +51,11 @@ impl Visitor {
         self.board() == Some(BoardRole::Administrator)
     }
 
+    /// End what this person is to the board. Nobody ends their own, so that none is lost by a slip.
+    pub fn may_end_board_role(&self, of: PersonId) -> bool {
+        self.may_keep_people() && self.person != of
+    }
+
     /// Results of every organisation by name.
     pub fn may_see_results(&self) -> bool {
         self.board().is_some()
@@ -119,6 +124,9 @@ mod tests {
             assert_eq!(visitors.each_ref().map(may), expected, "{right}");
         }
         assert!(visitors[2].may_read(own));
+        let ends_anothers = visitors.each_ref().map(|visitor| visitor.may_end_board_role(PersonId(2)));
+        assert_eq!(ends_anothers, [true, false, false, false, false]);
+        assert!(!visitors[0].may_end_board_role(PersonId(1)), "not one's own");
     }
 
     #[test]

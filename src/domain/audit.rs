@@ -128,6 +128,8 @@ pub struct Audit {
     pub organisation_name: String,
     /// Its sector and sub-sector.
     pub kind: Kind,
+    /// When the board closed the organisation, if it did.
+    pub organisation_closed_at: Option<Timestamp>,
     /// In which round.
     pub round: RoundId,
     /// The round's title.
@@ -165,6 +167,9 @@ impl Audit {
         if !self.state.accepts_answers() {
             return Err(NotOpen::Submitted);
         }
+        if let Some(at) = self.organisation_closed_at {
+            return Err(NotOpen::OrganisationClosed(dates::today(at)));
+        }
         match self.phase(now) {
             Phase::NotYetOpen => Err(NotOpen::NotYet(self.dates.opens())),
             Phase::Closed => Err(NotOpen::Closed(self.dates.closes())),
@@ -179,6 +184,9 @@ pub enum NotOpen {
     /// It has been handed in.
     #[error("This audit has been submitted. Its answers can be read and downloaded, and no longer changed.")]
     Submitted,
+    /// The board has closed the organisation.
+    #[error("The board closed this organisation on {}. Its answers can be read and downloaded, and no longer changed.", dates::long(*.0))]
+    OrganisationClosed(Date),
     /// The first day has not come.
     #[error("This audit opens on {}. It takes no answers before then.", dates::long(*.0))]
     NotYet(Date),

@@ -205,6 +205,20 @@ pub struct DetailProblem {
     pub message: String,
 }
 
+impl DetailProblem {
+    /// The sentence for a form, where a list shows what can be chosen; a file has to name the keys.
+    pub fn words_in_a_form(self, typed: &TypedDetails) -> String {
+        let of_education = typed.sector.parse() == Ok(Sector::Education);
+        match self.field {
+            "sector" => "Choose the organisation’s sector".into(),
+            "sub_sector" if of_education => "Choose a sub-sector: what kind of education setting it is".into(),
+            "sub_sector" => "Choose “None” as the sub-sector: only education has sub-sectors".into(),
+            "basis" => "Choose why the organisation takes part".into(),
+            _ => self.message,
+        }
+    }
+}
+
 /// The texts of an organisation as they were typed, named as in the import template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedDetails {
@@ -269,7 +283,7 @@ impl TypedDetails {
                 return None;
             }
             if !rule(&typed) {
-                problem(field, format!("{} must be {wanted}", field.replace('_', " ").to_uppercase()));
+                problem(field, format!("{} must be {wanted}", Identifiers::words(field)));
             }
             Some(typed)
         };

@@ -123,30 +123,25 @@ pub(super) fn write_cell(
     Ok(())
 }
 
-/// Writes one cell of a large sheet, which has the look of its column. Nothing is written where there is nothing.
-pub(super) fn write_bare(sheet: &mut Worksheet, (row, column): (u32, u16), cell: Cell<'_>) -> Result<(), ExportError> {
+/// Writes one cell of a large sheet: text and counts have the look of their column, and nothing is written where there
+/// is nothing.
+pub(super) fn write_bare(
+    sheet: &mut Worksheet,
+    looks: &Looks,
+    place: (u32, u16),
+    cell: Cell<'_>,
+) -> Result<(), ExportError> {
+    let (row, column) = place;
     match cell {
         Cell::Empty | Cell::Choice(Choice::NotAnswered) => {}
         Cell::Text(text) => {
             sheet.write_string(row, column, cell_text(&text))?;
         }
-        Cell::Alert(text) | Cell::Link(text) => {
-            sheet.write_string(row, column, cell_text(&text))?;
-        }
         Cell::Count(count) => {
             sheet.write_number(row, column, count)?;
         }
-        Cell::Figure(figure) => {
-            sheet.write_number(row, column, figure.shown())?;
-        }
-        Cell::Day(day) => {
-            sheet.write_datetime(row, column, excel_day(day)?)?;
-        }
-        Cell::Choice(Choice::NotApplicable) => {
-            sheet.write_string(row, column, "n/a")?;
-        }
-        Cell::Choice(Choice::Scored(score)) => {
-            sheet.write_number(row, column, score.points())?;
+        Cell::Alert(_) | Cell::Link(_) | Cell::Figure(_) | Cell::Day(_) | Cell::Choice(_) => {
+            write_cell(sheet, looks, place, Kind::Text, cell)?;
         }
     }
     Ok(())

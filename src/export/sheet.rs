@@ -12,6 +12,8 @@ use super::measure;
 
 /// The greatest height of a row in Excel, in pixels.
 const ROW_LIMIT: u32 = 545;
+/// From how many cells on a sheet is written row by row: in memory, so many take 100 MB.
+const MANY_CELLS: usize = 400_000;
 /// How many rows a sheet has.
 const ROWS: u32 = 1_048_576;
 /// The room that a filter button takes, in characters.
@@ -88,6 +90,19 @@ impl TableSheet {
         Ok((sheet, place))
     }
 
+    /// Writes a sheet of `count` rows, which may be many: then as [`Self::write_large`] does.
+    pub(super) fn write_many<'r>(
+        &self,
+        book: &mut Book,
+        count: usize,
+        rows: impl IntoIterator<Item = Vec<Cell<'r>>>,
+    ) -> Result<(), ExportError> {
+        if count * self.columns.len() > MANY_CELLS {
+            return self.write_large(book, count, rows);
+        }
+        self.write(book, rows).map(|_| ())
+    }
+
     /// Writes a sheet of `count` rows, hundreds of thousands of them: row by row, and its columns look alike from top to
     /// bottom, without rules.
     pub(super) fn write_large<'r>(
@@ -121,7 +136,7 @@ impl TableSheet {
             let mut highest = self.least_lines;
             for ((cell, column), number) in row.into_iter().zip(&self.columns).zip(0..) {
                 highest = cell.lines(column.width).max(highest);
-                write_bare(sheet, (next, number), cell)?;
+                write_bare(sheet, looks, (next, number), cell)?;
             }
             if highest > 1 {
                 sheet.set_row_height_pixels(next, looks.height(highest).min(ROW_LIMIT))?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::csv_text::{decode, other_separator, unclosed_quote};
 use crate::domain::organisation::{Identifiers, OrganisationDetails, TypedDetails};
 
 /// The columns of the template, in order. Only the first two must be there.
@@ -42,28 +43,55 @@ pub fn template() -> String {
 
 /// The organisations of a file with the line of each, or every problem in it.
 pub fn read(file: &[u8]) -> Result<Vec<(u64, OrganisationDetails)>, Vec<RowProblem>> {
-    let text = decode(file).map_err(|message| vec![whole(message)])?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| vec![whole(format!("The file cannot be read: {error}"))])?.clone();
-    let places = columns(&header)?;
+    let text = decode(file).map_err(|troubles| {
+        let problems = troubles.into_iter().map(|(line, message)| RowProblem { line, column: None, message });
+        shortened(problems.collect())
+    })?;
+    let unclosed = unclosed_quote(&text);
+    // What stands after such a mark is one long text to a CSV reader: the lines before it are read, the rest is not.
+    let readable = unclosed.map_or(text.as_str(), |(_, before)| &text[..before]);
     let mut problems = Vec::new();
     let mut rows = Vec::new();
+    if unclosed.is_none_or(|(line, _)| line > 1) {
+        read_rows(readable, &mut rows, &mut problems)?;
+    }
+    if let Some((line, _)) = unclosed {
+        let message =
+            "has a quotation mark that is never closed; close it, or remove it. The lines after it were not read";
+        problems.push(RowProblem { line, column: None, message: message.into() });
+    }
+    if problems.is_empty() && rows.is_empty() {
+        problems.push(whole("The file has no organisations below its header".into()));
+    }
+    if problems.is_empty() { Ok(rows) } else { Err(shortened(problems)) }
+}
+
+fn shortened(mut problems: Vec<RowProblem>) -> Vec<RowProblem> {
+    if problems.len() > MOST_PROBLEMS {
+        let more = problems.len() - MOST_PROBLEMS;
+        problems.truncate(MOST_PROBLEMS);
+        problems.push(whole(format!("There are {more} more problems")));
+    }
+    problems
+}
+
+fn read_rows(
+    text: &str,
+    rows: &mut Vec<(u64, OrganisationDetails)>,
+    problems: &mut Vec<RowProblem>,
+) -> Result<(), Vec<RowProblem>> {
+    let unreadable = |error: csv::Error| vec![whole(format!("The file cannot be read: {error}"))];
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(unreadable)?.clone();
+    let places = columns(&header)?;
     let mut seen: BTreeMap<(&'static str, String), u64> = BTreeMap::new();
     for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                problems.push(whole(format!("The file cannot be read: {error}")));
-                break;
-            }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(unreadable)?;
+        let line = record.position().map_or(0, |begins| line_of(text, begins));
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;
         }
-        if record.len() > header.len() {
-            let message =
-                format!("has {} fields where the header has {}; is a comma not in quotes?", record.len(), header.len());
+        if let Some(message) = misshapen(&record, header.len()) {
             problems.push(RowProblem { line, column: None, message });
             continue;
         }
@@ -82,40 +110,54 @@ pub fn read(file: &[u8]) -> Result<Vec<(u64, OrganisationDetails)>, Vec<RowProbl
             return Err(vec![whole(format!("The file has more than {MOST_ROWS} organisations; split it"))]);
         }
     }
-    if problems.is_empty() && rows.is_empty() {
-        problems.push(whole("The file has no organisations below its header".into()));
+    Ok(())
+}
+
+/// The line of a row. The reader says where the row before it ended: empty lines may stand between.
+fn line_of(text: &str, begins: &csv::Position) -> u64 {
+    let from = usize::try_from(begins.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    (begins.line()..)
+        .zip(rest.iter().take_while(|byte| **byte == b'\n'))
+        .last()
+        .map_or(begins.line(), |(line, _)| line + 1)
+}
+
+/// What is wrong with a row before its texts are looked at.
+fn misshapen(record: &csv::StringRecord, columns: usize) -> Option<String> {
+    let has = if record.len() == 1 { "has 1 column".to_owned() } else { format!("has {} columns", record.len()) };
+    let other = record.get(0).and_then(other_separator);
+    match (record.len(), other) {
+        _ if record.iter().any(|field| field.contains('\0')) => {
+            Some("has a character that is no text (NUL); remove it, or save the file again as CSV in UTF-8".into())
+        }
+        (1, Some(separator)) if columns > 1 => {
+            Some(format!("has {separator} between its columns; put commas there, as in the first line"))
+        }
+        (n, _) if n < columns => {
+            Some(format!("{has} where the first line has {columns}; put a comma for each column that is empty"))
+        }
+        (n, _) if n > columns => Some(format!(
+            "{has} where the first line has {columns}; put a text with a comma in it between quotation marks"
+        )),
+        _ => None,
     }
-    if problems.len() > MOST_PROBLEMS {
-        let more = problems.len() - MOST_PROBLEMS;
-        problems.truncate(MOST_PROBLEMS);
-        problems.push(whole(format!("There are {more} more problems")));
-    }
-    if problems.is_empty() { Ok(rows) } else { Err(problems) }
 }
 
 fn whole(message: String) -> RowProblem {
     RowProblem { line: 0, column: None, message }
 }
 
-/// UTF-8 with or without a mark, UTF-16 with a mark, or Windows-1252, which is what old spreadsheets save.
-fn decode(file: &[u8]) -> Result<String, String> {
-    let marked = encoding_rs::Encoding::for_bom(file).map(|(encoding, _)| encoding);
-    let encoding = marked.unwrap_or_else(|| match std::str::from_utf8(file) {
-        Ok(_) => encoding_rs::UTF_8,
-        Err(_) => encoding_rs::WINDOWS_1252,
-    });
-    let (text, _, broken) = encoding.decode(file);
-    if broken || text.contains('\0') {
-        return Err("The file is not readable text; save it as CSV in UTF-8 and try again".into());
-    }
-    // One kind of line end, so that the CSV reader's line numbers are those that people see.
-    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
-}
-
 fn columns(header: &csv::StringRecord) -> Result<BTreeMap<&'static str, usize>, Vec<RowProblem>> {
     let mut places = BTreeMap::new();
     let mut problems = Vec::new();
     let problem = |message| RowProblem { line: 1, column: None, message };
+    if let (1, Some(separator)) = (header.len(), header.get(0).and_then(other_separator)) {
+        return Err(vec![problem(format!(
+            "The columns have {separator} between them. Save the file with commas there: when the spreadsheet saves it as \
+             CSV, choose the comma"
+        ))]);
+    }
     for (place, title) in header.iter().enumerate() {
         let title = title.trim().to_lowercase().replace([' ', '-'], "_");
         if title.is_empty() {
@@ -215,7 +257,6 @@ mod tests {
         assert_eq!(messages(b"title,sector\nA,police\n").len(), 2);
         assert_eq!(messages(b"name,sector\n"), ["The file has no organisations below its header"]);
         assert_eq!(messages(b"").len(), 2);
-        assert!(messages(b"name,sector\n\"A,police\nB,police\n")[0].starts_with("line 2"));
     }
 
     #[test]
@@ -229,6 +270,69 @@ mod tests {
         }
         assert_eq!(read(b"name,sector\nCaf\xe9,police\n").unwrap()[0].1.name, "Café");
         assert_eq!(messages(b"name,sector\nA\0,police\n").len(), 1);
+    }
+
+    #[test]
+    fn a_row_with_too_few_or_too_many_columns_is_named_with_what_to_do() {
+        let file = "name,sector,urn\nA,police\nB\nC,education,primary,1,2\nD,fire,\n\nE,nowhere,\n";
+        let found = messages(file.as_bytes());
+        assert_eq!(
+            found[..3],
+            [
+                "line 2: has 2 columns where the first line has 3; put a comma for each column that is empty",
+                "line 3: has 1 column where the first line has 3; put a comma for each column that is empty",
+                "line 4: has 5 columns where the first line has 3; put a text with a comma in it between quotation marks",
+            ]
+        );
+        assert!(found.len() == 4 && found[3].starts_with("line 7: Sector “nowhere”"), "{found:?}");
+    }
+
+    #[test]
+    fn other_separators_than_commas_are_named() {
+        for (separator, words) in [(";", "semicolons"), ("\t", "tabs")] {
+            let whole = messages(template().replace(',', separator).as_bytes());
+            assert_eq!(whole.len(), 1, "{whole:?}");
+            assert!(whole[0].starts_with(&format!("line 1: The columns have {words} between them.")), "{whole:?}");
+        }
+        let one = messages(b"name,sector\nA,police\nB;police\n");
+        assert_eq!(one, ["line 3: has semicolons between its columns; put commas there, as in the first line"]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_found_where_it_opens() {
+        let file = "name,sector\nA,nowhere\n\"B, \"\"the\"\" big\none\",police\nC,\"police\nD,nowhere\n";
+        let found = messages(file.as_bytes());
+        assert!(found[0].starts_with("line 2: Sector “nowhere”"), "{found:?}");
+        assert!(found[1].starts_with("line 3: Name contains a character"), "{found:?}");
+        assert!(found[2].starts_with("line 5: has a quotation mark that is never closed"), "{found:?}");
+        assert_eq!(found.len(), 3, "{found:?}");
+        let header = messages(b"\"name,sector\nA,police\n");
+        assert!(header.len() == 1 && header[0].starts_with("line 1: has a quotation mark"), "{header:?}");
+        assert!(read(b"name,sector\n\"A \"\"B\"\"\",police\nC 5\" D,police\n").is_ok(), "a mark within a text");
+    }
+
+    #[test]
+    fn problems_are_listed_by_line_in_every_encoding() {
+        let text = "name,sector\r\nTŷ Mawr,nowhere\r\nB,police\r\n,police\r\n";
+        let utf16 = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(order).collect()
+        };
+        let windows = b"name,sector\r\nCaf\xe9,nowhere\r\nB,police\r\n,police\r\n".to_vec();
+        for file in [text.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes), windows] {
+            let found = messages(&file);
+            assert_eq!(found.len(), 2, "{found:?}");
+            assert!(found[0].starts_with("line 2: Sector") && found[1].starts_with("line 4: Name"), "{found:?}");
+        }
+        let unmarked: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(messages(&unmarked)[0].starts_with("The file seems to be UTF-16"));
+        let torn = &utf16(u16::to_le_bytes)[..41];
+        assert_eq!(messages(torn), ["The file is not readable text; save it as CSV in UTF-8 and try again"]);
+        let mixed = messages("name,sector\nTŷ Mawr,police\nCaf#,police\n".replace('#', "\u{0}").as_bytes());
+        assert_eq!(mixed.len(), 1, "{mixed:?}");
+        assert!(mixed[0].starts_with("line 3: has a character that is no text (NUL)"), "{mixed:?}");
+        let mut half = "name,sector\nTŷ Mawr,police\nCaf".as_bytes().to_vec();
+        half.extend(b"\xe9,police\n");
+        assert!(messages(&half)[0].starts_with("line 3: is not written in UTF-8 like the other lines"));
     }
 
     proptest! {

@@ -1,8 +1,12 @@
 //! Organisations: list, search, add, change, close, and import from a file, all or nothing.
 
+use std::collections::BTreeMap;
+
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::organisation::{DetailProblem, Identifiers, Organisation, OrganisationReference, TypedDetails};
+use crate::domain::organisation::{
+    Identifiers, Organisation, OrganisationDetails, OrganisationReference, TypedDetails,
+};
 use crate::import::organisation_file;
 pub use crate::import::organisation_file::RowProblem;
 use crate::store::log::{self, Entry};
@@ -14,10 +18,12 @@ use crate::store::{self, StoreError};
 pub const PAGE: u32 = 100;
 
 /// What an import did, or would do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
     /// How many organisations were read, and added unless it was a trial.
     pub organisations: usize,
+    /// The rows whose name another organisation bears too, in the file or before. Two may; it may also be a slip.
+    pub same_names: Vec<RowProblem>,
 }
 
 /// Why an import did nothing: every problem, with its row in the file.
@@ -66,16 +72,20 @@ impl Installation {
         Ok(own)
     }
 
-    /// Adds one organisation.
+    /// Adds one organisation. A name that another bears is asked about once: `warned_of` is the name that was.
     pub async fn add_organisation(
         &self,
         visitor: &Visitor,
         typed: &TypedDetails,
+        warned_of: &str,
     ) -> Result<OrganisationReference, Refused> {
         allow(visitor.may_keep_organisations())?;
-        let details = typed.parse().map_err(invalid)?;
+        let details = parse(typed)?;
         let now = self.now();
         let mut writing = self.store.writing().await?;
+        if details.name != warned_of.trim() {
+            ask_about_same_name(&mut writing, &details.name).await?;
+        }
         let (id, reference) = organisations::add(&mut writing, &details, now).await.map_err(doubled)?;
         let entry = Entry {
             operation: "organisation added",
@@ -88,17 +98,22 @@ impl Installation {
         Ok(reference)
     }
 
-    /// Changes an organisation. Its form cannot change once it was invited to a round.
+    /// Changes an organisation. Its form cannot change once it was invited to a round. A new name that another bears
+    /// is asked about once, as when one is added.
     pub async fn change_organisation(
         &self,
         visitor: &Visitor,
         reference: &str,
         typed: &TypedDetails,
+        warned_of: &str,
     ) -> Result<(), Refused> {
         allow(visitor.may_keep_organisations())?;
         let before = self.organisation(visitor, reference).await?;
-        let details = typed.parse().map_err(invalid)?;
+        let details = parse(typed)?;
         let mut writing = self.store.writing().await?;
+        if ![warned_of.trim(), &before.details.name].contains(&details.name.as_str()) {
+            ask_about_same_name(&mut writing, &details.name).await?;
+        }
         let other_form = details.sector.form() != before.details.sector.form();
         if other_form && organisations::has_audits(&mut writing, before.id).await? {
             let message = "This organisation has answered the other form; add a new organisation instead";
@@ -160,6 +175,7 @@ impl Installation {
         if !problems.is_empty() {
             return Err(ImportRefused::Problems(problems));
         }
+        let same_names = same_names(organisations::names(&mut writing).await.map_err(Refused::from)?, &rows);
         for (_, details) in &rows {
             organisations::add(&mut writing, details, now).await.map_err(Refused::from)?;
         }
@@ -173,12 +189,45 @@ impl Installation {
         if !trial {
             writing.commit().await.map_err(Refused::from)?;
         }
-        Ok(Imported { organisations: rows.len() })
+        Ok(Imported { organisations: rows.len(), same_names })
     }
 }
 
-fn invalid(problems: Vec<DetailProblem>) -> Refused {
-    Refused::Invalid(problems.into_iter().map(|p| Problem::new(p.field, p.message)).collect())
+fn parse(typed: &TypedDetails) -> Result<OrganisationDetails, Refused> {
+    typed.parse().map_err(|problems| {
+        let in_the_form = problems.into_iter().map(|p| Problem::new(p.field, p.words_in_a_form(typed)));
+        Refused::Invalid(in_the_form.collect())
+    })
+}
+
+async fn ask_about_same_name(db: &mut sqlx::SqliteConnection, name: &str) -> Result<(), Refused> {
+    let mut bearers = organisations::names(db).await?;
+    bearers.retain(|(known, _)| known.to_lowercase() == name.to_lowercase());
+    if bearers.is_empty() {
+        return Ok(());
+    }
+    let references: Vec<_> = bearers.iter().map(|(_, reference)| reference.as_str()).collect();
+    let references = references.join(", ");
+    let message = format!(
+        "{references} already has this name. If this is another organisation, press the button again; if not, change the name"
+    );
+    Err(Refused::Invalid(vec![Problem::new("name", message)]))
+}
+
+/// The rows of a file whose name is known or stands in an earlier row.
+fn same_names(known: Vec<(String, OrganisationReference)>, rows: &[(u64, OrganisationDetails)]) -> Vec<RowProblem> {
+    let known = known.into_iter().map(|(name, reference)| (name.to_lowercase(), reference.to_string()));
+    let mut bearers: BTreeMap<String, String> = known.collect();
+    let mut same = Vec::new();
+    for (line, details) in rows {
+        let name = details.name.to_lowercase();
+        if let Some(bearer) = bearers.get(&name) {
+            let message = format!("“{}” is also the name of {bearer}", details.name);
+            same.push(RowProblem { line: *line, column: Some("name"), message });
+        }
+        bearers.entry(name).or_insert_with(|| format!("the organisation in line {line}"));
+    }
+    same
 }
 
 fn doubled(error: StoreError) -> Refused {

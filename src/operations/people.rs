@@ -83,8 +83,8 @@ impl Installation {
         Ok(people::of_organisation(&mut *self.store.reading().await?, organisation.id).await?)
     }
 
-    /// Adds a person, or gives one who is already known a further role.
-    pub async fn add_person(&self, by: Actor<'_>, typed: &TypedPerson) -> Result<Added, Refused> {
+    /// Adds a person, or gives one who is already known a further role. `token` becomes that of their link.
+    pub async fn add_person(&self, by: Actor<'_>, typed: &TypedPerson, token: &Token) -> Result<Added, Refused> {
         allow(by.may(Visitor::may_keep_people))?;
         let now = self.now();
         let mut problems = Vec::new();
@@ -143,7 +143,7 @@ impl Installation {
             Some(id) => people::by_id(&mut writing, id).await?.is_some_and(|person| person.has_password),
             None => false,
         };
-        let link = if has_password { None } else { Some(self.new_link(&mut writing, id).await?) };
+        let link = if has_password { None } else { Some(self.keep_link(&mut writing, id, token).await?) };
         let entry = Entry {
             operation: "person given a role",
             person: by.person(),
@@ -156,22 +156,37 @@ impl Installation {
         Ok(Added { person: id, link })
     }
 
-    async fn new_link(&self, db: &mut sqlx::SqliteConnection, person: PersonId) -> Result<String, Refused> {
-        let token = Token::new();
+    async fn keep_link(
+        &self,
+        db: &mut sqlx::SqliteConnection,
+        person: PersonId,
+        token: &Token,
+    ) -> Result<String, Refused> {
         let now = self.now();
         people::add_password_link(db, person, &token.hash(), now, now + INVITATION_LASTS).await?;
-        Ok(format!("{}/set-password/{}", self.base_url, token.reveal()))
+        Ok(self.link_with(token))
     }
 
-    /// Makes a new link for a person; earlier ones stop working.
-    pub async fn send_new_link(&self, visitor: &Visitor, id: PersonId) -> Result<String, Refused> {
+    fn link_with(&self, token: &Token) -> String {
+        format!("{}/set-password/{}", self.base_url, token.reveal())
+    }
+
+    /// The person's link with this token, while it can still be used.
+    pub async fn link_of(&self, visitor: &Visitor, id: PersonId, token: &Token) -> Result<Option<String>, Refused> {
+        allow(visitor.may_keep_people())?;
+        let owner = people::link_owner(&mut *self.store.reading().await?, &token.hash(), self.now()).await?;
+        Ok((owner == Some(id)).then(|| self.link_with(token)))
+    }
+
+    /// Makes a new link for a person, with this token; earlier ones stop working.
+    pub async fn send_new_link(&self, visitor: &Visitor, id: PersonId, token: &Token) -> Result<String, Refused> {
         allow(visitor.may_keep_people())?;
         let mut writing = self.store.writing().await?;
         let person = people::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
         if person.disabled {
             return Err(Refused::State("This person may not sign in. Let them sign in again first.".into()));
         }
-        let link = self.new_link(&mut writing, id).await?;
+        let link = self.keep_link(&mut writing, id, token).await?;
         let subject = format!("person {}", id.0);
         let entry =
             Entry { operation: "password link made", person: Some(visitor.person), subject, ..Entry::default() };
@@ -187,10 +202,7 @@ impl Installation {
         let mut writing = self.store.writing().await?;
         let person = people::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
         people::set_disabled(&mut writing, id, disabled.then_some(now)).await?;
-        if person.board_role == Some(BoardRole::Administrator) && people::count_administrators(&mut writing).await? == 0
-        {
-            return Err(Refused::State("This is the last administrator. Give someone else the role first.".into()));
-        }
+        keep_an_administrator(&mut writing, &person).await?;
         sessions::end_all(&mut writing, id).await?;
         let operation = if disabled { "person stopped" } else { "person let in again" };
         let subject = format!("person {}", id.0);
@@ -232,6 +244,14 @@ impl Installation {
         log::record(&mut writing, entry, now).await?;
         Ok(writing.commit().await?)
     }
+}
+
+/// Refuses what would leave the board without an administrator who may sign in. `before` is whom it was done to.
+pub(super) async fn keep_an_administrator(db: &mut sqlx::SqliteConnection, before: &Person) -> Result<(), Refused> {
+    if before.board_role == Some(BoardRole::Administrator) && people::count_administrators(db).await? == 0 {
+        return Err(Refused::State("This is the last administrator. Give someone else the role first.".into()));
+    }
+    Ok(())
 }
 
 /// A role that is given is never less than the one a person has: giving takes nothing away.

@@ -132,8 +132,14 @@ impl Installation {
         let (organisation, action) = self.action(visitor, reference, number).await?;
         allow(visitor.may_keep_plan(organisation.id))?;
         let now = self.now();
-        let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         let mut writing = self.store.writing().await?;
+        if let Some(at) = organisations::by_id(&mut writing, organisation.id).await?.and_then(|now| now.closed_at) {
+            let day = dates::long(dates::today(at));
+            let why =
+                format!("The board closed this organisation on {day}. Its plan can be read, and no longer changed.");
+            return Err(Refused::State(why));
+        }
+        let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         if !actions::change(&mut writing, action.id, typed.revision, &change, now).await? {
             let message = "Someone else changed this action while you were typing. Their text is shown first, yours \
                            below it: save again to replace theirs by yours";

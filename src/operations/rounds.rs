@@ -29,6 +29,12 @@ pub struct TypedRoundForm {
     pub closes: String,
 }
 
+impl TypedRoundForm {
+    fn has_dates(&self) -> bool {
+        [&self.opens, &self.due, &self.closes].iter().any(|day| !day.trim().is_empty())
+    }
+}
+
 /// A new round as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedRound {
@@ -135,6 +141,12 @@ impl Installation {
         for (kind, form) in [(FormKind::Schools, &typed.schools), (FormKind::Partners, &typed.partners)] {
             if !form.edition.is_empty() {
                 forms.extend(self.round_form(kind, form, &mut problems));
+            } else if form.has_dates() {
+                let message = format!(
+                    "{}: there are dates, but no edition is chosen. Choose the edition that is asked, or empty the dates",
+                    kind.words()
+                );
+                problems.push(Problem::new(format!("{}.edition", kind.key()), message));
             }
         }
         if forms.is_empty() && problems.is_empty() {
@@ -178,13 +190,18 @@ impl Installation {
         Some(RoundForm { kind, edition: edition?.id, dates })
     }
 
-    /// Opens a round: from now on its forms can be answered within their dates.
+    /// Opens a round: from now on its forms can be answered within their dates. One to which nobody is invited stays
+    /// as it is: opening it would look done and reach nobody.
     pub async fn open_round(&self, visitor: &Visitor, slug: &str) -> Result<(), Refused> {
         allow(visitor.may_run_rounds())?;
         let round = self.round(visitor, slug).await?;
         let mut writing = self.store.writing().await?;
         if !rounds::open(&mut writing, round.id, self.now()).await? {
             return Err(Refused::State("This round is already open.".into()));
+        }
+        if rounds::responses(&mut writing, round.id).await?.is_empty() {
+            let why = "Nobody is invited to this round yet. Invite organisations first, then open it.";
+            return Err(Refused::State(why.into()));
         }
         self.note_round(&mut writing, visitor, "round opened", round.id, String::new()).await?;
         Ok(writing.commit().await?)

@@ -1,5 +1,7 @@
 //! Fills an empty installation with the sample board.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
@@ -13,7 +15,7 @@ use crate::domain::board::Board;
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::OrganisationId;
-use crate::domain::person::{EmailAddress, PersonId};
+use crate::domain::person::{EmailAddress, OrganisationRole, PersonId};
 use crate::sample::{self, SampleAction, SampleAudit, SampleBoard, SampleForms, SampleRound};
 use crate::store::actions::{self, ActionChange, NewAction};
 use crate::store::answers::{self, Save};
@@ -25,8 +27,8 @@ use crate::store::{audits, board, organisations, rounds};
 struct Rows {
     organisations: Vec<OrganisationId>,
     people: Vec<PersonId>,
-    /// Whoever answered where the sample names nobody.
-    somebody: PersonId,
+    /// The lead of each organisation, by its place: whoever answered where an answer names nobody.
+    leads: BTreeMap<usize, PersonId>,
 }
 
 impl Installation {
@@ -93,11 +95,19 @@ impl Installation {
             }
             people.push(id);
         }
-        let email = EmailAddress::parse("somebody@organisation.example").ok_or(Refused::NotFound)?;
-        let new = NewPerson { email: &email, name: "the organisation’s lead", board_role: None, is_sample: true };
-        let somebody = people::add(db, &new, now).await?;
-        people::set_disabled(db, somebody, Some(now)).await?;
-        Ok(Rows { organisations, people, somebody })
+        let mut leads = BTreeMap::new();
+        for (person, id) in sample.people.iter().zip(&people) {
+            let led = person.memberships.iter().filter(|(_, role)| *role == OrganisationRole::Lead);
+            leads.extend(led.map(|(organisation, _)| (*organisation, *id)));
+        }
+        for lead in &sample.leads {
+            let email = EmailAddress::parse(&lead.email).ok_or(Refused::NotFound)?;
+            let new = NewPerson { email: &email, name: &lead.name, board_role: None, is_sample: true };
+            let id = people::add(db, &new, now).await?;
+            people::set_membership(db, id, organisations[lead.organisation], OrganisationRole::Lead).await?;
+            leads.insert(lead.organisation, id);
+        }
+        Ok(Rows { organisations, people, leads })
     }
 
     async fn write_round(&self, db: &mut SqliteConnection, round: &SampleRound, rows: &Rows) -> Result<(), Refused> {
@@ -130,9 +140,10 @@ impl Installation {
         let Some(started_at) = sample.started_at else { return Ok(()) };
         let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
         audits::start(db, audit.id, started_at).await?;
+        let lead = *rows.leads.get(&sample.organisation).ok_or(Refused::NotFound)?;
         let mut stored = Answers::new();
         for answered in &sample.answers {
-            let by = answered.saved_by.map_or(rows.somebody, |place| rows.people[place]);
+            let by = answered.saved_by.map_or(lead, |place| rows.people[place]);
             let save = Save {
                 audit: audit.id,
                 question_row: edition.question_row(answered.question).ok_or(Refused::NotFound)?,
@@ -161,7 +172,7 @@ impl Installation {
             content_hash: content_hash(&content),
             declaration: submitted.declaration.clone(),
         };
-        audits::submit(db, id, &submission, rows.somebody, &content).await?;
+        audits::submit(db, id, &submission, lead, &content).await?;
         for action in &sample.actions {
             write_action(db, &open, &stored, action, id, submitted.at).await?;
         }

@@ -90,7 +90,7 @@ impl Installation {
             role: "administrator".into(),
             organisation: String::new(),
         };
-        let added = self.add_person(Actor::Machine, &administrator).await?;
+        let added = self.add_person(Actor::Machine, &administrator, &Token::new()).await?;
         let way_in = added.link.unwrap_or_default();
         let token = way_in.rsplit('/').next().unwrap_or_default();
         self.set_password(token, typed.password.clone(), &typed.password).await

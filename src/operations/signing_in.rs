@@ -21,9 +21,9 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 /// "Last seen" is written at most this often, so that reading does not keep the writer busy.
 const TOUCH: SignedDuration = SignedDuration::from_mins(1);
 /// At most this many tries to sign in to an account...
-const TRIES: i64 = 10;
+pub(super) const TRIES: i64 = 10;
 /// ...in this time.
-const TRIES_WITHIN: SignedDuration = SignedDuration::from_mins(5);
+pub(super) const TRIES_WITHIN: SignedDuration = SignedDuration::from_mins(5);
 
 /// How a try to sign in ended.
 #[derive(Debug)]
@@ -61,8 +61,7 @@ impl Installation {
     pub async fn sign_in(&self, email: &str, password: String, old: Option<&Token>) -> Result<SignIn> {
         let now = self.now();
         let account = EmailAddress::parse(email);
-        let account_hash: [u8; 32] =
-            Sha256::digest(account.as_ref().map_or("", EmailAddress::as_str).as_bytes()).into();
+        let account_hash = account_hash(account.as_ref());
         let mut writing = self.store.writing().await?;
         let tries = sessions::count_try(&mut writing, &account_hash, now - TRIES_WITHIN, now).await?;
         writing.commit().await?;
@@ -210,6 +209,11 @@ impl Installation {
         writing.commit().await?;
         Ok(fresh)
     }
+}
+
+/// Under what the tries for an account are counted: the address itself is not kept with them.
+pub(super) fn account_hash(email: Option<&EmailAddress>) -> [u8; 32] {
+    Sha256::digest(email.map_or("", EmailAddress::as_str).as_bytes()).into()
 }
 
 /// 160 bits, as RFC 4226 advises.

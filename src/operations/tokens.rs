@@ -25,6 +25,14 @@ impl Token {
         &self.0
     }
 
+    /// The token of a password link that the owner of this session's token makes. It is worked out from the session,
+    /// which only their browser has, and the link's number, which may stand in an address: so a page can show the link
+    /// again without its being kept anywhere.
+    #[must_use]
+    pub fn for_link(&self, number: &str) -> Self {
+        Self(hex(&Sha256::digest(format!("password link {number} {}", self.0))))
+    }
+
     /// What is stored of it.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0.as_bytes()).into()

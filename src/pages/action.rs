@@ -23,7 +23,7 @@ pub fn page() -> impl IntoView {
     let loading = async move {
         let visitor = visitor?;
         let (organisation, action) = installation.action(&visitor, &reference?, number?).await?;
-        let may_keep = visitor.may_keep_plan(organisation.id);
+        let may_keep = visitor.may_keep_plan(organisation.id) && organisation.closed_at.is_none();
         Ok((organisation, action, may_keep))
     };
     load(loading, |(organisation, action, may_keep)| show(&organisation, &action, may_keep))

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::fields::Done;
-use super::frame::{OrganisationTab, Place, framed_wide};
+use super::frame::{OrganisationTab, Place, back_to_organisation, framed_wide};
 use super::request::{installation, load, param, query, visitor};
 use super::results::tables::scrolling;
 use crate::domain::action_plan::{self, Action, ActionStatus};
@@ -33,7 +33,7 @@ pub fn page() -> impl IntoView {
         let now = installation.now();
         let joins = audits.iter().filter(|audit| audit.takes_answers(now).is_ok());
         let joins: Vec<_> = joins.map(|audit| audit.round_title.as_str().to_owned()).collect();
-        let may_keep = visitor.may_keep_plan(organisation.id);
+        let may_keep = visitor.may_keep_plan(organisation.id) && organisation.closed_at.is_none();
         Ok(Plan { organisation, actions, file: file_of(&audits), joins, may_keep, today: dates::today(now), saved })
     };
     load(loading, |plan| show(&plan))
@@ -78,7 +78,8 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
     framed_wide(
         "Action plan",
         plan_place(&plan.organisation),
-        view! {            {done}
+        view! {            {back_to_organisation(plan.organisation.id, &name, plan.organisation.reference.as_str())}
+        {done}
         <h1 class="govuk-heading-l">"Action plan"</h1>
         <p class="app-print-only">{printed}</p>
         <p class="app-lead">{lead(&plan.actions, plan.today)}</p>

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::audit_record::audit_place;
 use super::fields::Done;
-use super::frame::{OrganisationTab, framed};
-use super::request::{installation, load, param, query, visitor};
+use super::frame::{OrganisationTab, back_to_organisation, framed};
+use super::request::{installation, is_own, load, param, query, visitor};
 use crate::domain::answer::missing_words;
 use crate::domain::audit::{AuditId, AuditState, NotOpen, StandardProgress};
 use crate::domain::audit_round::Phase;
@@ -68,14 +68,20 @@ fn show(
             </li>
         }
     });
+    let title = if is_own(audit.organisation) {
+        "Your safeguarding audit".to_owned()
+    } else {
+        format!("{}: safeguarding audit", audit.organisation_name)
+    };
     framed(
-        "Your safeguarding audit",
+        title.clone(),
         audit_place(audit, OrganisationTab::Audit),
-        view! {            {done}
+        view! {            {back_to_organisation(audit.organisation, &audit.organisation_name, audit.organisation_reference.as_str())}
+        {done}
         <span class="govuk-caption-l">
             {format!("Audit round {} · {} form", audit.round_title.as_str(), form.kind.key())}
         </span>
-        <h1 class="govuk-heading-l">"Your safeguarding audit"</h1>
+        <h1 class="govuk-heading-l">{title}</h1>
         <div class="app-two">
             <div class="app-two__main">
                 <p class="app-lead">{lead(open, answered, questions, now)}</p>
@@ -93,9 +99,9 @@ fn show(
                 <aside class="app-side">
                     {next_steps(open)}
                     <ul>
-                        <li><a class="govuk-link" href=format!("/audits/{id}/record")>"All your answers on one page"</a></li>
+                        <li><a class="govuk-link" href=format!("/audits/{id}/record")>"All answers on one page"</a></li>
                         <li><a class="govuk-link" href=format!("/audits/{id}/action-plan.xlsx")>"Action plan and answers (Excel)"</a></li>
-                        <li><a class="govuk-link" href="/privacy">"Who can see our answers?"</a></li>
+                        <li><a class="govuk-link" href="/privacy">"Who can see the answers?"</a></li>
                     </ul>
                 </aside>
             </div>
@@ -130,7 +136,11 @@ fn lead(open: &OpenAudit, answered: usize, questions: usize, now: Timestamp) -> 
     let audit = &open.audit;
     if let Some(submission) = &audit.submission {
         let day = dates::long_with_clock(submission.at);
-        return format!("Submitted on {day}. Your reference number is {}.", submission.reference);
+        let whose = if is_own(audit.organisation) { "Your" } else { "Its" };
+        return format!("Submitted on {day}. {whose} reference number is {}.", submission.reference);
+    }
+    if let Err(why @ NotOpen::OrganisationClosed(_)) = audit.takes_answers(now) {
+        return format!("{why} {answered} of {questions} questions were answered.");
     }
     let due = dates::with_weekday(audit.dates.due());
     let closes = dates::with_weekday(audit.dates.closes());
@@ -197,6 +207,9 @@ fn finish(open: &OpenAudit, left: &str, now: Timestamp) -> impl IntoView + use<>
     let (name, link, hint, status) = match open.audit.takes_answers(now) {
         Err(NotOpen::Submitted) => {
             ("Your answers", Some(record), "Read and download what you submitted".to_owned(), "Submitted")
+        }
+        Err(NotOpen::OrganisationClosed(_)) => {
+            (submit, None, "The board closed this organisation".to_owned(), "Not submitted")
         }
         Err(NotOpen::Closed(_)) => (submit, None, "This audit has closed".to_owned(), "Not submitted"),
         Err(NotOpen::NotYet(_)) => (submit, None, "This audit is not open yet".to_owned(), "Not open yet"),

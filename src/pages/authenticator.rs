@@ -1,4 +1,4 @@
-//! Setting up an authenticator app: required for board roles before anything else.
+//! Setting up an authenticator app: required for board roles before anything else, and open to everyone.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
-use super::request::{installation, load, session};
+use super::request::{installation, load, session, visitor};
 use super::respond::{Post, Site, see_other};
 use super::sign_in::{cookie, with_cookie};
 use crate::operations::Refused;
@@ -22,16 +22,25 @@ pub fn page() -> impl IntoView {
         let picture = offered.picture().map(|png| {
             view! { <p><img src=format!("data:image/png;base64,{png}") width="220" height="220" alt="QR code for your authenticator app" /></p> }
         });
+        let visitor = visitor();
+        let board = visitor.as_ref().is_ok_and(|visitor| visitor.board_role.is_some());
+        let required = visitor.is_ok_and(|visitor| visitor.needs_authenticator);
+        let why = if board {
+            "People of the board see every organisation’s answers, so signing in takes two steps: your password, \
+             and a code from an app on your telephone."
+        } else {
+            "With an app, signing in takes two steps: your password, and a code from the app on your telephone. Nobody \
+             has to set one up; it keeps others out even when they know your password."
+        };
+        let back = (!required).then(|| view! { <a class="govuk-back-link" href="/account">"Your account"</a> });
         framed(
             "Set up an authenticator app",
             Place::Nowhere,
             view! {
+                {back}
                 <ErrorSummary />
             <h1 class="govuk-heading-l">"Set up an authenticator app"</h1>
-            <p class="govuk-body">
-                "People of the board see every organisation’s answers, so signing in takes two steps: your password, "
-                "and a code from an app on your telephone."
-            </p>
+            <p class="govuk-body">{why}</p>
             <ol class="govuk-list govuk-list--number">
                 <li>"Open your authenticator app and add an account."</li>
                 <li>"Scan this picture, or type the key."</li>
@@ -61,7 +70,11 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
         return see_other("/sign-in");
     };
     match site.installation.confirm_authenticator(&token, &code).await {
-        Ok(fresh) => with_cookie(see_other("/"), &cookie(&fresh)),
+        Ok(fresh) => {
+            let board = post.visitor().is_ok_and(|visitor| visitor.board_role.is_some());
+            let next = if board { "/" } else { "/account?done=authenticator" };
+            with_cookie(see_other(next), &cookie(&fresh))
+        }
         Err(refused) => site.finish(post, Err(refused)).await,
     }
 }

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::fields::escape;
-use super::request::{installation, session};
+use super::request::{installation, is_own, request_path, session};
+use crate::domain::access::Visitor;
+use crate::domain::organisation::OrganisationId;
 
 /// Where a page belongs in the navigation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,28 +110,76 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
     }
 }
 
+/// The bars under the header. Board staff keep the board's bar everywhere, and have an organisation's under it on its
+/// pages; an organisation's people have that of the organisation, also on pages that belong nowhere.
 #[component]
 fn Navigation(place: Place, width: &'static str) -> impl IntoView {
     let visitor = session()?.visitor?;
-    let (owner, links) = match place {
-        Place::Nowhere => (None, vec![]),
-        Place::Board(current) => (Some("Board".to_owned()), board_links(current, &visitor)),
-        Place::Organisation { name, reference, tab } => (Some(name), organisation_links(&reference, tab)),
-    };
-    let items = links.into_iter().map(|(words, href, current)| {
-        view! {
-            <li class="app-nav__item">
-                <a href=href aria-current=current.then_some("page")>{words}</a>
-            </li>
+    let board = visitor.may_see_board_pages();
+    let several = visitor.memberships.len() + usize::from(board) > 1;
+    let bars = match place {
+        Place::Board(current) => main_bar(Owner::Board, board_links(Some(current), &visitor), visitor, width),
+        Place::Organisation { name, reference, tab } if board => {
+            let first = main_bar(Owner::Board, board_links(Some(BoardTab::Organisations), &visitor), visitor, width);
+            view! { {first} {organisation_bar(name, &reference, tab, width)} }.into_any()
         }
-    });
-    let list = (items.len() > 0).then(|| view! { <ul class="app-nav__list">{items.collect_view()}</ul> });
-    Some(view! {
+        Place::Organisation { name, reference, tab } => {
+            let owner = Owner::Organisation { name, several };
+            main_bar(owner, organisation_links(&reference, Some(tab)), visitor, width)
+        }
+        Place::Nowhere if board => main_bar(Owner::Board, board_links(None, &visitor), visitor, width),
+        Place::Nowhere if several => {
+            let links = vec![("Your organisations", "/account".to_owned(), request_path() == "/account")];
+            main_bar(Owner::Nobody, links, visitor, width)
+        }
+        Place::Nowhere => own_bar(visitor, width),
+    };
+    Some(bars)
+}
+
+/// Whose bar it is.
+enum Owner {
+    Nobody,
+    Board,
+    Organisation {
+        name: String,
+        /// Whether the person has other organisations to go to.
+        several: bool,
+    },
+}
+
+/// The bar of somebody with one organisation at most, on a page that does not say which.
+fn own_bar(visitor: Visitor, width: &'static str) -> AnyView {
+    let installation = installation();
+    Suspend::new(async move {
+        // A bar without links is better than no page.
+        let own = installation.own_organisations(&visitor).await.unwrap_or_default().pop();
+        let (owner, links) = match own {
+            Some(own) => {
+                let links = organisation_links(own.reference.as_str(), None);
+                (Owner::Organisation { name: own.details.name, several: false }, links)
+            }
+            None => (Owner::Nobody, Vec::new()),
+        };
+        main_bar(owner, links, visitor, width)
+    })
+    .into_any()
+}
+
+fn main_bar(owner: Owner, links: Vec<Link>, visitor: Visitor, width: &'static str) -> AnyView {
+    let (owner, switch) = match owner {
+        Owner::Nobody => (None, false),
+        Owner::Board => (Some("Board".to_owned()), !visitor.memberships.is_empty()),
+        Owner::Organisation { name, several } => (Some(name), several),
+    };
+    let switch = switch.then(|| view! { <a class="govuk-link" href="/account">"Change organisation"</a> });
+    view! {
         <nav class="app-nav" aria-label="Sections">
             <div class=width>
                 {owner.map(|owner| view! { <p class="app-nav__owner">{owner}</p> })}
-                {list}
+                {list(links)}
                 <div class="app-nav__account">
+                    {switch}
                     <span><a class="govuk-link" href="/account">{visitor.name}</a></span>
                     <form method="post" action="/sign-out">
                         <button type="submit">"Sign out"</button>
@@ -137,29 +187,60 @@ fn Navigation(place: Place, width: &'static str) -> impl IntoView {
                 </div>
             </div>
         </nav>
-    })
+    }
+    .into_any()
+}
+
+/// An organisation's bar under the board's.
+fn organisation_bar(name: String, reference: &str, tab: OrganisationTab, width: &'static str) -> impl IntoView + use<> {
+    view! {
+        <nav class="app-nav app-nav--within" aria-label="Organisation">
+            <div class=width>
+                <p class="app-nav__owner">{name}</p>
+                {list(organisation_links(reference, Some(tab)))}
+            </div>
+        </nav>
+    }
 }
 
 type Link = (&'static str, String, bool);
 
-fn board_links(current: BoardTab, visitor: &crate::domain::access::Visitor) -> Vec<Link> {
-    let mut links: Vec<Link> = vec![
-        ("Rounds", "/rounds".into(), current == BoardTab::Rounds),
-        ("Organisations", "/organisations".into(), current == BoardTab::Organisations),
-        ("Forms", "/forms".into(), current == BoardTab::Forms),
+fn list(links: Vec<Link>) -> Option<impl IntoView> {
+    let items = links.into_iter().map(|(words, href, current)| {
+        view! {
+            <li class="app-nav__item">
+                <a href=href aria-current=current.then_some("page")>{words}</a>
+            </li>
+        }
+    });
+    (items.len() > 0).then(|| view! { <ul class="app-nav__list">{items.collect_view()}</ul> })
+}
+
+fn board_links(current: Option<BoardTab>, visitor: &Visitor) -> Vec<Link> {
+    let link = |words, path: &str, of| (words, path.to_owned(), current == Some(of));
+    let mut links = vec![
+        link("Rounds", "/rounds", BoardTab::Rounds),
+        link("Organisations", "/organisations", BoardTab::Organisations),
+        link("Forms", "/forms", BoardTab::Forms),
     ];
     if visitor.may_keep_people() {
-        links.push(("People", "/people".into(), current == BoardTab::People));
+        links.push(link("People", "/people", BoardTab::People));
     }
     links
 }
 
-fn organisation_links(reference: &str, tab: OrganisationTab) -> Vec<Link> {
-    let link = |words, path: &str, of| (words, format!("/organisations/{reference}{path}"), tab == of);
+fn organisation_links(reference: &str, tab: Option<OrganisationTab>) -> Vec<Link> {
+    let link = |words, path: &str, of| (words, format!("/organisations/{reference}{path}"), tab == Some(of));
     vec![
         link("Audit", "", OrganisationTab::Audit),
         link("Action plan", "/action-plan", OrganisationTab::Plan),
         link("Results", "/results", OrganisationTab::Results),
         link("People", "/people", OrganisationTab::People),
     ]
+}
+
+/// For those whose organisation it is not, the way back from one of its pages to its own page.
+pub fn back_to_organisation(of: OrganisationId, name: &str, reference: &str) -> Option<impl IntoView + use<>> {
+    let (name, href) = (name.to_owned(), format!("/organisations/{reference}"));
+    (!is_own(of)).then(|| view! { <a class="govuk-back-link" href=href>{name}</a> })
 }

@@ -5,10 +5,14 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::fields::Done;
 use super::frame::{Place, framed};
-use super::request::{installation, load, visitor};
+use super::request::{installation, load, query, visitor};
 use super::respond::{Site, see_other};
 use super::trouble::Trouble;
+use crate::domain::access::Visitor;
+use crate::domain::organisation::Organisation;
+use crate::domain::person::Person;
 use crate::operations::Refused;
 use crate::operations::signing_in::CurrentSession;
 
@@ -31,32 +35,90 @@ pub async fn get(State(site): State<Site>, parts: Parts) -> Response {
     }
 }
 
-/// The person's own page: who they are and where they belong.
+/// The person's own page: who they are, where they belong, and how they sign in.
 pub fn page() -> impl IntoView {
     let installation = installation();
     let loading = async move {
         let visitor = visitor()?;
         let own = installation.own_organisations(&visitor).await?;
-        Ok((visitor, own))
+        let person = installation.own_account(&visitor).await?;
+        Ok((visitor, own, person))
     };
-    load(loading, |(visitor, own)| {
-        let organisations = own.into_iter().map(|organisation| {
-            let href = format!("/organisations/{}", organisation.reference);
-            view! { <li><a class="govuk-link" href=href>{organisation.details.name}</a></li> }
-        });
-        let none = (organisations.len() == 0 && visitor.board_role.is_none())
-            .then_some("You do not belong to any organisation yet. Ask the board’s administrator.");
+    load(loading, |(visitor, own, person)| {
+        let board = visitor.may_see_board_pages();
         framed(
             "Your account",
             Place::Nowhere,
             view! {
+                {done()}
+                <span class="govuk-caption-l">"Your account"</span>
                 <h1 class="govuk-heading-l">{visitor.name.clone()}</h1>
-            {visitor.may_see_board_pages().then(|| view! {
-                <p class="govuk-body"><a class="govuk-link" href="/rounds">"Board pages"</a></p>
-            })}
-            {(organisations.len() > 0).then(|| view! { <h2 class="govuk-heading-m">"Your organisations"</h2> })}
-            <ul class="govuk-list">{organisations.collect_view()}</ul>
-            {none.map(|words| view! { <p class="govuk-body">{words}</p> })}},
+                {board.then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/rounds">"Board pages"</a></p> })}
+                {belonging(&visitor, own)}
+                {signing_in(&person, board)}
+            },
         )
     })
+}
+
+fn done() -> Option<impl IntoView> {
+    let words = match query("done").as_str() {
+        "password" => "Your password is changed. You are signed out everywhere else.",
+        "authenticator" => "Your authenticator app is set up. From now on signing in asks for a code from it.",
+        _ => return None,
+    };
+    Some(view! { <Done words /> })
+}
+
+/// The organisations that the person belongs to, each the way to its pages.
+fn belonging(visitor: &Visitor, own: Vec<Organisation>) -> impl IntoView + use<> {
+    if own.is_empty() {
+        let none = "You do not belong to any organisation yet. Ask the board’s administrator.";
+        return visitor.board_role.is_none().then(|| view! { <p class="govuk-body">{none}</p> }).into_any();
+    }
+    let heading = if own.len() == 1 { "Your organisation" } else { "Your organisations: choose one" };
+    let organisations = own.into_iter().map(|organisation| {
+        let href = format!("/organisations/{}", organisation.reference);
+        view! { <li><a class="govuk-link" href=href>{organisation.details.name}</a></li> }
+    });
+    view! {
+        <h2 class="govuk-heading-m">{heading}</h2>
+        <ul class="govuk-list">{organisations.collect_view()}</ul>
+    }
+    .into_any()
+}
+
+fn signing_in(person: &Person, board: bool) -> impl IntoView + use<> {
+    let app = if person.has_authenticator {
+        "Set up: signing in asks for a code. If you lose it, ask the board’s administrator to take it off.".into_any()
+    } else if board {
+        "Not set up.".into_any()
+    } else {
+        view! {
+            "Not set up. "
+            <a class="govuk-link" href="/account/authenticator">"Set up an authenticator app"</a>
+            " (if you like): signing in then also asks for a code from it, so that your password alone lets nobody in."
+        }
+        .into_any()
+    };
+    view! {
+        <h2 class="govuk-heading-m">"Signing in"</h2>
+        <dl class="govuk-summary-list">
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">"E-mail address"</dt>
+                <dd class="govuk-summary-list__value">{person.email.to_string()}</dd>
+            </div>
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">"Password"</dt>
+                <dd class="govuk-summary-list__value">
+                    <a class="govuk-link" href="/account/password">"Change your password"</a>
+                </dd>
+            </div>
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">"Authenticator app"</dt>
+                <dd class="govuk-summary-list__value">{app}</dd>
+            </div>
+        </dl>
+        <p class="govuk-body">"To change your name or e-mail address, ask the board’s administrator."</p>
+    }
 }

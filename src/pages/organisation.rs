@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::fields::Done;
-use super::frame::{BoardTab, OrganisationTab, Place, framed, framed_wide};
+use super::frame::{OrganisationTab, Place, framed, framed_wide};
 use super::organisation_people::people_table;
 use super::organisations::numbers;
 use super::request::{installation, load, param, query, visitor};
@@ -18,14 +18,10 @@ use crate::domain::person::OrganisationRole;
 /// The people of an organisation: name, address, role.
 pub type People = Vec<(String, String, OrganisationRole)>;
 
-/// Where an organisation's pages belong: among its own for its people, among the board's for everyone else.
-pub fn organisation_place(visitor: &Visitor, organisation: &Organisation, tab: OrganisationTab) -> Place {
-    if visitor.may_answer(organisation.id) {
-        let reference = organisation.reference.to_string();
-        Place::Organisation { name: organisation.details.name.clone(), reference, tab }
-    } else {
-        Place::Board(BoardTab::Organisations)
-    }
+/// Where an organisation's pages belong.
+pub fn organisation_place(organisation: &Organisation, tab: OrganisationTab) -> Place {
+    let reference = organisation.reference.to_string();
+    Place::Organisation { name: organisation.details.name.clone(), reference, tab }
 }
 
 /// The page.
@@ -50,7 +46,7 @@ fn show(
     people: People,
 ) -> impl IntoView + use<> {
     let name = organisation.details.name.clone();
-    let place = organisation_place(visitor, organisation, OrganisationTab::Audit);
+    let place = organisation_place(organisation, OrganisationTab::Audit);
     let audits = audit_table(audits, visitor.may_answer(organisation.id));
     let heading = view! {
         <span class="govuk-caption-l">{organisation.reference.to_string()}</span>
@@ -80,7 +76,9 @@ fn done() -> Option<impl IntoView> {
     let words = match query("done").as_str() {
         "added" => "The organisation is added.",
         "changed" => "The changes are saved.",
-        "closed" => "The organisation is closed. It is not invited to rounds any more.",
+        "closed" => {
+            "The organisation is closed. Nothing of it can be changed, and it is not invited to rounds any more."
+        }
         "opened" => "The organisation is open again.",
         _ => return None,
     };
@@ -92,6 +90,9 @@ fn next(audit: &Audit, phase: Phase) -> String {
     if let Some(submission) = &audit.submission {
         let day = dates::long(dates::today(submission.at));
         return format!("Submitted on {day}, reference number {}", submission.reference);
+    }
+    if let Some(at) = audit.organisation_closed_at {
+        return format!("Takes no more answers: the organisation was closed on {}", dates::long(dates::today(at)));
     }
     if audit.round_opened_at.is_none() {
         return "The board has not opened this round yet".into();
@@ -191,8 +192,5 @@ fn details(visitor: &Visitor, organisation: &Organisation) -> impl IntoView + us
             {closed}
         </dl>
         {change}
-        <p class="govuk-body">
-            <a class="govuk-link" href=format!("{path}/action-plan")>"Action plan"</a>
-        </p>
     }
 }

@@ -8,6 +8,7 @@ use super::address::encode;
 use super::frame::{BoardTab, Place, framed};
 use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
+use crate::domain::audit::Audit;
 use crate::operations::{Refused, allow};
 
 /// The page.
@@ -17,28 +18,19 @@ pub fn page() -> impl IntoView {
     let loading = async move {
         let visitor = visitor?;
         allow(visitor.may_keep_organisations())?;
-        installation.organisation(&visitor, &reference?).await
+        let (organisation, audits) = installation.audits_of(&visitor, &reference?).await?;
+        let now = installation.now();
+        let open = audits.into_iter().filter(|audit| audit.takes_answers(now).is_ok()).collect();
+        Ok((organisation, open))
     };
-    load(loading, |organisation| {
+    load(loading, |(organisation, open)| {
         let path = format!("/organisations/{}", organisation.reference);
         let name = organisation.details.name.clone();
-        let (title, words, action, button, class) = if organisation.closed_at.is_some() {
-            (
-                format!("Open {name} again?"),
-                "It can then be invited to rounds again.",
-                "open",
-                "Open it again",
-                "govuk-button",
-            )
+        let (title, then, class, words) = if organisation.closed_at.is_some() {
+            (format!("Open {name} again?"), ("open", "Open it again"), "govuk-button", what_opening_does().into_any())
         } else {
-            (
-                format!("Close {name}?"),
-                "It is then no longer invited to rounds. Its audits, results and action plan stay, and its people can still \
-                 read them. You can open it again at any time.",
-                "close",
-                "Close it",
-                "govuk-button govuk-button--warning",
-            )
+            let class = "govuk-button govuk-button--warning";
+            (format!("Close {name}?"), ("close", "Close it"), class, what_closing_does(open).into_any())
         };
         framed(
             title.clone(),
@@ -46,16 +38,47 @@ pub fn page() -> impl IntoView {
             view! {
                 <a class="govuk-back-link" href=path.clone()>{name}</a>
                 <h1 class="govuk-heading-l">{title}</h1>
-                <p class="govuk-body">{words}</p>
+                {words}
                 <form method="post">
                     <div class="app-row">
-                        <button type="submit" class=class name="then" value=action>{button}</button>
+                        <button type="submit" class=class name="then" value=then.0>{then.1}</button>
                         <a class="govuk-link" href=path>"Cancel"</a>
                     </div>
                 </form>
             },
         )
     })
+}
+
+fn what_opening_does() -> impl IntoView {
+    view! {
+        <p class="govuk-body">
+            "Its people can change its action plan again, and answer its audits while their rounds are open. It can be "
+            "invited to rounds again."
+        </p>
+    }
+}
+
+/// `open` are its audits that take answers now.
+fn what_closing_does(open: Vec<Audit>) -> impl IntoView {
+    let open = open.into_iter().map(|audit| {
+        let (round, state) = (audit.round_title.as_str().to_owned(), audit.state.words().to_lowercase());
+        let words = format!(
+            "Its audit in round {round} ({state}) is not submitted. It can then not be answered or submitted any more, and \
+             does not count in the round’s results."
+        );
+        view! { <div class="govuk-inset-text">{words}</div> }
+    });
+    view! {
+        <p class="govuk-body">"When it is closed:"</p>
+        <ul class="govuk-list govuk-list--bullet">
+            <li>"it is not invited to rounds any more"</li>
+            <li>"its audits take no more answers, and its action plan no more changes"</li>
+            <li>"its people can still sign in, read everything and download it; what is submitted stays and counts"</li>
+        </ul>
+        {open.collect_view()}
+        <p class="govuk-body">"You can open it again at any time."</p>
+    }
 }
 
 /// Closes it or opens it again, as the button said that was pressed.

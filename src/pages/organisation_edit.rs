@@ -5,9 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::address::encode;
-use super::fields::ErrorSummary;
-use super::frame::{BoardTab, Place, framed};
-use super::organisation_fields::{OrganisationFields, typed};
+use super::organisation_fields::{fields_page, finish, typed, warned_of};
 use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::organisation::TypedDetails;
@@ -23,31 +21,19 @@ pub fn page() -> impl IntoView {
         installation.organisation(&visitor, &reference?).await
     };
     load(loading, |organisation| {
-        let path = format!("/organisations/{}", organisation.reference);
-        let name = organisation.details.name.clone();
-        framed(
-            format!("Change {name}"),
-            Place::Board(BoardTab::Organisations),
-            view! {
-                <a class="govuk-back-link" href=path.clone()>{name.clone()}</a>
-                <ErrorSummary />
-                <span class="govuk-caption-l">{organisation.reference.to_string()}</span>
-                <h1 class="govuk-heading-l">{format!("Change {name}")}</h1>
-                <form method="post" novalidate>
-                    <OrganisationFields details=TypedDetails::from(&organisation.details) />
-                    <div class="app-row">
-                        <button type="submit" class="govuk-button">"Save the changes"</button>
-                        <a class="govuk-link" href=path>"Cancel"</a>
-                    </div>
-                </form>
-            },
-        )
+        let (reference, name) = (organisation.reference, &organisation.details.name);
+        let back = (format!("/organisations/{reference}"), format!("{name} ({reference})"));
+        let details = TypedDetails::from(&organisation.details);
+        fields_page(format!("Change {name}"), back, details, "Save the changes")
     })
 }
 
 /// Saves the changes.
 pub async fn post(State(site): State<Site>, PathOf(reference): PathOf<String>, post: Post) -> Response {
-    let changed: Result<_, Refused> =
-        async { site.installation.change_organisation(&post.visitor()?, &reference, &typed(&post)).await }.await;
-    site.finish(post, changed.map(|()| format!("/organisations/{}?done=changed", encode(&reference)))).await
+    let changed: Result<_, Refused> = async {
+        let (visitor, warned_of) = (post.visitor()?, warned_of(&post));
+        site.installation.change_organisation(&visitor, &reference, &typed(&post), &warned_of).await
+    }
+    .await;
+    finish(&site, post, changed.map(|()| format!("/organisations/{}?done=changed", encode(&reference)))).await
 }

@@ -1,17 +1,66 @@
-//! The fields of an organisation's details, shared by the pages that add and change one.
+//! The page with the fields of an organisation's details, shared by adding and changing one.
 
+use axum::response::Response;
 use leptos::prelude::*;
 
-use super::fields::{Select, TextField};
-use super::respond::Post;
+use super::fields::{ErrorSummary, Select, TextField};
+use super::frame::{BoardTab, Place, framed};
+use super::request::form_state;
+use super::respond::{Post, Site};
 use crate::domain::organisation::{Basis, Sector, SubSector, TypedDetails};
+use crate::operations::Refused;
 
-/// The fields.
-#[component]
-pub fn OrganisationFields(
-    /// What they start with.
+/// Under which the name comes back that the page has already asked about, because another organisation bears it.
+const WARNED_OF: &str = "warned_of";
+
+/// A page with the fields: its title, where it leads back to (address and words), what the fields start with, and
+/// the words of its button.
+pub fn fields_page(
+    title: String,
+    (back, back_words): (String, String),
     details: TypedDetails,
+    button: &'static str,
 ) -> impl IntoView {
+    let warned_of = form_state().value(WARNED_OF).unwrap_or_default();
+    framed(
+        title.clone(),
+        Place::Board(BoardTab::Organisations),
+        view! {
+            <a class="govuk-back-link" href=back.clone()>{back_words}</a>
+            <ErrorSummary />
+            <h1 class="govuk-heading-l">{title}</h1>
+            <form method="post" novalidate>
+                <input type="hidden" name=WARNED_OF value=warned_of />
+                <OrganisationFields details />
+                <div class="app-row">
+                    <button type="submit" class="govuk-button">{button}</button>
+                    <a class="govuk-link" href=back>"Cancel"</a>
+                </div>
+            </form>
+        },
+    )
+}
+
+/// The name that the page had asked about when its form was posted.
+pub fn warned_of(post: &Post) -> String {
+    post.field(WARNED_OF)
+}
+
+/// Ends the post: on to the organisation's page, or the fields again. What is said about the name then, is said of the
+/// name that was posted: pressing the button again with the same name is an answer to it.
+pub async fn finish(site: &Site, mut post: Post, result: Result<String, Refused>) -> Response {
+    post.take_secret(WARNED_OF);
+    if let Err(Refused::Invalid(problems)) = &result
+        && problems.iter().any(|problem| problem.field == "name")
+    {
+        let name = post.field("name");
+        post.fields.push((WARNED_OF.to_owned(), name));
+    }
+    site.finish(post, result).await
+}
+
+#[component]
+fn OrganisationFields(details: TypedDetails) -> impl IntoView {
     let choice = |key: &str, words: &str| (key.to_owned(), words.to_owned());
     let mut sectors = vec![choice("", "Choose a sector")];
     sectors.extend(Sector::ALL.iter().map(|sector| choice(sector.key(), sector.words())));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::frame::{OrganisationTab, framed};
+use super::frame::{OrganisationTab, back_to_organisation, framed};
 use super::organisation::{People, organisation_place};
 use super::request::{installation, load, param, visitor};
 use crate::domain::person::Role;
@@ -15,9 +15,9 @@ pub fn page() -> impl IntoView {
         let (visitor, reference) = (visitor?, reference?);
         let organisation = installation.organisation(&visitor, &reference).await?;
         let people = installation.people_of(&visitor, &reference).await?;
-        Ok((visitor, organisation, people))
+        Ok((organisation, people))
     };
-    load(loading, |(visitor, organisation, people)| {
+    load(loading, |(organisation, people)| {
         let name = organisation.details.name.clone();
         let contact = super::request::installation().board().map(|board| board.contact_email).unwrap_or_default();
         let write = (!contact.is_empty()).then(|| {
@@ -25,9 +25,10 @@ pub fn page() -> impl IntoView {
         });
         framed(
             format!("People of {name}"),
-            organisation_place(&visitor, &organisation, OrganisationTab::People),
+            organisation_place(&organisation, OrganisationTab::People),
             view! {
-                <span class="govuk-caption-l">{name}</span>
+                {back_to_organisation(organisation.id, &name, organisation.reference.as_str())}
+                <span class="govuk-caption-l">{name.clone()}</span>
                 <h1 class="govuk-heading-l">"People"</h1>
                 <p class="govuk-body">
                     "A lead answers the audit and submits it; a contributor answers. The board’s administrator adds people and "

@@ -69,9 +69,14 @@ fn show(visitor: &Visitor, search: &Search, found: Vec<Organisation>, page: u32,
 }
 
 fn done() -> Option<impl IntoView> {
-    let words = match query("imported").parse::<u32>().ok()? {
+    let imported = match query("imported").parse::<u32>().ok()? {
         1 => "1 organisation was imported.".to_owned(),
         n => format!("{n} organisations were imported."),
+    };
+    let words = match query("same").parse::<u32>().unwrap_or(0) {
+        0 => imported,
+        1 => format!("{imported} 1 of them has a name that another organisation bears too."),
+        n => format!("{imported} {n} of them have a name that another organisation bears too."),
     };
     Some(view! { <Done words /> })
 }

@@ -25,13 +25,22 @@ pub const LARGEST_FILE: usize = 8 * 1024 * 1024;
 #[derive(Clone, Debug)]
 struct RowProblems(Vec<RowProblem>);
 
+/// What a trial found, when some of the rows have to be looked at.
+#[derive(Clone, Debug)]
+struct Checked(Imported);
+
 /// The page.
 pub fn page() -> impl IntoView {
     let visitor = visitor();
     load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
-        let problems =
-            use_context::<Option<RowProblems>>().flatten().map(|RowProblems(problems)| problem_table(problems));
-        let checked = query("checked").parse::<u32>().ok().map(|rows| {
+        let problems = use_context::<Option<RowProblems>>()
+            .flatten()
+            .map(|RowProblems(rows)| row_table("Problems in the file", "Problem", rows));
+        let Imported { organisations, same_names } =
+            use_context::<Checked>().map_or_else(nothing_checked, |found| found.0);
+        let same_names = (!same_names.is_empty()).then(|| same_name_notice(same_names));
+        let checked = (organisations > 0).then_some(organisations);
+        let checked = checked.or_else(|| query("checked").parse().ok()).map(|rows| {
             let organisations = if rows == 1 { "1 organisation".into() } else { format!("{rows} organisations") };
             view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported.") /> }
         });
@@ -52,10 +61,25 @@ pub fn page() -> impl IntoView {
                     " with the columns and two made-up organisations."
                 </p>
                 {problems}
+                {same_names}
                 {upload_form()}
             },
         )
     })
+}
+
+fn nothing_checked() -> Imported {
+    Imported { organisations: 0, same_names: Vec::new() }
+}
+
+fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
+    view! {
+        <p class="govuk-body">
+            "Two organisations may bear one name, so these rows would be imported as they are. Look whether one of them is "
+            "there by mistake."
+        </p>
+        {row_table("Names that another organisation bears too", "Notice", rows)}
+    }
 }
 
 fn upload_form() -> impl IntoView {
@@ -86,8 +110,8 @@ fn upload_form() -> impl IntoView {
     }
 }
 
-fn problem_table(problems: Vec<RowProblem>) -> impl IntoView {
-    let rows = problems.into_iter().map(|problem| {
+fn row_table(caption: &'static str, heading: &'static str, rows: Vec<RowProblem>) -> impl IntoView {
+    let rows = rows.into_iter().map(|problem| {
         let line = if problem.line == 0 { "Whole file".to_owned() } else { problem.line.to_string() };
         view! {
             <tr>
@@ -100,12 +124,12 @@ fn problem_table(problems: Vec<RowProblem>) -> impl IntoView {
     view! {
         <div class="app-scroll" role="region" tabindex="0" aria-labelledby="problems-caption">
             <table class="app-table">
-                <caption class="app-caption" id="problems-caption">"Problems in the file"</caption>
+                <caption class="app-caption" id="problems-caption">{caption}</caption>
                 <thead>
                     <tr>
                         <th scope="col">"Line"</th>
                         <th scope="col">"Column"</th>
-                        <th scope="col">"Problem"</th>
+                        <th scope="col">{heading}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
@@ -169,10 +193,14 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
     }
     let imported = site.installation.import_organisations(Actor::Visitor(&visitor), &upload.file, upload.trial).await;
     match imported {
-        Ok(Imported { organisations }) if upload.trial => {
+        Ok(Imported { organisations, same_names }) if upload.trial && same_names.is_empty() => {
             see_other(&format!("/organisations/import?checked={organisations}"))
         }
-        Ok(Imported { organisations }) => see_other(&format!("/organisations?imported={organisations}")),
+        // Nothing was written, so that asking again by a reload does no harm.
+        Ok(found) if upload.trial => site.again_with(parts, StatusCode::OK, FormState::default(), Checked(found)).await,
+        Ok(Imported { organisations, same_names }) => {
+            see_other(&format!("/organisations?imported={organisations}&same={}", same_names.len()))
+        }
         Err(ImportRefused::Refused(refused)) => site.trouble(parts, refused.into()).await,
         Err(ImportRefused::Problems(rows)) => {
             let message = ImportRefused::Problems(rows.clone()).to_string();

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::audit_record::{audit_place, choice_words};
 use super::frame::{OrganisationTab, Place, framed, framed_wide};
-use super::request::{installation, load, param, visitor};
+use super::request::{installation, is_own, load, param, visitor};
 use super::results::tables::scrolling;
 use crate::domain::audit::{Audit, AuditId, AuditState};
 use crate::domain::dates;
@@ -52,9 +52,9 @@ fn none_yet(organisation: &Organisation) -> impl IntoView + use<> {
                 <span class="govuk-caption-l">{name}</span>
         <h1 class="govuk-heading-l">"Results"</h1>
         <p class="govuk-body">
-            "There are no results yet. They come when an audit has been submitted: your own scores, and, once the round has closed, those of your sector beside them."
+            "There are no results yet. They come when an audit has been submitted: the organisation’s own scores, and, once the round has closed, those of its sector beside them."
         </p>
-        <p class="govuk-body"><a class="govuk-link" href=audit>"Go to your audit"</a></p>},
+        <p class="govuk-body"><a class="govuk-link" href=audit>"Go to the audit"</a></p>},
     )
 }
 
@@ -81,8 +81,11 @@ fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> 
     let sector = own.sector.words();
     let mut all = Tally::default();
     own.standards.iter().for_each(|standard| all.add(standard.own));
+    let whose = if is_own(audit.organisation) { "your" } else { "its" };
     let lead = match all.percent_fully_in_place() {
-        Some(percent) => format!("{} of your {} scored answers are fully in place: {percent}%.", all.n3, all.scored()),
+        Some(percent) => {
+            format!("{} of {whose} {} scored answers are fully in place: {percent}%.", all.n3, all.scored())
+        }
         None => "No question has been scored.".into(),
     };
     let open = own.standards.iter().any(|standard| standard.sector == Err(Hidden::StillOpen));
@@ -92,14 +95,14 @@ fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> 
     };
     let rests = if open {
         format!(
-            "Your own scores as you answered them. Those of your sector, {sector}, are shown beside them once the round \
+            "Scores as {whose} own people answered. Those of {whose} sector, {sector}, are shown beside them once the round \
              has closed, after {}: figures that changed from day to day would tell what one organisation answered.",
             dates::long(audit.dates.closes())
         )
     } else {
         format!(
-            "Your own scores as you answered them, beside all of your sector, {sector}, yours among them. {count} \
-             submitted in it. Where fewer than five organisations count, the sector’s figure is hidden, and so is any \
+            "Scores as {whose} own people answered, beside all of {whose} sector, {sector}, {whose} own among them. \
+             {count} submitted in it. Where fewer than five organisations count, the sector’s figure is hidden, and so is any \
              figure from which a hidden one could be worked out."
         )
     };
@@ -114,7 +117,7 @@ fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> 
         {others}
         <p class="app-lead">{lead}</p>
         <p class="govuk-body">{rests}</p>
-        <p class="govuk-body"><a class="govuk-link" href=record>"All your answers on one page"</a></p>
+        <p class="govuk-body"><a class="govuk-link" href=record>"All answers on one page"</a></p>
         {standards(form, &own.standards)}
         {questions(form, &own.questions)}},
     )
@@ -133,7 +136,7 @@ fn choose(shown: &Audit, audits: &[Audit]) -> impl IntoView + use<> {
     view! {
         <nav aria-label="Audit round">
             <ul class="app-legend">
-                <li>"Your submitted audits:"</li>
+                <li>"Submitted audits:"</li>
                 {items.collect_view()}
             </ul>
         </nav>
@@ -164,15 +167,15 @@ fn standards(form: &AuditForm, standards: &[OwnStandard]) -> impl IntoView + use
     });
     let rows = rows.collect_view().into_any();
     let heads = [
-        "Your 3s",
-        "Your 2s",
-        "Your 1s",
+        "Own 3s",
+        "Own 2s",
+        "Own 1s",
         "Not applicable or not answered",
-        "Your % fully in place",
-        "Your average",
+        "Own % fully in place",
+        "Own average",
         "Sector’s % fully in place",
         "Sector’s average",
-        "Organisations in it",
+        "Organisations behind it",
     ];
     let heads = heads.map(|words| view! { <th scope="col" class="app-table--numeric">{words}</th> });
     let head = view! { <th scope="col">"Standard"</th> {heads.collect_view()} };
@@ -197,9 +200,9 @@ fn questions(form: &AuditForm, questions: &[OwnQuestion]) -> impl IntoView + use
     let rows = rows.collect_view().into_any();
     let head = view! {
         <th scope="col">"Question"</th>
-        <th scope="col">"Your answer"</th>
+        <th scope="col">"Own answer"</th>
         <th scope="col" class="app-table--numeric">"Sector’s % fully in place"</th>
-        <th scope="col" class="app-table--numeric">"Organisations in it"</th>
+        <th scope="col" class="app-table--numeric">"Organisations behind it"</th>
     };
     scrolling("questions", "By question".into(), head.into_any(), rows)
 }

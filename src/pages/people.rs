@@ -57,7 +57,7 @@ fn show(people: Vec<KnownPerson>) -> impl IntoView {
 }
 
 /// Everything a person is, one line for each role.
-pub fn roles(person: &Person, belongs_to: Vec<Belonging>) -> AnyView {
+fn roles(person: &Person, belongs_to: Vec<Belonging>) -> AnyView {
     let board = person.board_role.map(|role| view! { <div>{Role::Board(role).words()}</div> });
     if board.is_none() && belongs_to.is_empty() {
         return "None".into_any();

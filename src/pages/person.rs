@@ -1,65 +1,77 @@
-//! One person: their roles, a new link to set a password, and stopping them or letting them in again.
+//! One person: their roles, a new link to set a password, and the ways to change what they are and may.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
 use super::fields::{Done, ErrorSummary};
 use super::frame::{BoardTab, Place, framed};
-use super::people::{roles, standing};
-use super::request::{FormState, installation, load, param, query, visitor};
+use super::people::standing;
+use super::request::{installation, load, param, query, session, visitor};
 use super::respond::{PathOf, Post, Site};
-use crate::domain::person::{Person, PersonId};
+use crate::domain::access::Visitor;
+use crate::domain::person::{Person, PersonId, Role};
 use crate::operations::Refused;
-use crate::operations::people::KnownPerson;
+use crate::operations::people::{Belonging, KnownPerson};
+use crate::operations::tokens::Token;
 
-/// A link that sets a person's password, for the page that shows it once. `Debug` does not show it.
-#[derive(Clone)]
-pub struct OneTimeLink {
-    /// The whole link.
-    pub link: String,
-    /// The person's address.
-    pub email: String,
+/// A new link: its number, for the address of the page that shows it, and its token, which the same browser can work
+/// out again from the number. So a reload shows the same link, and neither address nor database has the token.
+pub fn new_link(post: &Post) -> Result<(String, Token), Refused> {
+    let session = post.token().ok_or(Refused::NotFound)?;
+    let number = Token::new().reveal()[..16].to_owned();
+    let token = session.for_link(&number);
+    Ok((number, token))
 }
 
-impl std::fmt::Debug for OneTimeLink {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("OneTimeLink(…)")
-    }
-}
-
-impl OneTimeLink {
-    /// The link with what to do with it.
-    pub fn notice(self) -> impl IntoView {
-        view! {
-            <div class="govuk-notification-banner" role="region" aria-labelledby="link-title">
-                <div class="govuk-notification-banner__header">
-                    <h2 class="govuk-notification-banner__title" id="link-title">"Shown this once"</h2>
-                </div>
-                <div class="govuk-notification-banner__content">
-                    <p class="govuk-body">{format!("With this link {} sets a password:", self.email)}</p>
-                    <p class="govuk-body app-text"><code>{self.link}</code></p>
-                    <p class="govuk-body">
-                        "Give it to that person alone: whoever has it can sign in as them. It works once, for 14 days. "
-                        "Earlier links of this person no longer work."
-                    </p>
-                </div>
+/// The link with what to do with it.
+fn notice(link: String, email: &str) -> impl IntoView + use<> {
+    view! {
+        <div class="govuk-notification-banner" role="region" aria-labelledby="link-title">
+            <div class="govuk-notification-banner__header">
+                <h2 class="govuk-notification-banner__title" id="link-title">"Give this link to the person"</h2>
             </div>
-        }
+            <div class="govuk-notification-banner__content">
+                <p class="govuk-body">{format!("With this link {email} sets a password:")}</p>
+                <p class="govuk-body app-text"><code>{link}</code></p>
+                <p class="govuk-body">
+                    "Give it to that person alone: whoever has it can sign in as them. It works once, for 14 days. "
+                    "Earlier links of this person no longer work. Copy it now: after you leave this page or sign out it "
+                    "may not be shown again, and you would make another."
+                </p>
+            </div>
+        </div>
     }
+}
+
+/// What the page shows.
+struct Shown {
+    known: KnownPerson,
+    visitor: Visitor,
+    /// The link that was just made.
+    link: Option<String>,
 }
 
 /// The page.
 pub fn page() -> impl IntoView {
     let installation = installation();
-    let (visitor, id) = (visitor(), param("person").map(PersonId));
-    load(async move { installation.person(&visitor?, id?).await }, show)
+    let (visitor, id, number) = (visitor(), param("person").map(PersonId), query("link"));
+    let token = session().filter(|_| !number.is_empty()).map(|session| session.token.for_link(&number));
+    let loading = async move {
+        let (visitor, id) = (visitor?, id?);
+        let known = installation.person(&visitor, id).await?;
+        let link = match token {
+            Some(token) => installation.link_of(&visitor, id, &token).await?,
+            None => None,
+        };
+        Ok(Shown { known, visitor, link })
+    };
+    load(loading, show)
 }
 
-fn show(KnownPerson { person, belongs_to }: KnownPerson) -> impl IntoView {
+fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Shown) -> impl IntoView {
     let path = format!("/people/{}", person.id.0);
-    let link = use_context::<OneTimeLink>().map(OneTimeLink::notice);
+    let link = link.map(|link| notice(link, person.email.as_str()));
     framed(
         person.name.clone(),
         Place::Board(BoardTab::People),
@@ -76,13 +88,18 @@ fn show(KnownPerson { person, belongs_to }: KnownPerson) -> impl IntoView {
                 </div>
                 <div class="govuk-summary-list__row">
                     <dt class="govuk-summary-list__key">"Roles"</dt>
-                    <dd class="govuk-summary-list__value">{roles(&person, belongs_to)}</dd>
+                    <dd class="govuk-summary-list__value">{roles(&person, belongs_to, &visitor, &path)}</dd>
                 </div>
                 <div class="govuk-summary-list__row">
                     <dt class="govuk-summary-list__key">"Signing in"</dt>
                     <dd class="govuk-summary-list__value">{standing(&person)}</dd>
                 </div>
             </dl>
+            <p>
+                <a class="govuk-button govuk-button--secondary" role="button" href=format!("{path}/edit")>
+                    "Change name or e-mail address"
+                </a>
+            </p>
             {actions(&person, &path)}
         },
     )
@@ -90,12 +107,42 @@ fn show(KnownPerson { person, belongs_to }: KnownPerson) -> impl IntoView {
 
 fn done() -> Option<impl IntoView> {
     let words = match query("done").as_str() {
+        "added" => "The role is given.",
         "role" => "The role is given. This person already has a password and signs in with it.",
         "stopped" => "This person may not sign in any more.",
         "let-in" => "This person may sign in again.",
+        "changed" => "The changes are saved.",
+        "membership" => "The membership is ended. This person is signed out and no longer sees the organisation.",
+        "board-role" => "The board role is ended. This person is signed out and no longer sees the board’s pages.",
+        "authenticator" => "The authenticator app is taken off. This person is signed out.",
         _ => return None,
     };
     Some(view! { <Done words /> })
+}
+
+/// Everything a person is, each with the way to end it.
+fn roles(person: &Person, belongs_to: Vec<Belonging>, visitor: &Visitor, path: &str) -> AnyView {
+    if person.board_role.is_none() && belongs_to.is_empty() {
+        return "None".into_any();
+    }
+    let end = |href: String, what: String| {
+        view! {
+            " (" <a class="govuk-link" href=href>"end this role" <span class="govuk-visually-hidden">": " {what}</span></a> ")"
+        }
+    };
+    let board = person.board_role.map(|role| {
+        let words = Role::Board(role).words();
+        let end = visitor.may_end_board_role(person.id).then(|| end(format!("{path}/end-board-role"), words.into()));
+        view! { <p class="govuk-body">{words}{end}</p> }
+    });
+    let organisations = belongs_to.into_iter().map(|belonging| {
+        let href = format!("/organisations/{}", belonging.reference);
+        let role = Role::Organisation(belonging.role).words();
+        let what = format!("{role}, {}", belonging.name);
+        let end = end(format!("{path}/end-membership/{}", belonging.reference), what);
+        view! { <p class="govuk-body">{role} ", " <a class="govuk-link" href=href>{belonging.name}</a>{end}</p> }
+    });
+    view! { {board} {organisations.collect_view()} }.into_any()
 }
 
 fn actions(person: &Person, path: &str) -> AnyView {
@@ -120,25 +167,25 @@ fn actions(person: &Person, path: &str) -> AnyView {
                 <button type="submit" class="govuk-button govuk-button--secondary">"Make a new link"</button>
             </form>
             <a class="govuk-link" href=format!("{path}/stop")>"Stop this person from signing in"</a>
+            {person.has_authenticator.then(|| view! {
+                <a class="govuk-link" href=format!("{path}/remove-authenticator")>"Take off a lost authenticator app"</a>
+            })}
         </div>
     }
     .into_any()
 }
 
-/// Makes a new link. The answer to the post is the page with it: it never stands in an address.
+/// Makes a new link, and leads to the page that shows it.
 pub async fn post_link(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
     let post = post.from_page(&format!("/people/{id}"));
     let made: Result<_, Refused> = async {
         let visitor = post.visitor()?;
-        let link = site.installation.send_new_link(&visitor, PersonId(id)).await?;
-        let email = site.installation.person(&visitor, PersonId(id)).await?.person.email.to_string();
-        Ok(OneTimeLink { link, email })
+        let (number, token) = new_link(&post)?;
+        site.installation.send_new_link(&visitor, PersonId(id), &token).await?;
+        Ok(format!("/people/{id}?link={number}"))
     }
     .await;
-    match made {
-        Ok(link) => site.again_with(post.parts, StatusCode::OK, FormState::default(), link).await,
-        Err(refused) => site.finish(post, Err(refused)).await,
-    }
+    site.finish(post, made).await
 }
 
 /// Lets the person sign in again.
@@ -147,40 +194,4 @@ pub async fn post_let_in(State(site): State<Site>, PathOf(id): PathOf<i64>, post
     let done: Result<_, Refused> =
         async { site.installation.set_disabled(&post.visitor()?, PersonId(id), false).await }.await;
     site.finish(post.from_page(&path), done.map(|()| format!("{path}?done=let-in"))).await
-}
-
-/// The page that asks before a person is stopped.
-pub fn stop_page() -> impl IntoView {
-    let installation = installation();
-    let (visitor, id) = (visitor(), param("person").map(PersonId));
-    load(async move { installation.person(&visitor?, id?).await }, |KnownPerson { person, .. }| {
-        let path = format!("/people/{}", person.id.0);
-        let title = format!("Stop {} from signing in?", person.name);
-        framed(
-            title.clone(),
-            Place::Board(BoardTab::People),
-            view! {
-                <a class="govuk-back-link" href=path.clone()>{person.name}</a>
-                <ErrorSummary />
-                <h1 class="govuk-heading-l">{title}</h1>
-                <p class="govuk-body">
-                    "They are signed out at once and can no longer sign in. What they have written stays. You can let them in "
-                    "again at any time."
-                </p>
-                <form method="post">
-                    <div class="app-row">
-                        <button type="submit" class="govuk-button govuk-button--warning">"Stop this person"</button>
-                        <a class="govuk-link" href=path>"Cancel"</a>
-                    </div>
-                </form>
-            },
-        )
-    })
-}
-
-/// Stops the person from signing in.
-pub async fn post_stop(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
-    let done: Result<_, Refused> =
-        async { site.installation.set_disabled(&post.visitor()?, PersonId(id), true).await }.await;
-    site.finish(post, done.map(|()| format!("/people/{id}?done=stopped"))).await
 }

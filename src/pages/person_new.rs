@@ -1,15 +1,14 @@
-//! Adding a person, or giving one who is known a further role. The link that sets their password is shown once.
+//! Adding a person, or giving one who is known a further role.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, Select, TextField};
 use super::frame::{BoardTab, Place, framed};
-use super::person::OneTimeLink;
-use super::request::{FormState, load, visitor};
-use super::respond::{Post, Site, see_other};
+use super::person::new_link;
+use super::request::{load, visitor};
+use super::respond::{Post, Site};
 use crate::domain::person::Role;
 use crate::operations::people::TypedPerson;
 use crate::operations::{Actor, Refused, allow};
@@ -18,19 +17,14 @@ use crate::operations::{Actor, Refused, allow};
 pub fn page() -> impl IntoView {
     let visitor = visitor();
     load(async move { allow(visitor?.may_keep_people()) }, |()| {
-        let link = use_context::<OneTimeLink>();
-        let (title, content) = match link {
-            Some(link) => ("Give the link to the new person", after(link).into_any()),
-            None => ("Add a person", form().into_any()),
-        };
         framed(
-            title,
+            "Add a person",
             Place::Board(BoardTab::People),
             view! {
                 <a class="govuk-back-link" href="/people">"People"</a>
                 <ErrorSummary />
-                <h1 class="govuk-heading-l">{title}</h1>
-                {content}
+                <h1 class="govuk-heading-l">"Add a person"</h1>
+                {form()}
             },
         )
     })
@@ -66,14 +60,7 @@ fn form() -> impl IntoView {
     }
 }
 
-fn after(link: OneTimeLink) -> impl IntoView {
-    view! {
-        {link.notice()}
-        <p class="govuk-body"><a class="govuk-link" href="/people/new">"Add another person"</a></p>
-    }
-}
-
-/// Adds the person. The answer to the post is the page with the link: it never stands in an address.
+/// Adds the person, and leads to their page, which shows the link for those who have no password yet.
 pub async fn post(State(site): State<Site>, post: Post) -> Response {
     let typed = TypedPerson {
         email: post.field("email"),
@@ -83,17 +70,11 @@ pub async fn post(State(site): State<Site>, post: Post) -> Response {
     };
     let added: Result<_, Refused> = async {
         let visitor = post.visitor()?;
-        site.installation.add_person(Actor::Visitor(&visitor), &typed).await
+        let (number, token) = new_link(&post)?;
+        let added = site.installation.add_person(Actor::Visitor(&visitor), &typed, &token).await?;
+        let done = if added.link.is_some() { format!("added&link={number}") } else { "role".to_owned() };
+        Ok(format!("/people/{}?done={done}", added.person.0))
     }
     .await;
-    match added {
-        Ok(added) => match added.link {
-            Some(link) => {
-                let link = OneTimeLink { link, email: typed.email.trim().to_lowercase() };
-                site.again_with(post.parts, StatusCode::OK, FormState::default(), link).await
-            }
-            None => see_other(&format!("/people/{}?done=role", added.person.0)),
-        },
-        Err(refused) => site.finish(post, Err(refused)).await,
-    }
+    site.finish(post, added).await
 }

@@ -13,6 +13,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::trouble::{Trouble, TroublePage};
 use crate::domain::access::Visitor;
+use crate::domain::organisation::OrganisationId;
 use crate::domain::save::Conflict;
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Installation, Problem, Refused};
@@ -80,6 +81,11 @@ pub fn session() -> Option<CurrentSession> {
 /// The signed-in person. The session layer lets nobody else through to a page that asks this.
 pub fn visitor() -> Result<Visitor, Refused> {
     session().and_then(|session| session.visitor).ok_or(Refused::NotFound)
+}
+
+/// Whether this is an organisation of the signed-in person: pages then say "your".
+pub fn is_own(organisation: OrganisationId) -> bool {
+    visitor().is_ok_and(|visitor| visitor.may_answer(organisation))
 }
 
 /// The request's id.

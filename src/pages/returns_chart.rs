@@ -241,7 +241,7 @@ fn table(days: Vec<(Date, u32, u32)>) -> impl IntoView {
                         <tr>
                             <th scope="col">"Day"</th>
                             <th scope="col" class="app-table--numeric">"Submitted"</th>
-                            <th scope="col" class="app-table--numeric">"Submitted so far"</th>
+                            <th scope="col" class="app-table--numeric">"Submitted by then"</th>
                         </tr>
                     </thead>
                     <tbody>{rows.collect_view()}</tbody>

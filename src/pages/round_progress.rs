@@ -35,9 +35,9 @@ pub fn page() -> impl IntoView {
 fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let title = format!("Audit round {}", progress.round.title.as_str());
     let standing = standing(&progress.round, now);
-    let figures = figures(&progress, now);
-    let forms = asked(&progress);
     let all_closed = progress.round.forms.iter().all(|form| progress.round.phase(form.kind, now) == Phase::Closed);
+    let figures = figures(&progress, all_closed, now);
+    let forms = asked(&progress);
     let actions = (visitor.may_run_rounds() && !all_closed).then(|| actions(&progress));
     let body = if progress.responses.is_empty() {
         view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
@@ -68,7 +68,7 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
 /// What has just been done, when the address says so.
 fn done() -> Option<impl IntoView> {
     let words = if query("created") == "1" {
-        "The round is created. Next, invite organisations and open it.".to_owned()
+        "The round is created. Next, invite organisations to it; then open it.".to_owned()
     } else if query("opened") == "1" {
         "The round is open: invited organisations can see it, and answer within the dates of their form.".to_owned()
     } else {
@@ -82,14 +82,18 @@ fn done() -> Option<impl IntoView> {
 }
 
 /// The leading figures, each the way to the organisations behind it.
-fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
+fn figures(progress: &RoundProgress, all_closed: bool, now: Timestamp) -> impl IntoView + use<> {
     let slug = progress.round.title.slug();
     let all = progress.returns();
     let percent = all.percent_submitted().map(|percent| format!(" ({percent}%)")).unwrap_or_default();
     let mut figures = vec![
         (all.invited(), "invited".to_owned(), ""),
         (all.submitted, format!("submitted{percent}"), AuditState::Submitted.key()),
-        (all.started, "in progress".to_owned(), AuditState::Started.key()),
+        (
+            all.started,
+            if all_closed { "started, not submitted" } else { "in progress" }.to_owned(),
+            AuditState::Started.key(),
+        ),
         (all.not_started, "not started".to_owned(), AuditState::Invited.key()),
     ];
     if let Some(late) = progress.late(now) {
@@ -143,7 +147,9 @@ fn asked(progress: &RoundProgress) -> impl IntoView + use<> {
 /// What an administrator can do next.
 fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
     let slug = progress.round.title.slug();
-    let open = progress.round.opened_at.is_none().then(|| {
+    let nobody_invited = progress.returns().invited() == 0;
+    let not_open = progress.round.opened_at.is_none();
+    let open = (not_open && !nobody_invited).then(|| {
         view! {
             <form method="post" action=format!("/rounds/{slug}/open")>
                 <button type="submit" class="govuk-button">"Open the round"</button>
@@ -162,7 +168,11 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
             </a>
         }
     });
-    let before = open.is_some().then_some("Before the round is opened, organisations do not see it. ");
+    let before = match (not_open, nobody_invited) {
+        (true, true) => "First invite organisations; then the round can be opened. ",
+        (true, false) => "Before the round is opened, organisations do not see it. ",
+        (false, _) => "",
+    };
     view! {
         <h2 class="govuk-heading-m">"Run the round"</h2>
         <p class="govuk-body">{before}{could}</p>

@@ -6,14 +6,16 @@ use super::draws::Draws;
 use super::voice::Voice;
 use crate::domain::audit::Declaration;
 
-const GIVEN: [&str; 40] = [
+/// Given names.
+pub const GIVEN: [&str; 40] = [
     "Alastair", "Amina", "Beatrix", "Bronwen", "Callum", "Cerys", "Chidi", "Clement", "Delphine", "Edmund", "Eluned",
     "Farida", "Fergus", "Gwilym", "Hanif", "Harriet", "Idris", "Ingrid", "Jocelyn", "Kamala", "Leopold", "Lorna",
     "Magnus", "Meera", "Niamh", "Olwen", "Oscar", "Philippa", "Quentin", "Rosalind", "Samira", "Seán", "Tamsin",
     "Tobias", "Una", "Verity", "Wilfred", "Yusuf", "Zofia", "Zoë",
 ];
 
-const FAMILY: [&str; 44] = [
+/// Family names, all invented.
+pub const FAMILY: [&str; 44] = [
     "Abernoth",
     "Ainsdyke",
     "Allardyne",

@@ -21,6 +21,7 @@ struct AuditRow {
     organisation_name: String,
     sector: String,
     sub_sector: Option<String>,
+    organisation_closed_at: Option<String>,
     round_id: i64,
     round_title: String,
     round_opened_at: Option<String>,
@@ -39,7 +40,7 @@ struct AuditRow {
 }
 
 const SELECT: &str = "select a.id, a.organisation_id, o.reference as organisation_reference, \
-     o.name as organisation_name, o.sector, o.sub_sector, a.round_id, r.title as round_title, \
+     o.name as organisation_name, o.sector, o.sub_sector, o.closed_at as organisation_closed_at, a.round_id, r.title as round_title, \
      r.opened_at as round_opened_at, f.form, a.form_edition_id, f.opens, f.due, f.closes, a.state, \
      s.reference as submission_reference, s.submitted_at, s.content_hash, s.declared_name, s.declared_role, \
      s.declared_on \
@@ -58,6 +59,7 @@ impl AuditRow {
                 .needs("organisation_id", OrganisationReference::parse(&self.organisation_reference))?,
             organisation_name: self.organisation_name,
             kind: kind(place, &self.sector, self.sub_sector.as_deref())?,
+            organisation_closed_at: place.time_or_none("organisation_id", self.organisation_closed_at.as_deref())?,
             round: RoundId(self.round_id),
             round_title: place.needs("round_id", RoundTitle::parse(&self.round_title).ok())?,
             round_opened_at: place.time_or_none("round_id", self.round_opened_at.as_deref())?,

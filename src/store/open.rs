@@ -16,6 +16,8 @@ const OLDEST_SAFE_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a write waits for another process before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
+/// How many rows the database's thread reads ahead of whoever asked for them.
+const ROWS_AT_ONCE: usize = 256;
 
 /// The open database: one connection that writes, a few that only read.
 #[derive(Clone, Debug)]
@@ -91,20 +93,24 @@ impl Store {
             .filename(path)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
-            .statement_cache_capacity(256);
+            .statement_cache_capacity(256)
+            .row_buffer_size(ROWS_AT_ONCE);
         let writing = base
             .clone()
             .create_if_missing(opening == Opening::Create)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(writing).await.map_err(failed)?;
+        // A connection to a file is not lost like one to a server: asking each time whether it is still there would
+        // only double the way to the database's thread and back.
+        let pool = |most| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false);
+        let writer = pool(1).connect_with(writing).await.map_err(failed)?;
         check_sqlite(&writer).await.map_err(failed)?.map_or(Ok(()), |version| Err(OpenError::OldSqlite(version)))?;
         // Written each time and before anything else: a new file is ours from its first moment, and a file
         // system that has become read-only is found now.
         writer.execute("pragma application_id = 1395732801").await.map_err(failed)?;
         migrate(path, &writer).await?;
         let reading = base.pragma("query_only", "on");
-        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(reading).await.map_err(failed)?;
+        let readers = pool(READERS).connect_with(reading).await.map_err(failed)?;
         Ok(Self { writer, readers, path: path.into() })
     }
 

@@ -1,6 +1,8 @@
 //! Organisations.
 
 use jiff::Timestamp;
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
 use super::row::{Place, time_text};
@@ -132,6 +134,22 @@ pub async fn by_id(db: &mut SqliteConnection, id: OrganisationId) -> Result<Opti
     row.map(OrganisationRow::read).transpose()
 }
 
+/// A statement whose first ten places are an organisation's details, in the order of the table's columns.
+fn with_details<'q>(statement: &'static str, details: &'q OrganisationDetails) -> Query<'q, Sqlite, SqliteArguments> {
+    let Identifiers { urn, laestab, ukprn, ods, charity_number } = &details.identifiers;
+    sqlx::query(statement)
+        .bind(&details.name)
+        .bind(details.sector.key())
+        .bind(details.sub_sector.map(SubSector::key))
+        .bind(&details.group)
+        .bind(details.basis.key())
+        .bind(urn)
+        .bind(laestab)
+        .bind(ukprn)
+        .bind(ods)
+        .bind(charity_number)
+}
+
 /// Adds an organisation and gives it the next reference. A doubled identifier is [`StoreError::doubled`].
 pub async fn add(
     db: &mut SqliteConnection,
@@ -140,50 +158,29 @@ pub async fn add(
 ) -> Result<(OrganisationId, OrganisationReference)> {
     let next: i64 = sqlx::query_scalar("select coalesce(max(id), 0) + 1 from organisation").fetch_one(&mut *db).await?;
     let reference = OrganisationReference::numbered(next);
-    let Identifiers { urn, laestab, ukprn, ods, charity_number } = &details.identifiers;
-    sqlx::query(
-        "insert into organisation (id, reference, name, sector, sub_sector, group_name, basis, urn, laestab, ukprn, \
-         ods, charity_number, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(next)
-    .bind(reference.as_str())
-    .bind(&details.name)
-    .bind(details.sector.key())
-    .bind(details.sub_sector.map(SubSector::key))
-    .bind(&details.group)
-    .bind(details.basis.key())
-    .bind(urn)
-    .bind(laestab)
-    .bind(ukprn)
-    .bind(ods)
-    .bind(charity_number)
-    .bind(time_text(now))
-    .execute(db)
-    .await?;
+    let insert = "insert into organisation (name, sector, sub_sector, group_name, basis, urn, laestab, ukprn, ods, \
+                  charity_number, id, reference, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    with_details(insert, details).bind(next).bind(reference.as_str()).bind(time_text(now)).execute(db).await?;
     Ok((OrganisationId(next), reference))
 }
 
 /// Changes an organisation's details.
 pub async fn change(db: &mut SqliteConnection, id: OrganisationId, details: &OrganisationDetails) -> Result<()> {
-    let Identifiers { urn, laestab, ukprn, ods, charity_number } = &details.identifiers;
-    sqlx::query(
-        "update organisation set name = ?, sector = ?, sub_sector = ?, group_name = ?, basis = ?, urn = ?, \
-         laestab = ?, ukprn = ?, ods = ?, charity_number = ? where id = ?",
-    )
-    .bind(&details.name)
-    .bind(details.sector.key())
-    .bind(details.sub_sector.map(SubSector::key))
-    .bind(&details.group)
-    .bind(details.basis.key())
-    .bind(urn)
-    .bind(laestab)
-    .bind(ukprn)
-    .bind(ods)
-    .bind(charity_number)
-    .bind(id.0)
-    .execute(db)
-    .await?;
+    let update = "update organisation set name = ?, sector = ?, sub_sector = ?, group_name = ?, basis = ?, urn = ?, \
+                  laestab = ?, ukprn = ?, ods = ?, charity_number = ? where id = ?";
+    with_details(update, details).bind(id.0).execute(db).await?;
     Ok(())
+}
+
+/// The name of every organisation, closed ones too, with its reference.
+pub async fn names(db: &mut SqliteConnection) -> Result<Vec<(String, OrganisationReference)>> {
+    let rows: Vec<(i64, String, String)> =
+        sqlx::query_as("select id, name, reference from organisation order by id").fetch_all(db).await?;
+    let read = |(row, name, reference): (i64, String, String)| {
+        let place = Place { table: "organisation", row };
+        Ok((name, place.needs("reference", OrganisationReference::parse(&reference))?))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Closes an organisation, or opens it again with `None`.

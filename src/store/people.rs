@@ -188,6 +188,17 @@ pub async fn add(db: &mut SqliteConnection, person: &NewPerson<'_>, now: Timesta
     Ok(PersonId(added.last_insert_rowid()))
 }
 
+/// Changes what a person is called and signs in with. An address that another has is `StoreError::doubled`.
+pub async fn change(db: &mut SqliteConnection, person: PersonId, email: &EmailAddress, name: &str) -> Result<()> {
+    sqlx::query("update person set email = ?, name = ? where id = ?")
+        .bind(email.as_str())
+        .bind(name)
+        .bind(person.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Changes what a person is to the board.
 pub async fn set_board_role(db: &mut SqliteConnection, person: PersonId, role: Option<BoardRole>) -> Result<()> {
     sqlx::query("update person set board_role = ? where id = ?")
@@ -289,6 +300,15 @@ pub async fn set_authenticator(db: &mut SqliteConnection, person: PersonId, secr
     sqlx::query("update person set authenticator_secret = ?, authenticator_last_step = ? where id = ?")
         .bind(secret)
         .bind(step)
+        .bind(person.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Forgets a person's authenticator secret.
+pub async fn remove_authenticator(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
+    sqlx::query("update person set authenticator_secret = null, authenticator_last_step = null where id = ?")
         .bind(person.0)
         .execute(db)
         .await?;

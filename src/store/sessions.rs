@@ -107,6 +107,16 @@ pub async fn end_all(db: &mut SqliteConnection, person: PersonId) -> Result<()> 
     Ok(())
 }
 
+/// Ends every session of a person but this one.
+pub async fn end_others(db: &mut SqliteConnection, person: PersonId, kept: &[u8]) -> Result<()> {
+    sqlx::query("delete from session where person_id = ? and token_hash <> ?")
+        .bind(person.0)
+        .bind(kept)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Deletes sessions that began before, and tries to sign in that were made before.
 pub async fn prune(db: &mut SqliteConnection, sessions_before: Timestamp, tries_before: Timestamp) -> Result<()> {
     sqlx::query("delete from session where created_at < ?").bind(time_text(sessions_before)).execute(&mut *db).await?;

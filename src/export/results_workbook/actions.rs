@@ -59,8 +59,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
             row(form, audits.get(reference).copied(), reference, action, overdue)
         })
     });
-    sheet.write(book, rows)?;
-    Ok(())
+    sheet.write_many(book, actions.len(), rows)
 }
 
 fn by_reference(form: &FormReport) -> BTreeMap<&OrganisationReference, &AuditChoices> {

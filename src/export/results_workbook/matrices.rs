@@ -60,8 +60,7 @@ fn by_standard(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         row.extend([all.n2 + all.n1, all.n1, all.not_applicable, all.not_answered].map(Cell::from));
         row
     });
-    sheet.write(book, rows)?;
-    Ok(())
+    sheet.write_many(book, counting(report, form).count(), rows)
 }
 
 fn by_question(book: &mut Book, report: &RoundReport, form: &FormReport) -> Result<(), ExportError> {
@@ -86,8 +85,7 @@ fn by_question(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         row.extend(audit.choices.iter().copied().map(Cell::Choice));
         row
     });
-    sheet.write(book, rows)?;
-    Ok(())
+    sheet.write_many(book, counting(report, form).count(), rows)
 }
 
 /// Schools have but one sector, and partners no sub-sectors: one column says what kind of organisation it is.

@@ -1,0 +1,72 @@
+//! What a signed-in person does with their own account: look at it, and change the password.
+
+use super::signing_in::{TRIES, TRIES_WITHIN, account_hash};
+use super::tokens::Token;
+use super::{Installation, Problem, Refused, passwords};
+use crate::domain::access::Visitor;
+use crate::domain::person::Person;
+use crate::store::log::{self, Entry};
+use crate::store::{people, sessions};
+
+/// A change of password as typed. `Debug` shows nothing of it.
+#[derive(Clone, Default)]
+pub struct TypedPasswords {
+    /// The one that is used until now.
+    pub current: String,
+    /// The new one.
+    pub new: String,
+    /// The new one again.
+    pub again: String,
+}
+
+impl std::fmt::Debug for TypedPasswords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedPasswords(…)")
+    }
+}
+
+impl Installation {
+    /// The person that a visitor is.
+    pub async fn own_account(&self, visitor: &Visitor) -> Result<Person, Refused> {
+        people::by_id(&mut *self.store.reading().await?, visitor.person).await?.ok_or(Refused::NotFound)
+    }
+
+    /// Changes the password of the person of this session, and ends their other sessions. The current password is
+    /// asked for, and guessing it is held up together with guessing it at the sign-in page.
+    pub async fn change_password(
+        &self,
+        visitor: &Visitor,
+        session: &Token,
+        typed: TypedPasswords,
+    ) -> Result<(), Refused> {
+        let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
+        let email = self.own_account(visitor).await?.email;
+        if let Err(unfit) = passwords::check(&typed.new, email.as_str()) {
+            return Err(problem("password", &unfit.to_string()));
+        }
+        if typed.new != typed.again {
+            return Err(problem("again", "The two new passwords are not the same; enter both again"));
+        }
+        let now = self.now();
+        let account = account_hash(Some(&email));
+        let mut writing = self.store.writing().await?;
+        let tries = sessions::count_try(&mut writing, &account, now - TRIES_WITHIN, now).await?;
+        writing.commit().await?;
+        if tries > TRIES {
+            return Err(problem("current", "There have been too many tries. Wait five minutes and try again"));
+        }
+        let known = people::credentials(&mut *self.store.reading().await?, &email).await?;
+        let hash = known.and_then(|known| known.password_hash);
+        if !self.passwords.matches(typed.current, hash).await {
+            return Err(problem("current", "Your current password is not right; enter it again"));
+        }
+        let hash = self.passwords.hash(typed.new).await;
+        let mut writing = self.store.writing().await?;
+        people::set_password_hash(&mut writing, visitor.person, &hash).await?;
+        sessions::end_others(&mut writing, visitor.person, &session.hash()).await?;
+        sessions::forget_tries(&mut writing, &account).await?;
+        let entry = Entry { operation: "password changed", person: Some(visitor.person), ..Entry::default() };
+        log::record(&mut writing, entry, now).await?;
+        Ok(writing.commit().await?)
+    }
+}

@@ -1,0 +1,114 @@
+//! What an administrator changes about a person who is known: name and address, and what they no longer are.
+
+use super::people::keep_an_administrator;
+use super::{Installation, Problem, Refused, allow};
+use crate::domain::access::Visitor;
+use crate::domain::organisation::{OrganisationId, OrganisationReference};
+use crate::domain::person::{self, EmailAddress, Person, PersonId};
+use crate::store::log::{self, Entry};
+use crate::store::{organisations, people, sessions};
+
+impl Installation {
+    /// Changes what a person is called and signs in with. Their sessions and links stay as they are.
+    pub async fn change_person(
+        &self,
+        visitor: &Visitor,
+        id: PersonId,
+        typed_name: &str,
+        typed_email: &str,
+    ) -> Result<(), Refused> {
+        allow(visitor.may_keep_people())?;
+        let mut problems = Vec::new();
+        let name = person::name(typed_name).map_err(|why| problems.push(Problem::new("name", format!("Name {why}"))));
+        let email = EmailAddress::parse(typed_email);
+        if email.is_none() {
+            problems.push(Problem::new("email", "E-mail address must be one address, like name@school.example"));
+        }
+        let mut writing = self.store.writing().await?;
+        let before = known(&mut writing, id).await?;
+        let (Ok(name), Some(email)) = (name, email) else {
+            return Err(Refused::Invalid(problems));
+        };
+        if people::id_of(&mut writing, &email).await?.is_some_and(|other| other != id) {
+            let message = "Another person already signs in with this e-mail address; each person needs their own";
+            return Err(Refused::Invalid(vec![Problem::new("email", message)]));
+        }
+        let changed: Vec<_> =
+            [(before.name != name).then_some("name"), (before.email != email).then_some("e-mail address")]
+                .into_iter()
+                .flatten()
+                .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        people::change(&mut writing, id, &email, &name).await?;
+        let subject = format!("person {}: {}", id.0, changed.join(", "));
+        let entry = Entry { operation: "person changed", person: Some(visitor.person), subject, ..Entry::default() };
+        log::record(&mut writing, entry, self.now()).await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// Ends what a person is to an organisation, and their sessions with it. What they have written stays.
+    pub async fn end_membership(&self, visitor: &Visitor, id: PersonId, reference: &str) -> Result<(), Refused> {
+        allow(visitor.may_keep_people())?;
+        let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
+        let mut writing = self.store.writing().await?;
+        let person = known(&mut writing, id).await?;
+        let organisation = organisations::by_reference(&mut writing, &reference).await?.ok_or(Refused::NotFound)?.id;
+        if !person.memberships.iter().any(|membership| membership.organisation == organisation) {
+            return Err(Refused::NotFound);
+        }
+        people::end_membership(&mut writing, id, organisation).await?;
+        self.note_end(&mut writing, visitor, "membership ended", id, Some(organisation)).await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// Ends what a person is to the board, and their sessions with it; never one's own, never the last administrator's.
+    pub async fn end_board_role(&self, visitor: &Visitor, id: PersonId) -> Result<(), Refused> {
+        allow(visitor.may_keep_people())?;
+        if !visitor.may_end_board_role(id) {
+            return Err(Refused::State("This is your own role. Ask another administrator to end it.".into()));
+        }
+        let mut writing = self.store.writing().await?;
+        let person = known(&mut writing, id).await?;
+        if person.board_role.is_none() {
+            return Err(Refused::NotFound);
+        }
+        people::set_board_role(&mut writing, id, None).await?;
+        keep_an_administrator(&mut writing, &person).await?;
+        self.note_end(&mut writing, visitor, "board role ended", id, None).await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// Takes a lost authenticator app off a person's account, and ends their sessions. Who has a board role sets up
+    /// another at the next sign-in.
+    pub async fn remove_authenticator(&self, visitor: &Visitor, id: PersonId) -> Result<(), Refused> {
+        allow(visitor.may_keep_people())?;
+        let mut writing = self.store.writing().await?;
+        if !known(&mut writing, id).await?.has_authenticator {
+            return Err(Refused::NotFound);
+        }
+        people::remove_authenticator(&mut writing, id).await?;
+        self.note_end(&mut writing, visitor, "authenticator app taken off", id, None).await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// A right that ends, ends with every session: what was opened under it is not used any longer.
+    async fn note_end(
+        &self,
+        db: &mut sqlx::SqliteConnection,
+        visitor: &Visitor,
+        operation: &'static str,
+        id: PersonId,
+        organisation: Option<OrganisationId>,
+    ) -> Result<(), Refused> {
+        sessions::end_all(db, id).await?;
+        let (person, subject) = (Some(visitor.person), format!("person {}", id.0));
+        let entry = Entry { operation, person, organisation, subject, ..Entry::default() };
+        Ok(log::record(db, entry, self.now()).await?)
+    }
+}
+
+async fn known(db: &mut sqlx::SqliteConnection, id: PersonId) -> Result<Person, Refused> {
+    people::by_id(db, id).await?.ok_or(Refused::NotFound)
+}

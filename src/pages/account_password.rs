@@ -1,0 +1,75 @@
+//! Changing one's own password.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::fields::{ErrorSummary, TextField};
+use super::frame::{Place, framed};
+use super::request::{installation, load, visitor};
+use super::respond::{Post, Site};
+use crate::operations::Refused;
+use crate::operations::account::TypedPasswords;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    load(async move { installation.own_account(&visitor()?).await }, |person| {
+        framed(
+            "Change your password",
+            Place::Nowhere,
+            view! {
+                <a class="govuk-back-link" href="/account">"Your account"</a>
+                <ErrorSummary />
+                <h1 class="govuk-heading-l">"Change your password"</h1>
+                <p class="govuk-body">
+                    "When it is changed you stay signed in here and are signed out everywhere else."
+                </p>
+                <form method="post" novalidate>
+                    <input type="hidden" name="username" autocomplete="username" value=person.email.to_string() />
+                    <TextField
+                        name="current"
+                        label="Current password"
+                        kind="password"
+                        autocomplete="current-password"
+                        width="govuk-!-width-two-thirds"
+                    />
+                    <TextField
+                        name="password"
+                        label="New password"
+                        hint="At least 12 characters. Three or four unrelated words make a good one. You may paste it."
+                        kind="password"
+                        autocomplete="new-password"
+                        width="govuk-!-width-two-thirds"
+                    />
+                    <TextField
+                        name="again"
+                        label="The new password again"
+                        kind="password"
+                        autocomplete="new-password"
+                        width="govuk-!-width-two-thirds"
+                    />
+                    <div class="app-row">
+                        <button type="submit" class="govuk-button">"Change the password"</button>
+                        <a class="govuk-link" href="/account">"Cancel"</a>
+                    </div>
+                </form>
+            },
+        )
+    })
+}
+
+/// Changes it.
+pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
+    let typed = TypedPasswords {
+        current: post.take_secret("current"),
+        new: post.take_secret("password"),
+        again: post.take_secret("again"),
+    };
+    let changed: Result<_, Refused> = async {
+        let session = post.token().ok_or(Refused::NotFound)?;
+        site.installation.change_password(&post.visitor()?, &session, typed).await
+    }
+    .await;
+    site.finish(post, changed.map(|()| "/account?done=password".into())).await
+}

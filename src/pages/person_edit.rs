@@ -1,0 +1,61 @@
+//! Changing what a person is called and signs in with.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::fields::{ErrorSummary, TextField};
+use super::frame::{BoardTab, Place, framed};
+use super::request::{installation, load, param, visitor};
+use super::respond::{PathOf, Post, Site};
+use crate::domain::person::PersonId;
+use crate::operations::Refused;
+use crate::operations::people::KnownPerson;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let (visitor, id) = (visitor(), param("person").map(PersonId));
+    load(async move { installation.person(&visitor?, id?).await }, |KnownPerson { person, .. }| {
+        let path = format!("/people/{}", person.id.0);
+        let title = format!("Change {}", person.name);
+        let email = person.email.to_string();
+        framed(
+            title.clone(),
+            Place::Board(BoardTab::People),
+            view! {
+                <a class="govuk-back-link" href=path.clone()>{person.name.clone()}</a>
+                <ErrorSummary />
+                <h1 class="govuk-heading-l">{title}</h1>
+                <form method="post" novalidate>
+                    <TextField name="name" label="Name" value=person.name autocomplete="off" width="govuk-!-width-two-thirds" />
+                    <TextField
+                        name="email"
+                        label="E-mail address"
+                        hint="They sign in with it from then on; tell them. Their password, roles and open sessions stay as they are."
+                        kind="email"
+                        value=email
+                        autocomplete="off"
+                        width="govuk-!-width-two-thirds"
+                    />
+                    <p class="govuk-body">
+                        "If a link to set a password went to a wrong address, make a new link afterwards: the old one then "
+                        "stops working."
+                    </p>
+                    <div class="app-row">
+                        <button type="submit" class="govuk-button">"Save the changes"</button>
+                        <a class="govuk-link" href=path>"Cancel"</a>
+                    </div>
+                </form>
+            },
+        )
+    })
+}
+
+/// Saves the changes.
+pub async fn post(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
+    let (name, email) = (post.field("name"), post.field("email"));
+    let changed: Result<_, Refused> =
+        async { site.installation.change_person(&post.visitor()?, PersonId(id), &name, &email).await }.await;
+    site.finish(post, changed.map(|()| format!("/people/{id}?done=changed"))).await
+}

@@ -1,0 +1,135 @@
+//! Taking something away from a person: the pages that ask first, and the posts that do it.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::fields::ErrorSummary;
+use super::frame::{BoardTab, Place, framed};
+use super::request::{installation, load, param, visitor};
+use super::respond::{PathOf, Post, Site};
+use crate::domain::organisation::OrganisationReference;
+use crate::domain::person::{PersonId, Role};
+use crate::operations::Refused;
+use crate::operations::people::KnownPerson;
+
+/// What a page asks: its question, what would follow, and its button.
+struct Question {
+    title: String,
+    words: &'static str,
+    button: &'static str,
+}
+
+/// A page that asks about a person; what they do not have cannot be taken away.
+fn asking(ask: impl FnOnce(&KnownPerson) -> Option<Question> + Send + 'static) -> impl IntoView {
+    let installation = installation();
+    let (visitor, id) = (visitor(), param("person").map(PersonId));
+    let loading = async move {
+        let known = installation.person(&visitor?, id?).await?;
+        let question = ask(&known).ok_or(Refused::NotFound)?;
+        Ok((known.person, question))
+    };
+    load(loading, |(person, Question { title, words, button })| {
+        let path = format!("/people/{}", person.id.0);
+        framed(
+            title.clone(),
+            Place::Board(BoardTab::People),
+            view! {
+                <a class="govuk-back-link" href=path.clone()>{person.name}</a>
+                <ErrorSummary />
+                <h1 class="govuk-heading-l">{title}</h1>
+                <p class="govuk-body">{words}</p>
+                <form method="post">
+                    <div class="app-row">
+                        <button type="submit" class="govuk-button govuk-button--warning">{button}</button>
+                        <a class="govuk-link" href=path>"Cancel"</a>
+                    </div>
+                </form>
+            },
+        )
+    })
+}
+
+/// The page that asks before a person is stopped.
+pub fn stop_page() -> impl IntoView {
+    asking(|KnownPerson { person, .. }| {
+        Some(Question {
+            title: format!("Stop {} from signing in?", person.name),
+            words: "They are signed out at once and can no longer sign in. What they have written stays. You can let them \
+                    in again at any time.",
+            button: "Stop this person",
+        })
+    })
+}
+
+/// Stops the person from signing in.
+pub async fn post_stop(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
+    let done: Result<_, Refused> =
+        async { site.installation.set_disabled(&post.visitor()?, PersonId(id), true).await }.await;
+    site.finish(post, done.map(|()| format!("/people/{id}?done=stopped"))).await
+}
+
+/// The page that asks before a board role is ended.
+pub fn board_role_page() -> impl IntoView {
+    asking(|KnownPerson { person, .. }| {
+        let role = Role::Board(person.board_role?).words();
+        Some(Question {
+            title: format!("End the role of {}: {role}?", person.name),
+            words: "They are signed out at once and no longer see the board’s pages. What they belong to among \
+                    organisations stays, and so does what they have done. You can give the role again at any time.",
+            button: "End the board role",
+        })
+    })
+}
+
+/// Ends the board role.
+pub async fn post_board_role(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
+    let done: Result<_, Refused> =
+        async { site.installation.end_board_role(&post.visitor()?, PersonId(id)).await }.await;
+    site.finish(post, done.map(|()| format!("/people/{id}?done=board-role"))).await
+}
+
+/// The page that asks before a membership is ended.
+pub fn membership_page() -> impl IntoView {
+    let reference = param::<String>("reference").ok().and_then(|typed| OrganisationReference::parse(&typed));
+    asking(move |KnownPerson { person, belongs_to }| {
+        let belonging = belongs_to.iter().find(|belonging| Some(&belonging.reference) == reference.as_ref())?;
+        Some(Question {
+            title: format!("End {}’s membership of {}?", person.name, belonging.name),
+            words: "They are signed out at once and no longer see this organisation’s audits, results and action plan. \
+                    What they have written there stays. You can give them a role in it again at any time.",
+            button: "End the membership",
+        })
+    })
+}
+
+/// Ends the membership.
+pub async fn post_membership(
+    State(site): State<Site>,
+    PathOf((id, reference)): PathOf<(i64, String)>,
+    post: Post,
+) -> Response {
+    let done: Result<_, Refused> =
+        async { site.installation.end_membership(&post.visitor()?, PersonId(id), &reference).await }.await;
+    site.finish(post, done.map(|()| format!("/people/{id}?done=membership"))).await
+}
+
+/// The page that asks before a lost authenticator app is taken off.
+pub fn authenticator_page() -> impl IntoView {
+    asking(|KnownPerson { person, .. }| {
+        person.has_authenticator.then(|| Question {
+            title: format!("Take the authenticator app off {}’s account?", person.name),
+            words: "Do this when the telephone is lost, and only after you have made sure that it is they who ask. They are \
+                    signed out at once and then sign in with their password alone; someone with a board role has to \
+                    set up an app again before anything else.",
+            button: "Take the app off",
+        })
+    })
+}
+
+/// Takes the app off.
+pub async fn post_authenticator(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
+    let done: Result<_, Refused> =
+        async { site.installation.remove_authenticator(&post.visitor()?, PersonId(id)).await }.await;
+    site.finish(post, done.map(|()| format!("/people/{id}?done=authenticator"))).await
+}

@@ -1,0 +1,102 @@
+//! Where people can go from every page: the bars under the header, and the ways back.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use support::{Answer, Persona, Sample};
+
+const TOLVERMOUTH: (&str, &str) = ("lead@tolvermouth.example", "sample-marble-ferry-07");
+
+/// The addresses in the bars, in order.
+fn bars(page: &Answer) -> Vec<String> {
+    let text = page.text();
+    let navs = text.split("<nav ").skip(1).filter_map(|rest| rest.split("</nav>").next());
+    let bars = navs.filter(|nav| nav.split('>').next().is_some_and(|tag| tag.contains("app-nav")));
+    bars.flat_map(|nav| nav.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether the page has a link with these words to this address.
+fn links(page: &Answer, href: &str, words: &str) -> bool {
+    let text = support::readable(&page.text());
+    let tags = text.split("<a ").skip(1).filter_map(|rest| rest.split("</a>").next());
+    let mut parts = tags.filter_map(|link| link.split_once('>'));
+    parts.any(|(tag, inside)| tag.contains(&format!("href=\"{href}\"")) && inside == words)
+}
+
+async fn sign_in(app: &Sample, (email, password): (&str, &str)) -> String {
+    let answer = app.post("/sign-in", "", &[("email", email), ("password", password)]).await;
+    answer.header("set-cookie").split(';').next().unwrap().to_owned()
+}
+
+const OF_THE_SCHOOL: [&str; 4] = [
+    "/organisations/O-0022",
+    "/organisations/O-0022/action-plan",
+    "/organisations/O-0022/results",
+    "/organisations/O-0022/people",
+];
+
+#[tokio::test]
+async fn board_staff_keep_the_boards_bar_on_an_organisations_pages() {
+    let app = Sample::copy().await;
+    let (reviewer, lead) = (app.sign_in(Persona::Reviewer).await, app.sign_in(Persona::SchoolLead).await);
+    let board = ["/rounds", "/organisations", "/forms", "/account"];
+    for page in [
+        "/organisations/O-0022",
+        "/organisations/O-0022/people",
+        "/organisations/O-0022/action-plan",
+        "/organisations/O-0022/action-plan/1",
+        "/organisations/O-0022/results",
+        "/audits/272",
+        "/audits/272/standards/1",
+        "/audits/272/record",
+    ] {
+        let shown = app.get(page, &reviewer).await;
+        assert_eq!(bars(&shown), [&board[..], &OF_THE_SCHOOL[..]].concat(), "{page}");
+        assert!(!shown.shows(">Your safeguarding audit<"), "{page}");
+        let own = app.get(page, &lead).await;
+        assert_eq!(bars(&own), [&OF_THE_SCHOOL[..], &["/account"]].concat(), "{page}");
+    }
+    let back = |page: &Answer| links(page, "/organisations/O-0022", "Marsh Lane Primary School");
+    for page in ["/audits/272", "/organisations/O-0022/people", "/organisations/O-0022/action-plan"] {
+        assert!(back(&app.get(page, &reviewer).await), "{page}");
+        assert!(!back(&app.get(page, &lead).await), "{page}");
+    }
+    let task_list = app.get("/audits/272", &reviewer).await;
+    assert!(task_list.shows("<h1 class=\"govuk-heading-l\">Marsh Lane Primary School: safeguarding audit</h1>"));
+    assert!(app.get("/audits/272", &lead).await.shows("<h1 class=\"govuk-heading-l\">Your safeguarding audit</h1>"));
+}
+
+#[tokio::test]
+async fn pages_that_belong_nowhere_have_the_bar_of_who_looks_at_them() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let two = sign_in(&app, TOLVERMOUTH).await;
+    for page in ["/account", "/account/password", "/accessibility", "/privacy", "/nonsense", "/audits/999999"] {
+        let board = bars(&app.get(page, &administrator).await);
+        assert_eq!(board, ["/rounds", "/organisations", "/forms", "/people", "/account"], "{page}");
+        let own = bars(&app.get(page, &lead).await);
+        assert_eq!(own, [&OF_THE_SCHOOL[..], &["/account"]].concat(), "{page}");
+        assert_eq!(bars(&app.get(page, &two).await), ["/account", "/account"], "{page}");
+    }
+    assert_eq!(bars(&app.get("/people", &lead).await), [&OF_THE_SCHOOL[..], &["/account"]].concat(), "refused");
+    assert!(!app.get("/privacy", "").await.shows("<nav "), "nobody has none");
+}
+
+#[tokio::test]
+async fn who_belongs_to_several_organisations_can_change_from_one_to_another() {
+    let app = Sample::copy().await;
+    let two = sign_in(&app, TOLVERMOUTH).await;
+    assert_eq!(app.get("/", &two).await.redirect(), "/account");
+    let account = app.get("/account", &two).await;
+    assert!(account.shows("Your organisations: choose one"), "{}", account.words());
+    for own in ["/organisations/O-0025", "/organisations/O-0026"] {
+        assert!(account.shows(&format!("href=\"{own}\"")), "{own}");
+        assert!(links(&app.get(own, &two).await, "/account", "Change organisation"), "{own}");
+    }
+    let one = app.sign_in(Persona::SchoolLead).await;
+    assert!(!app.get("/organisations/O-0022", &one).await.shows("Change organisation"));
+}

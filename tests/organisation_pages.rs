@@ -1,0 +1,148 @@
+//! Organisations through the whole router: closing one, names that two bear, and what a file may get wrong.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use axum::http::StatusCode;
+use support::{Persona, Sample};
+
+const SCHOOL: &str = "/organisations/O-0022";
+const REASON: &str = "The board closed this organisation on 21 November 2026.";
+
+#[tokio::test]
+async fn a_closed_organisation_takes_no_writing_by_any_way_and_stays_readable() {
+    let app = Sample::copy().await;
+    let (lead, administrator) = (app.sign_in(Persona::SchoolLead).await, app.sign_in(Persona::Administrator).await);
+    let asks = app.get(&format!("{SCHOOL}/close"), &administrator).await.words();
+    assert!(asks.contains("its audits take no more answers, and its action plan no more changes"), "{asks}");
+    assert!(asks.contains("Its audit in round 2026-27 (in progress) is not submitted."), "{asks}");
+    let closed = app.post(&format!("{SCHOOL}/close"), &administrator, &[("then", "close")]).await;
+    assert!(app.get(closed.redirect(), &administrator).await.shows("Nothing of it can be changed"));
+
+    let before = app.digest().await;
+    let answer = [("S5.1.save_id", "a"), ("S5.1.revision", "0"), ("S5.1.score", "3"), ("S5.1.evidence", "Late.")];
+    let form = app.post("/audits/272/standards/5", &lead, &answer).await;
+    assert_eq!(form.status, StatusCode::CONFLICT);
+    assert!(form.shows(&format!("Nothing was saved. {REASON}")), "{}", form.words());
+    let json = r#"{"audit":272,"answer":{"question":"S5.1","revision":0,"save_id":"b","score":"3","reason":"",
+        "evidence":"Late.","action":"","who":"","by_when":"","no_action_reason":""}}"#;
+    let island = app.call("/api/save-answer", &lead, json).await;
+    assert!(!island.status.is_success() && island.text().contains(REASON), "{} {}", island.status, island.text());
+    let declaration = [("name", "H"), ("role", "Head"), ("confirmed", "yes")];
+    let submitted = app.post("/audits/272/check", &lead, &declaration).await;
+    assert_eq!(submitted.status, StatusCode::CONFLICT);
+    let action = [
+        ("revision", "1"),
+        ("what", "Something"),
+        ("who", "Head"),
+        ("by_when", "26 March 2027"),
+        ("status", "in_progress"),
+    ];
+    let planned = app.post(&format!("{SCHOOL}/action-plan/1"), &lead, &action).await;
+    assert_eq!(planned.status, StatusCode::CONFLICT);
+    assert!(planned.shows(&format!("{REASON} Its plan can be read")), "{}", planned.words());
+    assert_eq!(app.digest().await, before, "nothing was written");
+
+    let list = app.get("/audits/272", &lead).await;
+    assert!(list.shows(REASON), "{}", list.words());
+    assert!(app.get(SCHOOL, &lead).await.shows("the organisation was closed on 21 November 2026"));
+    let standard = app.get("/audits/272/standards/5", &lead).await;
+    assert!(standard.shows(REASON) && !standard.shows("<textarea"), "{}", standard.words());
+    assert!(!app.get(&format!("{SCHOOL}/action-plan/1"), &lead).await.shows("<textarea"));
+    for readable in ["/audits/272/record", "/audits/272/action-plan.xlsx", "/organisations/O-0022/action-plan"] {
+        assert_eq!(app.get(readable, &lead).await.status, StatusCode::OK, "{readable}");
+    }
+
+    app.post(&format!("{SCHOOL}/close"), &administrator, &[("then", "open")]).await.redirect();
+    app.post("/audits/272/standards/5", &lead, &answer).await.redirect();
+}
+
+#[tokio::test]
+async fn a_name_that_another_organisation_bears_is_asked_about_once() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let fields = [("name", "marsh lane primary school"), ("sector", "education"), ("sub_sector", "primary")];
+    let asked = app.post("/organisations/new", &cookie, &fields).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.shows("O-0022 already has this name."), "{}", asked.words());
+    assert!(asked.shows("name=\"warned_of\" value=\"marsh lane primary school\""), "{}", asked.text());
+    let warned = ("warned_of", "marsh lane primary school");
+    let other = [("name", "Eskerby Primary School"), fields[1], fields[2], warned];
+    assert_eq!(app.post("/organisations/new", &cookie, &other).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let again = app.post("/organisations/new", &cookie, &[&fields[..], &[warned]].concat()).await;
+    let path = again.redirect().split('?').next().unwrap().to_owned();
+
+    let same = app.post(&format!("{path}/edit"), &cookie, &fields).await;
+    assert!(same.redirect().ends_with("done=changed"), "a name that it has already is not asked about");
+    let renamed = [("name", "Eskerby Primary School"), fields[1], fields[2]];
+    let asked = app.post(&format!("{path}/edit"), &cookie, &renamed).await;
+    assert!(asked.shows("already has this name.") && asked.shows("press the button again"), "{}", asked.words());
+    let confirmed = [&renamed[..], &[("warned_of", "Eskerby Primary School")]].concat();
+    app.post(&format!("{path}/edit"), &cookie, &confirmed).await.redirect();
+}
+
+#[tokio::test]
+async fn the_form_says_what_to_choose_and_not_which_keys_there_are() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let refused = |fields: &'static [(&'static str, &'static str)]| {
+        let (app, cookie) = (&app, &cookie);
+        async move { app.post("/organisations/new", cookie, fields).await.words() }
+    };
+    let empty = refused(&[("name", ""), ("sector", ""), ("basis", "x"), ("charity_number", "1")]).await;
+    for words in [
+        "Name must not be empty",
+        "Choose the organisation’s sector",
+        "Choose why the organisation takes part",
+        "Charity number must be six to eight digits",
+    ] {
+        assert!(empty.contains(words), "{words}: {empty}");
+    }
+    assert!(!empty.contains("local-authority") && !empty.contains("CHARITY NUMBER"), "{empty}");
+    let school = refused(&[("name", "A"), ("sector", "education")]).await;
+    assert!(school.contains("Choose a sub-sector: what kind of education setting it is"), "{school}");
+    let police = refused(&[("name", "A"), ("sector", "police"), ("sub_sector", "primary")]).await;
+    assert!(police.contains("Choose “None” as the sub-sector"), "{police}");
+}
+
+#[tokio::test]
+async fn doubled_names_in_a_file_are_noticed_and_imported_all_the_same() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let file = b"name,sector,sub_sector\nMARSH LANE Primary School,education,primary\nNew,fire,\nNew,police,\n";
+    let checked = app.upload("/organisations/import", &cookie, Some(file), &[("trial", "yes")]).await;
+    assert_eq!(checked.status, StatusCode::OK);
+    let words = checked.words();
+    assert!(words.contains("It has 3 organisations; nothing was imported."), "{words}");
+    assert!(words.contains("2 name “MARSH LANE Primary School” is also the name of O-0022"), "{words}");
+    assert!(words.contains("4 name “New” is also the name of the organisation in line 3"), "{words}");
+    let imported = app.upload("/organisations/import", &cookie, Some(file), &[]).await;
+    let list = app.get(imported.redirect(), &cookie).await;
+    assert!(list.shows("3 organisations were imported. 2 of them have a name that another"), "{}", list.words());
+}
+
+#[tokio::test]
+async fn a_file_with_any_problem_is_refused_whole() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let utf16 = |text: &str| -> Vec<u8> {
+        [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    let before = app.digest().await;
+    let files: [(Vec<u8>, &str); 6] = [
+        (b"name,sector,urn\nA,fire,\nB,fire\n".to_vec(), "3 – has 2 columns where the first line has 3"),
+        (b"name;sector\nA;fire\n".to_vec(), "1 – The columns have semicolons between them."),
+        (utf16("name,sector\nA,fire\nB,nowhere\n"), "3 sector Sector “nowhere” is not known"),
+        (b"name,sector\nCaf\xe9,fire\n\xc9t\xe9,nowhere\n".to_vec(), "3 sector Sector “nowhere” is not known"),
+        (b"name,sector\nA,fire\n\"B,fire\nC,fire\n".to_vec(), "3 – has a quotation mark that is never closed"),
+        (b"name,sector\nA,fire\nB\0,fire\n".to_vec(), "3 – has a character that is no text (NUL)"),
+    ];
+    for (file, problem) in files {
+        let refused = app.upload("/organisations/import", &cookie, Some(&file), &[]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
+        assert!(refused.shows("There is 1 problem in the file; nothing was imported"), "{}", refused.words());
+        assert!(refused.words().contains(problem), "{problem}: {}", refused.words());
+    }
+    assert_eq!(app.digest().await, before);
+}

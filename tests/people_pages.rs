@@ -1,0 +1,232 @@
+//! People and accounts through the whole router: what an administrator takes away or mends, and what everybody does
+//! with their own account.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use axum::http::StatusCode;
+use section11::domain::person::{BoardRole, PersonId};
+use section11::operations::signing_in::SignIn;
+use section11::store::sessions;
+use support::{BASE, NOW, Persona, Sample};
+use totp_rs::{Builder, Secret};
+
+/// The log's lines of an operation: who did it, and about what.
+async fn logged(app: &Sample, operation: &str) -> Vec<(Option<i64>, String)> {
+    let mut reading = app.installation.store.reading().await.unwrap();
+    sqlx::query_as("select person_id, subject from log where operation = ? order by id")
+        .bind(operation)
+        .fetch_all(&mut *reading)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn s6_ending_a_membership_ends_the_sessions_and_the_right() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    assert_eq!(app.get("/audits/272", &lead).await.status, StatusCode::OK);
+    let person = app.get("/people/3", &administrator).await;
+    assert!(person.shows("/people/3/end-membership/O-0022"), "{}", person.words());
+    let asks = app.get("/people/3/end-membership/O-0022", &administrator).await;
+    assert!(asks.shows("End Hester Quillan’s membership of Marsh Lane Primary School?") && asks.shows("Cancel"));
+    assert_eq!(app.get("/people/3/end-membership/O-0001", &administrator).await.status, StatusCode::NOT_FOUND);
+
+    let ended = app.post("/people/3/end-membership/O-0022", &administrator, &[]).await;
+    let page = app.get(ended.redirect(), &administrator).await;
+    assert!(page.shows("The membership is ended."), "{}", page.words());
+    assert!(page.words().contains("Roles None"), "{}", page.words());
+    assert_eq!(app.get("/account", &lead).await.status, StatusCode::SEE_OTHER, "the session has ended");
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    assert_eq!(app.get("/audits/272", &lead).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(logged(&app, "membership ended").await, [(Some(1), "person 3".to_owned())]);
+    let twice = app.post("/people/3/end-membership/O-0022", &administrator, &[]).await;
+    assert_eq!(twice.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn s6_ending_a_board_role_ends_the_sessions_but_nobody_ends_their_own_or_the_last() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let reviewer = app.sign_in(Persona::Reviewer).await;
+    let asks = app.get("/people/2/end-board-role", &administrator).await;
+    assert!(asks.shows("End the role of Desmond Achterby: Board reviewer?"), "{}", asks.words());
+    let ended = app.post("/people/2/end-board-role", &administrator, &[]).await;
+    assert!(app.get(ended.redirect(), &administrator).await.shows("The board role is ended."));
+    assert_eq!(app.get("/rounds", &reviewer).await.status, StatusCode::SEE_OTHER, "the session has ended");
+    let reviewer = app.sign_in(Persona::Reviewer).await;
+    assert_eq!(app.get("/rounds", &reviewer).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(logged(&app, "board role ended").await, [(Some(1), "person 2".to_owned())]);
+
+    let own = app.post("/people/1/end-board-role", &administrator, &[]).await;
+    assert_eq!(own.status, StatusCode::CONFLICT);
+    assert!(own.shows("This is your own role."), "{}", own.words());
+    assert!(!app.get("/people/1", &administrator).await.shows("/people/1/end-board-role"));
+
+    // Another administrator, whose own account was stopped after this request was let through.
+    let other = [("email", Persona::PoliceLead.email()), ("name", "Rory"), ("role", "administrator")];
+    app.post("/people/new", &administrator, &other).await.redirect();
+    let visitor = section11::domain::access::Visitor {
+        person: PersonId(10),
+        name: "Rory".into(),
+        board_role: Some(BoardRole::Administrator),
+        memberships: vec![],
+        needs_authenticator: false,
+    };
+    app.installation.set_disabled(&visitor, PersonId(10), true).await.unwrap();
+    let last = app.installation.end_board_role(&visitor, PersonId(1)).await.unwrap_err();
+    assert!(last.to_string().contains("This is the last administrator."), "{last}");
+    assert_eq!(app.get("/people", &administrator).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_name_and_an_address_are_mended_and_nothing_ends() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let form = app.get("/people/3/edit", &administrator).await;
+    assert!(form.shows("value=\"Hester Quillan\"") && form.shows("value=\"lead@marsh-lane.example\""));
+    let taken = [("name", "Hester Quill"), ("email", "CONTRIBUTOR@marsh-lane.example")];
+    let refused = app.post("/people/3/edit", &administrator, &taken).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("Another person already signs in with this e-mail address"), "{}", refused.words());
+    assert!(refused.shows("value=\"Hester Quill\""));
+    let wrong = app.post("/people/3/edit", &administrator, &[("name", " "), ("email", "nobody")]).await.words();
+    assert!(wrong.contains("Name must not be empty") && wrong.contains("must be one address"), "{wrong}");
+
+    let mended = [("name", "Hester Quill-Ash"), ("email", "head@marsh-lane.example")];
+    let changed = app.post("/people/3/edit", &administrator, &mended).await;
+    let page = app.get(changed.redirect(), &administrator).await;
+    assert!(page.shows("The changes are saved.") && page.shows("head@marsh-lane.example"), "{}", page.words());
+    assert!(app.get("/account", &lead).await.shows("Hester Quill-Ash"), "the session goes on");
+    let password = Persona::SchoolLead.password();
+    let new = app.installation.sign_in("head@marsh-lane.example", password.into(), None).await.unwrap();
+    assert!(matches!(new, SignIn::Done(_)));
+    let old = app.installation.sign_in(Persona::SchoolLead.email(), password.into(), None).await.unwrap();
+    assert!(matches!(old, SignIn::Wrong));
+    assert_eq!(logged(&app, "person changed").await, [(Some(1), "person 3: name, e-mail address".to_owned())]);
+    app.post("/people/3/edit", &administrator, &mended).await.redirect();
+    assert_eq!(logged(&app, "person changed").await.len(), 1, "what is the same is no change");
+}
+
+#[tokio::test]
+async fn a_link_is_shown_again_on_a_reload_and_its_token_stands_in_no_address() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let made = app.post("/people/5/link", &cookie, &[]).await;
+    let path = made.redirect().to_owned();
+    let page = app.get(&path, &cookie).await;
+    let link = link_in(&page.text());
+    let token = link.rsplit('/').next().unwrap();
+    assert!(!path.contains(token) && !path.contains(&token[..16]), "{path}");
+    assert_eq!(link_in(&app.get(&path, &cookie).await.text()), link, "a reload shows the same link");
+    assert_eq!(app.get(&link, "").await.status, StatusCode::OK, "and it still works");
+
+    let another = app.sign_in(Persona::Administrator).await;
+    assert!(!app.get(&path, &another).await.shows(BASE), "the address shows it to nobody else");
+    let number = path.split("link=").nth(1).unwrap();
+    assert!(!app.get(&format!("/people/6?link={number}"), &cookie).await.shows(BASE), "nor for another person");
+    let fields = [("password", "three unrelated words"), ("again", "three unrelated words")];
+    app.post(&link, "", &fields).await.redirect();
+    assert!(!app.get(&path, &cookie).await.shows(BASE), "a used link is not shown");
+}
+
+fn link_in(body: &str) -> String {
+    let start = body.find(BASE).expect("the page shows the link") + BASE.len();
+    body[start..].split('<').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_password_is_changed_by_who_knows_it_and_other_sessions_end() {
+    let app = Sample::copy().await;
+    let (here, elsewhere) = (app.sign_in(Persona::SchoolLead).await, app.sign_in(Persona::SchoolLead).await);
+    assert!(app.get("/account", &here).await.shows("href=\"/account/password\""));
+    let current = Persona::SchoolLead.password();
+    let change = async |current: &str, new: &str, again: &str| {
+        app.post("/account/password", &here, &[("current", current), ("password", new), ("again", again)]).await
+    };
+    let wrong = change("not it at all", "three unrelated words", "three unrelated words").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.shows("Your current password is not right") && !wrong.shows("not it at all"), "{}", wrong.words());
+    assert!(change(current, "short", "short").await.shows("Password must have at least 12 characters"));
+    assert!(change(current, "three unrelated words", "three other words").await.shows("are not the same"));
+    assert_eq!(app.get("/account", &elsewhere).await.status, StatusCode::OK, "nothing has happened yet");
+
+    let changed = change(current, "three unrelated words", "three unrelated words").await;
+    assert!(app.get(changed.redirect(), &here).await.shows("Your password is changed."));
+    assert_eq!(app.get("/account", &elsewhere).await.status, StatusCode::SEE_OTHER);
+    let email = Persona::SchoolLead.email();
+    let old = app.installation.sign_in(email, current.into(), None).await.unwrap();
+    assert!(matches!(old, SignIn::Wrong));
+    let new = app.installation.sign_in(email, "three unrelated words".into(), None).await.unwrap();
+    assert!(matches!(new, SignIn::Done(_)));
+    assert_eq!(logged(&app, "password changed").await, [(Some(3), String::new())]);
+}
+
+#[tokio::test]
+async fn s17_guessing_the_current_password_is_held_up_like_signing_in() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::SchoolLead).await;
+    let fields =
+        |current| [("current", current), ("password", "three unrelated words"), ("again", "three unrelated words")];
+    for _ in 0..10 {
+        let wrong = app.post("/account/password", &cookie, &fields("not the password")).await;
+        assert!(wrong.shows("Your current password is not right"));
+    }
+    let right = fields(Persona::SchoolLead.password());
+    assert!(app.post("/account/password", &cookie, &right).await.shows("There have been too many tries."));
+    let sign_in = [("email", Persona::SchoolLead.email()), ("password", Persona::SchoolLead.password())];
+    assert_eq!(app.post("/sign-in", "", &sign_in).await.status, StatusCode::TOO_MANY_REQUESTS);
+    app.set_clock("2026-11-21T12:05:01Z");
+    app.post("/account/password", &cookie, &right).await.redirect();
+}
+
+#[tokio::test]
+async fn a_lead_may_set_up_an_authenticator_app_and_an_administrator_takes_a_lost_one_off() {
+    let app = Sample::copy().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    assert!(app.get("/account", &lead).await.shows("href=\"/account/authenticator\""));
+    let page = app.get("/account/authenticator", &lead).await;
+    assert!(page.shows("Nobody has to set one up") && !page.shows("People of the board"), "{}", page.words());
+    let key = page.text().split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let totp = Builder::new()
+        .with_secret(Secret::try_from_base32(key).unwrap())
+        .with_account_name("section11".to_owned())
+        .build()
+        .unwrap();
+    let now: jiff::Timestamp = NOW.parse().unwrap();
+    let code = totp.generate(u64::try_from(now.as_second()).unwrap()).to_string();
+    let confirmed = app.post("/account/authenticator", &lead, &[("code", &code)]).await;
+    assert_eq!(confirmed.redirect(), "/account?done=authenticator");
+    let cookie = confirmed.header("set-cookie").split(';').next().unwrap().to_owned();
+    let account = app.get(confirmed.redirect(), &cookie).await;
+    assert!(account.shows("Your authenticator app is set up.") && !account.shows("href=\"/account/authenticator\""));
+
+    let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
+    let asks = app.installation.sign_in(email, password.into(), None).await.unwrap();
+    assert!(matches!(asks, SignIn::AwaitsCode(_)), "{asks:?}");
+    let administrator = app.sign_in(Persona::Administrator).await;
+    assert!(app.get("/people/3", &administrator).await.shows("/people/3/remove-authenticator"));
+    let question = app.get("/people/3/remove-authenticator", &administrator).await;
+    assert!(question.shows("Take the authenticator app off Hester Quillan’s account?"), "{}", question.words());
+    let removed = app.post("/people/3/remove-authenticator", &administrator, &[]).await;
+    assert!(app.get(removed.redirect(), &administrator).await.shows("The authenticator app is taken off."));
+    assert_eq!(app.get("/account", &cookie).await.status, StatusCode::SEE_OTHER, "the session has ended");
+    assert!(matches!(app.installation.sign_in(email, password.into(), None).await.unwrap(), SignIn::Done(_)));
+}
+
+#[tokio::test]
+async fn ending_the_other_sessions_keeps_this_one_and_everybody_elses() {
+    let app = Sample::copy().await;
+    let now = NOW.parse().unwrap();
+    let mut writing = app.installation.store.writing().await.unwrap();
+    for (token, person) in [(b"one", 5), (b"two", 5), (b"six", 6)] {
+        sessions::add(&mut writing, token, PersonId(person), false, now).await.unwrap();
+    }
+    sessions::end_others(&mut writing, PersonId(5), b"two").await.unwrap();
+    for (token, left) in [(b"one", false), (b"two", true), (b"six", true)] {
+        assert_eq!(sessions::find(&mut writing, token).await.unwrap().is_some(), left, "{token:?}");
+    }
+}
