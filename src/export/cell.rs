@@ -155,9 +155,10 @@ fn excel_day(day: Date) -> Result<ExcelDateTime, ExportError> {
 /// A text as a cell holds it: line ends are line feeds, and what is too long is cut, and says so. Texts that people
 /// type are far shorter.
 pub(super) fn cell_text(text: &str) -> Cow<'_, str> {
-    let text = match text.contains('\r') {
-        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
-        false => Cow::Borrowed(text),
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
     };
     // No text has more UTF-16 units than bytes.
     if text.len() <= CELL_LIMIT || text.encode_utf16().count() <= CELL_LIMIT {
