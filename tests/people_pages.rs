@@ -230,3 +230,16 @@ async fn ending_the_other_sessions_keeps_this_one_and_everybody_elses() {
         assert_eq!(sessions::find(&mut writing, token).await.unwrap().is_some(), left, "{token:?}");
     }
 }
+
+#[tokio::test]
+async fn people_are_found_by_name_address_or_organisation() {
+    let sample = Sample::copy().await;
+    let administrator = sample.sign_in(Persona::Administrator).await;
+    let all = sample.get("/people", &administrator).await;
+    assert!(all.shows("lead@police.example") && all.shows("lead@marsh-lane.example"));
+    for (search, found) in [("marsh-lane", 2), ("Marsh%20lane%20PRIMARY", 2), ("quillan", 1), ("nobody%20at%20all", 0)]
+    {
+        let page = sample.get(&format!("/people?q={search}"), &administrator).await;
+        assert_eq!(page.text().matches("<tr><th scope=\"row\"").count(), found, "{search}");
+    }
+}

@@ -161,7 +161,7 @@ async fn s20_looking_at_a_link_does_not_use_it_up_and_using_it_does() {
     let sample = Sample::copy().await;
     let cookie = sample.sign_in(Persona::Administrator).await;
     let visitor = visitor(&sample, &cookie).await;
-    let people = sample.installation.people(&visitor).await.unwrap();
+    let people = sample.installation.people(&visitor, "").await.unwrap();
     let lead = people
         .iter()
         .map(|known| &known.person)

@@ -48,9 +48,17 @@ pub struct KnownPerson {
     pub belongs_to: Vec<Belonging>,
 }
 
+impl KnownPerson {
+    fn is_found_by(&self, wanted: &str) -> bool {
+        let organisations = self.belongs_to.iter().map(|belonging| belonging.name.as_str());
+        let mut texts = [self.person.name.as_str(), self.person.email.as_str()].into_iter().chain(organisations);
+        texts.any(|text| text.to_lowercase().contains(wanted))
+    }
+}
+
 impl Installation {
-    /// Everybody, for administrators.
-    pub async fn people(&self, visitor: &Visitor) -> Result<Vec<KnownPerson>, Refused> {
+    /// Everybody whose name, e-mail address or organisation holds this text, in whatever case; for administrators.
+    pub async fn people(&self, visitor: &Visitor, search: &str) -> Result<Vec<KnownPerson>, Refused> {
         allow(visitor.may_keep_people())?;
         let mut reading = self.store.reading().await?;
         let mut of_person: BTreeMap<PersonId, Vec<Belonging>> = BTreeMap::new();
@@ -61,7 +69,8 @@ impl Installation {
             let belongs_to = of_person.remove(&person.id).unwrap_or_default();
             KnownPerson { person, belongs_to }
         });
-        Ok(known.collect())
+        let wanted = search.trim().to_lowercase();
+        Ok(known.filter(|known| known.is_found_by(&wanted)).collect())
     }
 
     /// One person, for administrators.

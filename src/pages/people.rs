@@ -2,23 +2,32 @@
 
 use leptos::prelude::*;
 
+use super::fields::TextField;
 use super::frame::{BoardTab, Place, framed_wide};
-use super::request::{installation, load, visitor};
+use super::request::{installation, load, query, visitor};
 use crate::domain::person::{Person, Role};
 use crate::operations::people::{Belonging, KnownPerson};
 
 /// The page.
 pub fn page() -> impl IntoView {
     let installation = installation();
-    let visitor = visitor();
-    load(async move { installation.people(&visitor?).await }, show)
+    let (visitor, search) = (visitor(), query("q"));
+    let loading = async move {
+        let people = installation.people(&visitor?, &search).await?;
+        Ok((search, people))
+    };
+    load(loading, |(search, people)| show(search, people))
 }
 
-fn show(people: Vec<KnownPerson>) -> impl IntoView {
-    let how_many = match people.len() {
-        1 => "1 person".to_owned(),
-        n => format!("{n} people"),
+fn show(search: String, people: Vec<KnownPerson>) -> impl IntoView {
+    let how_many = match (people.len(), search.trim()) {
+        (0, _) => "Nobody is found. Search for part of a name, an e-mail address or an organisation.".to_owned(),
+        (1, "") => "1 person".to_owned(),
+        (n, "") => format!("{n} people"),
+        (1, _) => "1 person is found".to_owned(),
+        (n, _) => format!("{n} people are found"),
     };
+    let every = (!search.trim().is_empty()).then(|| view! { <a class="govuk-link" href="/people">"Everybody"</a> });
     let rows = people.into_iter().map(|KnownPerson { person, belongs_to }| {
         view! {
             <tr>
@@ -37,7 +46,12 @@ fn show(people: Vec<KnownPerson>) -> impl IntoView {
         view! {
             <h1 class="govuk-heading-l">"People"</h1>
             <p><a class="govuk-button" role="button" href="/people/new">"Add a person"</a></p>
-            <p class="app-lead">{how_many}</p>
+            <form class="app-filters" method="get" action="/people" role="search">
+                <TextField name="q" label="Name, e-mail address or organisation" kind="search" value=search />
+                <button type="submit" class="govuk-button govuk-button--secondary">"Search"</button>
+                {every}
+            </form>
+            <p class="app-lead" role="status">{how_many}</p>
             <div class="app-scroll" role="region" tabindex="0" aria-labelledby="people-caption">
                 <table class="app-table">
                     <caption class="govuk-visually-hidden" id="people-caption">"People, by name"</caption>
