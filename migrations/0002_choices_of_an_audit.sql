@@ -9,7 +9,7 @@ update question set position =
 create unique index question_by_position on question (form_edition_id, position);
 
 -- One character for each question, in the form's order: 3, 2, 1, n (not applicable) or - (not answered).
-alter table audit add column choices text not null default '';
+alter table audit add column choices text not null default '' check (choices not glob '*[^123n-]*');
 update audit set choices =
     (select group_concat(case when an.not_applicable = 1 then 'n' else coalesce(an.score, '-') end, '' order by q.position)
      from question q left join answer an on an.audit_id = audit.id and an.question_id = q.id
@@ -27,7 +27,8 @@ begin
     update audit set choices = substr(choices, 1, q.position - 1)
         || case when new.not_applicable = 1 then 'n' else coalesce(new.score, '-') end
         || substr(choices, q.position + 1)
-    from question q where q.id = new.question_id and audit.id = new.audit_id;
+    from question q
+    where q.id = new.question_id and audit.id = new.audit_id and audit.form_edition_id = q.form_edition_id;
 end;
 
 create trigger changed_answer_is_among_the_choices after update on answer
@@ -35,5 +36,13 @@ begin
     update audit set choices = substr(choices, 1, q.position - 1)
         || case when new.not_applicable = 1 then 'n' else coalesce(new.score, '-') end
         || substr(choices, q.position + 1)
-    from question q where q.id = new.question_id and audit.id = new.audit_id;
+    from question q
+    where q.id = new.question_id and audit.id = new.audit_id and audit.form_edition_id = q.form_edition_id;
+end;
+
+create trigger deleted_answer_is_no_longer_among_the_choices after delete on answer
+begin
+    update audit set choices = substr(choices, 1, q.position - 1) || '-' || substr(choices, q.position + 1)
+    from question q
+    where q.id = old.question_id and audit.id = old.audit_id and audit.form_edition_id = q.form_edition_id;
 end;

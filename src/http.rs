@@ -112,6 +112,7 @@ async fn server_function(State(site): State<Site>, mut request: Request) -> Resp
         leptos_axum::handle_server_fns_with_context(move || site.provide(), request).await.into_response();
     // A function gives each of its own errors a status. What has none is a body that could not be read as its fields.
     if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        tracing::warn!("a server function could not read what it was sent");
         *response.status_mut() = StatusCode::BAD_REQUEST;
     }
     response

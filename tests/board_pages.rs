@@ -295,12 +295,13 @@ fn link_in(body: &str) -> String {
 }
 
 #[tokio::test]
-async fn the_last_administrator_stays() {
+async fn nobody_stops_themselves_so_an_administrator_stays() {
     let app = Sample::copy().await;
     let cookie = app.sign_in(Persona::Administrator).await;
     let refused = app.post("/people/1/stop", &cookie, &[]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.shows("This is the last administrator."), "{}", refused.words());
+    assert!(refused.shows("Ask another administrator to stop you"), "{}", refused.words());
+    assert!(!app.get("/people/1", &cookie).await.shows("Stop this person from signing in"));
     assert_eq!(app.get("/people", &cookie).await.status, StatusCode::OK);
 }
 

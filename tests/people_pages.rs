@@ -65,7 +65,7 @@ async fn s6_ending_a_board_role_ends_the_sessions_but_nobody_ends_their_own_or_t
     assert!(own.shows("This is your own role."), "{}", own.words());
     assert!(!app.get("/people/1", &administrator).await.shows("/people/1/end-board-role"));
 
-    // Another administrator, whose own account was stopped after this request was let through.
+    // Another administrator, who is stopped after a request of theirs was let through.
     let other = [("email", Persona::PoliceLead.email()), ("name", "Rory"), ("role", "administrator")];
     app.post("/people/new", &administrator, &other).await.redirect();
     let visitor = section11::domain::access::Visitor {
@@ -75,7 +75,7 @@ async fn s6_ending_a_board_role_ends_the_sessions_but_nobody_ends_their_own_or_t
         memberships: vec![],
         needs_authenticator: false,
     };
-    app.installation.set_disabled(&visitor, PersonId(10), true).await.unwrap();
+    app.post("/people/10/stop", &administrator, &[]).await.redirect();
     let last = app.installation.end_board_role(&visitor, PersonId(1)).await.unwrap_err();
     assert!(last.to_string().contains("This is the last administrator."), "{last}");
     assert_eq!(app.get("/people", &administrator).await.status, StatusCode::OK);

@@ -11,7 +11,7 @@ use section11::domain::organisation::OrganisationId;
 use section11::domain::person::{OrganisationRole, PersonId};
 use section11::http::guarded_routes;
 use section11::store::people;
-use support::{BASE, Persona, Sample, request};
+use support::{BASE, Persona, Sample, concrete, request};
 
 /// The columns. The school is the lead's and contributor's own organisation, and another's to the partner.
 const WHO: [Option<Persona>; 6] = [
@@ -111,30 +111,6 @@ const POLICY: &[Row] = &[
     ("GET", "/forms", BOARD),
     ("GET", "/forms/{form}/{edition}", BOARD),
 ];
-
-/// The school's open audit (for its results the submitted one of 2014), its first action, a person whom no column
-/// plays.
-fn concrete(path: &str) -> String {
-    let path = match path {
-        "/audits/{audit}/results" => "/audits/119/results",
-        "/rounds/{round}/results/organisations" => {
-            "/rounds/2014/results/organisations?form=schools&group=all&standard=3"
-        }
-        // One that no later row needs open.
-        "/organisations/{reference}/close" => "/organisations/O-0030/close",
-        // The organisation that this person leads.
-        "/people/{person}/end-membership/{reference}" => "/people/5/end-membership/O-0027",
-        other => other,
-    };
-    path.replace("{audit}", "272")
-        .replace("{reference}", "O-0022")
-        .replace("{round}", "2026-27")
-        .replace("{person}", "5")
-        .replace("{form}", "schools")
-        .replace("{edition}", "2014")
-        .replace("{token}", &"0".repeat(64))
-        .replace("{number}", "1")
-}
 
 #[test]
 fn every_route_is_in_the_table_and_every_row_is_a_route() {

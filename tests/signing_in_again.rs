@@ -7,8 +7,11 @@ mod support;
 
 use axum::http::StatusCode;
 use section11::domain::audit::AuditId;
+use section11::domain::person::{EmailAddress, PersonId};
 use section11::store::answers::{self, StoredAnswer};
+use section11::store::people;
 use support::{Answer, Persona, Sample, readable};
+use totp_rs::{Builder, Secret};
 
 const PATH: &str = "/audits/272/standards/5";
 const TYPED: &str = "\nTyped \"for\" an hour,\r\n</textarea><script>alert(1)</script> & more";
@@ -148,4 +151,42 @@ async fn f12_an_action_is_carried_too_and_other_posts_are_not() {
     let other = sample.post("/people/new", "", &[("name", "Typed.")]).await;
     assert_eq!(other.status, StatusCode::UNAUTHORIZED);
     assert!(!other.text().contains("Typed.") && !other.shows("Sign in and save"));
+}
+
+#[tokio::test]
+async fn who_signs_in_with_an_authenticator_app_gives_its_code_on_the_same_page() {
+    const SECRET: [u8; 20] = [7; 20];
+    let sample = Sample::copy().await;
+    let mut page = sent_too_late(&sample).await;
+    let lead = EmailAddress::parse(Persona::SchoolLead.email()).unwrap();
+    let mut writing = sample.installation.store.writing().await.unwrap();
+    let person = PersonId(people::credentials(&mut writing, &lead).await.unwrap().unwrap().person);
+    people::set_authenticator(&mut writing, person, &SECRET, 0).await.unwrap();
+    writing.commit().await.unwrap();
+    let code_at = |at: &str| {
+        let totp =
+            Builder::new().with_secret(Secret::from(SECRET)).with_account_name("section11".to_owned()).build().unwrap();
+        totp.generate(u64::try_from(at.parse::<jiff::Timestamp>().unwrap().as_second()).unwrap()).to_string()
+    };
+    let now = "2026-11-21T13:00:01Z";
+    let wrong = if code_at(now) == "000000" { "000001" } else { "000000" };
+    for (code, asks) in [("", "Enter the code from your authenticator app"), (wrong, "The code is not right")] {
+        page = sign_in_with_code(&sample, &page, code).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+        assert!(page.shows(asks), "{}", page.words());
+        assert_eq!(page.header("set-cookie"), "");
+        assert!(stored(&sample).await.is_none());
+    }
+    let saved = sign_in_with_code(&sample, &page, &code_at(now)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.words());
+    assert_eq!(stored(&sample).await.unwrap().answer.evidence, TYPED);
+    assert_eq!(sample.get("/audits/272", &cookie_of(&saved)).await.status, StatusCode::OK);
+}
+
+async fn sign_in_with_code(sample: &Sample, page: &Answer, code: &str) -> Answer {
+    let hidden = carried(page);
+    let mut fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
+    fields.extend([("sign-in.email", email), ("sign-in.password", password), ("sign-in.code", code)]);
+    sample.post(PATH, "", &fields).await
 }

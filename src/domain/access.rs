@@ -51,8 +51,9 @@ impl Visitor {
         self.board() == Some(BoardRole::Administrator)
     }
 
-    /// End what this person is to the board. Nobody ends their own, so that none is lost by a slip.
-    pub fn may_end_board_role(&self, of: PersonId) -> bool {
+    /// Take a board role, the authenticator app or the way in from this person. Nobody does it to themselves: not by a
+    /// slip, and not at a computer that someone else left open.
+    pub fn may_take_from(&self, of: PersonId) -> bool {
         self.may_keep_people() && self.person != of
     }
 
@@ -124,9 +125,9 @@ mod tests {
             assert_eq!(visitors.each_ref().map(may), expected, "{right}");
         }
         assert!(visitors[2].may_read(own));
-        let ends_anothers = visitors.each_ref().map(|visitor| visitor.may_end_board_role(PersonId(2)));
-        assert_eq!(ends_anothers, [true, false, false, false, false]);
-        assert!(!visitors[0].may_end_board_role(PersonId(1)), "not one's own");
+        let takes_from_another = visitors.each_ref().map(|visitor| visitor.may_take_from(PersonId(2)));
+        assert_eq!(takes_from_another, [true, false, false, false, false]);
+        assert!(!visitors[0].may_take_from(PersonId(1)), "not one's own");
     }
 
     #[test]

@@ -83,6 +83,7 @@ async fn answers(
     format: &'static str,
 ) -> Result<File, Trouble> {
     let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
+    // A file of answers holds every audit with its status, so nothing is included or left out, nor said in its name.
     let wanted = Wanted { who_counts: WhoCounts::Submitted, ..wanted };
     let by = Actor::Visitor(&visitor);
     let report = site.installation.export_answers(by, round, wanted.form, format).await?;

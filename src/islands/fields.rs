@@ -5,6 +5,12 @@ use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
 use crate::domain::save::{Count, TypedAnswer};
 
+/// Whether the form that is being sent is the one around these fields.
+pub fn goes_along(submit: &web_sys::Event, fields: &Element) -> bool {
+    let form = submit.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    form.is_some_and(|form| form.contains(Some(fields)))
+}
+
 /// The fields of an answer as they stand in the page, under `within`.
 pub fn read(within: &Element, question: &str, revision: i64, save_id: String) -> TypedAnswer {
     let text = |field: &str| text_of(within, question, field);

@@ -262,7 +262,12 @@ pub fn SavesAsYouType(
         if let Some(element) = saver.within.get() {
             let _ = element.set_attribute("data-ready", "true");
         }
-        window_event_listener(leptos::ev::submit, move |_| saver.form_posted.set_value(true));
+        window_event_listener(leptos::ev::submit, move |event| {
+            // The page has another form, to sign out, and that one takes nothing along.
+            if saver.within.get_untracked().is_some_and(|element| fields::goes_along(&event, &element)) {
+                saver.form_posted.set_value(true);
+            }
+        });
         window_event_listener(leptos::ev::beforeunload, move |event| {
             if saver.unsaved() {
                 event.prevent_default();

@@ -17,12 +17,20 @@ pub fn AsksBeforeLeaving(
         if let Some(element) = within.get() {
             let _ = element.set_attribute("data-ready", "true");
         }
-        window_event_listener(leptos::ev::submit, move |_| typed.set_value(false));
         window_event_listener(leptos::ev::beforeunload, move |event| {
             if typed.get_value() {
                 event.prevent_default();
             }
         });
     });
-    view! { <div node_ref=within on:input=move |_| typed.set_value(true)>{children()}</div> }
+    // Only this form's own button takes the typing along; the page has others, to sign out or to search.
+    view! {
+        <div
+            node_ref=within
+            on:input=move |_| typed.set_value(true)
+            on:submit=move |_| typed.set_value(false)
+        >
+            {children()}
+        </div>
+    }
 }

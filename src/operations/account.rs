@@ -31,7 +31,7 @@ impl Installation {
         people::by_id(&mut *self.store.reading().await?, visitor.person).await?.ok_or(Refused::NotFound)
     }
 
-    /// Changes the password of the person of this session, and ends their other sessions. The current password is
+    /// Changes the password of the person of this session, and ends their other sessions and any unused link to set one. The current password is
     /// asked for, and guessing it is held up together with guessing it at the sign-in page.
     pub async fn change_password(
         &self,
@@ -57,12 +57,19 @@ impl Installation {
         }
         let known = people::credentials(&mut *self.store.reading().await?, &email).await?;
         let hash = known.and_then(|known| known.password_hash);
-        if !self.passwords.matches(typed.current, hash).await {
-            return Err(problem("current", "Your current password is not right; enter it again"));
+        let wrong = || problem("current", "Your current password is not right; enter it again");
+        if !self.passwords.matches(typed.current, hash.clone()).await {
+            return Err(wrong());
         }
-        let hash = self.passwords.hash(typed.new).await;
+        let new_hash = self.passwords.hash(typed.new).await;
         let mut writing = self.store.writing().await?;
-        people::set_password_hash(&mut writing, visitor.person, &hash).await?;
+        // Hashing takes its time: a password that was set by a link meanwhile is not written over by its predecessor.
+        let still = people::credentials(&mut writing, &email).await?.and_then(|known| known.password_hash);
+        if still != hash {
+            return Err(wrong());
+        }
+        people::set_password_hash(&mut writing, visitor.person, &new_hash).await?;
+        people::end_password_links(&mut writing, visitor.person).await?;
         sessions::end_others(&mut writing, visitor.person, &session.hash()).await?;
         sessions::forget_tries(&mut writing, &account).await?;
         let entry = Entry { operation: "password changed", person: Some(visitor.person), ..Entry::default() };

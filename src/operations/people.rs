@@ -204,15 +204,21 @@ impl Installation {
         Ok(link)
     }
 
-    /// Stops a person from signing in and ends their sessions, or lets them sign in again.
+    /// Stops a person from signing in and ends their sessions and links, or lets them sign in again.
     pub async fn set_disabled(&self, visitor: &Visitor, id: PersonId, disabled: bool) -> Result<(), Refused> {
         allow(visitor.may_keep_people())?;
+        if disabled && !visitor.may_take_from(id) {
+            return Err(Refused::State("This is you. Ask another administrator to stop you from signing in.".into()));
+        }
         let now = self.now();
         let mut writing = self.store.writing().await?;
         let person = people::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
         people::set_disabled(&mut writing, id, disabled.then_some(now)).await?;
         keep_an_administrator(&mut writing, &person).await?;
         sessions::end_all(&mut writing, id).await?;
+        if disabled {
+            people::end_password_links(&mut writing, id).await?;
+        }
         let operation = if disabled { "person stopped" } else { "person let in again" };
         let subject = format!("person {}", id.0);
         log::record(&mut writing, Entry { operation, person: Some(visitor.person), subject, ..Entry::default() }, now)

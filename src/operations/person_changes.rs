@@ -66,7 +66,7 @@ impl Installation {
     /// Ends what a person is to the board, and their sessions with it; never one's own, never the last administrator's.
     pub async fn end_board_role(&self, visitor: &Visitor, id: PersonId) -> Result<(), Refused> {
         allow(visitor.may_keep_people())?;
-        if !visitor.may_end_board_role(id) {
+        if !visitor.may_take_from(id) {
             return Err(Refused::State("This is your own role. Ask another administrator to end it.".into()));
         }
         let mut writing = self.store.writing().await?;
@@ -84,6 +84,9 @@ impl Installation {
     /// another at the next sign-in.
     pub async fn remove_authenticator(&self, visitor: &Visitor, id: PersonId) -> Result<(), Refused> {
         allow(visitor.may_keep_people())?;
+        if !visitor.may_take_from(id) {
+            return Err(Refused::State("This is your own app. Ask another administrator to take it off.".into()));
+        }
         let mut writing = self.store.writing().await?;
         if !known(&mut writing, id).await?.has_authenticator {
             return Err(Refused::NotFound);

@@ -64,8 +64,7 @@ fn what_closing_does(open: Vec<Audit>) -> impl IntoView {
     let open = open.into_iter().map(|audit| {
         let (round, state) = (audit.round_title.as_str().to_owned(), audit.state.words().to_lowercase());
         let words = format!(
-            "Its audit in round {round} ({state}) is not submitted. It can then not be answered or submitted any more, and \
-             does not count in the round’s results."
+            "Its audit in round {round} ({state}) is not submitted. It can then not be answered or submitted any more."
         );
         view! { <div class="govuk-inset-text">{words}</div> }
     });

@@ -100,7 +100,7 @@ fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Show
                     "Change name or e-mail address"
                 </a>
             </p>
-            {actions(&person, &path)}
+            {actions(&person, &visitor, &path)}
         },
     )
 }
@@ -132,7 +132,7 @@ fn roles(person: &Person, belongs_to: Vec<Belonging>, visitor: &Visitor, path: &
     };
     let board = person.board_role.map(|role| {
         let words = Role::Board(role).words();
-        let end = visitor.may_end_board_role(person.id).then(|| end(format!("{path}/end-board-role"), words.into()));
+        let end = visitor.may_take_from(person.id).then(|| end(format!("{path}/end-board-role"), words.into()));
         view! { <p class="govuk-body">{words}{end}</p> }
     });
     let organisations = belongs_to.into_iter().map(|belonging| {
@@ -145,7 +145,8 @@ fn roles(person: &Person, belongs_to: Vec<Belonging>, visitor: &Visitor, path: &
     view! { {board} {organisations.collect_view()} }.into_any()
 }
 
-fn actions(person: &Person, path: &str) -> AnyView {
+fn actions(person: &Person, visitor: &Visitor, path: &str) -> AnyView {
+    let others = visitor.may_take_from(person.id);
     if person.disabled {
         return view! {
             <form method="post" action=format!("{path}/let-in")>
@@ -166,8 +167,10 @@ fn actions(person: &Person, path: &str) -> AnyView {
             <form method="post" action=format!("{path}/link")>
                 <button type="submit" class="govuk-button govuk-button--secondary">"Make a new link"</button>
             </form>
-            <a class="govuk-link" href=format!("{path}/stop")>"Stop this person from signing in"</a>
-            {person.has_authenticator.then(|| view! {
+            {others.then(|| view! {
+                <a class="govuk-link" href=format!("{path}/stop")>"Stop this person from signing in"</a>
+            })}
+            {(others && person.has_authenticator).then(|| view! {
                 <a class="govuk-link" href=format!("{path}/remove-authenticator")>"Take off a lost authenticator app"</a>
             })}
         </div>

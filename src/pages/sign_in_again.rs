@@ -1,5 +1,5 @@
 //! A form that was sent after its session had ended: what was typed is carried on the page that asks to sign in, and
-//! is then saved as if it had been sent in time.
+//! is then saved as of the moment when that person is known again.
 //!
 //! Nothing is decided here about who may save: the carried form is handled like any other of the person who signed in.
 
@@ -14,6 +14,7 @@ use super::fields::TextField;
 use super::request::{FormState, request_path};
 use super::respond::{Post, Resumed, Site};
 use super::trouble::Trouble;
+use crate::domain::access::Visitor;
 use crate::operations::signing_in::{CurrentSession, SignIn, SignedIn};
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
@@ -22,6 +23,7 @@ use crate::operations::{Problem, Refused};
 pub const OWN: &str = "sign-in.";
 const EMAIL: &str = "sign-in.email";
 const PASSWORD: &str = "sign-in.password";
+const CODE: &str = "sign-in.code";
 
 /// Whether a request carries what an organisation's people typed at length: a standard's answers, an action.
 pub fn carries_typing(request: &Request) -> bool {
@@ -39,40 +41,81 @@ pub struct Carried(Arc<[(String, String)]>);
 pub async fn resume(site: &Site, request: Request, ended: Option<Token>) -> Result<(Request, Token), Response> {
     let mut post = Post::read(request, site).await?;
     let password = post.take_secret(PASSWORD);
-    let email = post.take_secret(EMAIL);
+    let (email, code) = (post.take_secret(EMAIL), post.take_secret(CODE));
     if email.is_empty() && password.is_empty() {
-        return Err(ask(site, post, email, Vec::new()).await);
+        return Err(ask(site, post, StatusCode::UNAUTHORIZED, email, Vec::new()).await);
     }
-    let token = match site.installation.sign_in(&email, password, ended.as_ref()).await {
-        Ok(SignIn::Done(token)) => token,
-        // The code has a page of its own, which carries nothing: the text is still in the browser's history.
-        Ok(SignIn::AwaitsCode(_)) => return Err(site.trouble(post.parts, Trouble::SignedOut).await),
-        Ok(SignIn::Wrong) => {
-            let message = "The e-mail address or the password is not right. Check both and try again";
-            return Err(ask(site, post, email, vec![Problem::new(EMAIL, message)]).await);
+    let (status, problem) = match sign_in(site, &email, password, &code, ended.as_ref()).await {
+        Ok(Tried::In(token, visitor)) => {
+            let Post { fields, mut parts } = post;
+            parts.extensions.insert(CurrentSession { token: token.clone(), visitor: Some(visitor) });
+            parts.extensions.insert(Resumed(fields));
+            return Ok((Request::from_parts(parts, axum::body::Body::empty()), token));
         }
-        Ok(SignIn::TooMany) => {
-            let message =
-                "There have been too many tries for this address. Keep this page open, wait five minutes and try again";
-            return Err(ask(site, post, email, vec![Problem::new(EMAIL, message)]).await);
-        }
-        Err(error) => return Err(site.trouble(post.parts, Trouble::from(Refused::from(error))).await),
+        Ok(Tried::Asked(status, problem)) => (status, problem),
+        Err(refused) => return Err(site.trouble(post.parts, Trouble::from(refused)).await),
     };
-    let visitor = match site.installation.visitor(&token).await {
-        Ok(Some(SignedIn::Visitor(visitor))) if !visitor.needs_authenticator => visitor,
-        Ok(_) => return Err(site.trouble(post.parts, Trouble::SignedOut).await),
-        Err(error) => return Err(site.trouble(post.parts, Trouble::from(Refused::from(error))).await),
-    };
-    let Post { fields, mut parts } = post;
-    parts.extensions.insert(CurrentSession { token: token.clone(), visitor: Some(visitor) });
-    parts.extensions.insert(Resumed(fields));
-    Ok((Request::from_parts(parts, axum::body::Body::empty()), token))
+    Err(ask(site, post, status, email, vec![problem]).await)
 }
 
-async fn ask(site: &Site, post: Post, email: String, problems: Vec<Problem>) -> Response {
+/// How a try to sign in from this page ended.
+enum Tried {
+    /// Somebody is signed in.
+    In(Token, Visitor),
+    /// The page asks again and says why.
+    Asked(StatusCode, Problem),
+}
+
+async fn sign_in(
+    site: &Site,
+    email: &str,
+    password: String,
+    code: &str,
+    ended: Option<&Token>,
+) -> Result<Tried, Refused> {
+    let asked = |field: &str, message: &str| Tried::Asked(StatusCode::UNAUTHORIZED, Problem::new(field, message));
+    let installation = &site.installation;
+    let token = match installation.sign_in(email, password, ended).await? {
+        SignIn::Done(token) => token,
+        // The password and the code come together here, so that there is one page to carry the typing, not two.
+        SignIn::AwaitsCode(token) => match installation.sign_in_with_code(&token, code).await {
+            Ok(token) => token,
+            Err(refused) => {
+                installation.sign_out(&token).await?;
+                let message = match refused {
+                    Refused::Invalid(_) if code.trim().is_empty() => {
+                        "Enter the code from your authenticator app, and the password again"
+                    }
+                    Refused::Invalid(_) => {
+                        "The code is not right. Wait for a new one, and enter it and the password again"
+                    }
+                    other => return Err(other),
+                };
+                return Ok(asked(CODE, message));
+            }
+        },
+        SignIn::Wrong => {
+            return Ok(asked(EMAIL, "The e-mail address or the password is not right. Check both and try again"));
+        }
+        SignIn::TooMany => {
+            let message =
+                "There have been too many tries for this address. Keep this page open, wait five minutes and try again";
+            return Ok(Tried::Asked(StatusCode::TOO_MANY_REQUESTS, Problem::new(EMAIL, message)));
+        }
+    };
+    match installation.visitor(&token).await? {
+        Some(SignedIn::Visitor(visitor)) if !visitor.needs_authenticator => Ok(Tried::In(token, visitor)),
+        _ => {
+            installation.sign_out(&token).await?;
+            Ok(asked(EMAIL, "This account cannot save here. Sign in with the account that you typed this with"))
+        }
+    }
+}
+
+async fn ask(site: &Site, post: Post, status: StatusCode, email: String, problems: Vec<Problem>) -> Response {
     let state = FormState { typed: vec![(EMAIL.into(), email)], problems, conflicts: Vec::new() };
     let carried = Carried(post.fields.into());
-    site.again_with(post.parts, StatusCode::UNAUTHORIZED, state, Trouble::SignInToSave(carried)).await
+    site.again_with(post.parts, status, state, Trouble::SignInToSave(carried)).await
 }
 
 /// The form that signs in and saves what it carries.
@@ -93,6 +136,14 @@ pub fn SignInToSave(
                 kind="password"
                 autocomplete="current-password"
                 width="govuk-!-width-two-thirds"
+            />
+            <TextField
+                name=CODE
+                label="Code from your authenticator app"
+                hint="Only if you use one to sign in"
+                inputmode="numeric"
+                autocomplete="one-time-code"
+                width="govuk-input--width-10"
             />
             <button type="submit" class="govuk-button">"Sign in and save"</button>
         </form>

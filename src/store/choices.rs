@@ -144,6 +144,8 @@ mod tests {
         assert_eq!(choices(&mut db, change).await, ["213-", "----"]);
         let change = "update answer set score = null, revision = 2 where question_id = 11";
         assert_eq!(choices(&mut db, change).await, ["-13-", "----"]);
+        assert_eq!(choices(&mut db, "delete from answer where question_id = 12").await, ["--3-", "----"]);
+        assert!(sqlx::raw_sql("update audit set choices = '31x3' where id = 1").execute(&mut *db).await.is_err());
         sqlx::raw_sql("update audit set choices = '3133' where id = 1").execute(&mut *db).await.unwrap();
         let problems = check::check(&mut db).await.unwrap().problems;
         assert_eq!(problems, ["the choices of audit 1 do not agree with its answers"]);

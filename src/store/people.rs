@@ -248,11 +248,11 @@ pub async fn set_disabled(db: &mut SqliteConnection, person: PersonId, at: Optio
     Ok(())
 }
 
-/// How many administrators can sign in.
+/// How many administrators can sign in: they have a password, and are not stopped.
 pub async fn count_administrators(db: &mut SqliteConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar("select count(*) from person where board_role = 'administrator' and disabled_at is null")
-        .fetch_one(db)
-        .await?)
+    let count = "select count(*) from person where board_role = 'administrator' and disabled_at is null \
+                 and password_hash is not null";
+    Ok(sqlx::query_scalar(count).fetch_one(db).await?)
 }
 
 /// What is needed to check a password.
@@ -336,10 +336,7 @@ pub async fn add_password_link(
     now: Timestamp,
     expires: Timestamp,
 ) -> Result<()> {
-    sqlx::query("delete from password_link where person_id = ? and used_at is null")
-        .bind(person.0)
-        .execute(&mut *db)
-        .await?;
+    end_password_links(&mut *db, person).await?;
     sqlx::query("insert into password_link (token_hash, person_id, created_at, expires_at) values (?, ?, ?, ?)")
         .bind(token_hash)
         .bind(person.0)
@@ -347,6 +344,12 @@ pub async fn add_password_link(
         .bind(time_text(expires))
         .execute(db)
         .await?;
+    Ok(())
+}
+
+/// Unused password links of a person stop working.
+pub async fn end_password_links(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
+    sqlx::query("delete from password_link where person_id = ? and used_at is null").bind(person.0).execute(db).await?;
     Ok(())
 }
 

@@ -21,6 +21,8 @@ struct KindChoices {
     sub_sector: Option<String>,
     audits: i64,
     choices: String,
+    shortest: i64,
+    longest: i64,
 }
 
 #[derive(FromRow)]
@@ -63,8 +65,8 @@ pub async fn counts(
     who_counts: WhoCounts,
 ) -> Result<Counts> {
     let kinds: Vec<KindChoices> = sqlx::query_as(
-        "select o.sector, o.sub_sector, count(*) as audits, group_concat(a.choices, '') as choices \
-         from audit a join organisation o on o.id = a.organisation_id \
+        "select o.sector, o.sub_sector, count(*) as audits, group_concat(a.choices, '') as choices, \
+         min(length(a.choices)) as shortest, max(length(a.choices)) as longest from audit a join organisation o on o.id = a.organisation_id \
          where a.round_id = ? and a.form_edition_id = ? and (a.state = 'submitted' or (? and a.state = 'started')) \
          group by o.sector, o.sub_sector",
     )
@@ -78,6 +80,9 @@ pub async fn counts(
     let mut counts = Counts::default();
     for row in kinds {
         let kind = kind(place, &row.sector, row.sub_sector.as_deref())?;
+        // One audit that was short by an answer would lend its neighbours' answers to other questions.
+        let whole = [row.shortest, row.longest].iter().all(|n| usize::try_from(*n) == Ok(questions.len()));
+        place.needs("choices", whole.then_some(()))?;
         let audits = choices::texts(place, &row.choices, questions.len())?;
         counts.audits.insert(kind, place.count("count", row.audits)?);
         count_kind(&mut counts, place, kind, &questions, audits)?;
@@ -250,6 +255,37 @@ mod tests {
         counts.choices.sort_by_key(|(kind, key, choice, _)| (*kind, *key, choice.key()));
         counts.sums.sort_by_key(|sum| (sum.kind, sum.standard, sum.points, sum.questions));
         counts
+    }
+
+    #[tokio::test]
+    async fn audits_whose_choices_are_too_few_or_too_many_are_not_counted_wrongly() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
+        let mut db = store.writing().await.unwrap();
+        forms::add(&mut db, &form(), "x").await.unwrap();
+        let editions = forms::load(&mut db, |_| Some(form())).await.unwrap();
+        let edition = editions.get(EditionId(1)).unwrap();
+        sqlx::query("insert into audit_round (id, title, slug, created_at) values (1, '1', '1', '')")
+            .execute(&mut *db)
+            .await
+            .unwrap();
+        for (number, (_, _, answers)) in (1..).zip(audits().into_iter().take(2)) {
+            insert(&mut db, number, edition, &(KINDS[0], AuditState::Submitted, answers)).await;
+        }
+        assert!(counts(&mut db, RoundId(1), edition, WhoCounts::Submitted).await.is_ok());
+        // After the third, the two are as long together as they should be.
+        for wrong in [
+            "update audit set choices = '' where id = 1",
+            "update audit set choices = substr(choices, 2) where id = 2",
+            "update audit set choices = '2133213321332133' where id = 1",
+        ] {
+            sqlx::query(wrong).execute(&mut *db).await.unwrap();
+            let counted = counts(&mut db, RoundId(1), edition, WhoCounts::Submitted).await;
+            assert!(
+                matches!(counted, Err(crate::store::StoreError::Inconsistent { column: "choices", .. })),
+                "{wrong}"
+            );
+        }
     }
 
     #[tokio::test]
