@@ -233,6 +233,7 @@ async fn every_write_path_closes_with_the_day_in_london() {
     assert!(matches!(refused, Err(NotSaved::NotOpen(why)) if why.contains("12 February 2027")));
     let page = post_one(&sample, &lead_late, audit, &typed("S5.3", 0, "out2", "3", "Kept."), &[]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(page.shows("What you typed and is not saved") && page.shows("Kept."), "{}", page.words());
     let declared = [("name", "A"), ("role", "B"), ("confirmed", "yes")];
     let submit = sample.post(&format!("/audits/{audit}/check"), &lead_late, &declared).await;
     assert_eq!(submit.status, StatusCode::CONFLICT);
@@ -285,6 +286,38 @@ async fn an_audit_is_submitted_once_whole_and_then_frozen() {
     let (status, _) = save(&sample, &lead, audit, &typed("S5.1", 1, "late", "1", "")).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert_eq!(sample.digest().await, before);
+}
+
+#[tokio::test]
+async fn nobody_declares_an_answer_that_changed_after_they_read_it() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    answer_everything(&sample, &lead, audit).await;
+    let path = format!("/audits/{audit}/check");
+    let seen = |page: &Answer| {
+        let html = page.text();
+        html.split_once("name=\"seen\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
+    };
+    let declare = |seen: String| {
+        let fields =
+            [("name", "Hester Quillan".into()), ("role", "Head".into()), ("confirmed", "yes".into()), ("seen", seen)];
+        let (sample, lead, path) = (&sample, &lead, &path);
+        async move {
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value): &(_, String)| (*name, value.as_str())).collect();
+            sample.post(path, lead, &fields).await
+        }
+    };
+    let read = seen(&sample.get(&path, &lead).await);
+    let revision = stored(&sample, audit, "S5.4").await.unwrap().revision;
+    let change = TypedAnswer { no_action_reason: "None".into(), ..typed("S5.4", revision, "other", "2", "Changed.") };
+    save(&sample, &contributor, audit, &change).await.1.unwrap();
+    let asks = declare(read).await;
+    assert_eq!(asks.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asks.shows("S5.4 was changed by Tomos Brayfell at 12:00"), "{}", asks.words());
+    assert!(asks.text().contains("href=\"#answer-S5.4\"") && asks.text().contains("id=\"answer-S5.4\""));
+    assert_eq!(declare(seen(&asks)).await.status, StatusCode::SEE_OTHER);
 }
 
 async fn answer_everything(sample: &Sample, cookie: &str, audit: i64) {

@@ -196,7 +196,7 @@ async fn what_an_answer_still_needs_is_said_when_it_is_saved() {
     assert!(page.shows("id=\"S5.1.evidence-info\"") && page.shows("You can enter up to 10,000 characters"));
 
     let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
-    assert!(list.shows("who does 1 action and 1 date that is a day"), "{}", list.words());
+    assert!(list.shows("who does 1 action and a clear day for 1 action"), "{}", list.words());
     assert!(list.shows("You can submit when nothing is missing. Still missing: ") && !list.shows("Opens when all"));
 }
 

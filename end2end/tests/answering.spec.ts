@@ -185,6 +185,45 @@ test.describe("when a save gets no answer", () => {
   });
 });
 
+test.describe("when the line is down and Save is pressed", () => {
+  test.use({ expectedErrors: /Failed to load resource|net::ERR/ });
+
+  test("the page stays with its text, and saves it when the line is back", async ({ page, context }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/5`);
+    await live(page, "S5.9");
+    const asked = question(page, "S5.9");
+    await context.setOffline(true);
+    await asked.getByLabel("Evidence", { exact: true }).fill("Typed without a line.");
+    await page.getByRole("button", { name: "Save and return to task list" }).click();
+    await expect(asked.getByRole("status")).toHaveText(/Not saved, retrying/);
+    await expect(asked.getByLabel("Evidence", { exact: true })).toHaveValue("Typed without a line.");
+    await context.setOffline(false);
+    await expect(asked.getByRole("status")).toHaveText(/^Saved/, { timeout: 15_000 });
+    await page.reload();
+    await expect(asked.getByLabel("Evidence", { exact: true })).toHaveValue("Typed without a line.");
+  });
+});
+
+test("what was typed before the scripts came is saved too", async ({ page }) => {
+  const audit = await openAudit(page, accounts.schoolLead);
+  let come = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${audit}/standards/5`, { waitUntil: "domcontentloaded" });
+  const asked = question(page, "S5.10");
+  await asked.getByLabel("Evidence", { exact: true }).fill("Typed on a slow line.");
+  come();
+  await expect(asked.getByRole("status")).toHaveText(/^Saved/, { timeout: 15_000 });
+  await page.reload();
+  await expect(asked.getByLabel("Evidence", { exact: true })).toHaveValue("Typed on a slow line.");
+});
+
 test.describe("when two people change one answer", () => {
   test.use({ expectedErrors: /409/ });
 

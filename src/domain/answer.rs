@@ -259,7 +259,7 @@ impl Missing {
             Self::What => format!("what will be done in {actions}"),
             Self::Who => format!("who does {actions}"),
             Self::ByWhen => format!("by when {actions} will be done"),
-            Self::DayUnclear => plural("date that is a day", "dates that are days"),
+            Self::DayUnclear => format!("a clear day for {actions}"),
         }
     }
 
@@ -356,7 +356,7 @@ mod tests {
             words(&[ByWhen, ByWhen, Reason]),
             "1 reason why a question does not apply and by when 2 actions will be done"
         );
-        assert_eq!(words(&[DayUnclear, What, What]), "what will be done in 2 actions and 1 date that is a day");
+        assert_eq!(words(&[DayUnclear, What, What]), "what will be done in 2 actions and a clear day for 1 action");
     }
 
     proptest! {

@@ -47,7 +47,8 @@ pub fn days_between(from: Date, to: Date) -> i32 {
     (to - from).get_days()
 }
 
-/// Reads a day as people write it: "26 March 2027", "26 Mar 2027", "26/3/2027", "26.03.2027" or "2027-03-26".
+/// Reads a day as people write it: "26 March 2027", "Friday 26th Mar 2027", "26/3/2027", "26.03.27" or "2027-03-26".
+/// A year of two digits is of this century.
 /// `None` for anything else, for a day that does not exist, and for years outside 2000 to 2100.
 pub fn parse(typed: &str) -> Option<Date> {
     let typed = typed.trim();
@@ -56,17 +57,33 @@ pub fn parse(typed: &str) -> Option<Date> {
 }
 
 fn from_words(typed: &str) -> Option<Date> {
-    let words: Vec<&str> =
+    let mut words: Vec<&str> =
         typed.split(|c: char| c.is_whitespace() || "/.-,".contains(c)).filter(|word| !word.is_empty()).collect();
+    let weekday = words.first().filter(|word| is_weekday(word)).map(|word| word.to_ascii_lowercase());
+    if weekday.is_some() {
+        words.remove(0);
+    }
     let [day, month, year] = words[..] else {
         return None;
     };
-    if year.len() != 4 {
-        return None;
-    }
+    let year: i16 = match (year.len(), year.parse::<u16>().ok()?) {
+        (4, year) => year.try_into().ok()?,
+        (2, year) => (2000 + year).try_into().ok()?,
+        _ => return None,
+    };
     let month = month.parse().ok().or_else(|| month_named(month))?;
     let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()
+    let day = Date::new(year, month, day.parse().ok()?).ok()?;
+    // A weekday that is not the day's own says that one of the two is wrong.
+    let agrees =
+        weekday.is_none_or(|weekday| day.strftime("%A").to_string().to_ascii_lowercase().starts_with(&weekday));
+    agrees.then_some(day)
+}
+
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let word = word.to_ascii_lowercase();
+    word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&word))
 }
 
 fn month_named(name: &str) -> Option<i8> {
@@ -110,13 +127,32 @@ mod tests {
 
     #[test]
     fn days_are_read_as_people_write_them() {
-        for typed in
-            ["26 March 2027", "26 mar 2027", "26/3/2027", "26/03/2027", "26.3.2027", "2027-03-26", "26th March 2027"]
-        {
+        for typed in [
+            "26 March 2027",
+            "26 mar 2027",
+            "26/3/2027",
+            "26/03/2027",
+            "26.3.2027",
+            "2027-03-26",
+            "26th March 2027",
+            "26/3/27",
+            "26.03.27",
+            "Friday 26 March 2027",
+            "fri, 26th Mar 27",
+        ] {
             assert_eq!(parse(typed), Some(date(2027, 3, 26)), "{typed}");
         }
-        for typed in ["", "March 2027", "31 February 2027", "26/3/27", "26 m 2027", "tomorrow", "1 1 1999", "1 1 2101"]
-        {
+        for typed in [
+            "",
+            "March 2027",
+            "31 February 2027",
+            "26/3/027",
+            "Monday 26 March 2027",
+            "26 m 2027",
+            "tomorrow",
+            "1 1 1999",
+            "1 1 2101",
+        ] {
             assert_eq!(parse(typed), None, "{typed}");
         }
     }

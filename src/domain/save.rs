@@ -30,6 +30,22 @@ pub struct TypedAnswer {
     pub no_action_reason: String,
 }
 
+impl TypedAnswer {
+    /// What is written in it, each text with the name of its field in words; empty ones are left out.
+    pub fn texts(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("Reason", &self.reason),
+            ("Evidence", &self.evidence),
+            ("Action", &self.action),
+            ("Who", &self.who),
+            ("By when", &self.by_when),
+            ("Why there is no action", &self.no_action_reason),
+        ];
+        let written = all.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        written.map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect()
+    }
+}
+
 /// A save that is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {

@@ -7,7 +7,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextProblem {
     /// Longer than the limit, in characters; a line end counts as one, as browsers count it.
-    #[error("must be {limit} characters or fewer; it has {length}")]
+    #[error("must be {} characters or fewer; it has {}", thousands(*.limit), thousands(*.length))]
     TooLong {
         /// The most that is accepted.
         limit: usize,
@@ -20,6 +20,11 @@ pub enum TextProblem {
     /// Nothing but white space where something is needed.
     #[error("must not be empty")]
     Empty,
+}
+
+/// A number as people read it: 10,000.
+pub fn thousands(n: usize) -> String {
+    if n < 1_000 { n.to_string() } else { format!("{},{:03}", thousands(n / 1_000), n % 1_000) }
 }
 
 /// Checks a text of one or more lines against a limit in characters, and gives it back as it was typed.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::fields;
 use crate::domain::save::EVIDENCE_LIMIT;
+use crate::domain::text::thousands;
 
 /// From how many remaining characters on they are counted.
 const NEAR: usize = 1_000;
@@ -15,22 +16,17 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// What stands under the field without scripts, and far from the limit.
 pub fn limit_words(limit: usize) -> String {
-    format!("You can enter up to {} characters", figures(limit))
+    format!("You can enter up to {} characters", thousands(limit))
 }
 
 /// What is said near and over the limit.
 fn remaining_words(length: usize, limit: usize) -> Option<String> {
-    let characters = |n: usize| if n == 1 { "1 character".into() } else { format!("{} characters", figures(n)) };
+    let characters = |n: usize| if n == 1 { "1 character".into() } else { format!("{} characters", thousands(n)) };
     match limit.checked_sub(length) {
         Some(left) if left > NEAR => None,
         Some(left) => Some(format!("You have {} remaining", characters(left))),
         None => Some(format!("You have {} too many", characters(length - limit))),
     }
-}
-
-/// 10,000. A limit has at most six figures.
-fn figures(n: usize) -> String {
-    if n < 1_000 { n.to_string() } else { format!("{},{:03}", n / 1_000, n % 1_000) }
 }
 
 /// The count of one question's evidence.

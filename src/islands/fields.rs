@@ -11,6 +11,21 @@ pub fn goes_along(submit: &web_sys::Event, fields: &Element) -> bool {
     form.is_some_and(|form| form.contains(Some(fields)))
 }
 
+/// Whether something was typed or chosen under `within` since the page came: also before any script could see it.
+pub fn differ_from_page(within: &Element) -> bool {
+    let Ok(all) = within.query_selector_all("textarea, input[type=text], input[type=radio]") else {
+        return false;
+    };
+    let differs = |element: web_sys::Node| match element.dyn_into::<HtmlTextAreaElement>() {
+        Ok(area) => area.default_value().is_ok_and(|came| came != area.value()),
+        Err(other) => other.dyn_into::<HtmlInputElement>().is_ok_and(|input| {
+            input.checked() != input.default_checked()
+                || input.type_() == "text" && input.value() != input.default_value()
+        }),
+    };
+    (0..all.length()).filter_map(|place| all.get(place)).any(differs)
+}
+
 /// The fields of an answer as they stand in the page, under `within`.
 pub fn read(within: &Element, question: &str, revision: i64, save_id: String) -> TypedAnswer {
     let text = |field: &str| text_of(within, question, field);

@@ -212,6 +212,11 @@ impl Saver {
         self.saved(at, remarks);
     }
 
+    /// Whether the browser says so, or the last try to save had no reply.
+    fn has_no_line(self) -> bool {
+        !window().navigator().on_line() || self.standing.with_untracked(|standing| *standing == Standing::Retrying)
+    }
+
     fn unsaved(self) -> bool {
         let refused = self.standing.with_untracked(|standing| matches!(standing, Standing::Refused(_)));
         let refused = refused || self.came_unsaved.get_value();
@@ -260,13 +265,24 @@ pub fn SavesAsYouType(
     Effect::new(move |_| {
         count.typed();
         if let Some(element) = saver.within.get() {
+            // On a slow line someone may have typed before this came.
+            if fields::differ_from_page(&element) {
+                saver.typed();
+            }
             let _ = element.set_attribute("data-ready", "true");
         }
         window_event_listener(leptos::ev::submit, move |event| {
             // The page has another form, to sign out, and that one takes nothing along.
-            if saver.within.get_untracked().is_some_and(|element| fields::goes_along(&event, &element)) {
-                saver.form_posted.set_value(true);
+            if !saver.within.get_untracked().is_some_and(|element| fields::goes_along(&event, &element)) {
+                return;
             }
+            // Without a line the form would lead to the browser's own error page, and the typing would be gone.
+            if saver.unsaved() && saver.has_no_line() {
+                event.prevent_default();
+                saver.standing.set(Standing::Retrying);
+                return saver.send();
+            }
+            saver.form_posted.set_value(true);
         });
         window_event_listener(leptos::ev::beforeunload, move |event| {
             if saver.unsaved() {

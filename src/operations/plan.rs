@@ -79,6 +79,10 @@ impl TypedAction {
         let done_on = if status == Some(ActionStatus::Done) {
             let day = dates::parse(&self.done_on);
             match day {
+                None if self.done_on.trim().is_empty() => {
+                    problems
+                        .push(Problem::new("done_on", "Enter the day on which it was done, for example 26 March 2027"));
+                }
                 None => problems.push(Problem::new("done_on", "Done on must be a day, for example 26 March 2027")),
                 Some(day) if day > today => problems.push(Problem::new("done_on", "Done on must not be in the future")),
                 Some(_) => {}

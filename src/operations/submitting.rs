@@ -1,5 +1,6 @@
 //! Submitting: everything is checked, the record is frozen with its hash, and the actions enter the plan.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ use crate::domain::remarks;
 use crate::domain::save::Warning;
 use crate::domain::score::Score;
 use crate::store::actions::{self, NewAction};
+use crate::store::answers::StoredAnswer;
 use crate::store::{answers, audits, log};
 
 /// The declaration as typed. Its date is the day of submission.
@@ -29,6 +31,29 @@ pub struct TypedDeclaration {
     pub confirmed: bool,
     /// The [`digest`] of the warnings that were on the page, when the box under them was ticked.
     pub no_child: String,
+    /// The answers as [`seen`] on the page that is declared; empty where no page was shown.
+    pub seen: String,
+}
+
+/// Every answer with its revision: what whoever declares has before their eyes.
+pub fn seen(answers: &Answers) -> String {
+    let each: Vec<_> = answers.iter().map(|(key, stored)| format!("{key}:{}", stored.revision)).collect();
+    each.join(" ")
+}
+
+/// The answers that someone changed after the page was shown: nobody declares what they have not read.
+fn changed_since(answers: &Answers, seen: &str) -> Vec<Problem> {
+    let seen: BTreeSet<_> = seen.split(' ').filter(|each| !each.is_empty()).collect();
+    if seen.is_empty() {
+        return Vec::new();
+    }
+    let changed = answers.iter().filter(|(key, stored)| !seen.contains(format!("{key}:{}", stored.revision).as_str()));
+    let problem = |(key, stored): (&QuestionKey, &StoredAnswer)| {
+        let (by, at) = (&stored.saved_by, dates::clock(stored.saved_at));
+        let words = format!("{key} was changed by {by} at {at}, after you opened this page. Read it, then submit");
+        Problem::new(format!("answer-{key}"), words)
+    };
+    changed.map(problem).collect()
 }
 
 /// What in an audit's answers looks as if it identified a child, question by question.
@@ -99,6 +124,7 @@ impl Installation {
             })
             .collect();
         let warnings = child_data(&open, &answers, dates::today(now));
+        problems.extend(changed_since(&answers, &typed.seen));
         problems.extend(confirmed(&warnings, &typed.no_child).err());
         let declaration = typed.parse(dates::today(now)).map_err(|more| problems.extend(more));
         let (Ok(declaration), true) = (declaration, problems.is_empty()) else {

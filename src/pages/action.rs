@@ -5,7 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::action_plan::plan_place;
-use super::fields::{Done, ErrorSummary, Select, TextArea, TextField};
+use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, unsaved_texts};
 use super::frame::framed;
 use super::request::{form_state, installation, load, param, query, visitor};
 use super::respond::{PathOf, Post, Site};
@@ -33,7 +33,11 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
     let plan = format!("/organisations/{}/action-plan", organisation.reference);
     let scored = action.score.map(|score| format!(", scored {score}")).unwrap_or_default();
     let from = format!("{} {}{scored}, audit {}", action.question, action.question_short, action.round_title);
-    let body = if may_keep { form(action, &plan).into_any() } else { record(action).into_any() };
+    let body = if may_keep {
+        form(action, &plan).into_any()
+    } else {
+        view! { {not_saved(action)} {record(action)} }.into_any()
+    };
     let done = (query("saved") == "1" && !form_state().is_posted())
         .then(|| view! { <Done words=format!("{} is saved.", action.reference()) /> });
     framed(
@@ -48,6 +52,22 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
         {body}
             },
     )
+}
+
+/// What was posted when the plan could no longer be changed.
+fn not_saved(action: &Action) -> Option<impl IntoView + use<>> {
+    let (state, stored) = (form_state(), TypedAction::of(action));
+    let texts = [
+        ("What we will do", "what", stored.what),
+        ("Who", "who", stored.who),
+        ("Progress", "progress", stored.progress),
+        ("Evidence of impact", "impact", stored.impact),
+    ];
+    let lost = texts.into_iter().filter_map(|(name, field, stored)| {
+        let posted = state.value(field)?.replace("\r\n", "\n");
+        (!posted.trim().is_empty() && posted != stored.replace("\r\n", "\n")).then(|| (name.to_owned(), posted))
+    });
+    unsaved_texts(lost.collect())
 }
 
 fn form(action: &Action, plan: &str) -> impl IntoView + use<> {

@@ -1,5 +1,7 @@
 //! Check answers: everything on one page with a way to change it, what is missing, and the declaration.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -13,11 +15,11 @@ use super::respond::{PathOf, Post, Site};
 use crate::domain::answer::Choice;
 use crate::domain::audit::{AuditId, AuditState, StandardProgress};
 use crate::domain::dates;
-use crate::domain::form::{QuestionKey, Standard};
+use crate::domain::form::{AuditForm, QuestionKey, Standard};
 use crate::domain::save::Warning;
 use crate::operations::Refused;
 use crate::operations::answering::{Answers, OpenAudit, progress_of};
-use crate::operations::submitting::{TypedDeclaration, child_data, digest};
+use crate::operations::submitting::{TypedDeclaration, child_data, digest, seen};
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -70,6 +72,7 @@ fn show(
                     {format!("Today, {}, you declare for {}:", dates::long(today), audit.organisation_name)}
                 </p>
                 <form method="post" novalidate>
+                    <input type="hidden" name="seen" value=seen(answers) />
                     {confirms_no_child(&warnings)}
                     <TextField name="name" label="Your name" value=name autocomplete="name" width="govuk-!-width-two-thirds" />
                     <TextField name="role" label="Your role" autocomplete="organization-title" width="govuk-!-width-two-thirds" />
@@ -95,7 +98,7 @@ fn show(
             <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
         <ErrorSummary />
         <h1 class="govuk-heading-l">"Check your answers"</h1>
-        {missing(progress, id)}
+        {missing(&open.edition.form, progress, id)}
         {may_identify(&warnings, id)}
         {standards}
         {end}
@@ -105,7 +108,8 @@ fn show(
 
 /// What looks as if it identified a child, each with a link to where it is put right.
 fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl IntoView + use<>> {
-    let words = match warnings.len() {
+    let texts: BTreeSet<_> = warnings.iter().map(|(key, warning)| (key, &warning.field)).collect();
+    let words = match texts.len() {
         0 => return None,
         1 => "1 text may identify a child".to_owned(),
         n => format!("{n} texts may identify a child"),
@@ -149,13 +153,15 @@ fn confirms_no_child(warnings: &[(QuestionKey, Warning)]) -> Option<impl IntoVie
 }
 
 /// What is missing, each with a link to where it is put right.
-fn missing(progress: &[StandardProgress], id: i64) -> Option<impl IntoView + use<>> {
+fn missing(form: &AuditForm, progress: &[StandardProgress], id: i64) -> Option<impl IntoView + use<>> {
     let items: Vec<_> = progress
         .iter()
         .flat_map(|standard| standard.missing.iter().map(|(key, missing)| (standard.number, *key, *missing)))
         .map(|(number, key, missing)| {
-            let href = format!("/audits/{id}/standards/{number}#{key}.{}", missing.field());
-            view! { <li><a class="govuk-link" href=href>{format!("{key}: {}", missing.words())}</a></li> }
+            // To the question, not to its field: who comes from here has to read it first.
+            let href = format!("/audits/{id}/standards/{number}#{key}");
+            let short = form.question(key).map_or("", |question| question.short.as_str());
+            view! { <li><a class="govuk-link" href=href>{format!("{key} {short}: {}", missing.words())}</a></li> }
         })
         .collect();
     let words = match items.len() {
@@ -187,7 +193,7 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
             format!("Action: {} ({}, {})", answer.planned.what, answer.planned.who, answer.planned.by_when)
         });
         view! {
-            <div class="govuk-summary-list__row">
+            <div class="govuk-summary-list__row" id=format!("answer-{}", question.key) tabindex="-1">
                 <dt class="govuk-summary-list__key">{format!("{} {}", question.key, question.short)}</dt>
                 <dd class="govuk-summary-list__value">
                     <p class="govuk-body"><b>{choice_words(form, answer.choice)}</b></p>
@@ -216,6 +222,7 @@ pub async fn post(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post)
         role: post.field("role"),
         confirmed: post.field("confirmed") == "yes",
         no_child: post.field("no_child"),
+        seen: post.field("seen"),
     };
     let submitted = match post.visitor() {
         Ok(visitor) => site.installation.submit(&visitor, AuditId(id), &typed).await,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::frame::{OrganisationTab, Place, framed};
-use super::request::{installation, load, param, visitor};
+use super::request::{installation, is_own, load, param, visitor};
 use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::{Audit, AuditId};
 use crate::domain::audit_round::Phase;
@@ -47,11 +47,12 @@ fn show(open: &OpenAudit, answers: &Answers) -> impl IntoView + use<> {
     let place = audit_place(audit, OrganisationTab::Audit);
     let round = audit.round_title.as_str().to_owned();
     let audit = audit.clone();
+    let back = if is_own(audit.organisation) { "Task list" } else { "The seven standards" };
     framed(
         format!("Audit {round}"),
         place,
         view! {
-                <a class="govuk-back-link" href=format!("/audits/{}", audit.id.0)>"Task list"</a>
+                <a class="govuk-back-link" href=format!("/audits/{}", audit.id.0)>{back}</a>
         <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
         <h1 class="govuk-heading-l">{format!("Safeguarding audit {round}: all answers")}</h1>
         <SubmissionSummary audit />

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::audit_question::QuestionFields;
 use super::audit_record::{StandardRecord, audit_place};
+use super::fields::unsaved_texts;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{OrganisationTab, framed};
 use super::request::{FormState, form_state, installation, load, param, query, visitor};
@@ -59,6 +60,7 @@ fn show(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoVi
         });
         view! {
             <div class="govuk-inset-text">{why}</div>
+            {not_saved(standard, answers)}
             <StandardRecord form=open.edition.form.clone() number=standard.number answers=answers.clone() />
         }
         .into_any()
@@ -94,6 +96,20 @@ fn show(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoVi
         </div>
             },
     )
+}
+
+/// What was posted and could not be saved, where there is no form to hold it: to copy it from.
+fn not_saved(standard: &Standard, answers: &Answers) -> Option<impl IntoView + use<>> {
+    let state = form_state();
+    let texts = standard.questions.iter().flat_map(|question| {
+        let stored = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
+        let posted = typed_for(&state.typed, &question.key.to_string());
+        let posted = posted.map(|typed| typed.texts()).unwrap_or_default();
+        let kept = stored.typed(question.key, 0, "").texts();
+        let lost = posted.into_iter().filter(move |text| !kept.contains(text));
+        lost.map(|(name, text)| (format!("{} {}, {}", question.key, question.short, name.to_lowercase()), text))
+    });
+    unsaved_texts(texts.collect())
 }
 
 fn answer_form(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoView + use<> {

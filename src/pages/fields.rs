@@ -327,3 +327,23 @@ mod tests {
         assert_eq!(shown, "\n\n&lt;/textarea&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;");
     }
 }
+
+/// Texts that were posted and could not be saved, on a page that has no form for them: to be copied. `None` for none.
+pub fn unsaved_texts(texts: Vec<(String, String)>) -> Option<impl IntoView> {
+    let rows = texts.into_iter().map(|(name, text)| {
+        view! {
+            <dt>{name}</dt>
+            <dd class="app-text">{text}</dd>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <div class="govuk-inset-text">
+                <h2 class="govuk-heading-m">"What you typed and is not saved"</h2>
+                <p class="govuk-body">"Copy it if you need it. It is gone when you leave this page."</p>
+                <dl class="govuk-body">{rows}</dl>
+            </div>
+        }
+    })
+}

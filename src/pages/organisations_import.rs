@@ -54,7 +54,7 @@ pub fn page() -> impl IntoView {
                 <h1 class="govuk-heading-l">"Import organisations"</h1>
                 <p class="govuk-body">
                     "The file is imported whole or not at all: when one line has a problem, nothing is imported, and every problem is "
-                    "listed here. Organisations that are already known are not changed by an import."
+                    "listed here. A number that an organisation already has is a problem too: take that row out. An import changes no organisation that is there."
                 </p>
                 <p class="govuk-body">
                     <a class="govuk-link" href="/organisations/template.csv">"Download the template (CSV)"</a>

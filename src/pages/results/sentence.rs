@@ -44,12 +44,19 @@ pub fn lead(
     let weakest: Vec<u8> = with(lowest.0).collect();
     parts.extend(names(form, weakest.clone()));
     parts.push((format!(" ({}%)", lowest.0), false));
-    match worst_question(results, &weakest) {
-        Some((question, score)) => {
-            let (n, scored) = (question.tally.scored_as(score), question.tally.scored());
-            parts.push((format!(": {n} of {scored} scored "), false));
+    // Of these standards the first of the questions that the page lists as the lowest.
+    let worst = results.weakest_first().into_iter().find(|question| weakest.contains(&question.key.standard()));
+    match worst.filter(|question| question.tally.n3 < question.tally.scored()) {
+        Some(question) => {
+            let tally = question.tally;
+            parts.push((format!(": {} of {} do not have ", tally.n2 + tally.n1, tally.scored()), false));
             parts.push((short(form, question), true));
-            parts.push((format!(" ({}) as “{}”.", question.key, lower_first(form.score_words(score))), false));
+            let words = lower_first(form.score_words(Score::NotMakingProgress));
+            let none = match tally.n1 {
+                0 => String::new(),
+                n1 => format!(", {n1} of them “{words}”"),
+            };
+            parts.push((format!(" ({}) fully in place{none}.", question.key), false));
         }
         None => parts.push((".".into(), false)),
     }
@@ -115,17 +122,6 @@ fn ranked(standards: &[StandardResult]) -> Vec<(Figure, u8)> {
     let mut ranked: Vec<_> = standards.iter().filter_map(figure).collect();
     ranked.sort();
     ranked
-}
-
-/// The question of these standards with the greatest share scored 1; where nothing is scored 1, scored 2.
-fn worst_question<'a>(results: &'a GroupResults, standards: &[u8]) -> Option<(&'a QuestionResult, Score)> {
-    [Score::NotMakingProgress, Score::MakingProgress].into_iter().find_map(|score| {
-        let of_them = results.questions.iter().filter(|question| standards.contains(&question.key.standard()));
-        let scored_so = of_them.filter(|question| question.tally.scored_as(score) > 0);
-        // `max_by` gives the last of equals: from the end, that is the first on the form.
-        let worst = scored_so.rev().max_by(|a, b| a.tally.percent(score).cmp(&b.tally.percent(score)));
-        worst.map(|question| (question, score))
-    })
 }
 
 fn title(form: &AuditForm, number: u8) -> String {

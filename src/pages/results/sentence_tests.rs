@@ -45,23 +45,31 @@ const ONE: Score = Score::NotMakingProgress;
 
 #[test]
 fn the_strongest_and_the_weakest_standard_are_named_with_the_worst_question() {
-    let choices = [("S1.1", THREE, 8), ("S3.2", TWO, 6), ("S3.2", THREE, 2), ("S3.3", THREE, 5), ("S3.3", ONE, 3)];
+    // Most 1s are at S3.2; the fewest 3s, and so the lowest on the page, at S3.3.
+    let choices = [
+        ("S1.1", THREE, 8),
+        ("S3.2", ONE, 3),
+        ("S3.2", THREE, 5),
+        ("S3.3", TWO, 4),
+        ("S3.3", ONE, 2),
+        ("S3.3", THREE, 2),
+    ];
     let shares = "(100.00% of answers fully in place) and weakest on Safeguarding Training (43.75%)";
     let question = form().question(key("S3.3")).unwrap().short.clone();
     assert_eq!(
         lead_of(9, 8, &choices),
         format!(
             "8 of 9 schools submitted. They are strongest on Senior Management Commitment and Accountability {shares}: \
-             3 of 8 scored {question} (S3.3) as “not making progress to achieving target”."
+             6 of 8 do not have {question} (S3.3) fully in place, 2 of them “not making progress to achieving target”."
         )
     );
 }
 
 #[test]
-fn where_nothing_is_scored_1_the_worst_question_is_scored_2() {
+fn where_nothing_is_scored_1_only_the_number_not_met_is_said() {
     let said = lead_of(2, 2, &[("S1.1", THREE, 2), ("S2.1", TWO, 1), ("S2.1", THREE, 1)]);
-    assert!(said.ends_with(" (S2.1) as “making progress to achieving target”."), "{said}");
-    assert!(said.contains(": 1 of 2 scored "), "{said}");
+    assert!(said.ends_with(" (S2.1) fully in place."), "{said}");
+    assert!(said.contains(": 1 of 2 do not have "), "{said}");
 }
 
 #[test]
@@ -96,7 +104,7 @@ fn ties_name_every_standard_up_to_three() {
 #[test]
 fn of_equal_questions_the_first_on_the_form_is_named() {
     let said = lead_of(2, 2, &[("S1.1", THREE, 2), ("S3.3", ONE, 1), ("S3.2", ONE, 1)]);
-    assert!(said.contains(" (S3.2) as "), "{said}");
+    assert!(said.contains(" (S3.2) fully in place, 1 of them “"), "{said}");
 }
 
 #[test]
