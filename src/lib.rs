@@ -16,6 +16,7 @@ pub mod domain {
     pub mod audit_round;
     #[cfg(feature = "ssr")]
     pub mod board;
+    #[cfg(feature = "ssr")]
     pub mod child_data;
     #[cfg(feature = "ssr")]
     pub mod dates;
@@ -38,7 +39,6 @@ pub mod domain {
     pub mod summary;
     #[cfg(feature = "ssr")]
     pub mod tally;
-    #[cfg(feature = "ssr")]
     pub mod text;
 }
 

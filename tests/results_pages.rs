@@ -193,7 +193,12 @@ async fn the_five_weak_themes_of_the_2014_schools_are_the_lowest_five() {
     assert_eq!(keys.len(), 10);
     assert_eq!(keys[..5], ["S3.3", "S3.7", "S4.8", "S5.6", "S2.4"]);
     let lead = between(&html, "<p class=\"app-lead\">", "</p>");
-    for words in ["124 of 124 schools submitted.", "Safeguarding Training", "86 of 124 do not have", "(S3.3) fully in place, 31 of them"] {
+    for words in [
+        "124 of 124 schools submitted.",
+        "Safeguarding Training",
+        "86 of 124 do not have",
+        "(S3.3) fully in place, 31 of them",
+    ] {
         assert!(lead.contains(words), "{lead}");
     }
 }

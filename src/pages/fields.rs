@@ -317,17 +317,6 @@ pub fn Done(
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_area_cannot_be_broken_out_of_and_keeps_its_first_line_end() {
-        let shown = inside("\n</textarea><script>alert('1')</script>&amp;");
-        assert_eq!(shown, "\n\n&lt;/textarea&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;");
-    }
-}
-
 /// Texts that were posted and could not be saved, on a page that has no form for them: to be copied. `None` for none.
 pub fn unsaved_texts(texts: Vec<(String, String)>) -> Option<impl IntoView> {
     let rows = texts.into_iter().map(|(name, text)| {
@@ -346,4 +335,15 @@ pub fn unsaved_texts(texts: Vec<(String, String)>) -> Option<impl IntoView> {
             </div>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_area_cannot_be_broken_out_of_and_keeps_its_first_line_end() {
+        let shown = inside("\n</textarea><script>alert('1')</script>&amp;");
+        assert_eq!(shown, "\n\n&lt;/textarea&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;");
+    }
 }
