@@ -19,6 +19,8 @@ async fn a_closed_organisation_takes_no_writing_by_any_way_and_stays_readable() 
     assert!(asks.contains("Its audit in round 2026-27 (in progress) is not submitted."), "{asks}");
     let closed = app.post(&format!("{SCHOOL}/close"), &administrator, &[("then", "close")]).await;
     assert!(app.get(closed.redirect(), &administrator).await.shows("Nothing of it can be changed"));
+    let listed = app.get("/rounds/2026-27/audits?state=started", &administrator).await;
+    assert!(listed.shows("Organisation closed on 21 November 2026"), "{}", listed.words());
 
     let before = app.digest().await;
     let answer = [("S5.1.save_id", "a"), ("S5.1.revision", "0"), ("S5.1.score", "3"), ("S5.1.evidence", "Late.")];

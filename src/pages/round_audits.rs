@@ -108,7 +108,11 @@ fn table(audits: Vec<Audit>, now: Timestamp) -> impl IntoView {
                 <td>{audit.form_kind.words()}</td>
                 <td>{sector.words()}</td>
                 <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
-                <td><StateTag state=audit.state /> {audit.is_late(now).then_some(" Late")}</td>
+                <td>
+                    <StateTag state=audit.state />
+                    {audit.is_late(now).then_some(" Late")}
+                    {audit.organisation_closed_at.map(|at| format!(" Organisation closed on {}", dates::long(dates::today(at))))}
+                </td>
                 <td>{submitted.unwrap_or_else(|| "–".into())}</td>
             </tr>
         }

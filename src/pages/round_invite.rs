@@ -107,19 +107,16 @@ fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<
     }
 }
 
+/// Whom the form names. What is filled in says it too: who ticks sectors has chosen sectors.
 fn invitees(post: &Post) -> Result<Invitees, Refused> {
     let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
-    match post.field("whom").as_str() {
-        "all" => Ok(Invitees::All),
-        "sectors" => {
-            let sectors: Vec<Sector> = post.all("sector").iter().filter_map(|key| key.parse().ok()).collect();
-            if sectors.is_empty() {
-                Err(problem("sector", "Tick at least one sector"))
-            } else {
-                Ok(Invitees::Sectors(sectors))
-            }
-        }
-        "one" => Ok(Invitees::One(post.field("organisation"))),
+    let sectors: Vec<Sector> = post.all("sector").iter().filter_map(|key| key.parse().ok()).collect();
+    let organisation = post.field("organisation");
+    match (post.field("whom").as_str(), sectors.is_empty(), organisation.trim().is_empty()) {
+        ("all", ..) => Ok(Invitees::All),
+        ("sectors", false, _) | ("", false, true) => Ok(Invitees::Sectors(sectors)),
+        ("sectors", true, _) => Err(problem("sector", "Tick at least one sector")),
+        ("one", ..) | ("", true, false) => Ok(Invitees::One(organisation)),
         _ => Err(problem("whom", "Choose whom to invite")),
     }
 }

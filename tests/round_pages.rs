@@ -1,0 +1,130 @@
+//! The board's pages of a round: creating it, inviting, opening, and how far everybody is.
+
+mod support;
+
+use axum::http::StatusCode;
+use support::{Persona, Sample};
+
+const NEW_ROUND: [(&str, &str); 9] = [
+    ("title", "Spring 2027"),
+    ("schools.edition", "2026-27"),
+    ("schools.opens", "1 March 2027"),
+    ("schools.due", "30/4/2027"),
+    ("schools.closes", "2027-05-14"),
+    ("partners.edition", "2026-27"),
+    ("partners.opens", "8 March 2027"),
+    ("partners.due", "30 April 2027"),
+    ("partners.closes", "14 May 2027"),
+];
+
+#[tokio::test]
+async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let round = "/rounds/spring-2027";
+
+    let created = app.post("/rounds/new", &cookie, &NEW_ROUND).await;
+    assert_eq!(created.redirect(), "/rounds/spring-2027?created=1");
+    let page = app.get(created.redirect(), &cookie).await.words();
+    assert!(page.contains("The round is created.") && page.contains("Not opened yet"), "{page}");
+    assert!(page.contains("155 organisations could still be invited."), "{page}");
+    assert!(page.contains("First invite organisations") && !page.contains("Open the round"), "{page}");
+    let nobody = app.post("/rounds/spring-2027/open", &cookie, &[]).await;
+    assert_eq!(nobody.status, StatusCode::CONFLICT);
+    assert!(nobody.shows("Nobody is invited to this round yet."), "{}", nobody.words());
+
+    let one = [("whom", "one"), ("organisation", "o-0001")];
+    assert_eq!(app.post("/rounds/spring-2027/invite", &cookie, &one).await.redirect(), "/rounds/spring-2027?invited=1");
+    let twice = app.post("/rounds/spring-2027/invite", &cookie, &one).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(twice.shows("already invited") && twice.shows("value=\"o-0001\""));
+    // Ticking sectors is choosing them.
+    let sectors = [("sector", "health"), ("sector", "voluntary")];
+    let health_and_voluntary = app.post("/rounds/spring-2027/invite", &cookie, &sectors).await;
+    assert_eq!(health_and_voluntary.redirect(), "/rounds/spring-2027?invited=21");
+    let all = app.post("/rounds/spring-2027/invite", &cookie, &[("whom", "all")]).await;
+    let invited = app.get(all.redirect(), &cookie).await.words();
+    assert!(invited.contains("133 organisations were invited."), "{invited}");
+    assert!(invited.contains("155 invited") && invited.contains("0 submitted (0.00%)"), "{invited}");
+    assert!(invited.contains("the round is not opened yet"), "{invited}");
+
+    let opened = app.post("/rounds/spring-2027/open", &cookie, &[]).await;
+    assert_eq!(opened.redirect(), "/rounds/spring-2027?opened=1");
+    let again = app.post("/rounds/spring-2027/open", &cookie, &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.shows("This round is already open.") && again.shows("155 invited"));
+    let page = app.get(round, &cookie).await.words();
+    assert!(page.contains("Schools: Opens on 1 March 2027. Partners: Opens on 8 March 2027"), "{page}");
+    assert!(!page.contains("Open the round"), "{page}");
+    let rounds = app.get("/rounds", &cookie).await.words();
+    assert!(rounds.contains("Spring 2027 Schools 1 March 2027 30 April 2027 14 May 2027 Not open yet"), "{rounds}");
+}
+
+#[tokio::test]
+async fn every_number_of_a_round_leads_to_as_many_organisations() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Reviewer).await;
+    let page = app.get("/rounds/2026-27", &cookie).await;
+    let words = page.words();
+    assert!(words.contains("155 invited 94 submitted (60.65%) 39 in progress 22 not started"), "{words}");
+    assert!(words.contains("94 of 155 are in; due 29 January 2027, in 69 days"), "{words}");
+    assert!(words.contains("Education Schools 126"), "{words}");
+    assert!(!words.contains("Run the round") && !words.contains("late"), "{words}");
+
+    let mut followed = 0;
+    for link in page.text().split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        if link.contains("/audits") {
+            let link = link.replace("&amp;", "&");
+            let list = app.get(&link, &cookie).await;
+            let rows = list.text().matches("<tr").count().saturating_sub(1);
+            assert!(list.shows(&format!("{rows} organisation")) && rows > 0, "{link}");
+            followed += 1;
+        }
+    }
+    assert!(followed > 30, "{followed}");
+    let submitted = app.get("/rounds/2026-27/audits?state=submitted", &cookie).await;
+    assert!(submitted.shows("94 organisations"), "{}", submitted.words());
+    let none = app.get("/rounds/2026-27/audits?form=schools&sector=police", &cookie).await.words();
+    assert!(none.contains("0 organisations") && none.contains("No organisation of this round matches."), "{none}");
+}
+
+#[tokio::test]
+async fn after_the_due_date_what_is_not_submitted_is_late_and_after_closing_the_page_says_so() {
+    let app = Sample::copy().await;
+    app.set_clock("2027-01-30T00:00:00Z");
+    let cookie = app.sign_in(Persona::Reviewer).await;
+    let page = app.get("/rounds/2026-27", &cookie).await.words();
+    assert!(page.contains("61 late: not submitted by the due date"), "{page}");
+    assert!(page.contains("due 29 January 2027, yesterday"), "{page}");
+    assert!(app.get("/rounds/2026-27/audits?state=late", &cookie).await.shows("61 organisations"));
+    app.set_clock("2027-03-01T12:00:00Z");
+    let cookie = app.sign_in(Persona::Reviewer).await;
+    let page = app.get("/rounds/2026-27", &cookie).await.words();
+    assert!(page.contains("94 of 155 came in by 12 February 2027, when the round closed"), "{page}");
+    assert!(!page.contains("so far") && page.contains("39 started, not submitted"), "{page}");
+}
+
+#[tokio::test]
+async fn a_round_with_wrong_dates_is_shown_again_with_what_was_typed() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let mut typed = NEW_ROUND;
+    typed[2].1 = "when it \"suits\"";
+    typed[7].1 = "1 June 2027";
+    let refused = app.post("/rounds/new", &cookie, &typed).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("value=\"when it &quot;suits&quot;\""), "{}", refused.text());
+    assert!(refused.shows("value=\"Spring 2027\"") && refused.shows("value=\"1 June 2027\""));
+    assert!(refused.shows("href=\"#schools.opens\"") && refused.shows("href=\"#partners.due\""), "{}", refused.words());
+    assert!(refused.shows("<title>Error: Create a round"));
+    assert_eq!(app.get("/rounds/spring-2027", &cookie).await.status, StatusCode::NOT_FOUND);
+    let not_asked = [&NEW_ROUND[..5], &[("partners.edition", "")], &NEW_ROUND[6..]].concat();
+    let not_asked = app.post("/rounds/new", &cookie, &not_asked).await;
+    assert_eq!(not_asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(not_asked.shows("Partners: there are dates, but no edition is chosen."), "{}", not_asked.words());
+    assert!(not_asked.shows("value=\"14 May 2027\"") && not_asked.shows("href=\"#partners.edition\""));
+    let no_form = app.post("/rounds/new", &cookie, &[("title", "new")]).await.words();
+    assert!(no_form.contains("Title must be more than the word"), "{no_form}");
+    let doubled = app.post("/rounds/new", &cookie, &[&[("title", "2026-27")], &NEW_ROUND[1..]].concat()).await;
+    assert!(doubled.shows("There is already a round with this title"));
+}
