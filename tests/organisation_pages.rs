@@ -148,3 +148,16 @@ async fn a_file_with_any_problem_is_refused_whole() {
     }
     assert_eq!(app.digest().await, before);
 }
+
+#[tokio::test]
+async fn what_is_wrong_in_the_file_and_what_is_taken_already_are_listed_together() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let before = app.digest().await;
+    let file = b"name,sector,sub_sector,urn\nTaken School,education,primary,990248\n,police,,\n";
+    let page = app.upload("/organisations/import", &administrator, Some(file), &[]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.shows("URN 990248 already belongs to an organisation"), "{}", page.words());
+    assert!(page.shows("Name must not be empty"), "{}", page.words());
+    assert_eq!(app.digest().await, before);
+}

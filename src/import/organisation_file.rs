@@ -41,32 +41,50 @@ pub fn template() -> String {
     format!("{header}\r\n{school}\r\n{charity}\r\n")
 }
 
-/// The organisations of a file with the line of each, or every problem in it.
-pub fn read(file: &[u8]) -> Result<Vec<(u64, OrganisationDetails)>, Vec<RowProblem>> {
+/// What a file says: the organisations of the rows that are in order, each with its line, and every problem.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Rows that could be imported, were there no problem anywhere.
+    pub rows: Vec<(u64, OrganisationDetails)>,
+    /// What is wrong, by line. A file with a problem is not imported.
+    pub problems: Vec<RowProblem>,
+}
+
+/// Reads a file of organisations.
+pub fn read(file: &[u8]) -> Read {
+    let mut read = Read::default();
+    if let Err(problems) = read_file(file, &mut read) {
+        read = Read { rows: Vec::new(), problems };
+    }
+    read
+}
+
+/// Reads row by row; an error is what makes the rest unreadable.
+fn read_file(file: &[u8], read: &mut Read) -> Result<(), Vec<RowProblem>> {
     let text = decode(file).map_err(|troubles| {
         let problems = troubles.into_iter().map(|(line, message)| RowProblem { line, column: None, message });
-        shortened(problems.collect())
+        problems.collect::<Vec<_>>()
     })?;
     let unclosed = unclosed_quote(&text);
     // What stands after such a mark is one long text to a CSV reader: the lines before it are read, the rest is not.
     let readable = unclosed.map_or(text.as_str(), |(_, before)| &text[..before]);
-    let mut problems = Vec::new();
-    let mut rows = Vec::new();
     if unclosed.is_none_or(|(line, _)| line > 1) {
-        read_rows(readable, &mut rows, &mut problems)?;
+        read_rows(readable, &mut read.rows, &mut read.problems)?;
     }
     if let Some((line, _)) = unclosed {
         let message =
             "has a quotation mark that is never closed; close it, or remove it. The lines after it were not read";
-        problems.push(RowProblem { line, column: None, message: message.into() });
+        read.problems.push(RowProblem { line, column: None, message: message.into() });
     }
-    if problems.is_empty() && rows.is_empty() {
-        problems.push(whole("The file has no organisations below its header".into()));
+    if read.problems.is_empty() && read.rows.is_empty() {
+        read.problems.push(whole("The file has no organisations below its header".into()));
     }
-    if problems.is_empty() { Ok(rows) } else { Err(shortened(problems)) }
+    Ok(())
 }
 
-fn shortened(mut problems: Vec<RowProblem>) -> Vec<RowProblem> {
+/// At most as many problems as someone can work through, the first of the file first.
+pub fn shortened(mut problems: Vec<RowProblem>) -> Vec<RowProblem> {
+    problems.sort_by_key(|problem| problem.line);
     if problems.len() > MOST_PROBLEMS {
         let more = problems.len() - MOST_PROBLEMS;
         problems.truncate(MOST_PROBLEMS);
@@ -216,13 +234,18 @@ mod tests {
     use crate::domain::organisation::Sector;
     use proptest::prelude::*;
 
+    fn read_whole(file: &[u8]) -> Result<Vec<(u64, OrganisationDetails)>, Vec<RowProblem>> {
+        let Read { rows, problems } = read(file);
+        if problems.is_empty() { Ok(rows) } else { Err(shortened(problems)) }
+    }
+
     fn messages(file: &[u8]) -> Vec<String> {
-        read(file).unwrap_err().iter().map(ToString::to_string).collect()
+        read_whole(file).unwrap_err().iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn the_template_can_be_imported_as_it_is() {
-        let rows = read(template().as_bytes()).unwrap();
+        let rows = read_whole(template().as_bytes()).unwrap();
         assert_eq!(rows.len(), 2);
         assert_eq!((rows[1].0, rows[1].1.sector), (3, Sector::Voluntary));
     }
@@ -266,9 +289,9 @@ mod tests {
         marked.extend(text.as_bytes());
         let utf16: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         for file in [text.as_bytes().to_vec(), marked, utf16, text.replace("\r\n", "\r").into_bytes()] {
-            assert_eq!(read(&file).unwrap()[0].1.name, "Ysgol Tŷ Mawr");
+            assert_eq!(read_whole(&file).unwrap()[0].1.name, "Ysgol Tŷ Mawr");
         }
-        assert_eq!(read(b"name,sector\nCaf\xe9,police\n").unwrap()[0].1.name, "Café");
+        assert_eq!(read_whole(b"name,sector\nCaf\xe9,police\n").unwrap()[0].1.name, "Café");
         assert_eq!(messages(b"name,sector\nA\0,police\n").len(), 1);
     }
 
@@ -308,7 +331,7 @@ mod tests {
         assert_eq!(found.len(), 3, "{found:?}");
         let header = messages(b"\"name,sector\nA,police\n");
         assert!(header.len() == 1 && header[0].starts_with("line 1: has a quotation mark"), "{header:?}");
-        assert!(read(b"name,sector\n\"A \"\"B\"\"\",police\nC 5\" D,police\n").is_ok(), "a mark within a text");
+        assert!(read_whole(b"name,sector\n\"A \"\"B\"\"\",police\nC 5\" D,police\n").is_ok(), "a mark within a text");
     }
 
     #[test]

@@ -160,10 +160,9 @@ impl Installation {
         trial: bool,
     ) -> Result<Imported, ImportRefused> {
         allow(by.may(Visitor::may_keep_organisations))?;
-        let rows = organisation_file::read(file).map_err(ImportRefused::Problems)?;
+        let organisation_file::Read { rows, mut problems } = organisation_file::read(file);
         let now = self.now();
         let mut writing = self.store.writing().await.map_err(Refused::from)?;
-        let mut problems = Vec::new();
         for (line, details) in &rows {
             for (column, number) in
                 organisations::taken(&mut writing, &details.identifiers).await.map_err(Refused::from)?
@@ -173,7 +172,7 @@ impl Installation {
             }
         }
         if !problems.is_empty() {
-            return Err(ImportRefused::Problems(problems));
+            return Err(ImportRefused::Problems(organisation_file::shortened(problems)));
         }
         let same_names = same_names(organisations::names(&mut writing).await.map_err(Refused::from)?, &rows);
         for (_, details) in &rows {
