@@ -1,5 +1,7 @@
 //! The board's pages of a round: creating it, inviting, opening, and how far everybody is.
 
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
 mod support;
 
 use axum::http::StatusCode;
