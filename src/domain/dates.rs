@@ -86,7 +86,8 @@ fn is_weekday(word: &str) -> bool {
     word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&word))
 }
 
-fn month_named(name: &str) -> Option<i8> {
+/// The number of a month that is called so, or by at least its first three letters.
+pub(super) fn month_named(name: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

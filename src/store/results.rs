@@ -132,6 +132,7 @@ fn count_kind<'a>(
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use proptest::prelude::*;
     use proptest::strategy::ValueTree;
@@ -180,6 +181,21 @@ mod tests {
             scale: Vec::new(),
             standards: standards.collect(),
         }
+    }
+
+    async fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
+        (folder, store)
+    }
+
+    /// The form's edition, and a round to ask it in.
+    async fn edition_in_a_round(db: &mut SqliteConnection) -> Arc<Edition> {
+        forms::add(&mut *db, &form(), "x").await.unwrap();
+        let editions = forms::load(&mut *db, |_| Some(form())).await.unwrap();
+        let round = "insert into audit_round (id, title, slug, created_at) values (1, '1', '1', '')";
+        sqlx::query(round).execute(db).await.unwrap();
+        editions.get(EditionId(1)).unwrap().clone()
     }
 
     /// An audit: its kind, how far it is, and for each question a choice, or `None` where there is no row.
@@ -259,16 +275,9 @@ mod tests {
 
     #[tokio::test]
     async fn audits_whose_choices_are_too_few_or_too_many_are_not_counted_wrongly() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
+        let (_folder, store) = store().await;
         let mut db = store.writing().await.unwrap();
-        forms::add(&mut db, &form(), "x").await.unwrap();
-        let editions = forms::load(&mut db, |_| Some(form())).await.unwrap();
-        let edition = editions.get(EditionId(1)).unwrap();
-        sqlx::query("insert into audit_round (id, title, slug, created_at) values (1, '1', '1', '')")
-            .execute(&mut *db)
-            .await
-            .unwrap();
+        let edition = &edition_in_a_round(&mut db).await;
         for (number, (_, _, answers)) in (1..).zip(audits().into_iter().take(2)) {
             insert(&mut db, number, edition, &(KINDS[0], AuditState::Submitted, answers)).await;
         }
@@ -290,16 +299,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_counted_of_a_real_file_is_what_was_stored() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
+        let (_folder, store) = store().await;
         let mut db = store.writing().await.unwrap();
-        forms::add(&mut db, &form(), "x").await.unwrap();
-        let editions = forms::load(&mut db, |_| Some(form())).await.unwrap();
-        let edition = editions.get(EditionId(1)).unwrap();
-        sqlx::query("insert into audit_round (id, title, slug, created_at) values (1, '1', '1', '')")
-            .execute(&mut *db)
-            .await
-            .unwrap();
+        let edition = &edition_in_a_round(&mut db).await;
         let audits = audits();
         for (number, audit) in (1..).zip(&audits) {
             insert(&mut db, number, edition, audit).await;

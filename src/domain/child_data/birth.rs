@@ -10,22 +10,10 @@
 
 use std::ops::Range;
 
-use super::words::{Word, between};
+use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use super::words::{Word, between};
+use crate::domain::dates;
 
 /// How far from the date the words of birth may stand, in words.
 const NEAR: usize = 4;
@@ -124,9 +112,7 @@ fn day_of(word: &Word<'_>) -> Option<i16> {
 }
 
 fn month_of(word: &Word<'_>) -> Option<i16> {
-    let name = word.text.to_ascii_lowercase();
-    let found = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
-    i16::try_from(found + 1).ok()
+    dates::month_named(word.text).map(i16::from)
 }
 
 /// A year of four figures, or of two: of this century unless it is still to come.
@@ -141,15 +127,8 @@ fn full_year(word: &Word<'_>, this_year: i16) -> Option<i16> {
 }
 
 fn is_day(day: i16, month: i16, year: i16) -> bool {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=days).contains(&day) && (1900..=2100).contains(&year)
+    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
+    (1900..=2100).contains(&year) && Date::new(year, month, day).is_ok()
 }
 
 /// Where the text says near a date that somebody was born then.
