@@ -25,6 +25,8 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod form;
     #[cfg(feature = "ssr")]
+    pub mod lineage;
+    #[cfg(feature = "ssr")]
     pub mod organisation;
     #[cfg(feature = "ssr")]
     pub mod person;

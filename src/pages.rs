@@ -8,6 +8,7 @@ pub mod action;
 pub mod action_plan;
 pub mod address;
 pub mod audit_check;
+pub mod audit_last_answer;
 pub mod audit_question;
 pub mod audit_record;
 pub mod audit_standard;

@@ -4,6 +4,7 @@
 //! makes a percentage or an average.
 
 pub mod actions;
+pub mod answer_saves;
 pub mod answers;
 pub mod audits;
 pub mod board;

@@ -149,12 +149,14 @@ impl Answer {
 
     /// Whether two answers say the same; how lines end does not count.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
-        let texts = |answer: &Self| {
-            let PlannedAction { what, who, by_when } = answer.planned.clone();
-            [answer.reason.clone(), answer.evidence.clone(), what, who, by_when, answer.no_action_reason.clone()]
-        };
+        let same = |of: fn(&Self) -> &str| text::same_but_for_line_ends(of(self), of(other));
         self.choice == other.choice
-            && texts(self).iter().zip(&texts(other)).all(|(a, b)| text::same_but_for_line_ends(a, b))
+            && same(|answer| &answer.reason)
+            && same(|answer| &answer.evidence)
+            && same(|answer| &answer.planned.what)
+            && same(|answer| &answer.planned.who)
+            && same(|answer| &answer.planned.by_when)
+            && same(|answer| &answer.no_action_reason)
     }
 
     /// Every text that people write freely, with its field's name in the form and what people call it.

@@ -190,8 +190,8 @@ fn form_report(kind: FormKind, who_counts: WhoCounts, rows: &[Row]) -> FormRepor
     let first = form.questions().next().unwrap();
     let change = (kind == FormKind::Schools).then(|| Change {
         since: "=2012".into(),
-        // The second question is new: the file must leave it out whatever it is given.
-        questions: form.questions().take(2).map(|question| change_of(question.key)).collect(),
+        // The second question is new and has no change.
+        questions: vec![change_of(first.key)],
     });
     let actions = (kind == FormKind::Schools).then(|| actions(&form, first));
     FormReport {

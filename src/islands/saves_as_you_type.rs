@@ -44,20 +44,13 @@ pub async fn save_answer(
 ) -> Result<Saved, NotSaved> {
     use crate::domain::audit::AuditId;
     use crate::operations::Installation;
-    use crate::operations::answering::Untouched;
     use crate::operations::signing_in::CurrentSession;
 
     let visitor = use_context::<axum::http::request::Parts>()
         .and_then(|parts| parts.extensions.get::<CurrentSession>().cloned())
         .and_then(|session| session.visitor);
     let result = match (visitor, use_context::<Installation>()) {
-        (Some(visitor), Some(installation)) => {
-            let saves = installation.save_answers(&visitor, AuditId(audit), &[answer], Untouched::IsConflict).await;
-            match saves {
-                Ok(mut results) => results.pop().unwrap_or(Err(NotSaved::Unavailable)),
-                Err(refused) => Err(refused.into()),
-            }
-        }
+        (Some(visitor), Some(installation)) => installation.save_answer(&visitor, AuditId(audit), &answer).await,
         _ => Err(NotSaved::SignedOut),
     };
     if let (Err(why), Some(response)) = (&result, use_context::<leptos_axum::ResponseOptions>()) {

@@ -10,7 +10,8 @@ use crate::domain::access::Visitor;
 use crate::domain::answer::Answer;
 use crate::domain::audit::{Audit, WhoCounts};
 use crate::domain::audit_round::AuditRound;
-use crate::domain::form::{FormKind, Lineage, QuestionKey};
+use crate::domain::form::{FormKind, QuestionKey};
+use crate::domain::lineage::forerunner;
 use crate::domain::report::{AuditChoices, AuditRecord, Change, FormReport, Provenance, QuestionChange, RoundReport};
 use crate::domain::summary::{self, FormResults, Group, Kind, Returned};
 use crate::domain::tally::Tally;
@@ -169,10 +170,9 @@ impl Installation {
         let places: HashMap<_, _> =
             old.form.questions().zip(0..).map(|(question, place)| (question.key, place)).collect();
         let same = edition.form.questions().zip(0..).filter_map(|(question, now)| {
-            let before = *places.get(&question.key)?;
-            let asked_before = old.form.question(question.key).is_some_and(|q| q.wording == question.wording);
-            let same = asked_before && (old.id == edition.id || question.lineage == Lineage::Same);
-            same.then_some((question.key, before, now))
+            let before =
+                forerunner(question.key, self.editions.back(edition.id, old.id)).filter(|before| before.same)?;
+            Some((question.key, *places.get(&before.key)?, now))
         });
         let questions = same.map(|(key, before, now): (_, usize, usize)| {
             let mut change = QuestionChange { key, both: 0, before: Tally::default(), now: Tally::default() };

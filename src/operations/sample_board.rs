@@ -18,7 +18,7 @@ use crate::domain::organisation::OrganisationId;
 use crate::domain::person::{EmailAddress, OrganisationRole, PersonId};
 use crate::sample::{self, SampleAction, SampleAudit, SampleBoard, SampleForms, SampleRound};
 use crate::store::actions::{self, ActionChange, NewAction};
-use crate::store::answers::{self, Save};
+use crate::store::answer_saves::{self, Save};
 use crate::store::log::{self, Entry};
 use crate::store::people::{self, NewPerson};
 use crate::store::{audits, board, organisations, rounds};
@@ -142,25 +142,17 @@ impl Installation {
         audits::start(db, audit.id, started_at).await?;
         let lead = *rows.leads.get(&sample.organisation).ok_or(Refused::NotFound)?;
         let mut stored = Answers::new();
+        let mut saves = Vec::with_capacity(sample.answers.len());
         for answered in &sample.answers {
+            let (answer, at) = (answered.answer.clone(), answered.saved_at);
             let by = answered.saved_by.map_or(lead, |place| rows.people[place]);
-            let save = Save {
-                audit: audit.id,
-                question_row: edition.question_row(answered.question).ok_or(Refused::NotFound)?,
-                revision: 1,
-                save_id: "sample",
-                answer: &answered.answer,
-                by,
-                at: answered.saved_at,
-            };
-            answers::save(db, save).await?;
-            let answer = StoredAnswer {
-                answer: answered.answer.clone(),
-                revision: 1,
-                saved_at: answered.saved_at,
-                saved_by: String::new(),
-            };
-            stored.insert(answered.question, answer);
+            let question_row = edition.question_row(answered.question).ok_or(Refused::NotFound)?;
+            saves.push(Save { question_row, revision: 1, save_id: "sample".into(), answer: answer.clone(), by, at });
+            let saved_by = String::new();
+            stored.insert(answered.question, StoredAnswer { answer, revision: 1, saved_at: at, saved_by });
+        }
+        if !saves.is_empty() {
+            answer_saves::write(db, audit.id, &saves).await?;
         }
         let Some(submitted) = &sample.submitted else { return Ok(()) };
         let id = audit.id;

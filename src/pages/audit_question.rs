@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::audit_last_answer::last_answer;
 use super::fields::{FieldError, TextArea, TextField};
 use super::request::{form_state, installation};
 use crate::domain::answer::{Choice, EVIDENCE_LIMIT};
@@ -16,6 +17,7 @@ use crate::domain::score::Score;
 use crate::islands::SavesAsYouType;
 use crate::islands::standing::words_of;
 use crate::operations::answering::StoredAnswer;
+use crate::operations::last_round::LastRound;
 
 /// One question's part of the page.
 #[component]
@@ -32,6 +34,8 @@ pub fn QuestionFields(
     posted: Option<TypedAnswer>,
     /// Someone else's change, when there was one.
     conflict: Option<Conflict>,
+    /// What the organisation answered in its last round.
+    last_round: Option<Arc<LastRound>>,
     /// Unique to this rendering of the page.
     page_id: String,
 ) -> impl IntoView {
@@ -49,10 +53,12 @@ pub fn QuestionFields(
     let save_id = format!("{page_id}-form");
     let examples = question.evidence.iter().map(|example| view! { <li>{example.clone()}</li> }).collect_view();
     let wording_id = format!("{key}-wording");
+    let before = last_round.and_then(|last| last_answer(&last, question.key));
     let fields = view! {
                 <p class="app-question__key">{key.clone()}</p>
                 <h2 class="govuk-heading-m" id=wording_id.clone()>{question.wording.clone()}</h2>
                 <p class="govuk-body">{question.guidance.clone()}</p>
+                {before}
                 <input type="hidden" name=format!("{key}.save_id") value=save_id />
                 <input type="hidden" name=format!("{key}.revision") value=revision.to_string() />
                 {conflict.map(|conflict| view! { <ConflictChoice key=key.clone() conflict /> })}

@@ -3,6 +3,7 @@
 //! The form saves all its answers with a plain button; where scripts run, each answer also saves as it is typed.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -21,7 +22,8 @@ use crate::domain::audit::AuditId;
 use crate::domain::dates;
 use crate::domain::form::Standard;
 use crate::domain::save::{NotSaved, TypedAnswer};
-use crate::operations::answering::{Answers, OpenAudit, SaveResult, Untouched, count};
+use crate::operations::answering::{Answers, OpenAudit, count};
+use crate::operations::last_round::LastRound;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 
@@ -34,12 +36,21 @@ pub fn page() -> impl IntoView {
         let open = installation.audit(&visitor?, id?).await?;
         let standard = open.edition.form.standard(number).cloned().ok_or(Refused::NotFound)?;
         let answers = installation.answers(&open, Some(number)).await?;
-        Ok((open, standard, answers))
+        // Whoever only reads the answers sees those of this round alone.
+        let last_round =
+            if open.may_answer { installation.last_round(&open, &standard.questions).await? } else { None };
+        let last_round = last_round.map(Arc::new);
+        Ok((open, standard, answers, last_round))
     };
-    load(loading, |(open, standard, answers)| show(&open, &standard, &answers))
+    load(loading, |(open, standard, answers, last_round)| show(&open, &standard, &answers, last_round))
 }
 
-fn show(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoView + use<> {
+fn show(
+    open: &OpenAudit,
+    standard: &Standard,
+    answers: &Answers,
+    last_round: Option<Arc<LastRound>>,
+) -> impl IntoView + use<> {
     let audit = &open.audit;
     let id = audit.id.0;
     let title = format!("Standard {}: {}", standard.number, standard.title);
@@ -52,7 +63,7 @@ fn show(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoVi
         view! { <li><a class="govuk-link" href=format!("#{}", question.key)>{question.short.clone()}</a></li> }
     });
     let body = if open.may_answer {
-        answer_form(open, standard, answers).into_any()
+        answer_form(open, standard, answers, last_round).into_any()
     } else {
         let why = audit.takes_answers(installation().now()).err().map(|why| why.to_string());
         let why = why.unwrap_or_else(|| {
@@ -112,7 +123,12 @@ fn not_saved(standard: &Standard, answers: &Answers) -> Option<impl IntoView + u
     unsaved_texts(texts.collect())
 }
 
-fn answer_form(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoView + use<> {
+fn answer_form(
+    open: &OpenAudit,
+    standard: &Standard,
+    answers: &Answers,
+    last_round: Option<Arc<LastRound>>,
+) -> impl IntoView + use<> {
     let page_id = Token::new().reveal()[..16].to_owned();
     let state = form_state();
     let form = open.edition.form.clone();
@@ -129,6 +145,7 @@ fn answer_form(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl
                 stored
                 posted
                 conflict
+                last_round=last_round.clone()
                 page_id=page_id.clone()
             />
         }
@@ -190,7 +207,7 @@ fn answers_in(post: &Post) -> Vec<TypedAnswer> {
 pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64, u8)>, post: Post) -> Response {
     let answers = answers_in(&post);
     let saved = match post.visitor() {
-        Ok(visitor) => site.installation.save_answers(&visitor, AuditId(audit), &answers, Untouched::LeaveTheirs).await,
+        Ok(visitor) => site.installation.save_page(&visitor, AuditId(audit), &answers).await,
         Err(refused) => Err(refused),
     };
     let results = match saved {
@@ -221,12 +238,12 @@ struct Outcome {
     not_open: bool,
 }
 
-fn outcome(answers: &[TypedAnswer], results: &[SaveResult]) -> Outcome {
+fn outcome(answers: &[TypedAnswer], results: &[Result<(), NotSaved>]) -> Outcome {
     let mut outcome = Outcome::default();
     for (answer, result) in answers.iter().zip(results) {
         let question = &answer.question;
         match result {
-            Ok(_) => {}
+            Ok(()) => {}
             Err(NotSaved::Conflict(conflict)) => {
                 let mut message = format!("{question}: changed by {} at {}.", conflict.by, conflict.at);
                 let _ = write!(message, " Choose which text to keep");

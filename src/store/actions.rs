@@ -83,6 +83,14 @@ pub async fn of_organisation(
     rows.into_iter().map(|row| row.read(editions).map(|(_, action)| action)).collect()
 }
 
+/// The actions that come from an audit, in the plan's order of numbers.
+pub async fn of_audit(db: &mut SqliteConnection, editions: &Editions, audit: AuditId) -> Result<Vec<Action>> {
+    let mut query = QueryBuilder::new(SELECT);
+    query.push("where c.audit_id = ").push_bind(audit.0).push(" order by c.number");
+    let rows: Vec<ActionRow> = query.build_query_as().fetch_all(db).await?;
+    rows.into_iter().map(|row| row.read(editions).map(|(_, action)| action)).collect()
+}
+
 /// The actions that come from one form's audits in a round, with whose they are.
 pub async fn of_round(
     db: &mut SqliteConnection,

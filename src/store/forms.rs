@@ -45,6 +45,15 @@ impl Editions {
         self.0.iter().find(|edition| edition.form.kind == kind && edition.form.edition == name)
     }
 
+    /// The editions of one form from a newer one back to an older one, both included; none when they are not so.
+    pub fn back(&self, newer: EditionId, older: EditionId) -> impl Iterator<Item = &AuditForm> {
+        let place = |id| self.0.iter().position(|edition| edition.id == id);
+        let between = place(older).zip(place(newer)).and_then(|(older, newer)| self.0.get(older..=newer));
+        let of_one_form =
+            between.filter(|between| between.windows(2).all(|pair| pair[0].form.kind == pair[1].form.kind));
+        of_one_form.unwrap_or_default().iter().rev().map(|edition| &*edition.form)
+    }
+
     /// All, schools first, older before newer.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Edition>> {
         self.0.iter()

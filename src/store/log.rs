@@ -1,7 +1,7 @@
 //! The log: who did what, when. Written in the transaction that does it.
 
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::{Result, row::time_text};
 use crate::domain::audit::AuditId;
@@ -28,18 +28,19 @@ pub struct Entry {
 
 /// Adds a line.
 pub async fn record(db: &mut SqliteConnection, entry: Entry, now: Timestamp) -> Result<()> {
-    sqlx::query(
-        "insert into log (at, person_id, operation, organisation_id, round_id, audit_id, subject) \
-         values (?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(time_text(now))
-    .bind(entry.person.map(|id| id.0))
-    .bind(entry.operation)
-    .bind(entry.organisation.map(|id| id.0))
-    .bind(entry.round.map(|id| id.0))
-    .bind(entry.audit.map(|id| id.0))
-    .bind(entry.subject)
-    .execute(db)
-    .await?;
+    record_all(db, &[entry], now).await
+}
+
+/// Adds lines, at least one.
+pub async fn record_all(db: &mut SqliteConnection, entries: &[Entry], now: Timestamp) -> Result<()> {
+    let at = time_text(now);
+    let mut lines =
+        QueryBuilder::new("insert into log (at, person_id, operation, organisation_id, round_id, audit_id, subject) ");
+    lines.push_values(entries, |mut line, entry| {
+        line.push_bind(&at).push_bind(entry.person.map(|id| id.0)).push_bind(entry.operation);
+        line.push_bind(entry.organisation.map(|id| id.0)).push_bind(entry.round.map(|id| id.0));
+        line.push_bind(entry.audit.map(|id| id.0)).push_bind(&entry.subject);
+    });
+    lines.build().execute(db).await?;
     Ok(())
 }

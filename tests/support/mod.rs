@@ -96,20 +96,7 @@ impl Answer {
 
     /// The page's text without its tags, with single spaces: what a reader reads.
     pub fn words(&self) -> String {
-        let mut words = String::new();
-        let mut inside = false;
-        for c in self.text().chars() {
-            match c {
-                '<' => inside = true,
-                '>' => {
-                    inside = false;
-                    words.push(' ');
-                }
-                c if !inside => words.push(c),
-                _ => {}
-            }
-        }
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        words_of(&self.text())
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -120,6 +107,24 @@ impl Answer {
     pub fn shows(&self, text: &str) -> bool {
         readable(&self.text()).contains(text)
     }
+}
+
+/// The text of some HTML without its tags, with single spaces; entities are left as they are.
+pub fn words_of(html: &str) -> String {
+    let mut words = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                words.push(' ');
+            }
+            c if !inside => words.push(c),
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A page's HTML with the renderer's empty comments taken out and the usual entities read.

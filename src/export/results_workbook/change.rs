@@ -1,6 +1,6 @@
 //! The sheet "Change since last round": questions asked word for word before, among those that scored them both times.
 
-use crate::domain::form::{Lineage, Question};
+use crate::domain::form::Question;
 use crate::domain::report::{Change, FormReport, QuestionChange, RoundReport};
 use crate::export::ExportError;
 use crate::export::book::Book;
@@ -46,21 +46,11 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
     };
     let changes = report.forms.iter().filter_map(|form| Some((form, form.change.as_ref()?)));
     let rows = changes.flat_map(|(form, change)| {
-        comparable(form, change).map(move |(question, result)| row(form, change, question, result))
+        let questions = change.questions.iter();
+        questions.filter_map(|result| Some(row(form, change, form.form.question(result.key)?, result)))
     });
     sheet.write(book, rows)?;
     Ok(())
-}
-
-/// The questions that rule 7 lets be compared.
-fn comparable<'a>(
-    form: &'a FormReport,
-    change: &'a Change,
-) -> impl Iterator<Item = (&'a Question, &'a QuestionChange)> {
-    change.questions.iter().filter_map(|result| {
-        let question = form.form.question(result.key)?;
-        (question.lineage == Lineage::Same).then_some((question, result))
-    })
 }
 
 fn row<'a>(form: &'a FormReport, change: &'a Change, question: &'a Question, result: &QuestionChange) -> Vec<Cell<'a>> {
@@ -85,7 +75,7 @@ fn since(form: &FormReport) -> String {
     let name = form.form.kind.words();
     match &form.change {
         None => format!("{name}: there is no earlier round to compare with."),
-        Some(change) => match comparable(form, change).count() {
+        Some(change) => match change.questions.len() {
             0 => format!("{name}: no question is asked in the same words as in {}.", change.since),
             1 => format!("{name}: 1 question can be compared with {}.", change.since),
             n => format!("{name}: {n} questions can be compared with {}.", change.since),

@@ -286,7 +286,7 @@ fn the_lowest_and_highest_are_the_domains_in_its_order() {
 }
 
 #[test]
-fn change_is_shown_only_for_questions_in_the_same_words() {
+fn change_is_shown_as_the_report_holds_it() {
     let report = round();
     let rows = table(&report, "Change since last round");
     let change = &report.forms[0].change.as_ref().unwrap().questions[0];

@@ -1,0 +1,98 @@
+//! Lineage: the question of an earlier edition that a question comes from, and whether it asked the same (rule 7).
+
+use super::form::{AuditForm, Lineage, QuestionKey};
+
+/// The question of an earlier edition that a later one comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forerunner {
+    /// Its key then.
+    pub key: QuestionKey,
+    /// Whether it is word for word the same through every edition between; only then are its answers compared.
+    pub same: bool,
+}
+
+/// The question that `key` comes from in the last of `editions`. They are of one form: the edition that asks `key`, the
+/// one before it, and so on. A question of one and the same edition is its own forerunner; `None` when it was not asked.
+pub fn forerunner<'a>(key: QuestionKey, editions: impl IntoIterator<Item = &'a AuditForm>) -> Option<Forerunner> {
+    let mut editions = editions.into_iter();
+    let mut question = editions.next()?.question(key)?;
+    let mut same = true;
+    for earlier in editions {
+        let before = match question.lineage {
+            Lineage::Same => question.key,
+            Lineage::Reworded(before) => {
+                same = false;
+                before
+            }
+            Lineage::New => return None,
+        };
+        question = earlier.question(before)?;
+    }
+    Some(Forerunner { key: question.key, same })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::form::{FormKind, Question, Standard};
+
+    fn key(text: &str) -> QuestionKey {
+        QuestionKey::parse(text).unwrap()
+    }
+
+    /// An edition whose first standard asks these.
+    fn edition(questions: &[(&str, Lineage)]) -> AuditForm {
+        let question = |(text, lineage): &(&str, Lineage)| Question {
+            key: key(text),
+            short: String::new(),
+            wording: String::new(),
+            guidance: String::new(),
+            descriptors: Default::default(),
+            evidence: Vec::new(),
+            topics: Vec::new(),
+            rests_on: String::new(),
+            not_applicable: false,
+            lineage: *lineage,
+        };
+        let questions = questions.iter().map(question).collect();
+        AuditForm {
+            kind: FormKind::Schools,
+            edition: String::new(),
+            title: String::new(),
+            introduction: String::new(),
+            rests_on: Vec::new(),
+            scale: Vec::new(),
+            standards: vec![Standard { number: 1, title: String::new(), summary: String::new(), questions }],
+        }
+    }
+
+    #[test]
+    fn a_question_is_followed_back_through_every_edition() {
+        let first = edition(&[("S1.1", Lineage::New), ("S1.2", Lineage::New), ("S1.3", Lineage::New)]);
+        let second = edition(&[
+            ("S1.1", Lineage::Same),
+            ("S1.2", Lineage::Same),
+            ("S1.4", Lineage::Reworded(key("S1.3"))),
+            ("S1.5", Lineage::New),
+        ]);
+        let third = edition(&[
+            ("S1.1", Lineage::Same),
+            ("S1.6", Lineage::Reworded(key("S1.2"))),
+            ("S1.4", Lineage::Same),
+            ("S1.5", Lineage::Same),
+        ]);
+        let back = |text| forerunner(key(text), [&third, &second, &first]);
+        let found = |text, same| Some(Forerunner { key: key(text), same });
+        assert_eq!(back("S1.1"), found("S1.1", true));
+        assert_eq!(back("S1.6"), found("S1.2", false), "reworded in the last step");
+        assert_eq!(back("S1.4"), found("S1.3", false), "reworded in an earlier step");
+        assert_eq!(back("S1.5"), None, "not asked in the first");
+        assert_eq!(back("S1.9"), None, "not asked at all");
+    }
+
+    #[test]
+    fn a_question_of_the_same_edition_is_its_own_forerunner() {
+        let only = edition(&[("S1.5", Lineage::New)]);
+        assert_eq!(forerunner(key("S1.5"), [&only]), Some(Forerunner { key: key("S1.5"), same: true }));
+    }
+}

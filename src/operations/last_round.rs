@@ -1,0 +1,68 @@
+//! What an organisation answered in its last round, beside the questions it answers now.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::answering::OpenAudit;
+use super::{Installation, Refused};
+use crate::domain::action_plan::Action;
+use crate::domain::answer::{Answer, Choice};
+use crate::domain::audit::Audit;
+use crate::domain::form::{AuditForm, Question, QuestionKey};
+use crate::domain::lineage::{Forerunner, forerunner};
+use crate::store::{actions, answers, audits};
+
+/// The last audit of the same form that the organisation submitted, as far as some questions of a later one come from it.
+#[derive(Clone, Debug)]
+pub struct LastRound {
+    /// The audit.
+    pub audit: Audit,
+    /// What it was asked.
+    pub form: Arc<AuditForm>,
+    /// What was answered, by the later audit's question.
+    pub answers: BTreeMap<QuestionKey, LastAnswer>,
+}
+
+/// An answer of the last round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastAnswer {
+    /// The question as it was asked then.
+    pub asked: Forerunner,
+    /// What was answered.
+    pub answer: Answer,
+    /// The actions that came of it, as they stand now.
+    pub actions: Vec<Action>,
+}
+
+impl Installation {
+    /// The last round's answers to these questions of an audit, or to those they come from; `None` when the organisation
+    /// submitted no earlier audit of the form, or nothing of it lives on in the questions. The caller has the audit from
+    /// [`Self::audit`].
+    pub async fn last_round(&self, open: &OpenAudit, questions: &[Question]) -> Result<Option<LastRound>, Refused> {
+        let mut reading = self.store.reading().await?;
+        let all = audits::of_organisation(&mut reading, open.audit.organisation).await?;
+        let Some(last) = last_submitted(&open.audit, all) else { return Ok(None) };
+        let before = |key| forerunner(key, self.editions.back(open.audit.edition, last.edition));
+        let asked: BTreeMap<_, _> = questions.iter().filter_map(|q| Some((q.key, before(q.key)?))).collect();
+        let mut standards = asked.values().map(|before| before.key.standard());
+        let Some(first) = standards.next() else { return Ok(None) };
+        let one_standard = standards.all(|standard| standard == first).then_some(first);
+        let stored = answers::of_audit(&mut reading, last.id, one_standard).await?;
+        let actions = actions::of_audit(&mut reading, &self.editions, last.id).await?;
+        let form = self.editions.get(last.edition).ok_or(Refused::NotFound)?.form.clone();
+        let answered = asked.into_iter().filter_map(|(key, asked)| {
+            let answer = stored.get(&asked.key).map(|stored| stored.answer.clone())?;
+            let actions = actions.iter().filter(|action| action.question == asked.key).cloned().collect();
+            (answer.choice != Choice::NotAnswered).then_some((key, LastAnswer { asked, answer, actions }))
+        });
+        let answers = answered.collect();
+        Ok(Some(LastRound { audit: last, form, answers }))
+    }
+}
+
+/// Of all of an organisation's audits, the latest round first: the last of this form that was submitted before this one
+/// opened.
+fn last_submitted(audit: &Audit, all: Vec<Audit>) -> Option<Audit> {
+    let earlier = |other: &Audit| other.form_kind == audit.form_kind && other.dates.opens() < audit.dates.opens();
+    all.into_iter().find(|other| other.id != audit.id && other.submission.is_some() && earlier(other))
+}

@@ -1,0 +1,236 @@
+//! Saving answers: the save contract.
+//!
+//! A save names the revision it started from and an id made by the client. The answers of a request, their history and
+//! their lines in the log are one transaction; whether the audit takes answers is decided inside it, by the moment the
+//! server received the request.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::answering::{Answers, OpenAudit, StoredAnswer, count, entry};
+use super::tokens::Token;
+use super::{Installation, Refused, allow};
+use crate::domain::access::Visitor;
+use crate::domain::answer::Answer;
+use crate::domain::audit::{AuditId, AuditState};
+use crate::domain::dates;
+use crate::domain::form::QuestionKey;
+use crate::domain::remarks;
+use crate::domain::save::{Conflict, NotSaved, Saved, TypedAnswer};
+use crate::store::answer_saves::{self, EarlierSave, Save};
+use crate::store::{self, Writing, answers, audits, log};
+
+/// What to do with an answer that the sender did not change, when someone else did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Untouched {
+    /// Leave theirs: the answer came along with a whole page.
+    LeaveTheirs,
+    /// Say that it was changed: the sender still sees the old text.
+    IsConflict,
+}
+
+impl Installation {
+    /// Saves the answers of a page, each for itself: one that cannot be saved does not keep the others from being
+    /// saved. The results come in the order of the answers.
+    pub async fn save_page(
+        &self,
+        visitor: &Visitor,
+        id: AuditId,
+        typed: &[TypedAnswer],
+    ) -> Result<Vec<Result<(), NotSaved>>, Refused> {
+        let (_, results) = self.save(visitor, id, typed, Untouched::LeaveTheirs).await?;
+        Ok(results.into_iter().map(|result| result.map(drop)).collect())
+    }
+
+    /// Saves one answer, and says what there is to say of it.
+    pub async fn save_answer(&self, visitor: &Visitor, id: AuditId, typed: &TypedAnswer) -> Result<Saved, NotSaved> {
+        let (saving, mut results) = self.save(visitor, id, std::slice::from_ref(typed), Untouched::IsConflict).await?;
+        Ok(saving.words_of(results.pop().unwrap_or(Err(NotSaved::NotFound))?))
+    }
+
+    async fn save<'a>(
+        &self,
+        visitor: &'a Visitor,
+        id: AuditId,
+        typed: &[TypedAnswer],
+        untouched: Untouched,
+    ) -> Result<(Saving<'a>, Vec<Result<Kept, NotSaved>>), Refused> {
+        let received = self.now();
+        let mut writing = self.store.writing().await?;
+        let open = self.opened(visitor, audits::by_id(&mut writing, id).await?)?;
+        allow(visitor.may_answer(open.audit.organisation))?;
+        let mut saving = Saving {
+            open,
+            visitor,
+            received,
+            untouched,
+            current: Answers::new(),
+            earlier: HashMap::new(),
+            saves: Vec::new(),
+            lines: Vec::new(),
+        };
+        if let Err(why) = saving.open.audit.takes_answers(received) {
+            let why = NotSaved::NotOpen(why.to_string());
+            return Ok((saving, typed.iter().map(|_| Err(why.clone())).collect()));
+        }
+        let sent = saving.read(typed);
+        let ids: Vec<_> = sent.iter().flatten().map(|sent| (sent.row, sent.typed.save_id.as_str())).collect();
+        saving.current = answers::of_audit(&mut writing, id, one_standard(&sent)).await?;
+        saving.earlier = answer_saves::under_ids(&mut writing, id, &ids).await?;
+        let mut results = Vec::with_capacity(typed.len());
+        for sent in sent {
+            results.push(match sent {
+                Ok(sent) => saving.decide(&mut writing, sent).await?,
+                Err(why) => Err(why),
+            });
+        }
+        saving.write(writing).await?;
+        Ok((saving, results))
+    }
+}
+
+/// An answer of the request, read.
+struct Sent<'t> {
+    key: QuestionKey,
+    row: i64,
+    typed: &'t TypedAnswer,
+    answer: Answer,
+}
+
+/// An answer that is stored now.
+struct Kept {
+    key: QuestionKey,
+    answer: Answer,
+    revision: i64,
+    at: Timestamp,
+}
+
+/// One request's saves: decided one after the other, written together.
+struct Saving<'a> {
+    open: OpenAudit,
+    visitor: &'a Visitor,
+    received: Timestamp,
+    untouched: Untouched,
+    /// The stored answers, and over them those of this request.
+    current: Answers,
+    /// The saves that were made before under the request's save ids.
+    earlier: HashMap<(i64, String), EarlierSave>,
+    saves: Vec<Save>,
+    lines: Vec<log::Entry>,
+}
+
+impl Saving<'_> {
+    fn read<'t>(&self, typed: &'t [TypedAnswer]) -> Vec<Result<Sent<'t>, NotSaved>> {
+        let mut seen = BTreeSet::new();
+        let read = |typed: &'t TypedAnswer| {
+            let key = QuestionKey::parse(&typed.question).ok_or(NotSaved::NotFound)?;
+            let question = self.open.edition.form.question(key).ok_or(NotSaved::NotFound)?;
+            let row = self.open.edition.question_row(key).ok_or(NotSaved::NotFound)?;
+            if typed.save_id.is_empty() || typed.save_id.len() > 100 || !seen.insert(key) {
+                return Err(out_of_date("save_id"));
+            }
+            let answer = Answer::parse(typed, question)
+                .map_err(|problem| NotSaved::Invalid { field: problem.field.into(), message: problem.message })?;
+            Ok(Sent { key, row, typed, answer })
+        };
+        typed.iter().map(read).collect()
+    }
+
+    async fn decide(&mut self, db: &mut SqliteConnection, sent: Sent<'_>) -> store::Result<Result<Kept, NotSaved>> {
+        let Sent { key, row, typed, answer } = sent;
+        let mut save_id = typed.save_id.clone();
+        if let Some(earlier) = self.earlier.get(&(row, save_id.clone())) {
+            if earlier.answer.says_the_same_as(&answer) {
+                return Ok(Ok(Kept { key, answer, revision: earlier.revision, at: earlier.at }));
+            }
+            // Not a retry: a page brought back by the browser and typed in again. It is a save of its own.
+            Token::new().reveal().clone_into(&mut save_id);
+        }
+        let stored = self.current.get(&key);
+        let revision = stored.map_or(0, |stored| stored.revision);
+        if stored.map_or(&Answer::default(), |stored| &stored.answer).says_the_same_as(&answer) {
+            let at = stored.map_or(self.received, |stored| stored.saved_at);
+            return Ok(Ok(Kept { key, answer, revision, at }));
+        }
+        if typed.revision != revision {
+            return self.not_current(db, key, row, typed, &answer).await;
+        }
+        let (revision, by, at) = (revision + 1, self.visitor.person, self.received);
+        let subject = format!("{key} revision {revision}");
+        self.lines.push(entry("answer saved", &self.open.audit, self.visitor, subject));
+        self.saves.push(Save { question_row: row, revision, save_id, answer: answer.clone(), by, at });
+        let saved_by = self.visitor.name.clone();
+        self.current.insert(key, StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by });
+        Ok(Ok(Kept { key, answer, revision, at }))
+    }
+
+    /// A save that started from another revision than the stored one.
+    async fn not_current(
+        &self,
+        db: &mut SqliteConnection,
+        key: QuestionKey,
+        row: i64,
+        typed: &TypedAnswer,
+        answer: &Answer,
+    ) -> store::Result<Result<Kept, NotSaved>> {
+        let base = match typed.revision {
+            0 => Some(Answer::default()),
+            revision => answer_saves::at_revision(db, self.open.audit.id, row, revision).await?,
+        };
+        let untouched = base.is_some_and(|base| base.says_the_same_as(answer));
+        let Some(theirs) = self.current.get(&key) else {
+            return Ok(Err(out_of_date("revision")));
+        };
+        if untouched && self.untouched == Untouched::LeaveTheirs {
+            let StoredAnswer { answer, revision, saved_at, .. } = theirs.clone();
+            return Ok(Ok(Kept { key, answer, revision, at: saved_at }));
+        }
+        Ok(Err(NotSaved::Conflict(Box::new(Conflict {
+            theirs: theirs.answer.typed(key, theirs.revision, ""),
+            by: theirs.saved_by.clone(),
+            at: dates::clock(theirs.saved_at),
+            remarks: remarks::of_answer(&theirs.answer, dates::today(self.received)),
+            yours: typed.clone(),
+        }))))
+    }
+
+    /// Writes what was decided and commits it.
+    async fn write(&mut self, mut writing: Writing) -> store::Result<()> {
+        if self.saves.is_empty() {
+            return Ok(());
+        }
+        let audit = &self.open.audit;
+        answer_saves::write(&mut writing, audit.id, &self.saves).await?;
+        if audit.state == AuditState::Invited && audits::start(&mut writing, audit.id, self.received).await? {
+            self.lines.push(entry("audit started", audit, self.visitor, String::new()));
+        }
+        log::record_all(&mut writing, &self.lines, self.received).await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// What the browser is told of an answer that is stored.
+    fn words_of(&self, kept: Kept) -> Saved {
+        let form = &self.open.edition.form;
+        let standard = form.standard(kept.key.standard());
+        let questions = standard.map(|standard| standard.questions.as_slice()).unwrap_or_default();
+        Saved {
+            revision: kept.revision,
+            at: dates::clock(kept.at),
+            remarks: remarks::of_answer(&kept.answer, dates::today(self.received)),
+            count: count(questions, &self.current),
+        }
+    }
+}
+
+fn out_of_date(field: &str) -> NotSaved {
+    NotSaved::Invalid { field: field.into(), message: "The page is out of date; open it again".into() }
+}
+
+/// The standard that all these answers belong to, so that only its answers are read.
+fn one_standard(sent: &[Result<Sent<'_>, NotSaved>]) -> Option<u8> {
+    let mut standards = sent.iter().flatten().map(|sent| sent.key.standard());
+    let first = standards.next()?;
+    standards.all(|standard| standard == first).then_some(first)
+}
