@@ -1,5 +1,6 @@
 //! The commands of the program. Each says in one line what went wrong, and exits with 1.
 
+mod backup;
 mod check;
 mod export;
 mod people;
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use section11::operations::installation::StartError;
 use section11::operations::{Clock, Installation, Refused};
-use section11::store::{OpenError, Opening};
+use section11::store::{BackupError, OpenError, Opening};
 
 /// Safeguarding self-audits for England's local safeguarding boards.
 #[derive(Debug, Parser)]
@@ -40,6 +41,10 @@ enum Command {
     Sample(#[command(flatten)] Database),
     /// Check the database: integrity, foreign keys, schema, `SQLite` version
     Check(#[command(flatten)] Database),
+    /// Copy the database into one file, also while it is in use, and prove the copy sound
+    Backup(backup::Backup),
+    /// Make a backup the database again, proved row by row; nobody may be using the database
+    Restore(backup::Restore),
     /// Add a person, or give one a further role, and print the link that sets their password
     AddPerson(people::AddPerson),
     /// Read files in
@@ -64,6 +69,8 @@ enum Failure {
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
     Refused(#[from] Refused),
     #[error("{0}")]
     Because(String),
@@ -82,6 +89,8 @@ pub async fn run() -> ExitCode {
         Command::Serve(serve) => serve.run().await,
         Command::Sample(database) => serve::sample(&database).await,
         Command::Check(database) => check::run(&database).await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
         Command::AddPerson(add) => add.run().await,
         Command::Import(Import::Organisations(import)) => import.run().await,
         Command::Export(export) => export.run().await,

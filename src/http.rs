@@ -97,7 +97,8 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
 
     let built = ServeDir::new(format!("{}/pkg", options.site_root)).precompressed_br().precompressed_gzip();
     let open = Router::new()
-        .route("/health", get(|| async { "ok" }))
+        .route("/live", get(|| async { "live" }))
+        .route("/ready", get(ready))
         .route("/favicon.svg", get(favicon))
         .nest_service("/pkg", tower::ServiceBuilder::new().layer(from_fn(layers::cache_hashed)).service(built));
 
@@ -121,6 +122,17 @@ async fn server_function(State(site): State<Site>, mut request: Request) -> Resp
 async fn not_found(State(site): State<Site>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     site.trouble(parts, pages::trouble::Trouble::NotFound).await
+}
+
+/// Whether a save would be kept at this moment, for whoever watches the service. `/live` says only that it runs.
+async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
+    match site.installation.store.is_ready().await {
+        Ok(()) => (StatusCode::OK, "ready"),
+        Err(error) => {
+            tracing::error!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready: the log says why")
+        }
+    }
 }
 
 async fn favicon() -> Response {

@@ -121,7 +121,7 @@ async fn s30_every_response_has_a_policy_and_every_page_its_own_nonce() {
     let sample = Sample::copy().await;
     let cookie = sample.sign_in(Persona::SchoolLead).await;
     let mut nonces = std::collections::BTreeSet::new();
-    for path in ["/sign-in", "/account", "/nonsense", "/pkg/nonsense.js", "/health", "/favicon.svg", "/audits/999999"] {
+    for path in ["/sign-in", "/account", "/nonsense", "/pkg/nonsense.js", "/live", "/favicon.svg", "/audits/999999"] {
         let answer = sample.get(path, &cookie).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe-inline"), "{path}: {policy}");

@@ -1,15 +1,19 @@
 //! `serve` and `sample`.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use clap::Args;
 use section11::domain::person::Role;
 use section11::http::{router, serve};
 use section11::operations::Installation;
-use section11::store::Opening;
+use section11::store::{InUse, Opening};
 use tokio::net::TcpListener;
 
 use super::{Database, Failure};
+
+/// How long readings under way may take once everything else has ended.
+const LAST_READINGS: Duration = Duration::from_secs(5);
 
 /// The options of `serve`.
 #[derive(Debug, Args)]
@@ -43,6 +47,7 @@ impl Serve {
             .map_err(|error| Failure::because(format!("cannot listen on {}: {error}", self.listen)))?;
         let address = listener.local_addr().map_err(Failure::because)?;
         let database = Database { base_url: base_url(&self.database.base_url, self.listen, address), ..self.database };
+        let _in_use = InUse::take(&database.database, opening)?;
         let installation = database.open(opening).await?;
         if self.sample && installation.awaits_set_up() {
             installation.fill_with_sample().await?;
@@ -58,7 +63,8 @@ impl Serve {
         announce(&installation);
         let store = installation.store.clone();
         serve::serve(listener, router(installation, &options, files)).await.map_err(Failure::because)?;
-        store.close().await;
+        // A reading that somebody has left behind keeps nobody waiting: all that was acknowledged is on the disk.
+        let _ = tokio::time::timeout(LAST_READINGS, store.close()).await;
         Ok(())
     }
 }

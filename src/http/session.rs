@@ -1,7 +1,7 @@
 //! Who asks: the cookie's session is looked up for every request, and nobody gets past without one but to the few
 //! pages that are for everybody.
 
-use axum::extract::{Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
@@ -12,7 +12,7 @@ use crate::operations::Refused;
 use crate::operations::signing_in::{CurrentSession, SignedIn};
 use crate::operations::tokens::Token;
 use crate::pages::address::encode;
-use crate::pages::respond::{Site, own_path, see_other};
+use crate::pages::respond::{Post, Site, own_path, see_other};
 use crate::pages::sign_in::{self, cookie, with_cookie};
 use crate::pages::sign_in_again;
 use crate::pages::trouble::Trouble;
@@ -25,10 +25,7 @@ pub async fn check(State(site): State<Site>, mut request: Request, next: Next) -
     }
     let session = match current(&site, request.headers()).await {
         Ok(session) => session,
-        Err(refused) => {
-            let (parts, _) = request.into_parts();
-            return site.trouble(parts, Trouble::from(refused)).await;
-        }
+        Err(refused) => return cannot_tell_who(&site, request, refused).await,
     };
     let visitor = session.as_ref().and_then(|session| session.visitor.clone());
     let awaits_code = session.is_some() && visitor.is_none();
@@ -53,11 +50,34 @@ pub async fn check(State(site): State<Site>, mut request: Request, next: Next) -
     turn_away(&site, request, awaits_code, needs_authenticator).await
 }
 
+/// The database does not say whose session it is: a form's fields stay on the page that says so.
+async fn cannot_tell_who(site: &Site, request: Request, refused: Refused) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return json_refusal(&NotSaved::from(refused));
+    }
+    if request.method() != Method::POST {
+        let (parts, _) = request.into_parts();
+        return site.trouble(parts, Trouble::from(refused)).await;
+    }
+    match Post::from_request(request, site).await {
+        Ok(mut post) => {
+            post.fields.retain(|(name, _)| !name.contains("password"));
+            site.refused(post, refused).await
+        }
+        Err(answer) => answer,
+    }
+}
+
+fn json_refusal(why: &NotSaved) -> Response {
+    let status = StatusCode::from_u16(why.status()).expect("each is a valid status");
+    let body = serde_json::to_string(why).expect("the enum has a JSON form");
+    (status, [("content-type", "application/json")], body).into_response()
+}
+
 async fn turn_away(site: &Site, request: Request, awaits_code: bool, needs_authenticator: bool) -> Response {
     let path = request.uri().path().to_owned();
     if path.starts_with("/api/") {
-        let body = serde_json::to_string(&NotSaved::SignedOut).expect("the enum has a JSON form");
-        return (StatusCode::UNAUTHORIZED, [("content-type", "application/json")], body).into_response();
+        return json_refusal(&NotSaved::SignedOut);
     }
     if request.method() != Method::GET {
         let (parts, _) = request.into_parts();

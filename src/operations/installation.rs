@@ -70,7 +70,7 @@ impl Installation {
         for text in form_file::SHIPPED {
             store::forms::add(&mut writing, &form_file::read(text)?, text).await?;
         }
-        writing.commit().await.map_err(StoreError::from)?;
+        writing.commit().await?;
         let mut reading = store.reading().await?;
         let editions = store::forms::load(&mut reading, |text| form_file::read(text).ok()).await?;
         let board = store::board::find(&mut reading).await?;

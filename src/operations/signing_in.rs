@@ -141,9 +141,10 @@ impl Installation {
         let memberships = people::memberships(&mut reading, session.person).await?;
         drop(reading);
         if now.duration_since(session.last_seen_at) >= TOUCH {
-            let mut writing = self.store.writing().await?;
-            sessions::touch(&mut writing, &token.hash(), now).await?;
-            writing.commit().await?;
+            // Whoever reads goes on reading while nothing can be written.
+            if let Err(error) = self.session_was_used(token, now).await {
+                tracing::warn!(%error, "a session was not marked as used");
+            }
         }
         let needs_authenticator = session.board_role.is_some() && !session.has_authenticator && !session.is_sample;
         Ok(Some(SignedIn::Visitor(Visitor {
@@ -153,6 +154,12 @@ impl Installation {
             memberships,
             needs_authenticator,
         })))
+    }
+
+    async fn session_was_used(&self, token: &Token, now: Timestamp) -> Result<()> {
+        let mut writing = self.store.writing().await?;
+        sessions::touch(&mut writing, &token.hash(), now).await?;
+        Ok(writing.commit().await?)
     }
 
     async fn live_session(

@@ -17,7 +17,6 @@ use super::fields::{Done, ErrorSummary};
 use super::frame::{OrganisationTab, framed};
 use super::request::{FormState, form_state, installation, load, param, query, visitor};
 use super::respond::{PathOf, Post, Site, see_other};
-use super::trouble::Trouble;
 use crate::domain::audit::AuditId;
 use crate::domain::dates;
 use crate::domain::form::Standard;
@@ -212,7 +211,7 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
     };
     let results = match saved {
         Ok(results) => results,
-        Err(refused) => return site.trouble(post.parts, Trouble::from(refused)).await,
+        Err(refused) => return site.refused(post, refused).await,
     };
     let outcome = outcome(&answers, &results);
     if outcome.problems.is_empty() {

@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
+use super::carried::Carried;
 use super::request::{FormState, SiteFiles};
 use super::shell;
 use super::sign_in_again::OWN;
@@ -91,6 +92,16 @@ impl Site {
         self.render(parts, trouble.status(), move || provide_context(trouble.clone())).await
     }
 
+    /// Ends a post that was refused for no fault of its fields. What it sent stays on the page while the database
+    /// cannot be written.
+    pub async fn refused(&self, post: Post, refused: Refused) -> Response {
+        let trouble = match Trouble::from(refused) {
+            Trouble::Unavailable(_) => Trouble::Unavailable(Some(Carried::new(post.fields))),
+            other => other,
+        };
+        self.trouble(post.parts, trouble).await
+    }
+
     /// Ends a post: on to another page, or the same again, or a page that says what went wrong.
     pub async fn finish(&self, post: Post, result: Result<String, Refused>) -> Response {
         let problem = |field: &str, message: String| vec![Problem::new(field, message)];
@@ -98,7 +109,7 @@ impl Site {
             Ok(location) => return see_other(&location),
             Err(Refused::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
             Err(Refused::State(why)) => (StatusCode::CONFLICT, problem("", why)),
-            Err(other) => return self.trouble(post.parts, other.into()).await,
+            Err(other) => return self.refused(post, other).await,
         };
         self.again(post.parts, status, FormState { typed: post.fields, problems, conflicts: Vec::new() }).await
     }

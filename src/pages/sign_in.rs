@@ -9,7 +9,6 @@ use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
 use super::request::{FormState, query};
 use super::respond::{Post, Site, own_path, see_other};
-use super::trouble::Trouble;
 use crate::operations::signing_in::SignIn;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
@@ -77,7 +76,7 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
                 FormState { typed: post.fields, problems: vec![Problem::new("email", message)], conflicts: Vec::new() };
             site.again(post.parts, StatusCode::TOO_MANY_REQUESTS, state).await
         }
-        Err(error) => site.trouble(post.parts, Trouble::from(Refused::from(error))).await,
+        Err(error) => site.refused(post, error.into()).await,
     }
 }
 
@@ -132,7 +131,7 @@ pub async fn post_sign_out(State(site): State<Site>, post: Post) -> Response {
     if let Some(token) = post.token()
         && let Err(error) = site.installation.sign_out(&token).await
     {
-        return site.trouble(post.parts, Trouble::from(Refused::from(error))).await;
+        return site.refused(post, error.into()).await;
     }
     let response = see_other("/sign-in?because=signed-out");
     let response = ([("clear-site-data", "\"cache\", \"storage\"")], response).into_response();

@@ -3,13 +3,12 @@
 //!
 //! Nothing is decided here about who may save: the carried form is handled like any other of the person who signed in.
 
-use std::sync::Arc;
-
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::carried::{Carried, CarriedFields};
 use super::fields::TextField;
 use super::request::{FormState, request_path};
 use super::respond::{Post, Resumed, Site};
@@ -32,10 +31,6 @@ pub fn carries_typing(request: &Request) -> bool {
         && matches!(parts[..], ["", "audits", _, "standards", _] | ["", "organisations", _, "action-plan", _])
 }
 
-/// The fields of the form that could not be saved.
-#[derive(Clone, Debug)]
-pub struct Carried(Arc<[(String, String)]>);
-
 /// Signs in whoever sends the form again from the page that asks for it: gives the form's request, now within a
 /// session, and the session's token. Otherwise the answer is that page.
 pub async fn resume(site: &Site, request: Request, ended: Option<Token>) -> Result<(Request, Token), Response> {
@@ -53,7 +48,7 @@ pub async fn resume(site: &Site, request: Request, ended: Option<Token>) -> Resu
             return Ok((Request::from_parts(parts, axum::body::Body::empty()), token));
         }
         Ok(Tried::Asked(status, problem)) => (status, problem),
-        Err(refused) => return Err(site.trouble(post.parts, Trouble::from(refused)).await),
+        Err(refused) => return Err(site.refused(post, refused).await),
     };
     Err(ask(site, post, status, email, vec![problem]).await)
 }
@@ -114,7 +109,7 @@ async fn sign_in(
 
 async fn ask(site: &Site, post: Post, status: StatusCode, email: String, problems: Vec<Problem>) -> Response {
     let state = FormState { typed: vec![(EMAIL.into(), email)], problems, conflicts: Vec::new() };
-    let carried = Carried(post.fields.into());
+    let carried = Carried::new(post.fields);
     site.again_with(post.parts, status, state, Trouble::SignInToSave(carried)).await
 }
 
@@ -124,11 +119,9 @@ pub fn SignInToSave(
     /// What was typed.
     carried: Carried,
 ) -> impl IntoView {
-    let fields = carried.0.iter().cloned();
-    let fields = fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
     view! {
         <form method="post" action=request_path() novalidate>
-            {fields}
+            <CarriedFields carried />
             <TextField name=EMAIL label="E-mail address" kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
             <TextField
                 name=PASSWORD

@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use leptos::prelude::*;
 
+use super::carried::{Carried, TryAgain};
 use super::fields::ErrorSummary;
 use super::frame::{Place, framed};
 use super::request::{installation, request_id, set_status};
-use super::sign_in_again::{Carried, SignInToSave};
+use super::sign_in_again::SignInToSave;
 use crate::operations::Refused;
 
 /// What went wrong with a request.
@@ -30,6 +31,8 @@ pub enum Trouble {
     NotAForm,
     /// The thing is not in a state that allows it.
     State(String),
+    /// The database cannot be read or written at this moment. What was posted goes along, to be sent again.
+    Unavailable(Option<Carried>),
     /// Something failed on our side.
     Failed,
 }
@@ -45,6 +48,7 @@ impl Trouble {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotAForm => StatusCode::BAD_REQUEST,
             Self::State(_) => StatusCode::CONFLICT,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -85,6 +89,18 @@ impl Trouble {
             ),
             Self::NotAForm => ("The form could not be read", "Go back, open the page again and try once more.".into()),
             Self::State(why) => ("This cannot be done now", why.clone()),
+            Self::Unavailable(None) => (
+                "The service cannot be reached just now",
+                "Its records cannot be read or written at this moment. What you last saw as saved is safe. Wait a \
+                 minute and open the page again."
+                    .into(),
+            ),
+            Self::Unavailable(Some(_)) => (
+                "Nothing was saved just now",
+                "The service cannot write its records at this moment. What you sent is kept on this page: wait a \
+                 minute, then try again. Keep the page open until it is saved."
+                    .into(),
+            ),
             Self::Failed => (
                 "Something went wrong",
                 "The fault is on our side. What you last saw as saved is safe; anything typed after that may not be \
@@ -106,7 +122,7 @@ impl From<Refused> for Trouble {
             }
             Refused::Store(error) => {
                 tracing::error!(%error, "the store failed");
-                Self::Failed
+                if error.is_passing() { Self::Unavailable(None) } else { Self::Failed }
             }
         }
     }
@@ -131,6 +147,7 @@ pub fn TroublePage(
     let way_on = match trouble {
         // A link away from here would lose what was typed.
         Trouble::SignInToSave(carried) => view! { <SignInToSave carried /> }.into_any(),
+        Trouble::Unavailable(Some(carried)) => view! { <TryAgain carried /> }.into_any(),
         _ => view! { <p class="govuk-body"><a class="govuk-link" href="/">"Go to your start page"</a></p> }.into_any(),
     };
     let id = request_id().map(|id| view! { <p class="govuk-body-s">"Request " {id}</p> });

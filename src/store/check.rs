@@ -1,9 +1,12 @@
 //! Whether the database file is sound.
 
+use std::path::Path;
+
 use sha2::{Digest, Sha256};
 use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::Result;
+use super::open::newest_schema;
 
 /// What a check found: the program's `SQLite`, and every problem; none means sound.
 #[derive(Debug)]
@@ -16,8 +19,8 @@ pub struct Soundness {
     pub problems: Vec<String>,
 }
 
-/// Reads the whole file: structure, foreign keys, and that an audit's state agrees with its submission and its choices
-/// with its answers.
+/// Reads the whole file: structure, foreign keys, and, where the schema is the program's own, that an audit's state
+/// agrees with its submission and its choices with its answers.
 pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     let sqlite = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *db).await?;
     let schema = sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(&mut *db).await?;
@@ -29,13 +32,20 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
         let row = row.map_or_else(|| "?".into(), |row| row.to_string());
         format!("row {row} of {table} refers to a missing row of {parent}")
     }));
+    if schema == newest_schema() {
+        problems.extend(disagreements(db).await?);
+    }
+    Ok(Soundness { sqlite, schema, problems })
+}
+
+/// What no constraint can see.
+async fn disagreements(db: &mut SqliteConnection) -> Result<Vec<String>> {
     let unfrozen: Vec<i64> = sqlx::query_scalar(
         "select a.id from audit a left join submission s on s.audit_id = a.id \
          where (a.state = 'submitted') <> (s.audit_id is not null)",
     )
     .fetch_all(&mut *db)
     .await?;
-    problems.extend(unfrozen.into_iter().map(|id| format!("audit {id} does not agree with its submission")));
     let miscounted: Vec<i64> = sqlx::query_scalar(
         "select a.id from audit a where a.choices is not \
          (select group_concat(case when an.not_applicable = 1 then 'n' else coalesce(an.score, '-') end, '' \
@@ -45,18 +55,46 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     )
     .fetch_all(&mut *db)
     .await?;
-    problems
-        .extend(miscounted.into_iter().map(|id| format!("the choices of audit {id} do not agree with its answers")));
-    Ok(Soundness { sqlite, schema, problems })
+    let unfrozen = unfrozen.into_iter().map(|id| format!("audit {id} does not agree with its submission"));
+    let miscounted =
+        miscounted.into_iter().map(|id| format!("the choices of audit {id} do not agree with its answers"));
+    Ok(unfrozen.chain(miscounted).collect())
+}
+
+/// Whether this database holds exactly the rows of another file, table by table.
+pub async fn same_rows(db: &mut SqliteConnection, other: &Path) -> Result<bool> {
+    sqlx::query("attach ? as other").bind(other.to_string_lossy()).execute(&mut *db).await?;
+    let ours = tables(db).await?;
+    let theirs: Vec<String> = sqlx::query_scalar(
+        "select name from other.sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let mut same = ours == theirs;
+    for table in &ours {
+        for (one, less) in [("main", "other"), ("other", "main")] {
+            // Table names come from the schema, which is ours.
+            let mut query = QueryBuilder::new("select exists (select * from ");
+            query.push(one).push('.').push(table).push(" except select * from ");
+            query.push(less).push('.').push(table).push(")");
+            let differs: bool = query.build_query_scalar().fetch_one(&mut *db).await?;
+            same &= !differs;
+        }
+    }
+    Ok(same)
+}
+
+async fn tables(db: &mut SqliteConnection) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
+    )
+    .fetch_all(db)
+    .await?)
 }
 
 /// A digest of every row of every table but those named: two databases with equal digests hold the same.
 pub async fn digest(db: &mut SqliteConnection, without: &[&str]) -> Result<Vec<u8>> {
-    let tables: Vec<String> = sqlx::query_scalar(
-        "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
-    )
-    .fetch_all(&mut *db)
-    .await?;
+    let tables = tables(db).await?;
     let mut digest = Sha256::new();
     for table in tables.iter().filter(|table| !without.contains(&table.as_str())) {
         // Table names come from the schema, which is ours.

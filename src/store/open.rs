@@ -3,32 +3,40 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Executor, Sqlite, SqlitePool, Transaction};
 
-use super::Result;
+use super::backup::keep_before_migration;
+use super::files::{beside, make_private};
+use super::writing::{Writer, Writing};
+use super::{BackupError, Result};
 
 /// Marks a database file as section11's: the letters "S11A".
 const APPLICATION_ID: i64 = 0x5331_3141;
 /// Versions before this one can corrupt a database when the write-ahead log is reset.
 const OLDEST_SAFE_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a write waits for another process before it fails.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long anyone waits for a connection. Behind a file that another process holds, a queue must not grow for long.
+const POOL_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 /// How many rows the database's thread reads ahead of whoever asked for them.
 const ROWS_AT_ONCE: usize = 256;
 
+/// To how many bytes the write-ahead log's file is cut down, once a long reading has let it grow.
+const LONGEST_LOG_KEPT: &str = "67108864";
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
 /// The open database: one connection that writes, a few that only read.
 #[derive(Clone, Debug)]
 pub struct Store {
-    writer: SqlitePool,
+    writer: Writer,
     readers: SqlitePool,
     path: PathBuf,
 }
-
-/// A transaction that holds the write lock from its beginning.
-pub type Writing = Transaction<'static, Sqlite>;
 
 /// A transaction that only reads.
 pub type Snapshot = Transaction<'static, Sqlite>;
@@ -57,6 +65,17 @@ pub enum OpenError {
     /// It cannot be written.
     #[error("{0} cannot be written: the file, its folder or the file system is read-only or full")]
     ReadOnly(PathBuf),
+    /// Another program serves it, or replaces it.
+    #[error("{0} is in use by another section11; stop that one first")]
+    InUse(PathBuf),
+    /// No copy could be kept of the file as it was; it has not been changed.
+    #[error("{path} was not brought up to date, because no copy of it could be kept: {source}")]
+    NoCopy {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Box<BackupError>,
+    },
     /// A migration failed; nothing of it was kept.
     #[error("{path} could not be brought up to date: {source}")]
     Migration {
@@ -87,7 +106,13 @@ impl Store {
             return Err(if path.exists() { OpenError::NotOurs(path.into()) } else { OpenError::Missing(path.into()) });
         }
         if exists {
-            check_ours(path).await?;
+            if let Some(older) = check_ours(path).await? {
+                let kept = beside(path, &format!(".schema-{older}"));
+                let copied = keep_before_migration(path, &kept).await;
+                copied.map_err(|source| OpenError::NoCopy { path: path.into(), source: source.into() })?;
+            }
+        } else {
+            make_private(path).map_err(|_| OpenError::ReadOnly(path.into()))?;
         }
         let base = SqliteConnectOptions::new()
             .filename(path)
@@ -99,10 +124,14 @@ impl Store {
             .clone()
             .create_if_missing(opening == Opening::Create)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full);
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("journal_size_limit", LONGEST_LOG_KEPT);
         // A connection to a file is not lost like one to a server: asking each time whether it is still there would
         // only double the way to the database's thread and back.
-        let pool = |most| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false);
+        let pool = |most| {
+            let options = SqlitePoolOptions::new().max_connections(most).acquire_timeout(POOL_TIMEOUT);
+            options.test_before_acquire(false)
+        };
         let writer = pool(1).connect_with(writing).await.map_err(failed)?;
         check_sqlite(&writer).await.map_err(failed)?.map_or(Ok(()), |version| Err(OpenError::OldSqlite(version)))?;
         // Written each time and before anything else: a new file is ours from its first moment, and a file
@@ -111,7 +140,7 @@ impl Store {
         migrate(path, &writer).await?;
         let reading = base.pragma("query_only", "on");
         let readers = pool(READERS).connect_with(reading).await.map_err(failed)?;
-        Ok(Self { writer, readers, path: path.into() })
+        Ok(Self { writer: Writer::new(writer), readers, path: path.into() })
     }
 
     /// Where the file is.
@@ -132,7 +161,16 @@ impl Store {
 
     /// Begins a transaction that writes. Nothing is kept unless it is committed.
     pub async fn writing(&self) -> Result<Writing> {
-        Ok(self.writer.begin_with("begin immediate").await?)
+        self.writer.begin().await
+    }
+
+    /// Whether a save would be kept at this moment: the file is read, and a page of it written.
+    pub async fn is_ready(&self) -> Result<()> {
+        sqlx::query_scalar::<_, i64>("select count(*) from board").fetch_one(&mut *self.reading().await?).await?;
+        let mut writing = self.writing().await?;
+        // Writes what is there already, as opening does.
+        writing.execute("pragma application_id = 1395732801").await?;
+        writing.commit().await
     }
 
     /// Closes every connection; the write-ahead log is folded into the file.
@@ -142,8 +180,11 @@ impl Store {
     }
 }
 
-/// A look at an existing file that changes nothing in it.
-async fn check_ours(path: &Path) -> std::result::Result<(), OpenError> {
+/// A look at an existing file that changes nothing in it: its schema when that is older than the program's.
+pub(super) async fn check_ours(path: &Path) -> std::result::Result<Option<i64>, OpenError> {
+    if !path.exists() {
+        return Err(OpenError::Missing(path.into()));
+    }
     let not_ours = || OpenError::NotOurs(path.into());
     let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT).pragma("query_only", "on");
     let mut connection = options.connect().await.map_err(|source| failure(path, source))?;
@@ -151,8 +192,29 @@ async fn check_ours(path: &Path) -> std::result::Result<(), OpenError> {
         .fetch_one(&mut connection)
         .await
         .map_err(|source| failure(path, source))?;
+    if id != APPLICATION_ID {
+        return Err(not_ours());
+    }
+    // A file that was only just begun has no schema yet.
+    let begun = "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
+    let begun: i64 = sqlx::query_scalar(begun).fetch_one(&mut connection).await.map_err(|e| failure(path, e))?;
+    let schema: Option<i64> = match begun {
+        0 => None,
+        _ => {
+            let newest = sqlx::query_scalar("select max(version) from _sqlx_migrations where success");
+            newest.fetch_one(&mut connection).await.map_err(|source| failure(path, source))?
+        }
+    };
     connection.close().await.map_err(|source| failure(path, source))?;
-    if id == APPLICATION_ID { Ok(()) } else { Err(not_ours()) }
+    match schema {
+        Some(schema) if schema > newest_schema() => Err(OpenError::Newer(path.into())),
+        older => Ok(older.filter(|schema| *schema < newest_schema())),
+    }
+}
+
+/// The schema that the program works with.
+pub(super) fn newest_schema() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
 async fn check_sqlite(pool: &SqlitePool) -> sqlx::Result<Option<String>> {
@@ -164,7 +226,7 @@ async fn check_sqlite(pool: &SqlitePool) -> sqlx::Result<Option<String>> {
 
 async fn migrate(path: &Path, pool: &SqlitePool) -> std::result::Result<(), OpenError> {
     use sqlx::migrate::MigrateError;
-    sqlx::migrate!().run(pool).await.map_err(|source| match source {
+    MIGRATIONS.run(pool).await.map_err(|source| match source {
         MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => OpenError::Newer(path.into()),
         MigrateError::Execute(error) => failure(path, error),
         source => OpenError::Migration { path: path.into(), source },
@@ -224,7 +286,9 @@ mod tests {
         let store = Store::open(&path, Opening::Create).await.unwrap();
         let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) \
                      values (999999, 'later', 1, x'00', 0)";
-        store.writer.execute(newer).await.unwrap();
+        let mut writing = store.writing().await.unwrap();
+        writing.execute(newer).await.unwrap();
+        writing.commit().await.unwrap();
         store.close().await;
         assert!(matches!(Store::open(&path, Opening::Existing).await, Err(OpenError::Newer(_))));
     }
@@ -239,7 +303,8 @@ mod tests {
         assert_eq!(id, APPLICATION_ID);
         let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *reading).await.unwrap();
         assert_eq!(mode, "wal");
-        let full: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&store.writer).await.unwrap();
+        let mut writing = store.writing().await.unwrap();
+        let full: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&mut *writing).await.unwrap();
         assert_eq!(full, 2);
     }
 }

@@ -1,0 +1,65 @@
+//! `backup` and `restore`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use section11::operations::Clock;
+use section11::store::backup::{self, Copied};
+
+use super::Failure;
+
+/// The options of `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The `SQLite` file; it may be in use
+    #[arg(long, env = "S11_DATABASE", value_name = "FILE")]
+    database: PathBuf,
+    /// The file to write; one of that name is replaced once the new one is whole
+    #[arg(long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+/// The options of `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
+    /// The `SQLite` file that it becomes; one that is there is kept beside it under another name
+    #[arg(long, env = "S11_DATABASE", value_name = "FILE")]
+    database: PathBuf,
+}
+
+impl Backup {
+    /// Writes the copy and says what it holds.
+    pub async fn run(self) -> Result<(), Failure> {
+        let copied = backup::backup(&self.database, &self.output).await?;
+        println!("{} is a sound copy of {}", self.output.display(), self.database.display());
+        println!("{}", words(&copied));
+        Ok(())
+    }
+}
+
+impl Restore {
+    /// Puts the backup in place and says what it holds.
+    pub async fn run(self) -> Result<(), Failure> {
+        let moment = Clock::System.now().strftime("%Y%m%dT%H%M%SZ").to_string();
+        let (copied, kept) = backup::restore(&self.from, &self.database, &moment).await?;
+        println!("{} holds what {} holds, row by row", self.database.display(), self.from.display());
+        println!("{}", words(&copied));
+        if let Some(kept) = kept {
+            println!("What was there before is now {}", kept.display());
+        }
+        Ok(())
+    }
+}
+
+fn words(copied: &Copied) -> String {
+    let [organisations, audits, saves] = copied.rows;
+    let until = copied.until.as_deref().unwrap_or("nothing");
+    format!(
+        "{} bytes, schema {}: {organisations} organisations, {audits} audits, {saves} saves of answers; \
+         the log's last line is of {until}",
+        copied.bytes, copied.schema
+    )
+}

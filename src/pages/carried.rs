@@ -1,0 +1,42 @@
+//! A form that could not be carried out just now: its fields stand on the answer, so that nothing typed is lost.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::request::request_path;
+
+/// The fields of a posted form, without its secrets.
+#[derive(Clone, Debug)]
+pub struct Carried(Arc<[(String, String)]>);
+
+impl Carried {
+    /// These fields.
+    pub fn new(fields: Vec<(String, String)>) -> Self {
+        Self(fields.into())
+    }
+}
+
+/// The fields as they go along with another form.
+#[component]
+pub fn CarriedFields(
+    /// What was posted.
+    carried: Carried,
+) -> impl IntoView {
+    let fields = carried.0.iter().cloned();
+    fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
+}
+
+/// The form again, with nothing but a button.
+#[component]
+pub fn TryAgain(
+    /// What was posted.
+    carried: Carried,
+) -> impl IntoView {
+    view! {
+        <form method="post" action=request_path() novalidate>
+            <CarriedFields carried />
+            <button type="submit" class="govuk-button">"Try again"</button>
+        </form>
+    }
+}

@@ -1,0 +1,376 @@
+//! A board whose people save pages of answers, and what each of them was told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use section11::domain::audit::AuditId;
+use section11::domain::form::FormKind;
+use section11::operations::signing_in::SignIn;
+use section11::operations::{Clock, Installation};
+use section11::store::{Opening, answers};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+
+use crate::client::{self, Said};
+use crate::server::Server;
+
+/// The standard whose pages are saved, and how many questions it has.
+const STANDARD: u8 = 3;
+
+/// A board in a file, with people who have an audit in progress each and are signed in.
+pub struct Board {
+    _folder: Option<TempDir>,
+    pub database: PathBuf,
+    people: Vec<Person>,
+    told: Told,
+}
+
+/// Everybody's saves and what they were answered.
+#[derive(Debug, Default)]
+struct Told {
+    acknowledged: BTreeSet<Mark>,
+    unanswered: usize,
+    refused: usize,
+}
+
+/// A save of one person's page: whose, and the how-manieth.
+pub type Mark = (usize, u32);
+
+struct Person {
+    audit: i64,
+    cookie: String,
+    questions: Vec<String>,
+    revisions: Vec<i64>,
+    saves: u32,
+}
+
+/// A page of answers as it is posted.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub mark: Mark,
+    pub path: String,
+    pub cookie: String,
+    pub body: String,
+}
+
+/// How many saves went how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    pub saved: usize,
+    pub conflicts: usize,
+    /// 503: the database could not be written.
+    pub refused: usize,
+    /// Any other answer.
+    pub failed: usize,
+    /// No answer came.
+    pub lost: usize,
+}
+
+/// People saving in the background.
+pub struct Saving {
+    stop: Arc<AtomicBool>,
+    people: Vec<JoinHandle<Person>>,
+    told: Arc<Mutex<(Told, Counted)>>,
+}
+
+impl Board {
+    /// With so many people, in a folder of its own.
+    pub async fn new(people: usize) -> Self {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let mut board = Self::on(people, folder.path()).await;
+        board._folder = Some(folder);
+        board
+    }
+
+    /// The same in this folder.
+    pub async fn on(people: usize, folder: &Path) -> Self {
+        let database = folder.join("board.db");
+        let installation =
+            Installation::open(&database, Opening::Create, Clock::System, "http://127.0.0.1").await.unwrap();
+        installation.fill_with_sample().await.unwrap();
+        // Open whatever the day is.
+        let mut writing = installation.store.writing().await.unwrap();
+        for statement in [
+            "update round_form set opens = '2020-01-01', due = '2099-01-01', closes = '2099-01-01' \
+             where round_id = (select id from audit_round where slug = '2026-27')",
+            "create temp table open_audit as select a.id, a.organisation_id, 'p' || a.id || '@faults.example' as email \
+             from audit a join audit_round r on r.id = a.round_id join form_edition e on e.id = a.form_edition_id \
+             where r.slug = '2026-27' and e.form = 'schools' and a.state <> 'submitted' order by a.id limit 25",
+            "insert into person (email, name, password_hash, is_sample, created_at) \
+             select o.email, p.name, p.password_hash, 1, p.created_at \
+             from open_audit o join person p on p.email = 'lead@marsh-lane.example'",
+            "insert into membership (person_id, organisation_id, role) \
+             select p.id, o.organisation_id, 'lead' from open_audit o join person p on p.email = o.email",
+        ] {
+            sqlx::query(statement).execute(&mut *writing).await.unwrap();
+        }
+        let audits: Vec<(i64, String)> = sqlx::query_as("select id, email from open_audit order by id limit ?")
+            .bind(i64::try_from(people).unwrap())
+            .fetch_all(&mut *writing)
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
+        assert_eq!(audits.len(), people, "the sample has that many audits in progress");
+        let password = section11::sample::accounts().into_iter().find(|a| a.email == "lead@marsh-lane.example");
+        let password = password.unwrap().password;
+        let form = installation.editions.named(FormKind::Schools, "2026-27").unwrap().form.clone();
+        let questions: Vec<_> =
+            form.standard(STANDARD).unwrap().questions.iter().map(|question| question.key).collect();
+        let mut people = Vec::new();
+        for (audit, email) in audits {
+            let Ok(SignIn::Done(token)) = installation.sign_in(&email, password.into(), None).await else {
+                panic!("{email} cannot sign in")
+            };
+            let mut reading = installation.store.reading().await.unwrap();
+            let stored = answers::of_audit(&mut reading, AuditId(audit), Some(STANDARD)).await.unwrap();
+            people.push(Person {
+                audit,
+                cookie: format!("__Host-session={}", token.reveal()),
+                questions: questions.iter().map(ToString::to_string).collect(),
+                revisions: questions.iter().map(|key| stored.get(key).map_or(0, |stored| stored.revision)).collect(),
+                saves: 0,
+            });
+        }
+        installation.store.close().await;
+        Self { _folder: None, database, people, told: Told::default() }
+    }
+
+    pub fn path(&self, person: usize) -> String {
+        self.people[person].path()
+    }
+
+    pub fn cookie(&self, person: usize) -> String {
+        self.people[person].cookie.clone()
+    }
+
+    /// What stands in the last page this person sent.
+    pub fn text_of_last(&self, person: usize) -> String {
+        text((person, self.people[person].saves))
+    }
+
+    /// The next page of a person, not yet sent.
+    pub fn next_page(&mut self, person: usize) -> Page {
+        self.people[person].next_page(person)
+    }
+
+    /// Sends the next page of a person and remembers what it was answered.
+    pub async fn save(&mut self, server: &Server, person: usize) -> Said {
+        let page = self.next_page(person);
+        let said = client::post(server, &page).await;
+        if said == Said::Saved {
+            self.acknowledge(&page);
+        }
+        said
+    }
+
+    /// A page was acknowledged.
+    pub fn acknowledge(&mut self, page: &Page) {
+        self.people[page.mark.0].was_saved();
+        self.told.acknowledged.insert(page.mark);
+    }
+
+    /// Everybody saves page after page until they are told to stop or the server is gone.
+    pub fn save_all_the_time(&mut self, server: &Server) -> Saving {
+        let told: Arc<Mutex<(Told, Counted)>> = Arc::default();
+        let stop = Arc::new(AtomicBool::new(false));
+        let address = server.address;
+        let people = self.people.iter().map(Person::again).enumerate();
+        let saving = people.map(|(place, mut person)| {
+            let (told, stop) = (told.clone(), stop.clone());
+            tokio::spawn(async move {
+                while !stop.load(Ordering::SeqCst) {
+                    let page = person.next_page(place);
+                    let said = client::post_to(address, &page).await;
+                    let mut told = told.lock().unwrap();
+                    let (told, counted) = &mut *told;
+                    match said {
+                        Said::Saved => {
+                            person.was_saved();
+                            told.acknowledged.insert(page.mark);
+                            counted.saved += 1;
+                        }
+                        // Somebody else's window: go on from the next revision.
+                        Said::Conflict => {
+                            person.revisions.iter_mut().for_each(|revision| *revision += 1);
+                            counted.conflicts += 1;
+                        }
+                        Said::Unavailable(_) => {
+                            told.refused += 1;
+                            counted.refused += 1;
+                        }
+                        Said::Other(..) => counted.failed += 1,
+                        Said::Nothing => {
+                            told.unanswered += 1;
+                            counted.lost += 1;
+                            break;
+                        }
+                    }
+                }
+                person
+            })
+        });
+        let people = saving.collect();
+        Saving { stop, people, told }
+    }
+
+    /// How many saves were acknowledged.
+    pub fn acknowledged(&self) -> usize {
+        self.told.acknowledged.len()
+    }
+
+    /// A summary for whoever reads the test's report.
+    pub fn words(&self) -> String {
+        let Told { acknowledged, unanswered, refused } = &self.told;
+        let saves = acknowledged.len();
+        format!("{saves} saves acknowledged and found again, {unanswered} without an answer, {refused} refused")
+    }
+
+    /// That the file is sound and holds every acknowledged save, and each page whole or not at all; then everybody goes on from
+    /// what is stored.
+    pub async fn compare_with_the_file(&mut self) {
+        let acknowledged = self.told.acknowledged.clone();
+        let mut db = open(&self.database).await;
+        let found = section11::store::check::check(&mut db).await.unwrap();
+        assert_eq!(found.problems, Vec::<String>::new());
+        self.holds(&mut db, &acknowledged).await;
+        for person in &mut self.people {
+            let stored: Vec<(String, i64)> = sqlx::query_as(
+                "select q.question_key, an.revision from answer an join question q on q.id = an.question_id \
+                 where an.audit_id = ?",
+            )
+            .bind(person.audit)
+            .fetch_all(&mut db)
+            .await
+            .unwrap();
+            let stored: BTreeMap<_, _> = stored.into_iter().collect();
+            person.revisions = person.questions.iter().map(|key| stored.get(key).copied().unwrap_or(0)).collect();
+        }
+        db.close().await.unwrap();
+    }
+
+    /// That another file holds these saves.
+    pub async fn file_holds(&self, database: &Path, acknowledged: &BTreeSet<Mark>) {
+        let mut db = open(database).await;
+        self.holds(&mut db, acknowledged).await;
+        db.close().await.unwrap();
+    }
+
+    async fn holds(&self, db: &mut SqliteConnection, acknowledged: &BTreeSet<Mark>) {
+        for (place, person) in self.people.iter().enumerate() {
+            let saved: Vec<(String, i64)> = sqlx::query_as(
+                "select evidence, count(*) from answer_save where audit_id = ? and evidence like 'Fault %' group by evidence",
+            )
+            .bind(person.audit)
+            .fetch_all(&mut *db)
+            .await
+            .unwrap();
+            let whole = i64::try_from(person.questions.len()).unwrap();
+            for (evidence, answers) in &saved {
+                assert_eq!(*answers, whole, "{evidence}: half a page was saved");
+            }
+            let saved: BTreeSet<_> = saved.into_iter().map(|(evidence, _)| evidence).collect();
+            for mark in acknowledged.iter().filter(|(whose, _)| *whose == place) {
+                assert!(saved.contains(&text(*mark)), "{mark:?} was acknowledged and is lost");
+            }
+        }
+    }
+
+    /// That the history of each answer counts up without a gap to the answer's own revision.
+    pub async fn each_answer_has_every_revision_once(&self) {
+        let mut db = open(&self.database).await;
+        let broken: i64 = sqlx::query_scalar(
+            "select count(*) from answer an where an.revision > 1 and an.revision <> \
+             (select count(*) from answer_save s where s.audit_id = an.audit_id and s.question_id = an.question_id)",
+        )
+        .fetch_one(&mut db)
+        .await
+        .unwrap();
+        assert_eq!(broken, 0, "the history of an answer has a gap");
+        db.close().await.unwrap();
+    }
+
+    /// Waits until a page that nobody was told about is in the file.
+    pub async fn wait_until_saved(&self, page: &Page) {
+        let mut db = open(&self.database).await;
+        let mut saved = 0;
+        while saved == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            saved = sqlx::query_scalar("select count(*) from answer_save where evidence = ?")
+                .bind(text(page.mark))
+                .fetch_one(&mut db)
+                .await
+                .unwrap();
+        }
+        db.close().await.unwrap();
+    }
+}
+
+impl Person {
+    fn path(&self) -> String {
+        format!("/audits/{}/standards/{STANDARD}", self.audit)
+    }
+
+    fn again(&self) -> Self {
+        let (cookie, questions) = (self.cookie.clone(), self.questions.clone());
+        Self { audit: self.audit, cookie, questions, revisions: self.revisions.clone(), saves: self.saves }
+    }
+
+    fn next_page(&mut self, place: usize) -> Page {
+        self.saves += 1;
+        let mark = (place, self.saves);
+        let evidence = text(mark).replace(' ', "+");
+        let save_id = rand::random::<u64>();
+        let answers = self.questions.iter().zip(&self.revisions).map(|(question, revision)| {
+            format!(
+                "{question}.save_id={save_id:x}&{question}.revision={revision}&{question}.score=3&\
+                 {question}.evidence={evidence}"
+            )
+        });
+        let body = answers.collect::<Vec<_>>().join("&");
+        Page { mark, path: self.path(), cookie: self.cookie.clone(), body }
+    }
+
+    fn was_saved(&mut self) {
+        self.revisions.iter_mut().for_each(|revision| *revision += 1);
+    }
+}
+
+impl Saving {
+    /// Waits until everybody has noticed that the server is gone.
+    pub async fn finish(self, board: &mut Board) -> Counted {
+        for (place, person) in self.people.into_iter().enumerate() {
+            board.people[place].saves = person.await.unwrap().saves;
+        }
+        let (told, counted) = std::mem::take(&mut *self.told.lock().unwrap());
+        board.told.acknowledged.extend(told.acknowledged);
+        board.told.unanswered += told.unanswered;
+        board.told.refused += told.refused;
+        counted
+    }
+
+    /// Tells everybody to stop.
+    pub async fn finish_early(self, board: &mut Board) -> Counted {
+        self.stop.store(true, Ordering::SeqCst);
+        self.finish(board).await
+    }
+
+    /// What was acknowledged up to now.
+    pub fn acknowledged_so_far(&self) -> BTreeSet<Mark> {
+        self.told.lock().unwrap().0.acknowledged.clone()
+    }
+}
+
+/// What a save says.
+fn text((person, save): Mark) -> String {
+    format!("Fault {person} save {save}")
+}
+
+async fn open(database: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_secs(5));
+    options.connect().await.unwrap()
+}

@@ -1,0 +1,92 @@
+//! What a browser sends, one connection for each request.
+
+use std::net::SocketAddr;
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN};
+use axum::http::{Method, Request};
+use http_body_util::BodyExt;
+use hyper_util::rt::TokioIo;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+
+use crate::board::Page;
+use crate::server::Server;
+
+/// What a save was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// 303.
+    Saved,
+    /// 409.
+    Conflict,
+    /// 503, with the page.
+    Unavailable(String),
+    /// Another status, with the page.
+    Other(u16, String),
+    /// No answer came.
+    Nothing,
+}
+
+/// Posts a page of answers.
+pub async fn post(server: &Server, page: &Page) -> Said {
+    post_to(server.address, page).await
+}
+
+/// The same to an address.
+pub async fn post_to(address: SocketAddr, page: &Page) -> Said {
+    match send(address, request(address, Method::POST, &page.path, &page.cookie, page.body.clone())).await {
+        Some((303, _)) => Said::Saved,
+        Some((409, _)) => Said::Conflict,
+        Some((503, text)) => Said::Unavailable(text),
+        Some((status, text)) => Said::Other(status, text),
+        None => Said::Nothing,
+    }
+}
+
+/// Posts a page and goes away before the answer.
+pub async fn post_and_hang_up(server: &Server, page: &Page) {
+    let address = server.address;
+    let head = format!(
+        "POST {} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nCookie: {}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{}",
+        page.path,
+        page.cookie,
+        page.body.len(),
+        page.body
+    );
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.flush().await.unwrap();
+}
+
+/// Opens a page: its status and its text.
+pub async fn get(server: &Server, path: &str, cookie: &str) -> (u16, String) {
+    let request = request(server.address, Method::GET, path, cookie, String::new());
+    send(server.address, request).await.expect("an answer")
+}
+
+/// A client that never says the rest.
+pub async fn half_a_header(address: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET /sign-in HTTP/1.1\r\nHost: ").await.unwrap();
+    stream
+}
+
+fn request(address: SocketAddr, method: Method, path: &str, cookie: &str, body: String) -> Request<Body> {
+    let request = Request::builder().method(method).uri(path).header(HOST, address.to_string());
+    let request = request.header(ORIGIN, format!("http://{address}")).header(COOKIE, cookie);
+    request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(body)).unwrap()
+}
+
+/// Sends it over a connection of its own; `None` when no whole answer came.
+async fn send(address: SocketAddr, request: Request<Body>) -> Option<(u16, String)> {
+    let stream = TcpStream::connect(address).await.ok()?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.ok()?;
+    let driven = tokio::spawn(connection);
+    let response = sender.send_request(request).await.ok()?;
+    let status = response.status().as_u16();
+    let body = response.into_body().collect().await.ok()?.to_bytes();
+    driven.abort();
+    Some((status, String::from_utf8_lossy(&body).into_owned()))
+}

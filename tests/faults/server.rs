@@ -1,0 +1,143 @@
+//! The built program as a process, and what is done to it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+/// The program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_section11");
+
+/// A running server.
+pub struct Server {
+    child: Child,
+    /// The program itself, when another one runs it.
+    pid: u32,
+    pub address: SocketAddr,
+}
+
+impl Server {
+    /// Starts it and waits until it says where it is.
+    pub fn start(database: &Path) -> Self {
+        Self::launch(Command::new(PROGRAM), database)
+    }
+
+    /// Starts it with a disk on which the `when`th making durable fails, and every one after it.
+    pub fn start_with_failing_disk(database: &Path, when: usize) -> Self {
+        let mut strace = Command::new("strace");
+        let failing = format!("inject=fdatasync,fsync:error=EIO:when={when}+");
+        strace.args(["-f", "-q", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e", &failing, PROGRAM]);
+        Self::launch(strace, database)
+    }
+
+    fn launch(mut command: Command, database: &Path) -> Self {
+        let site = database.with_file_name("site");
+        std::fs::create_dir_all(site.join("pkg")).unwrap();
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(database).arg("--site").arg(site);
+        command.env("S11_LOG", "error").stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.next().expect("it says where it is").unwrap();
+        let address = line.rsplit("http://").next().unwrap().parse().unwrap_or_else(|_| panic!("{line}"));
+        // Whatever else it says is read, so that it never waits for a reader.
+        std::thread::spawn(move || lines.for_each(drop));
+        let pid = program_in(child.id());
+        Self { child, pid, address }
+    }
+
+    /// Ends it without a warning.
+    pub fn kill(mut self) {
+        signal(self.pid, "KILL");
+        self.child.wait().unwrap();
+    }
+
+    /// Tells it to stop; how it ended, and how long that took.
+    pub fn terminate(mut self) -> (ExitStatus, Duration) {
+        let told = Instant::now();
+        signal(self.pid, "TERM");
+        (self.child.wait().unwrap(), told.elapsed())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            signal(self.pid, "KILL");
+            let _ = self.child.wait();
+        }
+    }
+}
+
+fn signal(pid: u32, name: &str) {
+    let sent = Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).status().unwrap();
+    assert!(sent.success(), "no signal could be sent");
+}
+
+/// The process itself, or the one it runs.
+fn program_in(pid: u32) -> u32 {
+    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    children.split_whitespace().next().and_then(|child| child.parse().ok()).unwrap_or(pid)
+}
+
+/// Starts it where it cannot start; what it says.
+pub fn refuses_to_start(database: &Path) -> String {
+    let mut child = Command::new(PROGRAM)
+        .args(["serve", "--listen", "127.0.0.1:0", "--site", ".", "--database"])
+        .arg(database)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(!child.wait().unwrap().success(), "it started");
+    said
+}
+
+/// Whether faults can be put into system calls here.
+pub fn can_strace() -> bool {
+    let mut tried = Command::new("strace");
+    tried.args(["-f", "-q", "-o", "/dev/null", "-e", "inject=fsync:error=EIO", "true"]).stderr(Stdio::null());
+    tried.status().is_ok_and(|status| status.success())
+}
+
+/// A small file system in memory.
+pub struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    /// Mounts one of so many megabytes; `None` where that is not allowed.
+    pub fn mount(megabytes: u32) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let size = format!("size={megabytes}m");
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder.path()).stderr(Stdio::null());
+        mount.status().is_ok_and(|status| status.success()).then_some(Self(folder))
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Leaves no room; the file that takes it.
+    pub fn fill(&self) -> PathBuf {
+        let filler = self.path().join("filler");
+        let mut file = std::fs::File::create(&filler).unwrap();
+        let block = [1; 4096];
+        while std::io::Write::write_all(&mut file, &block).is_ok() {}
+        filler
+    }
+
+    /// Mounts it anew, `ro` or `rw`.
+    pub fn remount(&self, how: &str) {
+        let option = format!("remount,{how}");
+        let done = Command::new("mount").args(["-o", &option]).arg(self.path()).status().unwrap();
+        assert!(done.success());
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.path()).status();
+    }
+}
