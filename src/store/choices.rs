@@ -120,6 +120,13 @@ mod tests {
         let places: Vec<i64> =
             sqlx::query_scalar("select position from question order by id").fetch_all(&mut *reading).await.unwrap();
         assert_eq!(places, [1, 2, 3, 4]);
+        // The file as it was is kept beside it, whole.
+        let kept = SqliteConnectOptions::new().filename(folder.path().join("s.db.schema-1"));
+        let mut kept = kept.connect().await.unwrap();
+        let as_it_was = check::check(&mut kept).await.unwrap();
+        assert_eq!((as_it_was.schema, as_it_was.problems), (1, Vec::<String>::new()));
+        let answers: i64 = sqlx::query_scalar("select count(*) from answer").fetch_one(&mut kept).await.unwrap();
+        assert_eq!(answers, 3);
     }
 
     #[tokio::test]

@@ -8,6 +8,9 @@ use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use super::{Result, StoreError};
 
+/// Takes the write lock at once: no transaction reads first and finds then that it may not write.
+const BEGIN: &str = "begin immediate";
+
 /// The one connection that writes.
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
@@ -28,7 +31,14 @@ impl Writer {
         if self.halted.load(Ordering::SeqCst) {
             return Err(StoreError::Halted);
         }
-        let transaction = self.pool.begin_with("begin immediate").await?;
+        let transaction = match self.pool.begin_with(BEGIN).await {
+            // A full disk ends SQLite's transaction by itself; sqlx still believes in it, and would for ever.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.pool.acquire().await?.close().await?;
+                self.pool.begin_with(BEGIN).await?
+            }
+            begun => begun?,
+        };
         Ok(Writing { transaction, halted: self.halted.clone() })
     }
 

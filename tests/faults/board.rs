@@ -162,8 +162,11 @@ impl Board {
     pub async fn save(&mut self, server: &Server, person: usize) -> Said {
         let page = self.next_page(person);
         let said = client::post(server, &page).await;
-        if said == Said::Saved {
-            self.acknowledge(&page);
+        match said {
+            Said::Saved => self.acknowledge(&page),
+            Said::Unavailable(_) => self.told.refused += 1,
+            Said::Nothing => self.told.unanswered += 1,
+            Said::Conflict | Said::Other(..) => {}
         }
         said
     }
@@ -216,6 +219,24 @@ impl Board {
         });
         let people = saving.collect();
         Saving { stop, people, told }
+    }
+
+    /// The saves of everybody's next window are numbered from here.
+    pub fn go_on_from(&mut self, save: u32) {
+        self.people.iter_mut().for_each(|person| person.saves = save);
+    }
+
+    /// How many pages are in the file that nobody was told about.
+    pub async fn saved_and_not_acknowledged(&self) -> usize {
+        let mut db = open(&self.database).await;
+        let saved: Vec<String> =
+            sqlx::query_scalar("select distinct evidence from answer_save where evidence like 'Fault %'")
+                .fetch_all(&mut db)
+                .await
+                .unwrap();
+        db.close().await.unwrap();
+        let told: BTreeSet<_> = self.told.acknowledged.iter().map(|mark| text(*mark)).collect();
+        saved.iter().filter(|saved| !told.contains(*saved)).count()
     }
 
     /// How many saves were acknowledged.
@@ -298,7 +319,10 @@ impl Board {
     pub async fn wait_until_saved(&self, page: &Page) {
         let mut db = open(&self.database).await;
         let mut saved = 0;
-        while saved == 0 {
+        for _ in 0..2000 {
+            if saved > 0 {
+                break;
+            }
             tokio::time::sleep(Duration::from_millis(5)).await;
             saved = sqlx::query_scalar("select count(*) from answer_save where evidence = ?")
                 .bind(text(page.mark))
@@ -306,6 +330,7 @@ impl Board {
                 .await
                 .unwrap();
         }
+        assert!(saved > 0, "{page:?} was not saved");
         db.close().await.unwrap();
     }
 }

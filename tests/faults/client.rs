@@ -44,8 +44,8 @@ pub async fn post_to(address: SocketAddr, page: &Page) -> Said {
     }
 }
 
-/// Posts a page and goes away before the answer.
-pub async fn post_and_hang_up(server: &Server, page: &Page) {
+/// Posts a page over a connection that nobody reads from: the reply is lost when it is dropped.
+pub async fn post_unheard(server: &Server, page: &Page) -> TcpStream {
     let address = server.address;
     let head = format!(
         "POST {} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nCookie: {}\r\n\
@@ -58,6 +58,7 @@ pub async fn post_and_hang_up(server: &Server, page: &Page) {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();
     stream.flush().await.unwrap();
+    stream
 }
 
 /// Opens a page: its status and its text.

@@ -39,6 +39,14 @@ pub fn rust(project: &Project) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The faults of `tests/faults` in their long form, with what each reports.
+pub fn faults(project: &Project) -> Result<(), Failure> {
+    setup::for_build(project)?;
+    setup::nextest(project)?;
+    let arguments = "nextest run --features ssr --test faults --no-capture --no-fail-fast";
+    run("Faults", project.cargo().env("S11_FAULTS", "long").args(arguments.split(' ')))
+}
+
 /// Whether any comment holds an example: their runner compiles the whole library again, and there are seldom any.
 fn has_examples(project: &Project) -> Result<bool, Failure> {
     let failed = |error| Failure::new("looking for examples in the documentation", error);

@@ -26,6 +26,7 @@ Usage: cargo xtask <command>
   build [--release]                     server, browser code and styles, into target/
   serve [--release] [-- <arguments>]    build, then run the server with sample data; the arguments go to it
   test [--rust-only | --browser-only]   every check: format, lints, tests, browser tests
+  faults                                the program killed, stopped, and with its disk full or failing, at length
   screenshots                           pictures of the pages, into target/screenshots/
   bench [--organisations N,N]           what pages, saves and files cost, beside their targets; named numbers of
                                         organisations (otherwise 153 and 10000) are measured with their workbooks";
@@ -56,6 +57,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         ["test"] => check::everything(&project),
         ["test", "--rust-only"] => check::rust(&project),
         ["test", "--browser-only"] => browser::tests(&project),
+        ["faults"] => check::faults(&project),
         ["screenshots"] => browser::screenshots(&project),
         ["bench"] => bench::run_measurements(&project, None),
         ["bench", "--organisations", numbers] => bench::run_measurements(&project, Some(numbers)),

@@ -1,0 +1,89 @@
+//! While the database cannot be written: nothing is lost, reading goes on, and everybody is told the truth.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use axum::http::StatusCode;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Executor};
+use support::{Persona, Sample};
+
+const PAGE: &str = "/audits/272/standards/5";
+
+#[tokio::test]
+async fn f7_while_another_process_holds_the_file_saves_are_refused_with_their_text_and_reading_goes_on() {
+    let app = Sample::copy().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let mut other = SqliteConnectOptions::new().filename(app.path()).connect().await.unwrap();
+    other.execute("begin immediate").await.unwrap();
+
+    let typed = [
+        ("S5.1.save_id", "a"),
+        ("S5.1.revision", "0"),
+        ("S5.1.score", "3"),
+        ("S5.1.evidence", "First \"line\"\nand <second>."),
+    ];
+    let refused = app.post(PAGE, &lead, &typed).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(refused.header("retry-after"), "10");
+    assert!(refused.shows("Nothing was saved just now") && refused.shows("Try again"), "{}", refused.words());
+    let text = refused.text();
+    for (name, value) in typed {
+        let value = value.replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
+        let input = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        assert!(text.contains(&input), "{input} in {text}");
+    }
+    assert!(text.contains(&format!("action=\"{PAGE}\"")), "{text}");
+    // A session that is due to be marked as used is none the worse for it.
+    app.set_clock("2026-11-21T12:10:00Z");
+    let page = app.get(PAGE, &lead).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let json = r#"{"audit":272,"answer":{"question":"S5.1","revision":0,"save_id":"b","score":"3","reason":"",
+        "evidence":"Typed.","action":"","who":"","by_when":"","no_action_reason":""}}"#;
+    let island = app.call("/api/save-answer", &lead, json).await;
+    assert_eq!((island.status, island.text().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "\"Unavailable\""));
+    assert_eq!(app.get("/ready", "").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(app.get("/live", "").await.status, StatusCode::OK);
+
+    other.execute("rollback").await.unwrap();
+    assert_eq!(app.get("/ready", "").await.status, StatusCode::OK);
+    // The button of the page sends the same again.
+    app.post(PAGE, &lead, &typed).await.redirect();
+    assert!(app.get(PAGE, &lead).await.shows("and &lt;second&gt;."));
+}
+
+#[tokio::test]
+async fn f18_a_long_reading_lets_the_log_grow_and_saving_goes_on_and_then_it_is_cut_down() {
+    let app = Sample::copy().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let log = app.path().with_extension("db-wal");
+    let mut reading = app.installation.store.snapshot().await.unwrap();
+    sqlx::query("select count(*) from answer").fetch_one(&mut *reading).await.unwrap();
+    let evidence = "A long text. ".repeat(700);
+    let mut revision = 0;
+    let mut longest = 0;
+    // Past the size to which the log is cut down.
+    while longest < 80 << 20 {
+        let (save_id, was) = (format!("s-{revision}"), revision.to_string());
+        let evidence = format!("{revision} {evidence}");
+        let typed = [
+            ("S5.1.save_id", save_id.as_str()),
+            ("S5.1.revision", was.as_str()),
+            ("S5.1.score", "3"),
+            ("S5.1.evidence", evidence.as_str()),
+        ];
+        app.post(PAGE, &lead, &typed).await.redirect();
+        revision += 1;
+        longest = std::fs::metadata(&log).unwrap().len();
+        assert!(revision < 2000, "the log does not grow: {longest}");
+    }
+    drop(reading);
+    // The next saves fold it into the file, begin it anew and cut it down.
+    for _ in 0..3 {
+        assert_eq!(app.get("/ready", "").await.status, StatusCode::OK);
+    }
+    let now = std::fs::metadata(&log).unwrap().len();
+    println!("F18: the log grew to {longest} bytes over {revision} saves, then was cut to {now}");
+    assert!(now <= 64 << 20, "{now}");
+}
