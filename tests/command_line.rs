@@ -152,3 +152,32 @@ fn an_import_is_all_or_nothing_and_lists_every_problem() {
     assert!(added.status.success(), "{}", said(&added));
     assert!(String::from_utf8_lossy(&added.stdout).contains("/set-password/"));
 }
+
+#[test]
+fn a_long_file_gives_each_organisation_its_own_reference_in_the_files_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("s.db");
+    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    let file = folder.path().join("long.csv");
+    let rows: String = (0..2500).map(|n| format!("Long {n},education,primary,{}\n", 200_000 + n)).collect();
+    fs::write(&file, format!("name,sector,sub_sector,urn\n{rows}")).unwrap();
+    let imported = run(&["import", "organisations", text(&file), "--database", text(&database)]);
+    assert!(imported.status.success(), "{}", said(&imported));
+    let again = run(&["import", "organisations", text(&file), "--database", text(&database)]);
+    assert!(!again.status.success());
+    assert!(said(&again).contains("There are 2500 problems in the file"), "{}", said(&again));
+    assert!(said(&again).contains("line 2: URN 200000 already belongs to an organisation"), "{}", said(&again));
+    assert!(said(&again).contains("There are 2000 more problems"), "{}", said(&again));
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        use section11::store::{Opening, Store, organisations};
+        let store = Store::open(&database, Opening::Existing).await.unwrap();
+        let all = organisations::names(&mut *store.reading().await.unwrap()).await.unwrap();
+        let long: Vec<_> = all.iter().filter(|(name, _)| name.starts_with("Long ")).collect();
+        assert_eq!(long.len(), 2500);
+        for (n, (name, reference)) in long.into_iter().enumerate() {
+            assert_eq!((name.as_str(), reference.to_string()), (&*format!("Long {n}"), format!("O-{:04}", 156 + n)));
+        }
+    });
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use section11::operations::Actor;
-use section11::operations::organisations::ImportRefused;
+use section11::operations::organisations::{ImportRefused, shortened};
 use section11::operations::people::TypedPerson;
 use section11::operations::tokens::Token;
 use section11::store::Opening;
@@ -75,7 +75,7 @@ impl ImportOrganisations {
         installation.store.close().await;
         match imported {
             Ok(imported) => {
-                for same in &imported.same_names {
+                for same in shortened(imported.same_names) {
                     eprintln!("{}: notice: {same}", self.file.display());
                 }
                 let organisations = counted(imported.organisations);
@@ -86,10 +86,11 @@ impl ImportOrganisations {
                 }
             }
             Err(ImportRefused::Problems(problems)) => {
-                for problem in &problems {
+                let counted = ImportRefused::Problems(problems.clone());
+                for problem in shortened(problems) {
                     eprintln!("{}: {problem}", self.file.display());
                 }
-                return Err(Failure::because(ImportRefused::Problems(problems)));
+                return Err(Failure::because(counted));
             }
             Err(ImportRefused::Refused(refused)) => return Err(refused.into()),
         }

@@ -184,6 +184,16 @@ pub struct Identifiers {
 }
 
 impl Identifiers {
+    /// The columns of the import template that hold them.
+    pub const COLUMNS: [&str; 5] = ["urn", "laestab", "ukprn", "ods", "charity_number"];
+
+    /// Those that there are, each with its column.
+    pub fn given(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let Self { urn, laestab, ukprn, ods, charity_number } = self;
+        let numbers = [urn, laestab, ukprn, ods, charity_number];
+        Self::COLUMNS.into_iter().zip(numbers).filter_map(|(column, number)| Some((column, number.as_deref()?)))
+    }
+
     /// What people call the number in this column of the import template.
     pub fn words(column: &str) -> &'static str {
         match column {

@@ -214,13 +214,9 @@ fn typed(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>) -> 
 }
 
 fn repeated(seen: &mut BTreeMap<(&'static str, String), u64>, line: u64, identifiers: &Identifiers) -> Vec<RowProblem> {
-    let Identifiers { urn, laestab, ukprn, ods, charity_number } = identifiers;
-    let numbers =
-        [("urn", urn), ("laestab", laestab), ("ukprn", ukprn), ("ods", ods), ("charity_number", charity_number)];
     let mut problems = Vec::new();
-    for (column, number) in numbers {
-        let Some(number) = number else { continue };
-        if let Some(first) = seen.insert((column, number.clone()), line) {
+    for (column, number) in identifiers.given() {
+        if let Some(first) = seen.insert((column, number.to_owned()), line) {
             let message = format!("{} {number} is also in line {first}", Identifiers::words(column));
             problems.push(RowProblem { line, column: Some(column), message });
         }

@@ -8,7 +8,7 @@ use crate::domain::organisation::{
     Identifiers, Organisation, OrganisationDetails, OrganisationReference, TypedDetails,
 };
 use crate::import::organisation_file;
-pub use crate::import::organisation_file::RowProblem;
+pub use crate::import::organisation_file::{RowProblem, shortened};
 use crate::store::log::{self, Entry};
 use crate::store::organisations;
 pub use crate::store::organisations::Search;
@@ -29,7 +29,7 @@ pub struct Imported {
 /// Why an import did nothing: every problem, with its row in the file.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportRefused {
-    /// The file has problems.
+    /// The file has problems, in no order; [`shortened`] makes a list of them.
     #[error("{} in the file; nothing was imported", problem_count(.0.len()))]
     Problems(Vec<RowProblem>),
     /// The person may not, or the database failed.
@@ -86,7 +86,7 @@ impl Installation {
         if details.name != warned_of.trim() {
             ask_about_same_name(&mut writing, &details.name).await?;
         }
-        let (id, reference) = organisations::add(&mut writing, &details, now).await.map_err(doubled)?;
+        let id = organisations::add(&mut writing, &[&details], now).await.map_err(doubled)?;
         let entry = Entry {
             operation: "organisation added",
             person: Some(visitor.person),
@@ -95,7 +95,7 @@ impl Installation {
         };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
-        Ok(reference)
+        Ok(OrganisationReference::numbered(id.0))
     }
 
     /// Changes an organisation. Its form cannot change once it was invited to a round. A new name that another bears
@@ -160,24 +160,26 @@ impl Installation {
         trial: bool,
     ) -> Result<Imported, ImportRefused> {
         allow(by.may(Visitor::may_keep_organisations))?;
-        let organisation_file::Read { rows, mut problems } = organisation_file::read(file);
+        // A long file takes a while to read; other people's requests do not wait for it.
+        let file = file.to_vec();
+        let read = tokio::task::spawn_blocking(move || organisation_file::read(&file)).await;
+        let organisation_file::Read { rows, mut problems } = read.expect("reading a file does not panic");
         let now = self.now();
         let mut writing = self.store.writing().await.map_err(Refused::from)?;
+        let taken = organisations::identifiers(&mut writing).await.map_err(Refused::from)?;
         for (line, details) in &rows {
-            for (column, number) in
-                organisations::taken(&mut writing, &details.identifiers).await.map_err(Refused::from)?
-            {
+            let given = details.identifiers.given().map(|(column, number)| (column, number.to_owned()));
+            for (column, number) in given.filter(|number| taken.contains(number)) {
                 let message = format!("{} {number} already belongs to an organisation", Identifiers::words(column));
                 problems.push(RowProblem { line: *line, column: Some(column), message });
             }
         }
         if !problems.is_empty() {
-            return Err(ImportRefused::Problems(organisation_file::shortened(problems)));
+            return Err(ImportRefused::Problems(problems));
         }
         let same_names = same_names(organisations::names(&mut writing).await.map_err(Refused::from)?, &rows);
-        for (_, details) in &rows {
-            organisations::add(&mut writing, details, now).await.map_err(Refused::from)?;
-        }
+        let all: Vec<_> = rows.iter().map(|(_, details)| details).collect();
+        organisations::add(&mut writing, &all, now).await.map_err(Refused::from)?;
         let entry = Entry {
             operation: "organisations imported",
             person: by.person(),

@@ -79,10 +79,8 @@ impl Installation {
         sample: &SampleBoard,
         now: Timestamp,
     ) -> Result<Rows, Refused> {
-        let mut organisations = Vec::with_capacity(sample.organisations.len());
-        for details in &sample.organisations {
-            organisations.push(organisations::add(db, details, now).await?.0);
-        }
+        let first = organisations::add(db, &sample.organisations.iter().collect::<Vec<_>>(), now).await?;
+        let organisations: Vec<_> = (first.0..).map(OrganisationId).take(sample.organisations.len()).collect();
         let mut people = Vec::with_capacity(sample.people.len());
         for person in &sample.people {
             let email = EmailAddress::parse(person.email).ok_or(Refused::NotFound)?;

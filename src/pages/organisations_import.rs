@@ -14,12 +14,12 @@ use super::request::{FormState, form_state, load, query, visitor};
 use super::respond::{Site, see_other};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
-use crate::operations::organisations::{ImportRefused, Imported, RowProblem};
+use crate::operations::organisations::{ImportRefused, Imported, RowProblem, shortened};
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Actor, Problem, Refused, allow};
 
 /// The largest file that is taken, in bytes.
-pub const LARGEST_FILE: usize = 8 * 1024 * 1024;
+pub const LARGEST_FILE: usize = 16 * 1024 * 1024;
 
 /// What is wrong with the rows of a refused file.
 #[derive(Clone, Debug)]
@@ -73,6 +73,7 @@ fn nothing_checked() -> Imported {
 }
 
 fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
+    let rows = shortened(rows);
     view! {
         <p class="govuk-body">
             "Two organisations may bear one name, so these rows would be imported as they are. Look whether one of them is "
@@ -93,7 +94,7 @@ fn upload_form() -> impl IntoView {
         <form method="post" action="/organisations/import" enctype="multipart/form-data" novalidate>
             <div class=group>
                 <label class="govuk-label" for="file">"The file"</label>
-                <div class="govuk-hint" id="file-hint">"CSV, at most 8 MB"</div>
+                <div class="govuk-hint" id="file-hint">"CSV, at most 16 MB"</div>
                 <FieldError name="file".into() problem />
                 <input class=input type="file" id="file" name="file" accept=".csv,text/csv" aria-describedby=described />
             </div>
@@ -204,7 +205,7 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         Err(ImportRefused::Refused(refused)) => site.trouble(parts, refused.into()).await,
         Err(ImportRefused::Problems(rows)) => {
             let message = ImportRefused::Problems(rows.clone()).to_string();
-            again(message, rows).await
+            again(message, shortened(rows)).await
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Organisations.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
-use sqlx::query::Query;
-use sqlx::sqlite::SqliteArguments;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
 use super::row::{Place, time_text};
@@ -134,10 +134,39 @@ pub async fn by_id(db: &mut SqliteConnection, id: OrganisationId) -> Result<Opti
     row.map(OrganisationRow::read).transpose()
 }
 
-/// A statement whose first ten places are an organisation's details, in the order of the table's columns.
-fn with_details<'q>(statement: &'static str, details: &'q OrganisationDetails) -> Query<'q, Sqlite, SqliteArguments> {
+/// How many organisations go into one statement: `SQLite` takes 32,766 values at most.
+const AT_ONCE: usize = 1000;
+
+/// Adds organisations and gives them the next references, in their order; the first one's row is returned. A doubled
+/// identifier is [`StoreError::doubled`].
+pub async fn add(db: &mut SqliteConnection, all: &[&OrganisationDetails], now: Timestamp) -> Result<OrganisationId> {
+    let first: i64 =
+        sqlx::query_scalar("select coalesce(max(id), 0) + 1 from organisation").fetch_one(&mut *db).await?;
+    let mut next = first..;
+    for some in all.chunks(AT_ONCE) {
+        let mut insert = QueryBuilder::new(
+            "insert into organisation (id, reference, name, sector, sub_sector, group_name, basis, urn, laestab, ukprn, \
+             ods, charity_number, created_at) ",
+        );
+        insert.push_values(some.iter().zip(next.by_ref()), |mut row, (details, id)| {
+            let Identifiers { urn, laestab, ukprn, ods, charity_number } = &details.identifiers;
+            row.push_bind(id).push_bind(OrganisationReference::numbered(id).to_string());
+            row.push_bind(&details.name).push_bind(details.sector.key());
+            row.push_bind(details.sub_sector.map(SubSector::key)).push_bind(&details.group);
+            row.push_bind(details.basis.key()).push_bind(urn).push_bind(laestab).push_bind(ukprn).push_bind(ods);
+            row.push_bind(charity_number).push_bind(time_text(now));
+        });
+        insert.build().persistent(false).execute(&mut *db).await?;
+    }
+    Ok(OrganisationId(first))
+}
+
+/// Changes an organisation's details.
+pub async fn change(db: &mut SqliteConnection, id: OrganisationId, details: &OrganisationDetails) -> Result<()> {
+    let update = "update organisation set name = ?, sector = ?, sub_sector = ?, group_name = ?, basis = ?, urn = ?, \
+                  laestab = ?, ukprn = ?, ods = ?, charity_number = ? where id = ?";
     let Identifiers { urn, laestab, ukprn, ods, charity_number } = &details.identifiers;
-    sqlx::query(statement)
+    sqlx::query(update)
         .bind(&details.name)
         .bind(details.sector.key())
         .bind(details.sub_sector.map(SubSector::key))
@@ -148,27 +177,9 @@ fn with_details<'q>(statement: &'static str, details: &'q OrganisationDetails) -
         .bind(ukprn)
         .bind(ods)
         .bind(charity_number)
-}
-
-/// Adds an organisation and gives it the next reference. A doubled identifier is [`StoreError::doubled`].
-pub async fn add(
-    db: &mut SqliteConnection,
-    details: &OrganisationDetails,
-    now: Timestamp,
-) -> Result<(OrganisationId, OrganisationReference)> {
-    let next: i64 = sqlx::query_scalar("select coalesce(max(id), 0) + 1 from organisation").fetch_one(&mut *db).await?;
-    let reference = OrganisationReference::numbered(next);
-    let insert = "insert into organisation (name, sector, sub_sector, group_name, basis, urn, laestab, ukprn, ods, \
-                  charity_number, id, reference, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    with_details(insert, details).bind(next).bind(reference.as_str()).bind(time_text(now)).execute(db).await?;
-    Ok((OrganisationId(next), reference))
-}
-
-/// Changes an organisation's details.
-pub async fn change(db: &mut SqliteConnection, id: OrganisationId, details: &OrganisationDetails) -> Result<()> {
-    let update = "update organisation set name = ?, sector = ?, sub_sector = ?, group_name = ?, basis = ?, urn = ?, \
-                  laestab = ?, ukprn = ?, ods = ?, charity_number = ? where id = ?";
-    with_details(update, details).bind(id.0).execute(db).await?;
+        .bind(id.0)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -201,34 +212,26 @@ pub async fn has_audits(db: &mut SqliteConnection, id: OrganisationId) -> Result
         .await?)
 }
 
-/// Which of these identifiers an organisation already has: `(column, value)`.
-pub async fn taken(db: &mut SqliteConnection, identifiers: &Identifiers) -> Result<Vec<(&'static str, String)>> {
-    let mut taken = Vec::new();
-    let numbers = [
-        ("urn", &identifiers.urn, "select exists (select 1 from organisation where urn = ?)"),
-        ("laestab", &identifiers.laestab, "select exists (select 1 from organisation where laestab = ?)"),
-        ("ukprn", &identifiers.ukprn, "select exists (select 1 from organisation where ukprn = ?)"),
-        ("ods", &identifiers.ods, "select exists (select 1 from organisation where ods = ?)"),
-        (
-            "charity_number",
-            &identifiers.charity_number,
-            "select exists (select 1 from organisation where charity_number = ?)",
-        ),
-    ];
-    for (column, number, statement) in numbers {
-        let Some(number) = number else { continue };
-        let exists: bool = sqlx::query_scalar(statement).bind(number).fetch_one(&mut *db).await?;
-        if exists {
-            taken.push((column, number.clone()));
-        }
-    }
-    Ok(taken)
+/// Every identifier that an organisation has, closed ones too, by the column it stands in.
+pub async fn identifiers(db: &mut SqliteConnection) -> Result<HashSet<(&'static str, String)>> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "select 'urn', urn from organisation where urn is not null \
+         union all select 'laestab', laestab from organisation where laestab is not null \
+         union all select 'ukprn', ukprn from organisation where ukprn is not null \
+         union all select 'ods', ods from organisation where ods is not null \
+         union all select 'charity_number', charity_number from organisation where charity_number is not null",
+    )
+    .fetch_all(db)
+    .await?;
+    let column = |name: &str| Identifiers::COLUMNS.into_iter().find(|column| *column == name);
+    let known = |(name, number): (String, String)| Some((column(&name)?, number));
+    Ok(rows.into_iter().filter_map(known).collect())
 }
 
 impl StoreError {
     /// The identifier that another organisation already has, when that is why a write failed.
     pub fn doubled_identifier(&self) -> Option<&'static str> {
         let column = self.doubled()?.strip_prefix("organisation.")?;
-        ["urn", "laestab", "ukprn", "ods", "charity_number"].into_iter().find(|known| *known == column)
+        Identifiers::COLUMNS.into_iter().find(|known| *known == column)
     }
 }
