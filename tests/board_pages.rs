@@ -29,7 +29,7 @@ async fn an_import_lists_every_problem_and_does_nothing() {
     let none = app.upload("/organisations/import", &cookie, None, &[]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.shows("Choose a CSV file that is not empty"), "{}", none.words());
-    let too_large = app.upload("/organisations/import", &cookie, Some(&vec![b'a'; 9 * 1024 * 1024]), &[]).await;
+    let too_large = app.upload("/organisations/import", &cookie, Some(&vec![b'a'; 17 * 1024 * 1024]), &[]).await;
     assert_eq!(too_large.status, StatusCode::PAYLOAD_TOO_LARGE);
     let large = [&b"name,sector\nA,police\n"[..], &vec![b'\n'; 3 * 1024 * 1024]].concat();
     let large = app.upload("/organisations/import", &cookie, Some(&large), &[("trial", "yes")]).await;

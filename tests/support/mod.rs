@@ -62,9 +62,10 @@ impl Persona {
     }
 }
 
-/// A copy of the sample board with the whole router around it.
+/// A copy of the sample board with the whole router around it. A clone shares it.
+#[derive(Clone)]
 pub struct Sample {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     /// What the router works on.
     pub installation: Installation,
     clock: Arc<Mutex<Timestamp>>,
@@ -153,7 +154,7 @@ impl Sample {
         let installation = Installation::open(path, opening, Clock::Set(clock.clone()), BASE).await.unwrap();
         let options = LeptosOptions::builder().output_name("section11").site_root("target/site").build();
         let router = router(installation.clone(), &options, SiteFiles::default());
-        Self { folder, installation, clock, router }
+        Self { folder: folder.into(), installation, clock, router }
     }
 
     pub fn path(&self) -> PathBuf {

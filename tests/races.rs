@@ -1,0 +1,202 @@
+//! S13: many do the same thing at the same moment. One wins, the others are told, and nothing is half done.
+//!
+//! `S11_FAULTS=long` runs a hundred rounds of each; otherwise a few.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use axum::http::StatusCode;
+use section11::domain::audit::AuditId;
+use section11::domain::form::QuestionKey;
+use section11::operations::tokens::{Token, content_hash};
+use section11::store::{answers, audits};
+use support::{Persona, Sample};
+use tokio::task::JoinSet;
+
+const AUDIT: i64 = 272;
+const CHECK: &str = "/audits/272/check";
+const DECLARATION: [(&str, &str); 3] = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+/// How many pairs act at once.
+const PAIRS: usize = 50;
+
+fn rounds(short: usize) -> usize {
+    if std::env::var("S11_FAULTS").is_ok_and(|form| form == "long") { 100 } else { short }
+}
+
+/// The sample with every question of the school's open audit answered.
+async fn complete() -> Sample {
+    let app = Sample::copy().await;
+    change(
+        &app,
+        &[
+            "insert into answer (audit_id, question_id, score, not_applicable, revision) \
+             select a.id, q.id, 3, 0, 1 from audit a join question q on q.form_edition_id = a.form_edition_id \
+             where a.id = 272 on conflict do nothing",
+            "insert into answer_text (audit_id, question_id, reason, evidence, action_what, action_who, action_by_when, \
+             no_action_reason, saved_at, saved_by) \
+             select an.audit_id, an.question_id, '', 'Policy.', '', '', '', '', '2026-11-20T12:00:00.000Z', 3 \
+             from answer an where an.audit_id = 272 on conflict do nothing",
+            "update answer set score = 3, not_applicable = 0 where audit_id = 272 and \
+             (score is null or score < 3) and question_id in (select question_id from answer_text where audit_id = 272 \
+             and (action_what = '' or action_who = '' or action_by_when = ''))",
+        ],
+    )
+    .await;
+    app
+}
+
+async fn change(app: &Sample, statements: &[&'static str]) {
+    let mut writing = app.installation.store.writing().await.unwrap();
+    for statement in statements {
+        sqlx::query(*statement).execute(&mut *writing).await.unwrap();
+    }
+    writing.commit().await.unwrap();
+}
+
+/// As before it was submitted.
+async fn take_back(app: &Sample) {
+    let undo = [
+        "delete from submission where audit_id = 272",
+        "delete from action where audit_id = 272",
+        "update audit set state = 'started', submitted_at = null where id = 272",
+    ];
+    change(app, &undo).await;
+}
+
+async fn count(app: &Sample, what: &'static str) -> i64 {
+    sqlx::query_scalar(what).fetch_one(&mut *app.installation.store.reading().await.unwrap()).await.unwrap()
+}
+
+/// Sends posts at once; their statuses in the order in which they were given.
+async fn at_once(app: &Sample, posts: Vec<(String, String, Vec<(String, String)>)>) -> Vec<StatusCode> {
+    let mut sent = JoinSet::new();
+    for (place, (path, cookie, fields)) in posts.into_iter().enumerate() {
+        let app = app.clone();
+        sent.spawn(async move {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            (place, app.post(&path, &cookie, &fields).await.status)
+        });
+    }
+    let mut statuses = sent.join_all().await;
+    statuses.sort_by_key(|(place, _)| *place);
+    statuses.into_iter().map(|(_, status)| status).collect()
+}
+
+fn owned(fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s13_an_audit_that_many_submit_is_submitted_once() {
+    let app = complete().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    for _ in 0..rounds(3) {
+        let logged = "select count(*) from log where operation = 'audit submitted' and audit_id = 272";
+        let before = count(&app, logged).await;
+        let posts = (0..2 * PAIRS).map(|_| (CHECK.to_owned(), lead.clone(), owned(&DECLARATION))).collect();
+        let statuses = at_once(&app, posts).await;
+        let won = statuses.iter().filter(|status| **status == StatusCode::SEE_OTHER).count();
+        let told = statuses.iter().filter(|status| **status == StatusCode::CONFLICT).count();
+        assert_eq!((won, told), (1, 2 * PAIRS - 1), "{statuses:?}");
+        assert_eq!(count(&app, "select count(*) from submission where audit_id = 272").await, 1);
+        assert_eq!(count(&app, logged).await, before + 1);
+        let asked = "select count(*) from answer where audit_id = 272 and score < 3";
+        assert_eq!(count(&app, "select count(*) from action where audit_id = 272").await, count(&app, asked).await);
+        take_back(&app).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s13_what_is_submitted_is_what_is_stored_however_many_answer_at_that_moment() {
+    let app = complete().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let key = QuestionKey::parse("S1.1").unwrap();
+    let (mut saved_in_all, mut kept_out) = (0, 0);
+    for round in 0..rounds(4) {
+        let history = "select count(*) from answer_save where audit_id = 272";
+        let before = count(&app, history).await;
+        let mut reading = app.installation.store.reading().await.unwrap();
+        let stored = answers::of_audit(&mut reading, AuditId(AUDIT), Some(1)).await.unwrap();
+        drop(reading);
+        let revision = stored[&key].revision.to_string();
+        let mut posts = Vec::new();
+        for pair in 0..PAIRS {
+            let evidence = format!("Round {round}, person {pair}.");
+            let answer = [
+                ("S1.1.save_id", evidence.as_str()),
+                ("S1.1.revision", revision.as_str()),
+                ("S1.1.score", "3"),
+                ("S1.1.evidence", evidence.as_str()),
+            ];
+            posts.push(("/audits/272/standards/1".to_owned(), lead.clone(), owned(&answer)));
+            posts.push((CHECK.to_owned(), lead.clone(), owned(&DECLARATION)));
+        }
+        // Every other round the submissions set out first.
+        if round % 2 == 1 {
+            posts.reverse();
+        }
+        let mut statuses = at_once(&app, posts).await;
+        if round % 2 == 1 {
+            statuses.reverse();
+        }
+        let of = |what: usize, status| statuses.iter().skip(what).step_by(2).filter(|s| **s == status).count();
+        assert_eq!((of(1, StatusCode::SEE_OTHER), of(1, StatusCode::CONFLICT)), (1, PAIRS - 1), "{statuses:?}");
+        let saved = of(0, StatusCode::SEE_OTHER);
+        assert!(saved <= 1 && of(0, StatusCode::CONFLICT) == PAIRS - saved, "{statuses:?}");
+        assert_eq!(count(&app, history).await, before + i64::try_from(saved).unwrap());
+        saved_in_all += saved;
+        kept_out += usize::from(saved == 0);
+
+        let mut reading = app.installation.store.reading().await.unwrap();
+        let now = answers::of_audit(&mut reading, AuditId(AUDIT), None).await.unwrap();
+        let audit = audits::by_id(&mut reading, AuditId(AUDIT)).await.unwrap().unwrap();
+        let content = audits::frozen_content(&mut reading, AuditId(AUDIT)).await.unwrap().unwrap();
+        assert_eq!(content_hash(&content), audit.submission.unwrap().content_hash);
+        let frozen: serde_json::Value = serde_json::from_str(&content).unwrap();
+        let text = frozen.to_string();
+        for stored in now.values() {
+            let evidence = serde_json::to_string(&stored.answer.evidence).unwrap();
+            assert!(text.contains(&evidence), "{evidence} is stored and was not submitted");
+        }
+        drop(reading);
+        take_back(&app).await;
+    }
+    println!("S13: an answer came before the submission in {saved_in_all} rounds and after it in {kept_out}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s13_a_link_that_many_use_sets_one_password() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    for round in 0..rounds(2).min(10) {
+        app.post("/people/3/link", &cookie, &[]).await.redirect();
+        let token = Token::new();
+        let administrator = app.installation.visitor(&Token::parse(cookie.split_once('=').unwrap().1).unwrap()).await;
+        let Ok(Some(section11::operations::signing_in::SignedIn::Visitor(visitor))) = administrator else {
+            panic!("the administrator is signed in")
+        };
+        let person = section11::domain::person::PersonId(3);
+        let link = app.installation.send_new_link(&visitor, person, &token).await.unwrap();
+        let path = link.strip_prefix(support::BASE).unwrap().to_owned();
+        let passwords: Vec<_> = (0..10).map(|n| format!("three unrelated words {round} {n}")).collect();
+        let posts = passwords.iter().map(|password| {
+            (path.clone(), String::new(), owned(&[("password", password.as_str()), ("again", password.as_str())]))
+        });
+        let statuses = at_once(&app, posts.collect()).await;
+        let won: Vec<_> =
+            statuses.iter().enumerate().filter(|(_, s)| **s == StatusCode::SEE_OTHER).map(|(n, _)| n).collect();
+        assert_eq!(won.len(), 1, "{statuses:?}");
+        assert_eq!(statuses.iter().filter(|s| **s == StatusCode::NOT_FOUND).count(), 9, "{statuses:?}");
+        let sign_in = |password: &str| {
+            vec![
+                ("email".to_owned(), Persona::SchoolLead.email().to_owned()),
+                ("password".to_owned(), password.to_owned()),
+            ]
+        };
+        let loser = (won[0] + 1) % passwords.len();
+        let tries = [won[0], loser].map(|n| ("/sign-in".to_owned(), String::new(), sign_in(&passwords[n])));
+        let statuses = at_once(&app, tries.into()).await;
+        assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY]);
+    }
+}
