@@ -32,6 +32,12 @@ pub enum ExportError {
     /// The CSV's writer refused something.
     #[error("the CSV file could not be made")]
     Csv(#[from] csv::Error),
+    /// Fewer rows came than were announced: reading them was broken off.
+    #[error("not everything came that the file was to hold")]
+    Incomplete,
+    /// The file could not be written.
+    #[error("the file could not be written")]
+    File(#[from] std::io::Error),
     /// A sheet would need more rows or columns than Excel has.
     #[error("the sheet {sheet} would need more rows or columns than Excel has")]
     TooLarge {

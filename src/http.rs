@@ -1,5 +1,6 @@
 //! The router: every route on one screen, the layers around it, and serving connections.
 
+mod answers_file;
 mod downloads;
 mod layers;
 pub mod serve;
@@ -45,8 +46,10 @@ fn plain_routes() -> Vec<PlainRoute> {
         route(&post_, "/organisations/{reference}/action-plan/{number}", post(pages::action::post)),
         route(&get_, "/rounds/{round}/results.xlsx", get(downloads::results_xlsx)),
         route(&get_, "/rounds/{round}/results.csv", get(downloads::results_csv)),
-        route(&get_, "/rounds/{round}/answers.xlsx", get(downloads::answers_xlsx)),
-        route(&get_, "/rounds/{round}/answers.csv", get(downloads::answers_csv)),
+        route(&get_, "/rounds/{round}/answers.xlsx", get(answers_file::xlsx)),
+        route(&get_, "/rounds/{round}/answers.csv", get(answers_file::csv)),
+        route(&post_, "/rounds/{round}/answers", post(answers_file::post)),
+        route(&get_, "/rounds/{round}/answers/file", get(answers_file::file)),
         route(&post_, "/rounds/new", post(pages::round_new::post)),
         route(&post_, "/rounds/{round}/open", post(pages::round_progress::post_open)),
         route(&post_, "/rounds/{round}/invite", post(pages::round_invite::post)),

@@ -7,6 +7,7 @@ pub mod exporting;
 pub mod forms;
 pub mod installation;
 pub mod last_round;
+pub mod long_files;
 pub mod organisations;
 pub mod own_results;
 pub mod passwords;

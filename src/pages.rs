@@ -39,6 +39,7 @@ pub mod respond;
 pub mod results;
 pub mod results_behind;
 pub mod returns_chart;
+pub mod round_answers;
 pub mod round_audits;
 pub mod round_invite;
 pub mod round_new;
@@ -114,6 +115,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/organisations/:reference/action-plan/:number") view=action::page ssr=mode.clone() />
                 <Route path=path!("/rounds/:round/results") view=results::page ssr=mode.clone() />
                 <Route path=path!("/rounds/:round/results/organisations") view=results_behind::page ssr=mode.clone() />
+                <Route path=path!("/rounds/:round/answers") view=round_answers::page ssr=mode.clone() />
                 <Route path=path!("/rounds") view=rounds::page ssr=mode.clone() />
                 <Route path=path!("/rounds/new") view=round_new::page ssr=mode.clone() />
                 <Route path=path!("/rounds/:round") view=round_progress::page ssr=mode.clone() />

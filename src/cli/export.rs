@@ -1,12 +1,13 @@
 //! `export answers`, `export results` and `export action-plan`.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use section11::domain::audit::WhoCounts;
 use section11::domain::form::FormKind;
-use section11::export;
+use section11::export::{self, ExportError};
 use section11::operations::{Actor, Installation, Refused};
 use section11::store::Opening;
 
@@ -117,13 +118,19 @@ impl Answers {
         let kind = kind(&self.output)?;
         let installation = self.database.open(Opening::Existing).await?;
         let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
-        let report = installation.export_answers(Actor::Machine, &slug(&self.round), None, format).await;
-        let report = report.map_err(|refused| no_such(refused, &format!("round “{}”", self.round)))?;
-        let bytes = match kind {
-            Kind::Csv => export::answers_csv(&report),
-            Kind::Xlsx => export::answers_workbook(&report),
-        };
-        finish(&installation, &self.output, &bytes.map_err(Failure::because)?).await
+        let export = installation.export_answers(Actor::Machine, &slug(&self.round), None, format).await;
+        let export = export.map_err(|refused| no_such(refused, &format!("round “{}”", self.round)))?;
+        let (report, audits) = export.begin();
+        let output = self.output.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            write_whole(&output, |file| match kind {
+                Kind::Csv => export::answers_csv(&report, audits, BufWriter::new(file)),
+                Kind::Xlsx => export::answers_workbook(&report, audits, BufWriter::new(file)),
+            })
+        });
+        let written = written.await.map_err(Failure::because)?;
+        installation.store.close().await;
+        written.map_err(|error| cannot_write(&self.output, &error))
     }
 }
 
@@ -172,17 +179,22 @@ fn no_such(refused: Refused, what: &str) -> Failure {
 
 async fn finish(installation: &Installation, output: &Path, bytes: &[u8]) -> Result<(), Failure> {
     installation.store.close().await;
-    let written = write_whole(output, bytes);
-    written.map_err(|error| Failure::because(format!("{} cannot be written: {error}", output.display())))
+    let written = write_whole(output, |file| Ok(file.write_all(bytes)?));
+    written.map_err(|error| cannot_write(output, &error))
+}
+
+fn cannot_write(output: &Path, error: &ExportError) -> Failure {
+    let why = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+    Failure::because(format!("{} cannot be written: {error}{why}", output.display()))
 }
 
 /// Writes a new file beside the output and then puts it in its place, so that an existing file is replaced whole
 /// or not at all.
-fn write_whole(output: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn write_whole(output: &Path, write: impl FnOnce(&mut File) -> Result<(), ExportError>) -> Result<(), ExportError> {
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".section11-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    write(file.as_file_mut())?;
     file.as_file().sync_all()?;
-    file.persist(output)?;
+    file.persist(output).map_err(std::io::Error::from)?;
     Ok(())
 }

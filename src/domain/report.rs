@@ -154,7 +154,8 @@ impl AuditChoices {
     }
 }
 
-/// Every answer of a round as one file holds them.
+/// What a file of a round's answers holds. The audits themselves come one after the other, form by form, so that no more
+/// than a few of them are in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswersReport {
     /// What it is and when it was made.
@@ -168,8 +169,25 @@ pub struct AnswersReport {
 pub struct AnsweredForm {
     /// The edition that was asked.
     pub form: Arc<AuditForm>,
-    /// Every audit of the form, by the organisation's name, in whatever state.
-    pub audits: Vec<AuditRecord>,
+    /// How many audits of the form come, by the organisation's name, in whatever state.
+    pub audits: usize,
+}
+
+impl AnswersReport {
+    /// How many audits come in all.
+    pub fn audits(&self) -> usize {
+        self.forms.iter().map(|form| form.audits).sum()
+    }
+
+    /// How many rows they make: one for each audit and question.
+    pub fn rows(&self) -> usize {
+        self.forms.iter().map(|form| form.audits * form.form.questions().count()).sum()
+    }
+
+    /// The form of each audit, in the order in which they come.
+    pub fn form_of_each(&self) -> impl Iterator<Item = &AuditForm> {
+        self.forms.iter().flat_map(|form| std::iter::repeat_n(&*form.form, form.audits))
+    }
 }
 
 /// One organisation's audit with its answers.

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of audits; the sheets do.
 
+use std::io::{Seek, Write};
+
 use jiff::tz::TimeZone;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
@@ -59,6 +61,11 @@ impl Book {
     /// Makes the sheet that was written last the first.
     pub(super) fn last_becomes_first(&mut self) {
         self.workbook.worksheets_mut().rotate_right(1);
+    }
+
+    /// Writes the finished file.
+    pub(super) fn write_to<W: Write + Seek + Send>(mut self, out: W) -> Result<(), ExportError> {
+        Ok(self.workbook.save_to_writer(out)?)
     }
 
     /// The finished file.

@@ -10,19 +10,25 @@ mod ranking;
 mod responses;
 mod standards;
 
+use std::io::{Seek, Write};
+
 use super::ExportError;
 use super::book::Book;
 use super::look::TypeSize;
-use crate::domain::report::{AnswersReport, RoundReport};
+use crate::domain::report::{AnswersReport, AuditRecord, RoundReport};
 
 /// Makes the results workbook of a round, as xlsx.
 pub fn results_workbook(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
     results_book(report)?.into_bytes()
 }
 
-/// Makes a workbook of one sheet that holds every answer as a tidy table, as xlsx.
-pub fn answers_workbook(report: &AnswersReport) -> Result<Vec<u8>, ExportError> {
-    answers_book(report)?.into_bytes()
+/// Makes a workbook that holds every answer as a tidy table, as xlsx. The audits come as `report` announces them.
+pub fn answers_workbook<W: Write + Seek + Send>(
+    report: &AnswersReport,
+    audits: impl Iterator<Item = AuditRecord>,
+    out: W,
+) -> Result<(), ExportError> {
+    answers_book(report, audits)?.write_to(out)
 }
 
 fn results_book(report: &RoundReport) -> Result<Book, ExportError> {
@@ -41,10 +47,10 @@ fn results_book(report: &RoundReport) -> Result<Book, ExportError> {
     Ok(book)
 }
 
-fn answers_book(report: &AnswersReport) -> Result<Book, ExportError> {
+fn answers_book(report: &AnswersReport, audits: impl Iterator<Item = AuditRecord>) -> Result<Book, ExportError> {
     let title = format!("Safeguarding audit answers, {}", report.provenance.round);
     let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED)?;
-    answers::write(&mut book, report)?;
+    answers::write(&mut book, report, audits)?;
     Ok(book)
 }
 

@@ -118,15 +118,16 @@ pub(super) fn round() -> RoundReport {
     round_that_counts(WhoCounts::Submitted)
 }
 
-/// What its files of answers hold.
-pub(super) fn answers() -> AnswersReport {
-    let answered = |kind, rows: &[Row]| {
+/// What its files of answers hold, and the audits in their order.
+pub(super) fn answers() -> (AnswersReport, Vec<AuditRecord>) {
+    let mut audits = Vec::new();
+    let mut answered = |kind, rows: &[Row]| {
         let form = form(kind);
-        let audits = rows.iter().map(|row| audit(&form, *row)).collect();
-        AnsweredForm { form, audits }
+        audits.extend(rows.iter().map(|row| audit(&form, *row)));
+        AnsweredForm { form, audits: rows.len() }
     };
     let forms = vec![answered(FormKind::Schools, &schools()), answered(FormKind::Partners, &partners())];
-    AnswersReport { provenance: provenance(), forms }
+    (AnswersReport { provenance: provenance(), forms }, audits)
 }
 
 /// The same round with other audits counted.
@@ -157,7 +158,7 @@ pub(super) fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
 /// The plan of the first school: submitted, with actions of this and an earlier round.
 pub(super) fn plan() -> PlanReport {
     let report = round().forms.remove(0);
-    let audit = answers().forms[0].audits[0].clone();
+    let audit = answers().1[0].clone();
     let actions = report.actions.into_iter().filter(|(whose, _)| *whose == audit.reference);
     PlanReport {
         provenance: provenance(),
@@ -170,7 +171,7 @@ pub(super) fn plan() -> PlanReport {
 /// The plan of the school that has not submitted: one action is planned.
 pub(super) fn unsubmitted_plan() -> PlanReport {
     let report = round().forms.remove(0);
-    let audit = answers().forms[0].audits[3].clone();
+    let audit = answers().1[3].clone();
     PlanReport { provenance: provenance(), form: report.form, actions: Vec::new(), audit }
 }
 

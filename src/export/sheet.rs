@@ -98,18 +98,18 @@ impl TableSheet {
         rows: impl IntoIterator<Item = Vec<Cell<'r>>>,
     ) -> Result<(), ExportError> {
         if count * self.columns.len() > MANY_CELLS {
-            return self.write_large(book, count, rows);
+            return self.write_large(book, count, |row| rows.into_iter().try_for_each(row));
         }
         self.write(book, rows).map(|_| ())
     }
 
-    /// Writes a sheet of `count` rows, hundreds of thousands of them: row by row, and its columns look alike from top to
-    /// bottom, without rules.
-    pub(super) fn write_large<'r>(
+    /// Writes a sheet of `count` rows, hundreds of thousands of them: row by row as `fill` gives them, and its columns look
+    /// alike from top to bottom, without rules.
+    pub(super) fn write_large(
         &self,
         book: &mut Book,
         count: usize,
-        rows: impl IntoIterator<Item = Vec<Cell<'r>>>,
+        fill: impl FnOnce(&mut dyn FnMut(Vec<Cell<'_>>) -> Result<(), ExportError>) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
         let too_large = || ExportError::TooLarge { sheet: self.name.clone() };
         let (sheet, looks) = book.add_large_sheet(&self.name, &self.title)?;
@@ -132,7 +132,8 @@ impl TableSheet {
         sheet.add_table(headings, 0, last, last_column, &self.table(looks))?;
         sheet.set_freeze_panes(headings + 1, self.frozen_columns)?;
         sheet.set_repeat_rows(headings, headings)?;
-        for (row, next) in rows.into_iter().zip(headings + 1..) {
+        let mut next = headings + 1;
+        fill(&mut |row| {
             let mut highest = self.least_lines;
             for ((cell, column), number) in row.into_iter().zip(&self.columns).zip(0..) {
                 highest = cell.lines(column.width).max(highest);
@@ -141,8 +142,10 @@ impl TableSheet {
             if highest > 1 {
                 sheet.set_row_height_pixels(next, looks.height(highest).min(ROW_LIMIT))?;
             }
-        }
-        Ok(())
+            next += 1;
+            Ok(())
+        })?;
+        if next == last + 1 { Ok(()) } else { Err(ExportError::Incomplete) }
     }
 
     /// Writes the table alone, its headings in this row.

@@ -4,13 +4,14 @@
 //! so that a spreadsheet program that opens the file takes none of it for a formula.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use super::ExportError;
 use super::wording::{self, Said};
 use crate::domain::answer::Choice;
-use crate::domain::form::Question;
+use crate::domain::form::{AuditForm, Question};
 use crate::domain::organisation::Sector;
-use crate::domain::report::{AnsweredForm, AnswersReport, AuditRecord, FormReport, RoundReport};
+use crate::domain::report::{AnswersReport, AuditRecord, FormReport, RoundReport};
 use crate::domain::summary::{Group, GroupResults};
 use crate::domain::tally::{Figure, Tally};
 
@@ -58,23 +59,27 @@ const RESULTS: [&str; 15] = [
 /// Makes `answers.csv`: one row for each audit, in whatever state, and question of its form.
 ///
 /// `score` is 3, 2, 1, `n/a`, or empty when not answered. Texts are those that the present choice asks for.
-pub fn answers_csv(report: &AnswersReport) -> Result<Vec<u8>, ExportError> {
-    let mut csv = writer();
+/// The audits come as `report` announces them.
+pub fn answers_csv(
+    report: &AnswersReport,
+    mut audits: impl Iterator<Item = AuditRecord>,
+    out: impl Write,
+) -> Result<(), ExportError> {
+    let mut csv = writer(out);
     csv.write_record(ANSWERS)?;
-    for form in &report.forms {
-        for audit in &form.audits {
-            for question in form.form.questions() {
-                csv.write_record(answer(report, form, audit, question).iter().map(|field| field.as_bytes()))?;
-            }
+    for form in report.form_of_each() {
+        let audit = audits.next().ok_or(ExportError::Incomplete)?;
+        for question in form.questions() {
+            csv.write_record(answer(report, form, &audit, question).iter().map(|field| field.as_bytes()))?;
         }
     }
-    finish(csv)
+    Ok(csv.flush()?)
 }
 
 /// Makes `results.csv`: for each form, and everyone (`all`), each sector and each sub-sector of it, a row for each
 /// standard (`question` empty) and each question.
 pub fn results_csv(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
-    let mut csv = writer();
+    let mut csv = writer(Vec::new());
     csv.write_record(RESULTS)?;
     for form in &report.forms {
         for group in &form.results.groups {
@@ -93,7 +98,7 @@ pub fn results_csv(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
 
 fn answer<'a>(
     report: &'a AnswersReport,
-    form: &AnsweredForm,
+    form: &AuditForm,
     audit: &'a AuditRecord,
     question: &'a Question,
 ) -> [Cow<'a, str>; 18] {
@@ -106,7 +111,7 @@ fn answer<'a>(
     };
     [
         neutral(&report.provenance.round),
-        form.form.kind.key().into(),
+        form.kind.key().into(),
         audit.reference.as_str().into(),
         neutral(&audit.name),
         sector.key().into(),
@@ -172,8 +177,8 @@ fn neutral(text: &str) -> Cow<'_, str> {
     if text.trim_start_matches('\'').starts_with(RISKY) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
+fn writer<W: Write>(out: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
 }
 
 fn finish(csv: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, ExportError> {
@@ -201,14 +206,19 @@ mod tests {
 
     #[test]
     fn answers_read_back_are_the_reports() {
-        let report = answers();
-        let csv = answers_csv(&report).unwrap();
+        let (report, audits) = answers();
+        let made = || {
+            let mut csv = Vec::new();
+            answers_csv(&report, audits.iter().cloned(), &mut csv).unwrap();
+            csv
+        };
+        let csv = made();
         assert!(csv.starts_with(b"round,form,organisation,") && csv.ends_with(b"\r\n"));
-        assert_eq!(csv, answers_csv(&report).unwrap());
+        assert_eq!(csv, made());
         let rows = records(&csv);
-        let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (form, audit)));
-        let asked: Vec<_> =
-            audits.flat_map(|(form, audit)| form.form.questions().map(move |q| (form, audit, q))).collect();
+        let each = report.form_of_each().zip(&audits);
+        let asked: Vec<_> = each.flat_map(|(form, audit)| form.questions().map(move |q| (form, audit, q))).collect();
+        assert_eq!(report.rows(), asked.len());
         assert_eq!(rows.len(), asked.len() + 1);
         for (row, (form, audit, question)) in rows[1..].iter().zip(asked) {
             let answer = audit.answers.get(&question.key);
@@ -218,7 +228,7 @@ mod tests {
             let evidence = answer.map_or("", |a| &a.evidence);
             let fields: Vec<_> = row.iter().map(|field| undone(field)).collect();
             let (key, standard) = (question.key.to_string(), question.key.standard().to_string());
-            assert_eq!(fields[..3], ["=2014", form.form.kind.key(), audit.reference.as_str()]);
+            assert_eq!(fields[..3], ["=2014", form.kind.key(), audit.reference.as_str()]);
             assert_eq!(fields[3..5], [audit.name.as_str(), audit.kind.0.key()]);
             assert_eq!(fields[5], audit.kind.1.map_or("", |sub| sub.key()));
             assert_eq!(fields[6..10], [audit.state.key(), standard.as_str(), key.as_str(), score]);
@@ -297,7 +307,7 @@ mod tests {
             let field = neutral(&text);
             prop_assert!(!field.starts_with(RISKY));
             prop_assert_eq!(undone(&field), &text);
-            let mut csv = writer();
+            let mut csv = writer(Vec::new());
             csv.write_record([field.as_bytes(), b"x"]).unwrap();
             prop_assert_eq!(&records(&finish(csv).unwrap())[0][0], field.as_ref());
         }

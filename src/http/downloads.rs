@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::access::Visitor;
 use crate::domain::audit::{AuditId, WhoCounts};
 use crate::domain::form::FormKind;
-use crate::domain::report::{AnswersReport, Provenance, RoundReport};
+use crate::domain::report::{Provenance, RoundReport};
 use crate::export::{self, ExportError};
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Actor, Refused};
@@ -20,11 +20,11 @@ use crate::pages::trouble::Trouble;
 
 type Made = Result<Vec<u8>, ExportError>;
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const CSV: &str = "text/csv; charset=utf-8";
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const CSV: &str = "text/csv; charset=utf-8";
 
 /// A finished file.
-struct File {
+pub(super) struct File {
     name: String,
     kind: &'static str,
     bytes: Vec<u8>,
@@ -38,16 +38,6 @@ pub async fn results_xlsx(State(site): State<Site>, PathOf(round): PathOf<String
 /// `GET /rounds/{round}/results.csv`
 pub async fn results_csv(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
     finish(&site, results(&site, &parts, &round, export::results_csv, "csv").await, parts).await
-}
-
-/// `GET /rounds/{round}/answers.xlsx`
-pub async fn answers_xlsx(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
-    finish(&site, answers(&site, &parts, &round, export::answers_workbook, "xlsx").await, parts).await
-}
-
-/// `GET /rounds/{round}/answers.csv`
-pub async fn answers_csv(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
-    finish(&site, answers(&site, &parts, &round, export::answers_csv, "csv").await, parts).await
 }
 
 /// `GET /audits/{audit}/action-plan.xlsx`
@@ -75,30 +65,15 @@ async fn results(
     made(wanted.name("results", &report.provenance, format), format, move || make(&report)).await
 }
 
-async fn answers(
-    site: &Site,
-    parts: &Parts,
-    round: &str,
-    make: fn(&AnswersReport) -> Made,
-    format: &'static str,
-) -> Result<File, Trouble> {
-    let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
-    // A file of answers holds every audit with its status, so nothing is included or left out, nor said in its name.
-    let wanted = Wanted { who_counts: WhoCounts::Submitted, ..wanted };
-    let by = Actor::Visitor(&visitor);
-    let report = site.installation.export_answers(by, round, wanted.form, format).await?;
-    made(wanted.name("answers", &report.provenance, format), format, move || make(&report)).await
-}
-
 /// What a file of a round is to hold.
-struct Wanted {
-    form: Option<FormKind>,
-    who_counts: WhoCounts,
+pub(super) struct Wanted {
+    pub(super) form: Option<FormKind>,
+    pub(super) who_counts: WhoCounts,
 }
 
 impl Wanted {
     /// Reads the query; a form that there is not is not found.
-    fn read(parts: &Parts) -> Result<Self, Trouble> {
+    pub(super) fn read(parts: &Parts) -> Result<Self, Trouble> {
         let query = Query::<BTreeMap<String, String>>::try_from_uri(&parts.uri).map_err(|_| Trouble::NotFound)?;
         let form = match query.get("form").map_or("", String::as_str) {
             "" => None,
@@ -109,7 +84,7 @@ impl Wanted {
     }
 
     /// "section11-results-2014-schools-with-in-progress.xlsx"
-    fn name(&self, what: &str, provenance: &Provenance, format: &str) -> String {
+    pub(super) fn name(&self, what: &str, provenance: &Provenance, format: &str) -> String {
         let form = self.form.map(|form| format!("-{}", form.key())).unwrap_or_default();
         let included = if self.who_counts == WhoCounts::AndInProgress { "-with-in-progress" } else { "" };
         format!("section11-{what}-{}{form}{included}.{format}", slug(&provenance.round))
@@ -121,12 +96,17 @@ fn slug(title: &str) -> String {
     title.to_ascii_lowercase().replace(' ', "-")
 }
 
-fn visitor(parts: &Parts) -> Result<Visitor, Refused> {
+/// Who asks.
+pub(super) fn visitor(parts: &Parts) -> Result<Visitor, Refused> {
     parts.extensions.get::<CurrentSession>().and_then(|session| session.visitor.clone()).ok_or(Refused::NotFound)
 }
 
 /// Makes a file off the threads that answer requests: a large workbook takes seconds.
-async fn made(name: String, format: &str, make: impl FnOnce() -> Made + Send + 'static) -> Result<File, Trouble> {
+pub(super) async fn made(
+    name: String,
+    format: &str,
+    make: impl FnOnce() -> Made + Send + 'static,
+) -> Result<File, Trouble> {
     let kind = if format == "csv" { CSV } else { XLSX };
     match tokio::task::spawn_blocking(make).await {
         Ok(Ok(bytes)) => Ok(File { name, kind, bytes }),
@@ -141,7 +121,8 @@ async fn made(name: String, format: &str, make: impl FnOnce() -> Made + Send + '
     }
 }
 
-async fn finish(site: &Site, file: Result<File, Trouble>, parts: Parts) -> Response {
+/// The file, or the page that says what went wrong.
+pub(super) async fn finish(site: &Site, file: Result<File, Trouble>, parts: Parts) -> Response {
     match file {
         Ok(File { name, kind, bytes }) => {
             let disposition = format!("attachment; filename=\"{name}\"");

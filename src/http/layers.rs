@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 
 use crate::pages::request::RequestId;
@@ -34,7 +35,12 @@ pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
         .layer(CatchPanicLayer::custom(bare_failure))
         .layer(from_fn(headers))
         // Pages are made anew each time: brotli at this level takes a third of the time of its usual one for a tenth more bytes.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(2)))
+        // Workbooks are compressed already.
+        .layer(
+            CompressionLayer::new().quality(CompressionLevel::Precise(2)).compress_when(
+                DefaultPredicate::new().and(NotForContentType::const_new("application/vnd.openxmlformats")),
+            ),
+        )
         .layer(from_fn(request_id))
 }
 

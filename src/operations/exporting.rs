@@ -1,13 +1,31 @@
 //! Exports of answers. They hold what organisations wrote, so each is in the log.
 
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
 use super::results::{asked, record_of};
 use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
+use crate::domain::audit::Audit;
 use crate::domain::form::FormKind;
-use crate::domain::report::{AnsweredForm, AnswersReport};
+use crate::domain::report::{AnsweredForm, AnswersReport, AuditRecord};
+use crate::store::forms::Edition;
 use crate::store::log::{self, Entry};
 use crate::store::rounds::AuditFilter;
-use crate::store::{answers, audits, rounds};
+use crate::store::{self, Snapshot, answers, audits, rounds};
+
+/// How many audits are read at once: the file's writer holds one such piece, and one is on its way.
+const AT_ONCE: usize = 100;
+
+/// A round's answers on their way into a file, all as of one moment.
+#[derive(Debug)]
+pub struct AnswersExport {
+    /// What is to come.
+    pub report: AnswersReport,
+    reading: Snapshot,
+    forms: Vec<(Arc<Edition>, Vec<Audit>)>,
+}
 
 impl Installation {
     /// Every answer of a round, for board staff; one form only when it is named. That it was exported is recorded;
@@ -18,24 +36,10 @@ impl Installation {
         slug: &str,
         only: Option<FormKind>,
         format: &str,
-    ) -> Result<AnswersReport, Refused> {
-        allow(by.may(Visitor::may_see_results))?;
-        let mut reading = self.store.snapshot().await?;
-        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
-        let mut forms = Vec::new();
-        for kind in asked(&round, only)? {
-            let edition = self.edition_asked(&round, kind)?;
-            let mut answered = answers::of_round(&mut reading, round.id, &edition).await?;
-            let filter = AuditFilter { form: Some(kind), ..AuditFilter::default() };
-            let audits = audits::of_round(&mut reading, round.id, filter).await?.into_iter();
-            let records = audits.map(|audit| {
-                let answers = answered.remove(&audit.id).unwrap_or_default();
-                record_of(audit, answers)
-            });
-            forms.push(AnsweredForm { form: edition.form.clone(), audits: records.collect() });
-        }
-        drop(reading);
-        let names: Vec<_> = forms.iter().map(|form| form.form.kind.key()).collect();
+    ) -> Result<AnswersExport, Refused> {
+        let export = self.answers_to_export(by, slug, only).await?;
+        let round = rounds::by_slug(&mut *self.store.reading().await?, slug).await?.ok_or(Refused::NotFound)?;
+        let names: Vec<_> = export.report.forms.iter().map(|form| form.form.kind.key()).collect();
         let entry = Entry {
             operation: "answers exported",
             person: by.person(),
@@ -46,6 +50,76 @@ impl Installation {
         let mut writing = self.store.writing().await?;
         log::record(&mut writing, entry, self.now()).await?;
         writing.commit().await?;
-        Ok(AnswersReport { provenance: self.provenance(round.title.as_str()), forms })
+        Ok(export)
     }
+
+    /// What an export would hold, nothing of it read yet.
+    async fn answers_to_export(
+        &self,
+        by: Actor<'_>,
+        slug: &str,
+        only: Option<FormKind>,
+    ) -> Result<AnswersExport, Refused> {
+        allow(by.may(Visitor::may_see_results))?;
+        let mut reading = self.store.snapshot().await?;
+        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
+        let (mut forms, mut answered) = (Vec::new(), Vec::new());
+        for kind in asked(&round, only)? {
+            let edition = self.edition_asked(&round, kind)?;
+            let filter = AuditFilter { form: Some(kind), ..AuditFilter::default() };
+            let audits = audits::of_round(&mut reading, round.id, filter).await?;
+            answered.push(AnsweredForm { form: edition.form.clone(), audits: audits.len() });
+            forms.push((edition, audits));
+        }
+        let report = AnswersReport { provenance: self.provenance(round.title.as_str()), forms: answered };
+        Ok(AnswersExport { report, reading, forms })
+    }
+
+    /// How many audits a file of answers would hold, for whoever may make it.
+    pub async fn audits_to_export(
+        &self,
+        visitor: &Visitor,
+        slug: &str,
+        only: Option<FormKind>,
+    ) -> Result<usize, Refused> {
+        Ok(self.answers_to_export(Actor::Visitor(visitor), slug, only).await?.report.audits())
+    }
+}
+
+impl AnswersExport {
+    /// Reads the audits in the background, piece by piece as they are taken. Fewer come than were announced when reading
+    /// fails; when nobody takes them any more, reading stops.
+    pub fn begin(self) -> (AnswersReport, impl Iterator<Item = AuditRecord> + Send + 'static) {
+        let Self { report, reading, forms } = self;
+        let (sender, receiver) = channel(1);
+        tokio::spawn(async move {
+            if let Err(error) = send_all(reading, forms, sender).await {
+                tracing::error!(%error, "reading the answers of a round was broken off");
+            }
+        });
+        (report, taken(receiver))
+    }
+}
+
+async fn send_all(
+    mut reading: Snapshot,
+    forms: Vec<(Arc<Edition>, Vec<Audit>)>,
+    sender: Sender<Vec<AuditRecord>>,
+) -> store::Result<()> {
+    for (edition, audits) in forms {
+        for piece in audits.chunks(AT_ONCE) {
+            let ids: Vec<_> = piece.iter().map(|audit| audit.id).collect();
+            let mut answered = answers::of_audits(&mut reading, &ids, &edition).await?;
+            let record = |audit: &Audit| record_of(audit.clone(), answered.remove(&audit.id).unwrap_or_default());
+            if sender.send(piece.iter().map(record).collect()).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The pieces one by one, on a thread that may wait for them.
+fn taken(mut receiver: Receiver<Vec<AuditRecord>>) -> impl Iterator<Item = AuditRecord> + Send + 'static {
+    std::iter::from_fn(move || receiver.blocking_recv()).flatten()
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use jiff::Timestamp;
 
+use super::long_files::LongFiles;
 use super::passwords::Passwords;
 use super::tokens::Token;
 use crate::domain::board::Board;
@@ -42,6 +43,8 @@ pub struct Installation {
     pub clock: Clock,
     /// Hashes and checks passwords, a few at a time.
     pub passwords: Passwords,
+    /// Files that are being made for people, or are made.
+    pub long_files: LongFiles,
     /// Where people reach it, without a slash at the end; links in messages begin with it.
     pub base_url: Arc<str>,
     board: Arc<RwLock<Option<Board>>>,
@@ -80,6 +83,7 @@ impl Installation {
             editions: Arc::new(editions),
             clock,
             passwords: Passwords::default(),
+            long_files: LongFiles::default(),
             base_url: base_url.trim_end_matches('/').into(),
             board: Arc::new(RwLock::new(board)),
             set_up_token: Arc::new(Token::new()),

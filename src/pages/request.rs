@@ -142,6 +142,13 @@ pub fn lead_on(path: &str) {
     }
 }
 
+/// Lets the browser ask for the page again by itself, so many seconds from now.
+pub fn look_again_after(seconds: u32) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(axum::http::header::REFRESH, seconds.into());
+    }
+}
+
 /// Sets the status of the page.
 pub fn set_status(status: axum::http::StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {

@@ -10,7 +10,6 @@ use super::forms::Edition;
 use super::row::Place;
 use crate::domain::answer::{Answer, Choice, PlannedAction};
 use crate::domain::audit::AuditId;
-use crate::domain::audit_round::RoundId;
 use crate::domain::form::QuestionKey;
 use crate::domain::score::Score;
 
@@ -93,20 +92,36 @@ pub async fn of_audit(
     rows.into_iter().map(|row| row.read().map(|(_, key, stored)| (key, stored))).collect()
 }
 
-/// Every answer of every audit of one form in a round, by audit and question.
-pub async fn of_round(
+/// A stored answer without its history, as a file of many takes it.
+type BareRow = (i64, i64, Option<i64>, bool, String, String, String, String, String, String);
+
+/// The answers of some audits of one edition, by audit and question.
+pub async fn of_audits(
     db: &mut SqliteConnection,
-    round: RoundId,
+    audits: &[AuditId],
     edition: &Edition,
 ) -> Result<BTreeMap<AuditId, BTreeMap<QuestionKey, Answer>>> {
-    let mut query = QueryBuilder::new(SELECT);
-    query.push("join audit a on a.id = an.audit_id where a.round_id = ").push_bind(round.0);
-    query.push(" and a.form_edition_id = ").push_bind(edition.id.0);
-    let rows: Vec<AnswerRow> = query.build_query_as().fetch_all(db).await?;
+    let mut query = QueryBuilder::new(
+        "select an.audit_id, an.question_id, an.score, an.not_applicable, t.reason, t.evidence, t.action_what, \
+         t.action_who, t.action_by_when, t.no_action_reason \
+         from answer an join answer_text t on t.audit_id = an.audit_id and t.question_id = an.question_id \
+         where an.audit_id in (",
+    );
+    let mut ids = query.separated(", ");
+    for audit in audits {
+        ids.push_bind(audit.0);
+    }
+    query.push(")");
+    let rows: Vec<BareRow> = query.build_query_as().fetch_all(db).await?;
+    let keys = edition.keys_by_row();
     let mut answers: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for row in rows {
-        let (audit, key, stored) = row.read()?;
-        answers.entry(audit).or_default().insert(key, stored.answer);
+    for (audit, question, score, not_applicable, reason, evidence, what, who, by_when, no_action_reason) in rows {
+        let place = Place { table: "answer", row: audit };
+        let key = place.needs("question_id", keys.get(&question).copied())?;
+        let choice = choice(place, score, not_applicable)?;
+        let planned = PlannedAction { what, who, by_when };
+        let answer = Answer { choice, reason, evidence, planned, no_action_reason };
+        answers.entry(AuditId(audit)).or_default().insert(key, answer);
     }
     Ok(answers)
 }

@@ -1,6 +1,6 @@
 //! Form editions: loaded once, immutable ever after, so the program keeps them in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sqlx::SqliteConnection;
@@ -22,6 +22,11 @@ impl Edition {
     /// The row of a question, if the edition asks it.
     pub fn question_row(&self, key: QuestionKey) -> Option<i64> {
         self.questions.get(&key).copied()
+    }
+
+    /// The key of each question's row.
+    pub fn keys_by_row(&self) -> HashMap<i64, QuestionKey> {
+        self.questions.iter().map(|(key, row)| (*row, *key)).collect()
     }
 
     /// How many questions it asks.

@@ -7,7 +7,7 @@ use crate::domain::answer::Choice;
 use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, Question};
 use crate::domain::organisation::OrganisationReference;
-use crate::domain::report::{AnswersReport, RoundReport};
+use crate::domain::report::{AnswersReport, AuditRecord, RoundReport};
 use crate::domain::summary::Kind;
 use crate::export::ExportError;
 use crate::export::book::Book;
@@ -26,35 +26,48 @@ pub(super) fn write_choices(book: &mut Book, report: &RoundReport) -> Result<(),
     let audits: Vec<_> = audits.collect();
     for (part, number) in parts(&audits, |(form, _)| form.questions().count()).into_iter().zip(1..) {
         let sheet = sheet(round, number, audits.is_empty(), aside, chosen_columns());
-        let rows = part.iter().flat_map(|(form, audit)| {
-            let whose = Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
-            audit
-                .by_question(form)
-                .map(move |(question, choice)| chosen(round, form, whose, question, choice).collect())
-        });
-        sheet.write_large(book, count(part, |(form, _)| form.questions().count()), rows)?;
+        sheet.write_large(book, count(part, |(form, _)| form.questions().count()), |row| {
+            for (form, audit) in part {
+                let whose =
+                    Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
+                for (question, choice) in audit.by_question(form) {
+                    row(chosen(round, form, whose, question, choice).collect())?;
+                }
+            }
+            Ok(())
+        })?;
     }
     Ok(())
 }
 
-/// Writes the sheet with all that was written.
-pub(super) fn write(book: &mut Book, report: &AnswersReport) -> Result<(), ExportError> {
+/// Writes the sheet with all that was written. The audits come as `report` announces them.
+pub(super) fn write(
+    book: &mut Book,
+    report: &AnswersReport,
+    mut audits: impl Iterator<Item = AuditRecord>,
+) -> Result<(), ExportError> {
     let round = &report.provenance.round;
     let aside = "Excel shows about 27 lines of a text in a cell; the cell holds all of it.";
-    let audits = report.forms.iter().flat_map(|form| form.audits.iter().map(move |audit| (&*form.form, audit)));
-    let audits: Vec<_> = audits.collect();
-    for (part, number) in parts(&audits, |(form, _)| form.questions().count()).into_iter().zip(1..) {
+    let forms: Vec<_> = report.form_of_each().collect();
+    for (part, number) in parts(&forms, |form| form.questions().count()).into_iter().zip(1..) {
         let columns = chosen_columns().into_iter().chain(written_columns()).collect();
-        let sheet = sheet(round, number, audits.is_empty(), aside, columns);
-        let rows = part.iter().flat_map(|(form, audit)| {
-            let whose = Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
-            form.questions().map(move |question| {
-                let answer = audit.answers.get(&question.key);
-                let choice = answer.map(|answer| answer.choice).unwrap_or_default();
-                chosen(round, form, whose, question, choice).chain(written(Said::by(answer), question)).collect()
-            })
-        });
-        sheet.write_large(book, count(part, |(form, _)| form.questions().count()), rows)?;
+        let sheet = sheet(round, number, forms.is_empty(), aside, columns);
+        sheet.write_large(book, count(part, |form| form.questions().count()), |row| {
+            // The form is asked first: an audit that is taken is written.
+            for form in part {
+                let audit = audits.next().ok_or(ExportError::Incomplete)?;
+                let whose =
+                    Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
+                for question in form.questions() {
+                    let answer = audit.answers.get(&question.key);
+                    let choice = answer.map(|answer| answer.choice).unwrap_or_default();
+                    row(chosen(round, form, whose, question, choice)
+                        .chain(written(Said::by(answer), question))
+                        .collect())?;
+                }
+            }
+            Ok(())
+        })?;
     }
     Ok(())
 }

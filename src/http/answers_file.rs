@@ -1,0 +1,205 @@
+//! All answers of a round as a file: at once when it is small, otherwise aside, to be fetched when it is made.
+
+use std::fs::File;
+use std::io::{BufWriter, Cursor};
+use std::os::fd::AsRawFd;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
+
+use super::downloads::{CSV, Wanted, XLSX, finish, made, visitor};
+use crate::domain::audit::WhoCounts;
+use crate::domain::person::PersonId;
+use crate::domain::report::{AnswersReport, AuditRecord};
+use crate::export::{self, ExportError};
+use crate::operations::long_files::{FileState, Progress};
+use crate::operations::{Actor, Installation, Problem, Refused};
+use crate::pages::request::FormState;
+use crate::pages::respond::{PathOf, Post, Site, see_other};
+use crate::pages::trouble::Trouble;
+
+/// Up to how many audits a file is made while its reader waits.
+const AT_ONCE: usize = 1000;
+
+/// The two kinds of file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Xlsx,
+    Csv,
+}
+
+impl Format {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+
+    fn write<W: std::io::Write + std::io::Seek + Send>(
+        self,
+        report: &AnswersReport,
+        audits: impl Iterator<Item = AuditRecord>,
+        out: W,
+    ) -> Result<(), ExportError> {
+        match self {
+            Self::Xlsx => export::answers_workbook(report, audits, out),
+            Self::Csv => export::answers_csv(report, audits, out),
+        }
+    }
+}
+
+/// `GET /rounds/{round}/answers.xlsx`
+pub async fn xlsx(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
+    at_once(&site, parts, &round, Format::Xlsx).await
+}
+
+/// `GET /rounds/{round}/answers.csv`
+pub async fn csv(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
+    at_once(&site, parts, &round, Format::Csv).await
+}
+
+/// A small file as it is asked for; for a large one, the page that makes it.
+async fn at_once(site: &Site, parts: Parts, round: &str, format: Format) -> Response {
+    let installation = &site.installation;
+    let file = async {
+        let (visitor, wanted) = (visitor(&parts)?, Wanted::read(&parts)?);
+        if installation.audits_to_export(&visitor, round, wanted.form).await? > AT_ONCE {
+            return Ok(None);
+        }
+        let by = Actor::Visitor(&visitor);
+        let (report, audits) = installation.export_answers(by, round, wanted.form, format.key()).await?.begin();
+        let name = name(wanted, &report, format);
+        let file = made(name, format.key(), move || {
+            let mut file = Cursor::new(Vec::new());
+            format.write(&report, audits, &mut file)?;
+            Ok(file.into_inner())
+        });
+        Ok::<_, Trouble>(Some(file.await?))
+    };
+    match file.await {
+        Ok(Some(file)) => finish(site, Ok(file), parts).await,
+        Ok(None) => see_other(&format!("/rounds/{round}/answers")),
+        Err(trouble) => site.trouble(parts, trouble).await,
+    }
+}
+
+/// A file of answers holds every audit with its status, so nothing is included or left out, nor said in its name.
+fn name(wanted: Wanted, report: &AnswersReport, format: Format) -> String {
+    let wanted = Wanted { who_counts: WhoCounts::Submitted, ..wanted };
+    wanted.name("answers", &report.provenance, format.key())
+}
+
+/// `POST /rounds/{round}/answers`: begins a file, or gives one up.
+pub async fn post(State(site): State<Site>, PathOf(round): PathOf<String>, post: Post) -> Response {
+    let begun = match post.visitor() {
+        Ok(visitor) if post.field("then") == "give-up" => {
+            site.installation.long_files.give_up(visitor.person);
+            Ok(true)
+        }
+        Ok(visitor) => begin(&site.installation, &visitor, &round, &post).await,
+        Err(refused) => Err(refused),
+    };
+    match begun {
+        Ok(true) => see_other(&format!("/rounds/{round}/answers")),
+        Ok(false) => {
+            let words = "A file is being made for you already. Wait until it is ready, or stop it";
+            let problems = vec![Problem::new("", words)];
+            let state = FormState { typed: post.fields, problems, conflicts: Vec::new() };
+            site.again(post.parts, StatusCode::CONFLICT, state).await
+        }
+        Err(refused) => site.finish(post, Err(refused)).await,
+    }
+}
+
+/// Begins a file unless one is being made for this person.
+async fn begin(
+    installation: &Installation,
+    visitor: &crate::domain::access::Visitor,
+    round: &str,
+    post: &Post,
+) -> Result<bool, Refused> {
+    let unknown = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
+    let only = match post.field("form").as_str() {
+        "" => None,
+        key => Some(crate::domain::form::FormKind::from_key(key).ok_or_else(|| unknown("form", "Choose a form"))?),
+    };
+    let format = match post.field("format").as_str() {
+        "csv" => Format::Csv,
+        "xlsx" => Format::Xlsx,
+        _ => return Err(unknown("format", "Choose a kind of file")),
+    };
+    let export = installation.export_answers(Actor::Visitor(visitor), round, only, format.key()).await?;
+    let name = name(Wanted { form: only, who_counts: WhoCounts::Submitted }, &export.report, format);
+    let kind = if format == Format::Csv { CSV } else { XLSX };
+    let (audits, rows) = (export.report.audits(), export.report.rows());
+    let files = &installation.long_files;
+    let Some(progress) = files.begin(visitor.person, (round, name, kind), (audits, rows), installation.now()) else {
+        return Ok(false);
+    };
+    let (installation, person) = (installation.clone(), visitor.person);
+    tokio::spawn(async move {
+        // One after the other, whoever asked: the processors are for those who save.
+        let _turn = installation.long_files.turn().await;
+        let (report, audits) = export.begin();
+        let counted = progress.clone();
+        let audits = audits.take_while(move |_| counted.one_more());
+        let file = tokio::task::spawn_blocking(move || write(format, &report, audits)).await;
+        end(&installation, person, &progress, file.unwrap_or_else(|error| Err(std::io::Error::other(error).into())));
+    });
+    Ok(true)
+}
+
+/// Writes into a file without a name, which is gone with the program whatever ends it.
+fn write(
+    format: Format,
+    report: &AnswersReport,
+    audits: impl Iterator<Item = AuditRecord>,
+) -> Result<File, ExportError> {
+    let file = tempfile::tempfile()?;
+    format.write(report, audits, BufWriter::new(&file))?;
+    Ok(file)
+}
+
+fn end(installation: &Installation, person: PersonId, progress: &Progress, file: Result<File, ExportError>) {
+    let sized = file.and_then(|file| Ok((file.metadata()?.len(), file)));
+    let state = match sized {
+        Ok((bytes, file)) => FileState::Made(Arc::new(file), bytes, installation.now()),
+        Err(error) => {
+            tracing::warn!(%error, "a file of answers was not made");
+            FileState::Failed
+        }
+    };
+    installation.long_files.end(person, progress, state);
+}
+
+/// `GET /rounds/{round}/answers/file`: the finished file, or the part of it that a broken download still needs.
+pub async fn file(State(site): State<Site>, PathOf(round): PathOf<String>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let found = visitor(&parts)
+        .ok()
+        .filter(crate::domain::access::Visitor::may_see_results)
+        .and_then(|visitor| site.installation.long_files.of(visitor.person, &round, site.installation.now()));
+    let Some((found, made)) = found.and_then(|file| match file.state.clone() {
+        FileState::Made(made, ..) => Some((file, made)),
+        FileState::Making | FileState::Failed => None,
+    }) else {
+        return site.trouble(parts, Trouble::NotFound).await;
+    };
+    // The file has no name any more; the system gives its open ones a path of their own.
+    let path = format!("/dev/fd/{}", made.as_raw_fd());
+    let Ok(served) = ServeFile::new(path).oneshot(Request::from_parts(parts, body)).await;
+    let mut response = served.into_response();
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{}\"", found.name));
+    if let (true, Ok(disposition)) = (response.status().is_success(), disposition) {
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(found.kind));
+        response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    }
+    response
+}

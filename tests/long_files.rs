@@ -1,0 +1,133 @@
+//! All answers of a round as a file that is made aside: asked for, waited for, fetched in parts, and given up.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use axum::http::header::RANGE;
+use support::{Answer, Persona, Sample, request};
+
+const PAGE: &str = "/rounds/2014/answers";
+const FILE: &str = "/rounds/2014/answers/file";
+const MAKE: [(&str, &str); 3] = [("then", "make"), ("form", ""), ("format", "csv")];
+
+/// Looks at the page until the file is ready, as a browser does that asks again.
+async fn wait(app: &Sample, cookie: &str) -> Answer {
+    for _ in 0..5000 {
+        let page = app.get(PAGE, cookie).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(!page.shows("could not be made"), "{}", page.words());
+        if page.shows("Your file is ready") {
+            return page;
+        }
+        assert_eq!(page.header("refresh"), "3");
+        assert!(page.shows("Your file is being made") && page.shows("of 153 audits are in it"), "{}", page.words());
+    }
+    panic!("the file is never ready")
+}
+
+async fn part(app: &Sample, cookie: &str, range: &str) -> Answer {
+    app.send(request("GET", FILE, cookie, &[(RANGE, range)], Body::empty())).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_made_aside_and_fetched_whole_or_in_parts() {
+    let app = Sample::copy().await;
+    let reviewer = app.sign_in(Persona::Reviewer).await;
+    let page = app.get(PAGE, &reviewer).await;
+    assert!(page.shows("Make the file") && !page.shows("Your file"), "{}", page.words());
+    assert_eq!(page.header("refresh"), "");
+    assert_eq!(app.post(PAGE, &reviewer, &MAKE).await.redirect(), PAGE);
+    let ready = wait(&app, &reviewer).await;
+    assert!(ready.shows("Download section11-answers-2014.csv"), "{}", ready.words());
+    assert_eq!(ready.header("refresh"), "");
+
+    // The same rows as at once, and as many as the page says.
+    let whole = app.get(FILE, &reviewer).await;
+    assert_eq!(whole.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(whole.header("content-disposition"), "attachment; filename=\"section11-answers-2014.csv\"");
+    assert_eq!(whole.header("cache-control"), "no-store");
+    assert_eq!(whole.bytes, app.get("/rounds/2014/answers.csv", &reviewer).await.bytes);
+    let rows = csv::Reader::from_reader(&whole.bytes[..]).records().count();
+    let counted: i64 = sqlx::query_scalar(
+        "select count(*) from audit a join audit_round r on r.id = a.round_id \
+         join question q on q.form_edition_id = a.form_edition_id where r.slug = '2014'",
+    )
+    .fetch_one(&mut *app.installation.store.reading().await.unwrap())
+    .await
+    .unwrap();
+    assert_eq!(i64::try_from(rows).unwrap(), counted);
+    assert!(ready.shows(&format!("{},{:03} rows", rows / 1000, rows % 1000)), "{}", ready.words());
+
+    // A broken download goes on where it stopped.
+    let (first, rest) = (part(&app, &reviewer, "bytes=0-999").await, part(&app, &reviewer, "bytes=1000-").await);
+    assert_eq!((first.status, rest.status), (StatusCode::PARTIAL_CONTENT, StatusCode::PARTIAL_CONTENT));
+    assert_eq!([first.bytes, rest.bytes].concat(), whole.bytes);
+    let beyond = part(&app, &reviewer, "bytes=999999999-").await;
+    assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
+
+    // It is this person's, for an hour.
+    let administrator = app.sign_in(Persona::Administrator).await;
+    assert_eq!(app.get(FILE, &administrator).await.status, StatusCode::NOT_FOUND);
+    assert!(!app.get(PAGE, &administrator).await.shows("Your file"));
+    assert_eq!(app.get("/rounds/2012/answers/file", &reviewer).await.status, StatusCode::NOT_FOUND);
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    assert_eq!(app.get(FILE, &lead).await.status, StatusCode::NOT_FOUND);
+    app.set_clock("2026-11-21T12:25:00Z");
+    assert_eq!(app.get(FILE, &reviewer).await.status, StatusCode::OK);
+    app.set_clock("2026-11-21T12:50:00Z");
+    assert_eq!(app.get(FILE, &reviewer).await.status, StatusCode::OK);
+    app.set_clock("2026-11-21T13:00:01Z");
+    assert_eq!(app.get(FILE, &reviewer).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_file_at_a_time_for_a_person_and_it_can_be_given_up() {
+    let app = Sample::copy().await;
+    let reviewer = app.sign_in(Persona::Reviewer).await;
+    // Nobody's turn comes while this is held.
+    let turn = app.installation.long_files.turn().await;
+    app.post(PAGE, &reviewer, &[("then", "make"), ("form", "schools"), ("format", "xlsx")]).await.redirect();
+    let page = app.get(PAGE, &reviewer).await;
+    assert!(page.shows("0 of 124 audits are in it") && page.shows("Stop making it"), "{}", page.words());
+    assert!(!page.shows("Make the file"), "{}", page.words());
+    let second = app.post(PAGE, &reviewer, &MAKE).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    assert!(second.shows("A file is being made for you already"), "{}", second.words());
+    assert_eq!(app.get(FILE, &reviewer).await.status, StatusCode::NOT_FOUND);
+    app.post(PAGE, &reviewer, &[("then", "give-up")]).await.redirect();
+    assert!(!app.get(PAGE, &reviewer).await.shows("Your file"));
+    drop(turn);
+    // The one that was given up does not come back in place of the next.
+    app.post(PAGE, &reviewer, &MAKE).await.redirect();
+    assert!(wait(&app, &reviewer).await.shows("Download section11-answers-2014.csv"));
+    for wrong in [[("form", "pupils"), ("format", "csv")], [("form", ""), ("format", "pdf")]] {
+        assert_eq!(app.post(PAGE, &reviewer, &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+#[tokio::test]
+async fn a_large_round_leads_to_the_page_that_makes_the_file() {
+    let app = Sample::copy().await;
+    let reviewer = app.sign_in(Persona::Reviewer).await;
+    let mut writing = app.installation.store.writing().await.unwrap();
+    for statement in [
+        "with recursive n (n) as (select 1 union all select n + 1 from n where n < 1000) \
+         insert into organisation (id, reference, name, sector, sub_sector, group_name, basis, created_at) \
+         select 1000 + n, printf('O-%04d', 1000 + n), 'School ' || n, 'education', 'primary', null, 'statutory', \
+         '2014-01-01T00:00:00.000Z' from n",
+        "insert into audit (round_id, organisation_id, form_edition_id, state, invited_at) \
+         select f.round_id, o.id, f.form_edition_id, 'invited', '2014-01-01T00:00:00.000Z' from organisation o, \
+         round_form f join audit_round r on r.id = f.round_id \
+         where o.id > 1000 and r.slug = '2014' and f.form = 'schools'",
+    ] {
+        sqlx::query(statement).execute(&mut *writing).await.unwrap();
+    }
+    writing.commit().await.unwrap();
+    for file in ["answers.xlsx", "answers.csv?form=schools"] {
+        assert_eq!(app.get(&format!("/rounds/2014/{file}"), &reviewer).await.redirect(), PAGE);
+    }
+    assert_eq!(app.get("/rounds/2014/answers.csv?form=partners", &reviewer).await.status, StatusCode::OK);
+}
