@@ -128,8 +128,13 @@ export type Shown = {
   /** In what is read. */
   text?: readonly string[];
   /** In the field of this name, and nothing but this. */
-  values?: Readonly<Record<string, string>>;
+  values?: Fields;
+  /** In the browser's tab. */
+  title?: string;
 };
+
+/** The fields of a form: name and value. */
+export type Fields = Readonly<Record<string, string>>;
 
 /** Where a form post led to. */
 export type Answered = { status: number; path: string };
@@ -142,7 +147,10 @@ export class Watched {
   private readonly signs: string[] = [];
   private last: Answered = { status: 0, path: "" };
 
-  private constructor(readonly page: Page) {}
+  private constructor(
+    readonly page: Page,
+    private readonly scripts: boolean,
+  ) {}
 
   /** Opens a page in a browser context of its own. */
   static async open(browser: Browser, options: BrowserContextOptions): Promise<Watched> {
@@ -155,7 +163,7 @@ export class Watched {
       });
     });
     const page = await context.newPage();
-    const watched = new Watched(page);
+    const watched = new Watched(page, options.javaScriptEnabled ?? true);
     watched.listen();
     return watched;
   }
@@ -213,30 +221,41 @@ export class Watched {
   }
 
   /** Looks at the page that is open: that it has come to rest, holds nothing alive, and shows what it must as text. */
-  async lookHere({ text = [], values = {} }: Shown = {}): Promise<Answered> {
+  async lookHere({ text = [], values = {}, title = "" }: Shown = {}): Promise<Answered> {
     const { page } = this;
     const path = pathOf(page.url());
-    if (await page.locator("leptos-island").first().isVisible()) {
+    if (this.scripts && (await page.locator("leptos-island").count()) > 0) {
       // Whatever the server gave an island as its props, the island could read.
       await expect(page.locator("leptos-island:not(:has([data-ready=true]))"), `islands of ${path}`).toHaveCount(0);
     }
     const expected = {
       text: text.map(asShown),
+      title: asShown(title),
       values: Object.entries(values).map(([name, value]) => [name, asShown(value)] as const),
     };
     const { alive, missing } = await page.evaluate(inspect, expected);
     this.signs.push(...alive.map((sign) => `${path}: ${sign}`));
     expect.soft(missing, `not shown as it was typed on ${path} (${this.last.status})`).toEqual([]);
     this.looked.push(`${this.last.status} ${path}`);
+    if (process.env.DBG) console.log(`${Date.now() % 1000000} ${this.last.status} ${path}`);
     return this.last;
   }
 
-  /** Posts a form as the browser does, with fields of any content, and looks at the page that comes of it. */
-  async send(path: string, fields: Readonly<Record<string, string>>): Promise<Answered> {
+  /**
+   * Posts a form as the browser does, with fields of any content, and looks at the page that comes of it. What that page
+   * must show may depend on whether the form was accepted.
+   */
+  async send(path: string, fields: Fields, shown: (answered: Answered) => Shown = () => ({})): Promise<Answered> {
     const arrived = this.page.waitForEvent("load");
     await this.page.evaluate(post, { path, fields });
     await arrived;
-    return this.lookHere();
+    return this.lookHere(shown(this.last));
+  }
+
+  /** Posts many forms that are all accepted, without looking at what comes of them. */
+  async sendAll(posts: readonly { path: string; fields: Fields }[]): Promise<void> {
+    const statuses = await this.page.evaluate(postAll, posts);
+    expect(statuses).toEqual(posts.map(() => 200));
   }
 
   /** Fails when anything came to life, or when fewer pages were looked at than there were to look at. */
@@ -260,7 +279,7 @@ function pathOf(url: string): string {
 }
 
 /** In the page: sends a form that is made for this. A text area keeps line ends, which a line would lose. */
-function post({ path, fields }: { path: string; fields: Readonly<Record<string, string>> }): void {
+function post({ path, fields }: { path: string; fields: Fields }): void {
   const form = document.createElement("form");
   form.method = "post";
   form.action = path;
@@ -274,8 +293,17 @@ function post({ path, fields }: { path: string; fields: Readonly<Record<string, 
   setTimeout(() => HTMLFormElement.prototype.submit.call(form));
 }
 
+/** In the page: sends forms and waits for the status of each. */
+function postAll(posts: readonly { path: string; fields: Fields }[]): Promise<number[]> {
+  const send = async ({ path, fields }: { path: string; fields: Fields }): Promise<number> => {
+    const answer = await fetch(path, { method: "POST", body: new URLSearchParams(fields) });
+    return answer.status;
+  };
+  return Promise.all(posts.map(send));
+}
+
 /** In the page: what is alive in it, and which of the expected texts it does not show. */
-function inspect(expected: { text: string[]; values: (readonly [string, string])[] }): {
+function inspect(expected: { text: string[]; values: (readonly [string, string])[]; title: string }): {
   alive: string[];
   missing: string[];
 } {
@@ -296,16 +324,20 @@ function inspect(expected: { text: string[]; values: (readonly [string, string])
   }
 
   // What is read: all text but that of scripts, and of fields, whose content is asked for by itself.
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement?.closest("script, style, noscript, textarea") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
-  );
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   let read = "";
-  while (walker.nextNode()) read += walker.currentNode.nodeValue;
+  while (walker.nextNode()) {
+    const { parentElement, nodeValue } = walker.currentNode;
+    if (!parentElement?.closest("script, style, noscript, textarea")) read += nodeValue;
+  }
   const missing = expected.text.filter((text) => !read.includes(text));
   for (const [name, value] of expected.values) {
     const fields = [...document.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)];
     const found = fields.find((field) => field.type !== "radio" || field.checked)?.value;
     if (found !== value) missing.push(`${name}: ${JSON.stringify(value)} but ${JSON.stringify(found)}`);
   }
+  // A browser makes one space of several in a title.
+  const squeezed = (title: string): string => title.replace(/[\t\n\f\r ]+/g, " ").trim();
+  if (!squeezed(document.title).includes(squeezed(expected.title))) missing.push(`title: ${expected.title}`);
   return { alive, missing };
 }

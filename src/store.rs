@@ -69,7 +69,7 @@ impl StoreError {
         matches!(self.code(), 778 | 1034 | 1290)
     }
 
-    /// SQLite's extended result code; 0 for what is not SQLite's.
+    /// The extended result code of the database; 0 for what is no error of its own.
     fn code(&self) -> i64 {
         match self {
             Self::Database(sqlx::Error::Database(error)) => {

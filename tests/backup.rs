@@ -13,7 +13,7 @@ use section11::store::Opening;
 
 fn run(arguments: &[&dyn AsRef<OsStr>]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_section11"));
-    program.args(arguments.iter().map(|argument| argument.as_ref())).env_remove("S11_DATABASE").output().unwrap()
+    program.args(arguments.iter().map(std::convert::AsRef::as_ref)).env_remove("S11_DATABASE").output().unwrap()
 }
 
 fn said(output: &Output) -> String {

@@ -159,8 +159,8 @@ fn a_long_file_gives_each_organisation_its_own_reference_in_the_files_order() {
     let database = folder.path().join("s.db");
     assert!(run(&["sample", "--database", text(&database)]).status.success());
     let file = folder.path().join("long.csv");
-    let rows: String = (0..2500).map(|n| format!("Long {n},education,primary,{}\n", 200_000 + n)).collect();
-    fs::write(&file, format!("name,sector,sub_sector,urn\n{rows}")).unwrap();
+    let rows: Vec<_> = (0..2500).map(|n| format!("Long {n},education,primary,{}", 200_000 + n)).collect();
+    fs::write(&file, format!("name,sector,sub_sector,urn\n{}\n", rows.join("\n"))).unwrap();
     let imported = run(&["import", "organisations", text(&file), "--database", text(&database)]);
     assert!(imported.status.success(), "{}", said(&imported));
     let again = run(&["import", "organisations", text(&file), "--database", text(&database)]);
@@ -173,7 +173,7 @@ fn a_long_file_gives_each_organisation_its_own_reference_in_the_files_order() {
     runtime.block_on(async {
         use section11::store::{Opening, Store, organisations};
         let store = Store::open(&database, Opening::Existing).await.unwrap();
-        let all = organisations::names(&mut *store.reading().await.unwrap()).await.unwrap();
+        let all = organisations::names(&mut store.reading().await.unwrap()).await.unwrap();
         let long: Vec<_> = all.iter().filter(|(name, _)| name.starts_with("Long ")).collect();
         assert_eq!(long.len(), 2500);
         for (n, (name, reference)) in long.into_iter().enumerate() {

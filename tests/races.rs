@@ -68,8 +68,11 @@ async fn count(app: &Sample, what: &'static str) -> i64 {
     sqlx::query_scalar(what).fetch_one(&mut *app.installation.store.reading().await.unwrap()).await.unwrap()
 }
 
+/// A post: its path, its cookie and its fields.
+type Sent = (String, String, Vec<(String, String)>);
+
 /// Sends posts at once; their statuses in the order in which they were given.
-async fn at_once(app: &Sample, posts: Vec<(String, String, Vec<(String, String)>)>) -> Vec<StatusCode> {
+async fn at_once(app: &Sample, posts: Vec<Sent>) -> Vec<StatusCode> {
     let mut sent = JoinSet::new();
     for (place, (path, cookie, fields)) in posts.into_iter().enumerate() {
         let app = app.clone();

@@ -63,10 +63,10 @@ async fn main() -> Measured<()> {
 
         let board = Board::open(&path, &arguments.site).await?;
         page_cost::of_a_standard(&board, &statements, &mut table).await?;
-        save_cost::of_a_page(&board, &mut table).await?;
+        let pages = save_cost::of_a_page(&board, &mut table).await?;
         page_cost::of_results(&board, &statements, &mut table).await?;
         let workbooks = named || organisations == ORGANISATIONS[0];
-        workbook_cost::of_a_round(&board, workbooks, &mut table).await?;
+        workbook_cost::of_a_round(&board, &pages, workbooks, &mut table).await?;
         weight::of_a_first_visit(&board, &mut table).await?;
         board.close().await;
         server_cost::of_a_start(&arguments, &path, &mut table)?;

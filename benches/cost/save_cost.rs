@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
@@ -28,7 +29,7 @@ const EVIDENCE: &str = "The policy was reviewed by governors in September and is
     volunteers get the one-page summary at the front desk. Checked in the spring with ten members of staff. Save ";
 
 /// Saving a page of answers: with every answer changed, and with one, as when scripts have saved the others already.
-pub async fn of_a_page(board: &Board, table: &mut Table) -> Measured<()> {
+pub async fn of_a_page(board: &Board, table: &mut Table) -> Measured<Vec<Arc<Mutex<Page>>>> {
     let pages = pages(board).await?;
     // Once each before timing, so that every page's stored answers are known.
     for page in &pages {
@@ -48,11 +49,27 @@ pub async fn of_a_page(board: &Board, table: &mut Table) -> Measured<()> {
     table.figure("… one answer of the page changed", target, one);
     let floor = raw_commits(board).await?;
     table.figure("… the floor: bare SQLite commits, one after the other", "", floor.words());
-    Ok(())
+    Ok(pages)
+}
+
+/// Saves one answer of a page at a steady rate for as long as something else goes on.
+pub async fn while_it_lasts(board: &Board, pages: &Pages, goes_on: &AtomicBool) -> Times {
+    let mut saves = JoinSet::new();
+    let mut clock = tokio::time::interval(EVERY);
+    for page in pages.iter().cycle().take_while(|_| goes_on.load(Ordering::Relaxed)) {
+        clock.tick().await;
+        let (board, page, offered) = (board.clone(), page.clone(), Instant::now());
+        saves.spawn(async move {
+            let done = page.lock().await.save(&board, 1).await;
+            assert!(done, "a save was refused");
+            offered.elapsed()
+        });
+    }
+    Times::new(saves.join_all().await)
 }
 
 /// A standard of somebody's audit, open in a browser.
-struct Page {
+pub struct Page {
     path: String,
     cookie: Arc<str>,
     answers: Vec<Shown>,
@@ -94,7 +111,7 @@ impl Page {
     }
 }
 
-type Pages = [Arc<Mutex<Page>>];
+pub type Pages = [Arc<Mutex<Page>>];
 
 /// Offers saves at a steady rate, whether or not those before are done.
 async fn offer(board: &Board, pages: &Pages, changed: usize) -> String {

@@ -207,7 +207,7 @@ impl Saving<'_> {
             self.lines.push(entry("audit started", audit, self.visitor, String::new()));
         }
         log::record_all(&mut writing, &self.lines, self.received).await?;
-        Ok(writing.commit().await?)
+        writing.commit().await
     }
 
     /// What the browser is told of an answer that is stored.

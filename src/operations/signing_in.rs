@@ -159,7 +159,7 @@ impl Installation {
     async fn session_was_used(&self, token: &Token, now: Timestamp) -> Result<()> {
         let mut writing = self.store.writing().await?;
         sessions::touch(&mut writing, &token.hash(), now).await?;
-        Ok(writing.commit().await?)
+        writing.commit().await
     }
 
     async fn live_session(
@@ -183,7 +183,7 @@ impl Installation {
             log::record(&mut writing, entry, self.now()).await?;
         }
         sessions::end(&mut writing, &token.hash()).await?;
-        Ok(writing.commit().await?)
+        writing.commit().await
     }
 
     /// The authenticator secret offered to the person of this session. It is made from the session's token, which

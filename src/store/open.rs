@@ -198,13 +198,11 @@ pub(super) async fn check_ours(path: &Path) -> std::result::Result<Option<i64>, 
     // A file that was only just begun has no schema yet.
     let begun = "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
     let begun: i64 = sqlx::query_scalar(begun).fetch_one(&mut connection).await.map_err(|e| failure(path, e))?;
-    let schema: Option<i64> = match begun {
-        0 => None,
-        _ => {
-            let newest = sqlx::query_scalar("select max(version) from _sqlx_migrations where success");
-            newest.fetch_one(&mut connection).await.map_err(|source| failure(path, source))?
-        }
-    };
+    let mut schema: Option<i64> = None;
+    if begun > 0 {
+        let newest = sqlx::query_scalar("select max(version) from _sqlx_migrations where success");
+        schema = newest.fetch_one(&mut connection).await.map_err(|source| failure(path, source))?;
+    }
     connection.close().await.map_err(|source| failure(path, source))?;
     match schema {
         Some(schema) if schema > newest_schema() => Err(OpenError::Newer(path.into())),

@@ -24,7 +24,8 @@ const STANDARD: u8 = 3;
 
 /// A board in a file, with people who have an audit in progress each and are signed in.
 pub struct Board {
-    _folder: Option<TempDir>,
+    /// Removed when the board is done with.
+    folder: Option<TempDir>,
     pub database: PathBuf,
     people: Vec<Person>,
     told: Told,
@@ -83,7 +84,7 @@ impl Board {
     pub async fn new(people: usize) -> Self {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let mut board = Self::on(people, folder.path()).await;
-        board._folder = Some(folder);
+        board.folder = Some(folder);
         board
     }
 
@@ -137,7 +138,7 @@ impl Board {
             });
         }
         installation.store.close().await;
-        Self { _folder: None, database, people, told: Told::default() }
+        Self { folder: None, database, people, told: Told::default() }
     }
 
     pub fn path(&self, person: usize) -> String {
