@@ -28,6 +28,13 @@ async fn wait(app: &Sample, cookie: &str) -> Answer {
     panic!("the file is never ready")
 }
 
+/// How many exports of answers are recorded.
+async fn exports(app: &Sample) -> i64 {
+    let mut reading = app.installation.store.reading().await.unwrap();
+    let recorded = "select count(*) from log where operation = 'answers exported'";
+    sqlx::query_scalar(recorded).fetch_one(&mut *reading).await.unwrap()
+}
+
 async fn part(app: &Sample, cookie: &str, range: &str) -> Answer {
     app.send(request("GET", FILE, cookie, &[(RANGE, range)], Body::empty())).await
 }
@@ -97,12 +104,14 @@ async fn one_file_at_a_time_for_a_person_and_it_can_be_given_up() {
     assert_eq!(second.status, StatusCode::CONFLICT);
     assert!(second.shows("A file is being made for you already"), "{}", second.words());
     assert_eq!(app.get(FILE, &reviewer).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(exports(&app).await, 0, "what waits holds nothing yet, and what is refused is not recorded");
     app.post(PAGE, &reviewer, &[("then", "give-up")]).await.redirect();
     assert!(!app.get(PAGE, &reviewer).await.shows("Your file"));
     drop(turn);
     // The one that was given up does not come back in place of the next.
     app.post(PAGE, &reviewer, &MAKE).await.redirect();
     assert!(wait(&app, &reviewer).await.shows("Download section11-answers-2014.csv"));
+    assert_eq!(exports(&app).await, 1);
     for wrong in [[("form", "pupils"), ("format", "csv")], [("form", ""), ("format", "pdf")]] {
         assert_eq!(app.post(PAGE, &reviewer, &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
+use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Worksheet};
 
 use super::ExportError;
 use super::book::Book;
@@ -25,6 +25,15 @@ pub(super) struct Column {
     heading: Cow<'static, str>,
     width: f64,
     kind: Kind,
+}
+
+impl Column {
+    fn heading_look<'l>(&self, looks: &'l Looks) -> &'l Format {
+        match self.kind {
+            Kind::Number => &looks.number_heading,
+            Kind::Text | Kind::Day => &looks.heading,
+        }
+    }
 }
 
 /// A column of text, its width in characters.
@@ -128,8 +137,16 @@ impl TableSheet {
             return Ok(());
         }
         let last_column = u16::try_from(self.columns.len() - 1).map_err(|_| too_large())?;
-        // The table writes the headings, so it comes before the rows.
-        sheet.add_table(headings, 0, last, last_column, &self.table(looks))?;
+        // The headings come before the rows. A table remembers each of its cells while it is written, which takes
+        // hundreds of megabytes for the longest sheets: those have headings and filters alone.
+        if count * self.columns.len() > MANY_CELLS {
+            self.write_headings(sheet, looks, headings)?;
+            if self.filters {
+                sheet.autofilter(headings, 0, last, last_column)?;
+            }
+        } else {
+            sheet.add_table(headings, 0, last, last_column, &self.table(looks))?;
+        }
         sheet.set_freeze_panes(headings + 1, self.frozen_columns)?;
         sheet.set_repeat_rows(headings, headings)?;
         let mut next = headings + 1;
@@ -186,13 +203,16 @@ impl TableSheet {
         Ok(place)
     }
 
+    fn write_headings(&self, sheet: &mut Worksheet, looks: &Looks, row: u32) -> Result<(), ExportError> {
+        for (column, number) in self.columns.iter().zip(0..) {
+            sheet.write_string_with_format(row, number, column.heading.as_ref(), column.heading_look(looks))?;
+        }
+        Ok(())
+    }
+
     fn table(&self, looks: &Looks) -> Table {
         let heading = |column: &Column| {
-            let look = match column.kind {
-                Kind::Number => &looks.number_heading,
-                Kind::Text | Kind::Day => &looks.heading,
-            };
-            TableColumn::new().set_header(column.heading.as_ref()).set_header_format(look)
+            TableColumn::new().set_header(column.heading.as_ref()).set_header_format(column.heading_look(looks))
         };
         let columns: Vec<_> = self.columns.iter().map(heading).collect();
         Table::new()
@@ -265,6 +285,31 @@ mod tests {
         assert!(heading < 25.0 && one < 25.0, "{heading} {one}");
         assert!((45.0..50.0).contains(&three), "{three}");
         assert!((400.0..409.5).contains(&most), "{most}");
+    }
+
+    #[test]
+    fn the_longest_sheets_have_headings_and_filters_without_a_table_and_hold_every_row() {
+        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED).unwrap();
+        let columns = (0..20).map(|n| text_column(format!("Column {n}"), 10)).collect();
+        let sheet = TableSheet {
+            name: "Long".into(),
+            title: "Long".into(),
+            notes: Vec::new(),
+            columns,
+            frozen_columns: 0,
+            filters: true,
+            least_lines: 1,
+        };
+        let count = MANY_CELLS / 20 + 1;
+        let rows = (0..count).map(|n| vec![Cell::from(n.to_string()); 20]);
+        sheet.write_large(&mut book, count, |row| rows.into_iter().try_for_each(row)).unwrap();
+        let mut reopened = Reopened::new(book.into_bytes().unwrap());
+        let xml = reopened.sheet_xml(0);
+        assert!(xml.contains("<autoFilter ref=\"A2:T") && !xml.contains("tablePart"));
+        let rows = reopened.rows("Long");
+        assert_eq!(rows.len(), count + 2);
+        assert_eq!(rows[1][19], calamine::Data::String("Column 19".into()));
+        assert_eq!(rows[count + 1][0], calamine::Data::String((count - 1).to_string()));
     }
 
     #[test]

@@ -14,7 +14,9 @@ use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
 use super::downloads::{CSV, Wanted, XLSX, finish, made, visitor};
+use crate::domain::access::Visitor;
 use crate::domain::audit::WhoCounts;
+use crate::domain::form::FormKind;
 use crate::domain::person::PersonId;
 use crate::domain::report::{AnswersReport, AuditRecord};
 use crate::export::{self, ExportError};
@@ -70,7 +72,7 @@ async fn at_once(site: &Site, parts: Parts, round: &str, format: Format) -> Resp
     let installation = &site.installation;
     let file = async {
         let (visitor, wanted) = (visitor(&parts)?, Wanted::read(&parts)?);
-        if installation.audits_to_export(&visitor, round, wanted.form).await? > AT_ONCE {
+        if installation.answers_to_export(&visitor, round, wanted.form).await?.audits() > AT_ONCE {
             return Ok(None);
         }
         let by = Actor::Visitor(&visitor);
@@ -119,41 +121,69 @@ pub async fn post(State(site): State<Site>, PathOf(round): PathOf<String>, post:
 }
 
 /// Begins a file unless one is being made for this person.
-async fn begin(
-    installation: &Installation,
-    visitor: &crate::domain::access::Visitor,
-    round: &str,
-    post: &Post,
-) -> Result<bool, Refused> {
+async fn begin(installation: &Installation, visitor: &Visitor, round: &str, post: &Post) -> Result<bool, Refused> {
     let unknown = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
     let only = match post.field("form").as_str() {
         "" => None,
-        key => Some(crate::domain::form::FormKind::from_key(key).ok_or_else(|| unknown("form", "Choose a form"))?),
+        key => Some(FormKind::from_key(key).ok_or_else(|| unknown("form", "Choose a form"))?),
     };
     let format = match post.field("format").as_str() {
         "csv" => Format::Csv,
         "xlsx" => Format::Xlsx,
         _ => return Err(unknown("format", "Choose a kind of file")),
     };
-    let export = installation.export_answers(Actor::Visitor(visitor), round, only, format.key()).await?;
-    let name = name(Wanted { form: only, who_counts: WhoCounts::Submitted }, &export.report, format);
+    let report = installation.answers_to_export(visitor, round, only).await?;
+    let wanted = Wanted { form: only, who_counts: WhoCounts::Submitted };
     let kind = if format == Format::Csv { CSV } else { XLSX };
-    let (audits, rows) = (export.report.audits(), export.report.rows());
-    let files = &installation.long_files;
-    let Some(progress) = files.begin(visitor.person, (round, name, kind), (audits, rows), installation.now()) else {
+    let asked_for = (round, name(wanted, &report, format), kind);
+    let Some(progress) = installation.long_files.begin(visitor.person, asked_for, &report, installation.now()) else {
         return Ok(false);
     };
-    let (installation, person) = (installation.clone(), visitor.person);
+    let (installation, visitor, round) = (installation.clone(), visitor.clone(), round.to_owned());
     tokio::spawn(async move {
-        // One after the other, whoever asked: the processors are for those who save.
+        // One after the other, whoever asked: the processors are for those who save. Nothing is read before its turn, so
+        // that what waits holds up nobody.
         let _turn = installation.long_files.turn().await;
-        let (report, audits) = export.begin();
-        let counted = progress.clone();
-        let audits = audits.take_while(move |_| counted.one_more());
-        let file = tokio::task::spawn_blocking(move || write(format, &report, audits)).await;
-        end(&installation, person, &progress, file.unwrap_or_else(|error| Err(std::io::Error::other(error).into())));
+        let file = make(&installation, &visitor, &round, only, format, &progress).await;
+        end(&installation, visitor.person, &progress, file);
     });
     Ok(true)
+}
+
+/// Makes the file, unless it was given up before its turn.
+async fn make(
+    installation: &Installation,
+    visitor: &Visitor,
+    round: &str,
+    only: Option<FormKind>,
+    format: Format,
+    progress: &Progress,
+) -> Result<File, ExportError> {
+    if progress.is_stopped() {
+        return Err(ExportError::Incomplete);
+    }
+    let export = installation.export_answers(Actor::Visitor(visitor), round, only, format.key()).await;
+    let (report, audits) = export.map_err(std::io::Error::other)?.begin();
+    installation.long_files.holds(visitor.person, progress, &report);
+    let counted = progress.clone();
+    let audits = audits.take_while(move |_| counted.one_more());
+    let (done, written) = tokio::sync::oneshot::channel();
+    let thread = std::thread::Builder::new().name("long file".into());
+    thread.spawn(move || {
+        give_way();
+        // Nobody waits for it any more when the program is stopping.
+        let _ = done.send(write(format, &report, audits));
+    })?;
+    written.await.unwrap_or(Err(ExportError::Incomplete))
+}
+
+/// Lets every other thread go before this one.
+fn give_way() {
+    // On Linux each thread has a priority of its own; elsewhere there is one for the whole program.
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 19) {
+        tracing::debug!(%error, "a long file is made at the usual priority");
+    }
 }
 
 /// Writes into a file without a name, which is gone with the program whatever ends it.
@@ -184,7 +214,7 @@ pub async fn file(State(site): State<Site>, PathOf(round): PathOf<String>, reque
     let (parts, body) = request.into_parts();
     let found = visitor(&parts)
         .ok()
-        .filter(crate::domain::access::Visitor::may_see_results)
+        .filter(Visitor::may_see_results)
         .and_then(|visitor| site.installation.long_files.of(visitor.person, &round, site.installation.now()));
     let Some((found, made)) = found.and_then(|file| match file.state.clone() {
         FileState::Made(made, ..) => Some((file, made)),

@@ -50,9 +50,9 @@ impl Installation {
         let now = self.now();
         let account = account_hash(Some(&email));
         let mut writing = self.store.writing().await?;
-        let tries = sessions::count_try(&mut writing, &account, now - TRIES_WITHIN, now).await?;
+        let may_try = sessions::take_try(&mut writing, &account, now - TRIES_WITHIN, now, TRIES).await?;
         writing.commit().await?;
-        if tries > TRIES {
+        if !may_try {
             return Err(problem("current", "There have been too many tries. Wait five minutes and try again"));
         }
         let known = people::credentials(&mut *self.store.reading().await?, &email).await?;

@@ -16,7 +16,7 @@ use crate::store::rounds::AuditFilter;
 use crate::store::{self, Snapshot, answers, audits, rounds};
 
 /// How many audits are read at once: the file's writer holds one such piece, and one is on its way.
-const AT_ONCE: usize = 100;
+const AT_ONCE: usize = 10;
 
 /// A round's answers on their way into a file, all as of one moment.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Installation {
         only: Option<FormKind>,
         format: &str,
     ) -> Result<AnswersExport, Refused> {
-        let export = self.answers_to_export(by, slug, only).await?;
+        let export = self.answers_as_of_now(by, slug, only).await?;
         let round = rounds::by_slug(&mut *self.store.reading().await?, slug).await?.ok_or(Refused::NotFound)?;
         let names: Vec<_> = export.report.forms.iter().map(|form| form.form.kind.key()).collect();
         let entry = Entry {
@@ -54,7 +54,7 @@ impl Installation {
     }
 
     /// What an export would hold, nothing of it read yet.
-    async fn answers_to_export(
+    async fn answers_as_of_now(
         &self,
         by: Actor<'_>,
         slug: &str,
@@ -75,14 +75,14 @@ impl Installation {
         Ok(AnswersExport { report, reading, forms })
     }
 
-    /// How many audits a file of answers would hold, for whoever may make it.
-    pub async fn audits_to_export(
+    /// What a file of answers would hold at this moment, for whoever may make it.
+    pub async fn answers_to_export(
         &self,
         visitor: &Visitor,
         slug: &str,
         only: Option<FormKind>,
-    ) -> Result<usize, Refused> {
-        Ok(self.answers_to_export(Actor::Visitor(visitor), slug, only).await?.report.audits())
+    ) -> Result<AnswersReport, Refused> {
+        Ok(self.answers_as_of_now(Actor::Visitor(visitor), slug, only).await?.report)
     }
 }
 

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::person::PersonId;
+use crate::domain::report::AnswersReport;
 
 /// How long a finished file is kept.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(1);
@@ -61,10 +62,15 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Whether nobody wants the file any more.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
     /// One more audit is in the file; `false` when nobody wants it any more.
     pub fn one_more(&self) -> bool {
         self.done.fetch_add(1, Ordering::Relaxed);
-        !self.stopped.load(Ordering::Relaxed)
+        !self.is_stopped()
     }
 }
 
@@ -86,7 +92,7 @@ impl LongFiles {
         &self,
         person: PersonId,
         (round, name, kind): (&str, String, &'static str),
-        (audits, rows): (usize, usize),
+        report: &AnswersReport,
         now: Timestamp,
     ) -> Option<Progress> {
         let mut files = self.lock();
@@ -95,18 +101,27 @@ impl LongFiles {
         }
         let progress = Progress::default();
         let (round, state) = (round.to_owned(), FileState::Making);
+        let (audits, rows) = (report.audits(), report.rows());
         let file = LongFile { round, name, kind, audits, rows, asked_at: now, state, progress: progress.clone() };
         files.insert(person, file);
         Some(progress)
     }
 
+    /// What the file with this progress holds, now that its turn has come.
+    pub fn holds(&self, person: PersonId, progress: &Progress, report: &AnswersReport) {
+        self.with(person, progress, |file| (file.audits, file.rows) = (report.audits(), report.rows()));
+    }
+
     /// The file with this progress is finished, or could not be made.
     pub fn end(&self, person: PersonId, progress: &Progress, state: FileState) {
+        self.with(person, progress, |file| file.state = state);
+    }
+
+    /// Changes a person's file if it is still the one with this progress: another may have taken its place.
+    fn with(&self, person: PersonId, progress: &Progress, change: impl FnOnce(&mut LongFile)) {
         let mut files = self.lock();
         let own = files.get_mut(&person).filter(|file| Arc::ptr_eq(&file.progress.done, &progress.done));
-        if let Some(file) = own {
-            file.state = state;
-        }
+        own.map(change).unwrap_or_default();
     }
 
     /// A person's file in a round, if there is one and it is not too old.

@@ -63,9 +63,9 @@ impl Installation {
         let account = EmailAddress::parse(email);
         let account_hash = account_hash(account.as_ref());
         let mut writing = self.store.writing().await?;
-        let tries = sessions::count_try(&mut writing, &account_hash, now - TRIES_WITHIN, now).await?;
+        let may_try = sessions::take_try(&mut writing, &account_hash, now - TRIES_WITHIN, now, TRIES).await?;
         writing.commit().await?;
-        if tries > TRIES {
+        if !may_try {
             return Ok(SignIn::TooMany);
         }
         let credentials = match &account {
@@ -102,8 +102,8 @@ impl Installation {
         let session = self.live_session(&mut writing, token, now).await?;
         let session = session.filter(|session| session.awaits_code).ok_or(Refused::NotFound)?;
         let account_hash: [u8; 32] = Sha256::digest(format!("code {}", session.person.0).as_bytes()).into();
-        let tries = sessions::count_try(&mut writing, &account_hash, now - TRIES_WITHIN, now).await?;
-        if tries > TRIES {
+        let may_try = sessions::take_try(&mut writing, &account_hash, now - TRIES_WITHIN, now, TRIES).await?;
+        if !may_try {
             writing.commit().await?;
             let message = "There have been too many tries. Wait five minutes, then enter a new code";
             return Err(Refused::Invalid(vec![Problem::new("code", message)]));

@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use super::fields::{ErrorSummary, Select};
 use super::frame::{BoardTab, Place, framed};
 use super::request::{installation, load, look_again_after, param, visitor};
+use crate::domain::audit_round::AuditRound;
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::text::thousands;
 use crate::operations::allow;
 use crate::operations::long_files::{FileState, KEPT, LongFile};
-use crate::operations::rounds::RoundProgress;
 
 /// Seconds until the page asks again.
 const LOOK_AGAIN: u32 = 3;
@@ -24,17 +24,16 @@ pub fn page() -> impl IntoView {
     let loading = async move {
         let (visitor, round) = (visitor?, round?);
         allow(visitor.may_see_results())?;
-        let progress = installation.round_progress(&visitor, &round).await?;
         let file = installation.long_files.of(visitor.person, &round, installation.now());
-        Ok((progress, file))
+        Ok((installation.round(&visitor, &round).await?, file))
     };
-    load(loading, |(progress, file)| show(&progress, file))
+    load(loading, |(round, file)| show(&round, file))
 }
 
-fn show(progress: &RoundProgress, file: Option<LongFile>) -> impl IntoView + use<> {
-    let title = progress.round.title.as_str().to_owned();
-    let path = format!("/rounds/{}", progress.round.title.slug());
-    let forms = progress.round.forms.iter().map(|form| (form.kind.key().to_owned(), form.kind.words().to_owned()));
+fn show(round: &AuditRound, file: Option<LongFile>) -> impl IntoView + use<> {
+    let title = round.title.as_str().to_owned();
+    let path = format!("/rounds/{}", round.title.slug());
+    let forms = round.forms.iter().map(|form| (form.kind.key().to_owned(), form.kind.words().to_owned()));
     let mut forms: Vec<_> = forms.collect();
     if forms.len() > 1 {
         forms.insert(0, (String::new(), FormKind::ALL.map(FormKind::words).join(" and ")));

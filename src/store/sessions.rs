@@ -124,23 +124,29 @@ pub async fn prune(db: &mut SqliteConnection, sessions_before: Timestamp, tries_
     Ok(())
 }
 
-/// Notes a try to sign in and gives the number of tries for the account since a time, this one included.
-pub async fn count_try(
+/// Takes one of the tries to sign in that an account has since a time; `false` when it has had `most`. What is refused
+/// is not counted, so that who goes on guessing does not keep the right person out for ever.
+pub async fn take_try(
     db: &mut SqliteConnection,
     account_hash: &[u8],
     since: Timestamp,
     now: Timestamp,
-) -> Result<i64> {
+    most: i64,
+) -> Result<bool> {
+    let had: i64 = sqlx::query_scalar("select count(*) from sign_in_try where account_hash = ? and at > ?")
+        .bind(account_hash)
+        .bind(time_text(since))
+        .fetch_one(&mut *db)
+        .await?;
+    if had >= most {
+        return Ok(false);
+    }
     sqlx::query("insert into sign_in_try (account_hash, at) values (?, ?)")
         .bind(account_hash)
         .bind(time_text(now))
-        .execute(&mut *db)
+        .execute(db)
         .await?;
-    Ok(sqlx::query_scalar("select count(*) from sign_in_try where account_hash = ? and at > ?")
-        .bind(account_hash)
-        .bind(time_text(since))
-        .fetch_one(db)
-        .await?)
+    Ok(true)
 }
 
 /// Forgets the tries for an account, after it was signed in to.

@@ -39,11 +39,11 @@ pub fn rust(project: &Project) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The faults of `tests/faults` in their long form, with what each reports.
+/// The faults of `tests/faults` and the races of `tests/races.rs` in their long form, with what each reports.
 pub fn faults(project: &Project) -> Result<(), Failure> {
     setup::for_build(project)?;
     setup::nextest(project)?;
-    let arguments = "nextest run --features ssr --test faults --no-capture --no-fail-fast";
+    let arguments = "nextest run --features ssr --test faults --test races --no-capture --no-fail-fast";
     run("Faults", project.cargo().env("S11_FAULTS", "long").args(arguments.split(' ')))
 }
 
