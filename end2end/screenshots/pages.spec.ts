@@ -36,6 +36,7 @@ const pages: [name: string, account: AccountName | null, path: string][] = [
   ["results-partners", "reviewer", "/rounds/2014/results?form=partners"],
   ["results-in-progress", "reviewer", "/rounds/2026-27/results?form=schools&include=in-progress"],
   ["results-behind", "reviewer", "/rounds/2014/results/organisations?form=schools&group=all&question=S3.3"],
+  ["round-answers", "reviewer", "/rounds/2014/answers"],
   ["organisations", "administrator", "/organisations"],
   ["organisations-none", "administrator", "/organisations?q=nothing+has+this+name"],
   ["organisations-import", "administrator", "/organisations/import"],
@@ -53,11 +54,12 @@ const pages: [name: string, account: AccountName | null, path: string][] = [
   ["form-edition", "administrator", "/forms/schools/2026-27"],
 ];
 
-/** The same after its form was sent as it stands: the errors it shows. */
+/** The same after its form was sent as it stands: the errors it shows, or what it did. */
 const refused: [name: string, account: AccountName | null, path: string, button: string][] = [
   ["sign-in-refused", null, "/sign-in", "Sign in"],
   ["round-new-refused", "administrator", "/rounds/new", "Create the round"],
   ["organisation-new-refused", "administrator", "/organisations/new", "Add the organisation"],
+  ["round-answers-made", "administrator", "/rounds/2014/answers", "Make the file"],
   ["person-new-refused", "administrator", "/people/new", "Add the person"],
 ];
 

@@ -34,6 +34,7 @@ const pages: [account: AccountName, paths: string[]][] = [
       "/rounds/2026-27/invite",
       "/rounds/2014/results?form=schools",
       "/rounds/2014/results?form=partners",
+      "/rounds/2014/answers",
       "/rounds/2014/results/organisations?form=schools&group=all&standard=3",
       "/organisations",
       "/organisations/new",

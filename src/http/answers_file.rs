@@ -67,13 +67,22 @@ pub async fn csv(State(site): State<Site>, PathOf(round): PathOf<String>, parts:
     at_once(&site, parts, &round, Format::Csv).await
 }
 
+/// How a file that is asked for comes.
+enum Made {
+    /// As the answer.
+    AtOnce(super::downloads::File),
+    /// From this page.
+    Aside(String),
+}
+
 /// A small file as it is asked for; for a large one, the page that makes it.
 async fn at_once(site: &Site, parts: Parts, round: &str, format: Format) -> Response {
     let installation = &site.installation;
     let file = async {
         let (visitor, wanted) = (visitor(&parts)?, Wanted::read(&parts)?);
         if installation.answers_to_export(&visitor, round, wanted.form).await?.audits() > AT_ONCE {
-            return Ok(None);
+            let form = wanted.form.map(FormKind::key).unwrap_or_default();
+            return Ok(Made::Aside(format!("/rounds/{round}/answers?form={form}&format={}", format.key())));
         }
         let by = Actor::Visitor(&visitor);
         let (report, audits) = installation.export_answers(by, round, wanted.form, format.key()).await?.begin();
@@ -83,11 +92,11 @@ async fn at_once(site: &Site, parts: Parts, round: &str, format: Format) -> Resp
             format.write(&report, audits, &mut file)?;
             Ok(file.into_inner())
         });
-        Ok::<_, Trouble>(Some(file.await?))
+        Ok::<_, Trouble>(Made::AtOnce(file.await?))
     };
     match file.await {
-        Ok(Some(file)) => finish(site, Ok(file), parts).await,
-        Ok(None) => see_other(&format!("/rounds/{round}/answers")),
+        Ok(Made::AtOnce(file)) => finish(site, Ok(file), parts).await,
+        Ok(Made::Aside(page)) => see_other(&page),
         Err(trouble) => site.trouble(parts, trouble).await,
     }
 }

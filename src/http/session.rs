@@ -55,15 +55,13 @@ async fn cannot_tell_who(site: &Site, request: Request, refused: Refused) -> Res
     if request.uri().path().starts_with("/api/") {
         return json_refusal(&NotSaved::from(refused));
     }
-    if request.method() != Method::POST {
+    // Other forms are short, and some hold secrets.
+    if !sign_in_again::carries_typing(&request) {
         let (parts, _) = request.into_parts();
         return site.trouble(parts, Trouble::from(refused)).await;
     }
     match Post::from_request(request, site).await {
-        Ok(mut post) => {
-            post.fields.retain(|(name, _)| !name.contains("password"));
-            site.refused(post, refused).await
-        }
+        Ok(post) => site.refused(post, refused).await,
         Err(answer) => answer,
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, Select};
 use super::frame::{BoardTab, Place, framed};
-use super::request::{installation, load, look_again_after, param, visitor};
+use super::request::{installation, load, look_again_after, param, query, visitor};
 use crate::domain::audit_round::AuditRound;
 use crate::domain::dates;
 use crate::domain::form::FormKind;
@@ -44,8 +44,8 @@ fn show(round: &AuditRound, file: Option<LongFile>) -> impl IntoView + use<> {
     let form = (!making).then(|| {
         view! {
             <form method="post" novalidate>
-                <Select name="form" label="Form" options=forms />
-                <Select name="format" label="Kind of file" options=formats />
+                <Select name="form" label="Form" options=forms value=query("form") />
+                <Select name="format" label="Kind of file" options=formats value=query("format") />
                 <button type="submit" class="govuk-button" name="then" value="make">"Make the file"</button>
             </form>
         }

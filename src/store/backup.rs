@@ -84,17 +84,29 @@ pub async fn restore(from: &Path, database: &Path, moment: &str) -> Result<(Copi
     }
     let kept = database.exists().then(|| beside(database, &format!(".replaced-{moment}")));
     if let Some(kept) = &kept {
-        for added in ["-wal", "-shm", ""] {
-            let (old, new) = (beside(database, added), beside(kept, added));
-            if old.exists() {
-                fs::rename(&old, &new).map_err(|source| BackupError::File { path: old, source })?;
-            }
-        }
+        rename_whole(database, kept)?;
     }
-    let copied = finish(copied, &partial, database)?;
+    let copied = match (finish(copied, &partial, database), &kept) {
+        (Err(error), Some(kept)) => {
+            rename_whole(kept, database)?;
+            return Err(error);
+        }
+        (copied, _) => copied?,
+    };
     // That it opens is the last proof; a backup of an older version is brought up to date by it.
     Store::open(database, Opening::Existing).await?.close().await;
     Ok((copied, kept))
+}
+
+/// Gives a database that nobody uses another name, and the files that belong to it.
+fn rename_whole(database: &Path, other: &Path) -> Result<(), BackupError> {
+    for added in ["-wal", "-shm", ""] {
+        let (old, new) = (beside(database, added), beside(other, added));
+        if old.exists() {
+            fs::rename(&old, &new).map_err(|source| BackupError::File { path: old, source })?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies a database as it is, before something changes it for good.
