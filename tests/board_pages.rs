@@ -66,6 +66,12 @@ async fn organisations_are_found_page_by_page() {
     assert!(found.shows("1 organisation") && found.shows("Marsh Lane Primary School"), "{}", found.words());
     let none = app.get("/organisations?q=%3Cscript%3E", &cookie).await;
     assert!(none.shows("No organisation matches.") && none.shows("value=\"&lt;script&gt;\""), "{}", none.text());
+    // What is searched for is decoded once: "%41" is three characters and no "A".
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let odd = [("name", "Room %41 & more"), ("sector", "voluntary"), ("basis", "commissioned")];
+    app.post("/organisations/new", &administrator, &odd).await.redirect();
+    let found = app.get("/organisations?q=%2541+%26+m", &cookie).await;
+    assert!(found.shows("1 organisation") && found.shows("value=\"%41 & m\""), "{}", found.words());
 }
 
 #[tokio::test]

@@ -100,3 +100,21 @@ async fn who_belongs_to_several_organisations_can_change_from_one_to_another() {
     let one = app.sign_in(Persona::SchoolLead).await;
     assert!(!app.get("/organisations/O-0022", &one).await.shows("Change organisation"));
 }
+
+#[tokio::test]
+async fn what_was_asked_for_before_signing_in_opens_after_it() {
+    let app = Sample::copy().await;
+    let hidden = |page: &Answer| {
+        let html = support::readable(&page.text());
+        html.split_once("name=\"next\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
+    };
+    for wanted in
+        ["/organisations?q=St%20Anne%E2%80%99s&sector=education", "/organisations?q=a%26b%2541+c", "/rounds/2014/audits"]
+    {
+        let page = app.get(app.get(wanted, "").await.redirect(), "").await;
+        assert_eq!(hidden(&page), wanted);
+        let (email, password) = (Persona::Reviewer.email(), Persona::Reviewer.password());
+        let fields = [("email", email), ("password", password), ("next", wanted)];
+        assert_eq!(app.post("/sign-in", "", &fields).await.redirect(), wanted);
+    }
+}

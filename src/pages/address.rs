@@ -13,6 +13,12 @@ pub fn with_query(path: &str, values: &[(&str, &str)]) -> String {
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
+/// A link that begins a message to an address. What some mail programs would read as further addresses or headers is
+/// encoded.
+pub fn mail_to(email: &str) -> String {
+    format!("mailto:{}", encode(email).replace("%40", "@").replace("%2B", "+"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -22,5 +28,11 @@ mod tests {
         let address = with_query("/organisations", &[("q", "St Anne’s & #1+?="), ("sector", ""), ("page", "2")]);
         assert_eq!(address, "/organisations?q=St%20Anne%E2%80%99s%20%26%20%231%2B%3F%3D&page=2");
         assert_eq!(with_query("/rounds", &[("a", "")]), "/rounds");
+    }
+
+    #[test]
+    fn a_link_for_mail_names_one_address_and_no_header() {
+        assert_eq!(mail_to("ann.o+school@anytown.example"), "mailto:ann.o+school@anytown.example");
+        assert_eq!(mail_to("a?cc=b&c%0a@x.example"), "mailto:a%3Fcc%3Db%26c%250a@x.example");
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::address::mail_to;
 use super::fields::escape;
 use super::request::{installation, is_own, request_path, session};
 use crate::domain::access::Visitor;
@@ -80,7 +81,7 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
     // leptos_meta 0.8 writes the title unescaped.
     let full_title = if posted { format!("{title} – {name}") } else { format!("Error: {title} – {name}") };
     let help = (!contact.is_empty()).then(|| {
-        view! { <li><a class="govuk-link" href=format!("mailto:{contact}")>"Help: " {contact.clone()}</a></li> }
+        view! { <li><a class="govuk-link" href=mail_to(&contact)>"Help: " {contact.clone()}</a></li> }
     });
     view! {
         <Title text=escape(&full_title) />

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::address::mail_to;
 use super::frame::{OrganisationTab, back_to_organisation, framed};
 use super::organisation::{People, organisation_place};
 use super::request::{installation, load, param, visitor};
@@ -21,7 +22,7 @@ pub fn page() -> impl IntoView {
         let name = organisation.details.name.clone();
         let contact = super::request::installation().board().map(|board| board.contact_email).unwrap_or_default();
         let write = (!contact.is_empty()).then(|| {
-            view! { " Write to " <a class="govuk-link" href=format!("mailto:{contact}")>{contact.clone()}</a> "." }
+            view! { " Write to " <a class="govuk-link" href=mail_to(&contact)>{contact.clone()}</a> "." }
         });
         framed(
             format!("People of {name}"),
@@ -51,7 +52,7 @@ pub fn people_table(people: People) -> AnyView {
             <tr>
                 <th scope="row">{name}</th>
                 <td>{Role::Organisation(role).words()}</td>
-                <td><a class="govuk-link" href=format!("mailto:{email}")>{email.clone()}</a></td>
+                <td><a class="govuk-link" href=mail_to(&email)>{email.clone()}</a></td>
             </tr>
         }
     });

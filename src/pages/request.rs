@@ -4,12 +4,13 @@ use std::future::Future;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use axum::extract::Query;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderValue, request::Parts};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 use super::trouble::{Trouble, TroublePage};
 use crate::domain::access::Visitor;
@@ -111,9 +112,12 @@ pub fn param<T: FromStr>(name: &str) -> Result<T, Refused> {
     text.and_then(|text| text.parse().ok()).ok_or(Refused::NotFound)
 }
 
-/// A value of the query, empty when it is not there.
+/// A value of the query, empty when it is not there. Read from the request itself: the router's own map has been
+/// decoded twice, so that "%2541" would be "A".
 pub fn query(name: &str) -> String {
-    use_query_map().read_untracked().get(name).unwrap_or_default()
+    let pairs = use_context::<Parts>().map(|parts| Query::<Vec<(String, String)>>::try_from_uri(&parts.uri));
+    let Some(Ok(Query(pairs))) = pairs else { return String::new() };
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
 }
 
 /// Loads what a page shows, then shows it; what is refused becomes a page with the right status.

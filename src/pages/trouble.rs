@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use leptos::prelude::*;
 
+use super::address::mail_to;
 use super::carried::{Carried, TryAgain};
 use super::fields::ErrorSummary;
 use super::frame::{Place, framed};
@@ -140,7 +141,7 @@ pub fn TroublePage(
     let help = (!contact.is_empty()).then(|| {
         view! {
             <p class="govuk-body">
-                "Help: " <a class="govuk-link" href=format!("mailto:{contact}")>{contact.clone()}</a>
+                "Help: " <a class="govuk-link" href=mail_to(&contact)>{contact.clone()}</a>
             </p>
         }
     });
