@@ -108,9 +108,11 @@ async fn what_was_asked_for_before_signing_in_opens_after_it() {
         let html = support::readable(&page.text());
         html.split_once("name=\"next\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
     };
-    for wanted in
-        ["/organisations?q=St%20Anne%E2%80%99s&sector=education", "/organisations?q=a%26b%2541+c", "/rounds/2014/audits"]
-    {
+    for wanted in [
+        "/organisations?q=St%20Anne%E2%80%99s&sector=education",
+        "/organisations?q=a%26b%2541+c",
+        "/rounds/2014/audits",
+    ] {
         let page = app.get(app.get(wanted, "").await.redirect(), "").await;
         assert_eq!(hidden(&page), wanted);
         let (email, password) = (Persona::Reviewer.email(), Persona::Reviewer.password());

@@ -133,9 +133,12 @@ pub async fn take_try(
     now: Timestamp,
     most: i64,
 ) -> Result<bool> {
-    let had: i64 = sqlx::query_scalar("select count(*) from sign_in_try where account_hash = ? and at > ?")
+    // A clock that was far ahead may have left tries of a later time.
+    let tries = "select count(*) from sign_in_try where account_hash = ? and at > ? and at <= ?";
+    let had: i64 = sqlx::query_scalar(tries)
         .bind(account_hash)
         .bind(time_text(since))
+        .bind(time_text(now))
         .fetch_one(&mut *db)
         .await?;
     if had >= most {

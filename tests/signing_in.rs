@@ -1,0 +1,336 @@
+//! Passwords, links and codes under attack, through the whole router. The numbers are those of the list of what must
+//! hold under attack.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use argon2::password_hash::PasswordHasher;
+use argon2::{Algorithm, Argon2, Params, Version};
+use axum::http::StatusCode;
+use jiff::{SignedDuration, Timestamp};
+use section11::domain::person::{EmailAddress, PersonId};
+use section11::store::{people, sessions};
+use support::{Answer, BASE, NOW, Persona, Sample};
+use totp_rs::{Builder, Totp};
+
+/// The secret of the reviewer's app in these tests.
+const SECRET: [u8; 20] = [7; 20];
+const REVIEWER: PersonId = PersonId(2);
+const SCHOOL_LEAD: PersonId = PersonId(3);
+const NEW_PASSWORD: &str = "three unrelated words";
+
+fn cookie_of(answer: &Answer) -> String {
+    answer.header("set-cookie").split(';').next().unwrap().to_owned()
+}
+
+async fn sign_in(app: &Sample, email: &str, password: &str) -> Answer {
+    app.post("/sign-in", "", &[("email", email), ("password", password)]).await
+}
+
+/// A page without what differs between any two: the request's id and the page's nonce.
+fn comparable(answer: &Answer) -> String {
+    let policy = answer.header("content-security-policy");
+    let nonce = policy.split_once("'nonce-").map_or("", |(_, rest)| rest.split('\'').next().unwrap());
+    answer.text().replace(nonce, "…")
+}
+
+/// The reviewer with an app, whose last code was used long ago.
+async fn with_app() -> (Sample, Totp) {
+    let app = Sample::copy().await;
+    let mut writing = app.installation.store.writing().await.unwrap();
+    people::set_authenticator(&mut writing, REVIEWER, &SECRET, 1).await.unwrap();
+    writing.commit().await.unwrap();
+    let totp = Builder::new().with_secret(SECRET.to_vec()).with_account_name("x".to_owned()).build().unwrap();
+    (app, totp)
+}
+
+/// The code of so many steps of 30 seconds from a moment.
+fn code(totp: &Totp, at: &str, steps: i64) -> String {
+    let second = at.parse::<Timestamp>().unwrap().as_second() + 30 * steps;
+    totp.generate(u64::try_from(second).unwrap()).to_string()
+}
+
+/// The reviewer's session after the password and before the code.
+async fn half_signed_in(app: &Sample) -> String {
+    let half = sign_in(app, Persona::Reviewer.email(), Persona::Reviewer.password()).await;
+    assert_eq!(half.redirect(), "/sign-in/code");
+    cookie_of(&half)
+}
+
+#[tokio::test]
+async fn s18_whether_an_address_is_known_shows_on_no_page() {
+    let app = Sample::copy().await;
+    let known = Persona::SchoolLead.email();
+    // Of one length, so that a page that repeats the address differs by nothing else.
+    let unknown: String = "z".repeat(known.len() - "@x.example".len()) + "@x.example";
+    let (one, other) =
+        (sign_in(&app, known, "not the password").await, sign_in(&app, &unknown, "not the password").await);
+    assert_eq!((one.status, other.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    assert_eq!(comparable(&one).replace(known, "…"), comparable(&other).replace(&unknown, "…"));
+    let names = |answer: &Answer| answer.headers.keys().map(ToString::to_string).collect::<BTreeSet<_>>();
+    assert_eq!(names(&one), names(&other));
+    // An account without a password yet, and one that was stopped, look no different.
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let new = [("email", "new@x.example"), ("name", "New"), ("role", "reviewer")];
+    app.post("/people/new", &administrator, &new).await.redirect();
+    app.post("/people/4/stop", &administrator, &[]).await.redirect();
+    for (email, password) in
+        [("new@x.example", "not the password"), (Persona::Contributor.email(), Persona::Contributor.password())]
+    {
+        let answer = sign_in(&app, email, password).await;
+        assert_eq!(comparable(&answer).replace(email, "…"), comparable(&one).replace(known, "…"), "{email}");
+    }
+    // The eleventh try is refused alike whether or not there is such an account.
+    for email in [known, unknown.as_str()] {
+        for _ in 0..9 {
+            sign_in(&app, email, "not the password").await;
+        }
+        assert_eq!(sign_in(&app, email, "not the password").await.status, StatusCode::TOO_MANY_REQUESTS, "{email}");
+    }
+}
+
+#[tokio::test]
+async fn s19_a_code_works_once_and_within_one_step_of_now() {
+    let (app, totp) = with_app().await;
+    for (steps, right) in [(-2, false), (2, false), (-1, true), (0, true), (1, true)] {
+        let half = half_signed_in(&app).await;
+        let answer = app.post("/sign-in/code", &half, &[("code", &code(&totp, NOW, steps))]).await;
+        let expected = if right { StatusCode::SEE_OTHER } else { StatusCode::UNPROCESSABLE_ENTITY };
+        assert_eq!(answer.status, expected, "{steps} steps from now");
+        assert!(!answer.shows(&code(&totp, NOW, steps)), "a code that was typed is not shown again");
+    }
+    // The same again, and one that is older than the last: both were right a moment ago.
+    for steps in [1, 0] {
+        let half = half_signed_in(&app).await;
+        let replayed = app.post("/sign-in/code", &half, &[("code", &code(&totp, NOW, steps))]).await;
+        assert_eq!(replayed.status, StatusCode::UNPROCESSABLE_ENTITY, "{steps}");
+    }
+    let later = "2026-11-21T12:01:00Z";
+    app.set_clock(later);
+    let half = half_signed_in(&app).await;
+    let next = app.post("/sign-in/code", &half, &[("code", &code(&totp, later, 0))]).await;
+    assert_eq!(next.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn s19_ten_wrong_codes_in_five_minutes_and_no_more() {
+    let (app, totp) = with_app().await;
+    let half = half_signed_in(&app).await;
+    for n in 0..10 {
+        let wrong = app.post("/sign-in/code", &half, &[("code", &format!("00000{n}"))]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.shows("The code is not right"), "{}", wrong.words());
+    }
+    // A new password step does not give new tries.
+    let half = half_signed_in(&app).await;
+    let right = app.post("/sign-in/code", &half, &[("code", &code(&totp, NOW, 0))]).await;
+    assert_eq!(right.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(right.shows("There have been too many tries"), "{}", right.words());
+    let later = "2026-11-21T12:05:01Z";
+    app.set_clock(later);
+    let right = app.post("/sign-in/code", &half, &[("code", &code(&totp, later, 0))]).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn s19_a_new_password_does_not_lead_past_the_code() {
+    let (app, totp) = with_app().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let path = link(&app, &administrator, REVIEWER).await;
+    let set = app.post(&path, "", &[("password", NEW_PASSWORD), ("again", NEW_PASSWORD)]).await;
+    assert_eq!(set.redirect(), "/sign-in?because=password-set");
+    assert_eq!(set.header("set-cookie"), "", "setting a password signs nobody in");
+    let half = sign_in(&app, Persona::Reviewer.email(), NEW_PASSWORD).await;
+    assert_eq!(half.redirect(), "/sign-in/code");
+    let half = cookie_of(&half);
+    assert_eq!(app.get("/rounds", &half).await.location(), "/sign-in/code");
+    let whole = app.post("/sign-in/code", &half, &[("code", &code(&totp, NOW, 0))]).await;
+    assert_eq!(app.get("/rounds", &cookie_of(&whole)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn s24_the_session_before_the_code_is_dead_after_it() {
+    let (app, totp) = with_app().await;
+    let half = half_signed_in(&app).await;
+    let whole = app.post("/sign-in/code", &half, &[("code", &code(&totp, NOW, 0))]).await;
+    let whole = cookie_of(&whole);
+    assert_ne!(half, whole);
+    assert_eq!(app.get("/rounds", &whole).await.status, StatusCode::OK);
+    for path in ["/rounds", "/sign-in/code", "/account"] {
+        assert!(app.get(path, &half).await.location().starts_with("/sign-in?next="), "{path}");
+    }
+    assert_eq!(app.post("/sign-in/code", &half, &[("code", "1")]).await.status, StatusCode::UNAUTHORIZED);
+}
+
+/// The path of a new link for a person.
+async fn link(app: &Sample, administrator: &str, person: PersonId) -> String {
+    let made = app.post(&format!("/people/{}/link", person.0), administrator, &[]).await;
+    let page = support::readable(&app.get(made.redirect(), administrator).await.text());
+    let (_, rest) = page.split_once(&format!("{BASE}/set-password/")).unwrap();
+    format!("/set-password/{}", &rest[..64])
+}
+
+#[tokio::test]
+async fn s20_a_link_ends_after_its_time_and_when_a_newer_one_is_made() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let older = link(&app, &administrator, SCHOOL_LEAD).await;
+    let newer = link(&app, &administrator, SCHOOL_LEAD).await;
+    assert_ne!(older, newer);
+    let fields = [("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
+    assert_eq!(app.get(&older, "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.post(&older, "", &fields).await.status, StatusCode::NOT_FOUND);
+    app.set_clock("2026-12-05T11:59:59Z");
+    assert_eq!(app.get(&newer, "").await.status, StatusCode::OK, "14 days but for a second");
+    app.set_clock("2026-12-05T12:00:00Z");
+    let before = app.digest().await;
+    assert_eq!(app.get(&newer, "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.post(&newer, "", &fields).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.digest().await, before);
+}
+
+#[tokio::test]
+async fn s20_of_two_who_use_a_link_at_once_one_sets_the_password() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    for round in 0..5 {
+        let path = link(&app, &administrator, SCHOOL_LEAD).await;
+        let words = [format!("first of two words {round}"), format!("second of two words {round}")];
+        let use_it = async |password: &str| app.post(&path, "", &[("password", password), ("again", password)]).await;
+        let (one, other) = tokio::join!(use_it(&words[0]), use_it(&words[1]));
+        let mut statuses = [one.status, other.status];
+        statuses.sort();
+        assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::NOT_FOUND]);
+        let winner = usize::from(one.status != StatusCode::SEE_OTHER);
+        let email = Persona::SchoolLead.email();
+        assert_eq!(sign_in(&app, email, &words[winner]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(sign_in(&app, email, &words[1 - winner]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+#[tokio::test]
+async fn s20_the_database_holds_no_link_that_works() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let path = link(&app, &administrator, SCHOOL_LEAD).await;
+    let token = path.rsplit('/').next().unwrap();
+    app.installation.store.close().await;
+    let bytes = std::fs::read(app.path()).unwrap();
+    let raw: Vec<u8> = (0..32).map(|n| u8::from_str_radix(&token[2 * n..2 * n + 2], 16).unwrap()).collect();
+    for needle in [token.as_bytes(), token.to_uppercase().as_bytes(), &raw] {
+        assert!(!bytes.windows(needle.len()).any(|window| window == needle));
+    }
+}
+
+#[tokio::test]
+async fn s21_an_invitation_is_for_one_person_whatever_is_sent_with_it_and_is_taken_back_by_stopping_them() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let invited = [
+        ("email", "deputy@marsh-lane.example"),
+        ("name", "Deputy"),
+        ("role", "contributor"),
+        ("organisation", "O-0022"),
+    ];
+    let page = app.get(app.post("/people/new", &administrator, &invited).await.redirect(), &administrator).await;
+    let html = support::readable(&page.text());
+    let path = format!("/set-password/{}", &html.split_once(&format!("{BASE}/set-password/")).unwrap().1[..64]);
+    let fields = [
+        ("password", NEW_PASSWORD),
+        ("again", NEW_PASSWORD),
+        ("email", "other@x.example"),
+        ("role", "administrator"),
+        ("organisation", "O-0001"),
+        ("person", "1"),
+    ];
+    assert_eq!(app.post(&path, "", &fields).await.redirect(), "/sign-in?because=password-set");
+    let mut reading = app.installation.store.reading().await.unwrap();
+    let email = EmailAddress::parse("deputy@marsh-lane.example").unwrap();
+    let id = people::id_of(&mut reading, &email).await.unwrap().unwrap();
+    let person = people::by_id(&mut reading, id).await.unwrap().unwrap();
+    assert_eq!((person.board_role, person.memberships.len()), (None, 1));
+    assert_eq!(person.memberships[0].organisation.0, 22);
+    assert!(people::id_of(&mut reading, &EmailAddress::parse("other@x.example").unwrap()).await.unwrap().is_none());
+    drop(reading);
+
+    let path = link(&app, &administrator, id).await;
+    app.post(&format!("/people/{}/stop", id.0), &administrator, &[]).await.redirect();
+    assert_eq!(app.get(&path, "").await.status, StatusCode::NOT_FOUND);
+    app.post(&format!("/people/{}/let-in", id.0), &administrator, &[]).await.redirect();
+    assert_eq!(app.get(&path, "").await.status, StatusCode::NOT_FOUND, "it does not come back with the person");
+}
+
+#[tokio::test]
+async fn s16_a_hash_of_lower_cost_is_replaced_when_its_password_is_next_given() {
+    let app = Sample::copy().await;
+    let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
+    let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8 * 1024, 1, 1, None).unwrap());
+    let old = cheap.hash_password(password.as_bytes()).unwrap().to_string();
+    let mut writing = app.installation.store.writing().await.unwrap();
+    people::set_password_hash(&mut writing, SCHOOL_LEAD, &old).await.unwrap();
+    writing.commit().await.unwrap();
+    let stored = async || {
+        let email = EmailAddress::parse(email).unwrap();
+        let mut reading = app.installation.store.reading().await.unwrap();
+        people::credentials(&mut reading, &email).await.unwrap().unwrap().password_hash.unwrap()
+    };
+    assert_eq!(sign_in(&app, email, "not the password").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(stored().await, old, "a wrong password changes nothing");
+    assert_eq!(sign_in(&app, email, password).await.status, StatusCode::SEE_OTHER);
+    let new = stored().await;
+    assert!(new.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{new}");
+    assert_eq!(sign_in(&app, email, password).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(stored().await, new, "one that is as dear as it should be stays");
+}
+
+#[tokio::test]
+async fn f13_a_clock_that_was_far_ahead_leaves_no_session_that_lives_on_and_nobody_shut_out() {
+    let app = Sample::copy().await;
+    let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
+    app.set_clock("2027-11-21T12:00:00Z");
+    let ahead = cookie_of(&sign_in(&app, email, password).await);
+    assert_eq!(app.get("/account", &ahead).await.status, StatusCode::OK);
+    for _ in 0..10 {
+        sign_in(&app, email, "not the password").await;
+    }
+    assert_eq!(sign_in(&app, email, password).await.status, StatusCode::TOO_MANY_REQUESTS);
+    // Set right again.
+    app.set_clock(NOW);
+    assert!(app.get("/account", &ahead).await.location().starts_with("/sign-in"), "a session of next year");
+    let now = cookie_of(&sign_in(&app, email, password).await);
+    assert_eq!(app.get("/account", &now).await.status, StatusCode::OK, "tries of next year do not count");
+    // A step back by an hour, as of a clock that is set right by a little, ends nothing.
+    app.set_clock("2026-11-21T11:00:01Z");
+    assert_eq!(app.get("/account", &now).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn f25_sessions_and_tries_that_are_over_are_deleted() {
+    let app = Sample::copy().await;
+    let count = async |table: &str| -> i64 {
+        let mut reading = app.installation.store.reading().await.unwrap();
+        let count =
+            if table == "session" { "select count(*) from session" } else { "select count(*) from sign_in_try" };
+        sqlx::query_scalar(count).fetch_one(&mut *reading).await.unwrap()
+    };
+    let start: Timestamp = NOW.parse().unwrap();
+    // Signs in and never out, and guesses wrongly, every hour for ten days.
+    let mut most = (0, 0);
+    for hour in 0..240 {
+        app.set_clock(&(start + SignedDuration::from_hours(hour)).to_string());
+        let mut writing = app.installation.store.writing().await.unwrap();
+        let hash = [u8::try_from(hour).unwrap(); 32];
+        let now = app.installation.now();
+        sessions::add(&mut writing, &hash, SCHOOL_LEAD, false, now).await.unwrap();
+        sessions::take_try(&mut writing, &hash, now - SignedDuration::from_mins(5), now, 10).await.unwrap();
+        writing.commit().await.unwrap();
+        if hour % 12 == 11 {
+            app.sign_in(Persona::PoliceLead).await;
+            most = (most.0.max(count("session").await), most.1.max(count("try").await));
+        }
+    }
+    assert!(most.0 <= 26 && most.1 <= 2, "{most:?}");
+}
