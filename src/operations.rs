@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod answering;
+pub mod checking;
 pub mod exporting;
 pub mod forms;
 pub mod installation;

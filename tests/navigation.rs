@@ -27,8 +27,7 @@ fn links(page: &Answer, href: &str, words: &str) -> bool {
 }
 
 async fn sign_in(app: &Sample, (email, password): (&str, &str)) -> String {
-    let answer = app.post("/sign-in", "", &[("email", email), ("password", password)]).await;
-    answer.header("set-cookie").split(';').next().unwrap().to_owned()
+    app.post("/sign-in", "", &[("email", email), ("password", password)]).await.cookie()
 }
 
 const OF_THE_SCHOOL: [&str; 4] = [

@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use section11::domain::person::{EmailAddress, PersonId};
 use section11::store::{people, sessions};
-use support::{Answer, BASE, NOW, Persona, Sample};
+use support::{Answer, NOW, Persona, Sample};
 use totp_rs::{Builder, Totp};
 
 /// The secret of the reviewer's app in these tests.
@@ -21,10 +21,6 @@ const SECRET: [u8; 20] = [7; 20];
 const REVIEWER: PersonId = PersonId(2);
 const SCHOOL_LEAD: PersonId = PersonId(3);
 const NEW_PASSWORD: &str = "three unrelated words";
-
-fn cookie_of(answer: &Answer) -> String {
-    answer.header("set-cookie").split(';').next().unwrap().to_owned()
-}
 
 async fn sign_in(app: &Sample, email: &str, password: &str) -> Answer {
     app.post("/sign-in", "", &[("email", email), ("password", password)]).await
@@ -57,7 +53,7 @@ fn code(totp: &Totp, at: &str, steps: i64) -> String {
 async fn half_signed_in(app: &Sample) -> String {
     let half = sign_in(app, Persona::Reviewer.email(), Persona::Reviewer.password()).await;
     assert_eq!(half.redirect(), "/sign-in/code");
-    cookie_of(&half)
+    half.cookie()
 }
 
 #[tokio::test]
@@ -145,10 +141,10 @@ async fn s19_a_new_password_does_not_lead_past_the_code() {
     assert_eq!(set.header("set-cookie"), "", "setting a password signs nobody in");
     let half = sign_in(&app, Persona::Reviewer.email(), NEW_PASSWORD).await;
     assert_eq!(half.redirect(), "/sign-in/code");
-    let half = cookie_of(&half);
+    let half = half.cookie();
     assert_eq!(app.get("/rounds", &half).await.location(), "/sign-in/code");
     let whole = app.post("/sign-in/code", &half, &[("code", &code(&totp, NOW, 0))]).await;
-    assert_eq!(app.get("/rounds", &cookie_of(&whole)).await.status, StatusCode::OK);
+    assert_eq!(app.get("/rounds", &whole.cookie()).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -156,7 +152,7 @@ async fn s24_the_session_before_the_code_is_dead_after_it() {
     let (app, totp) = with_app().await;
     let half = half_signed_in(&app).await;
     let whole = app.post("/sign-in/code", &half, &[("code", &code(&totp, NOW, 0))]).await;
-    let whole = cookie_of(&whole);
+    let whole = whole.cookie();
     assert_ne!(half, whole);
     assert_eq!(app.get("/rounds", &whole).await.status, StatusCode::OK);
     for path in ["/rounds", "/sign-in/code", "/account"] {
@@ -168,9 +164,7 @@ async fn s24_the_session_before_the_code_is_dead_after_it() {
 /// The path of a new link for a person.
 async fn link(app: &Sample, administrator: &str, person: PersonId) -> String {
     let made = app.post(&format!("/people/{}/link", person.0), administrator, &[]).await;
-    let page = support::readable(&app.get(made.redirect(), administrator).await.text());
-    let (_, rest) = page.split_once(&format!("{BASE}/set-password/")).unwrap();
-    format!("/set-password/{}", &rest[..64])
+    app.get(made.redirect(), administrator).await.password_link()
 }
 
 #[tokio::test]
@@ -190,25 +184,6 @@ async fn s20_a_link_ends_after_its_time_and_when_a_newer_one_is_made() {
     assert_eq!(app.get(&newer, "").await.status, StatusCode::NOT_FOUND);
     assert_eq!(app.post(&newer, "", &fields).await.status, StatusCode::NOT_FOUND);
     assert_eq!(app.digest().await, before);
-}
-
-#[tokio::test]
-async fn s20_of_two_who_use_a_link_at_once_one_sets_the_password() {
-    let app = Sample::copy().await;
-    let administrator = app.sign_in(Persona::Administrator).await;
-    for round in 0..5 {
-        let path = link(&app, &administrator, SCHOOL_LEAD).await;
-        let words = [format!("first of two words {round}"), format!("second of two words {round}")];
-        let use_it = async |password: &str| app.post(&path, "", &[("password", password), ("again", password)]).await;
-        let (one, other) = tokio::join!(use_it(&words[0]), use_it(&words[1]));
-        let mut statuses = [one.status, other.status];
-        statuses.sort();
-        assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::NOT_FOUND]);
-        let winner = usize::from(one.status != StatusCode::SEE_OTHER);
-        let email = Persona::SchoolLead.email();
-        assert_eq!(sign_in(&app, email, &words[winner]).await.status, StatusCode::SEE_OTHER);
-        assert_eq!(sign_in(&app, email, &words[1 - winner]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    }
 }
 
 #[tokio::test]
@@ -236,8 +211,7 @@ async fn s21_an_invitation_is_for_one_person_whatever_is_sent_with_it_and_is_tak
         ("organisation", "O-0022"),
     ];
     let page = app.get(app.post("/people/new", &administrator, &invited).await.redirect(), &administrator).await;
-    let html = support::readable(&page.text());
-    let path = format!("/set-password/{}", &html.split_once(&format!("{BASE}/set-password/")).unwrap().1[..64]);
+    let path = page.password_link();
     let fields = [
         ("password", NEW_PASSWORD),
         ("again", NEW_PASSWORD),
@@ -291,7 +265,7 @@ async fn f13_a_clock_that_was_far_ahead_leaves_no_session_that_lives_on_and_nobo
     let app = Sample::copy().await;
     let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
     app.set_clock("2027-11-21T12:00:00Z");
-    let ahead = cookie_of(&sign_in(&app, email, password).await);
+    let ahead = sign_in(&app, email, password).await.cookie();
     assert_eq!(app.get("/account", &ahead).await.status, StatusCode::OK);
     for _ in 0..10 {
         sign_in(&app, email, "not the password").await;
@@ -300,7 +274,7 @@ async fn f13_a_clock_that_was_far_ahead_leaves_no_session_that_lives_on_and_nobo
     // Set right again.
     app.set_clock(NOW);
     assert!(app.get("/account", &ahead).await.location().starts_with("/sign-in"), "a session of next year");
-    let now = cookie_of(&sign_in(&app, email, password).await);
+    let now = sign_in(&app, email, password).await.cookie();
     assert_eq!(app.get("/account", &now).await.status, StatusCode::OK, "tries of next year do not count");
     // A step back by an hour, as of a clock that is set right by a little, ends nothing.
     app.set_clock("2026-11-21T11:00:01Z");

@@ -1,15 +1,14 @@
 //! `check`.
 
-use section11::store::{Opening, Store, check};
+use section11::operations::checking;
+use section11::store::{Opening, Store};
 
 use super::{Database, Failure};
 
 /// Reads the whole file and reports what is wrong with it.
 pub async fn run(database: &Database) -> Result<(), Failure> {
     let store = Store::open(&database.database, Opening::Existing).await?;
-    let mut reading = store.reading().await.map_err(Failure::because)?;
-    let found = check::check(&mut reading).await.map_err(Failure::because)?;
-    drop(reading);
+    let found = checking::check(&store).await.map_err(Failure::because)?;
     store.close().await;
     println!("SQLite {}, schema {}", found.sqlite, found.schema);
     if found.problems.is_empty() {

@@ -169,28 +169,30 @@ impl Installation {
     }
 }
 
+/// An answer as it is frozen.
+pub(super) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
+    let answer = &stored.answer;
+    let choice = match answer.choice {
+        Choice::Scored(score) => json!(score.points()),
+        Choice::NotApplicable => json!("n/a"),
+        Choice::NotAnswered => Value::Null,
+    };
+    json!({
+        "question": key.to_string(),
+        "score": choice,
+        "not_applicable_reason": answer.reason,
+        "evidence": answer.evidence,
+        "action": answer.planned.what,
+        "who": answer.planned.who,
+        "by_when": answer.planned.by_when,
+        "no_action_reason": answer.no_action_reason,
+        "revision": stored.revision,
+    })
+}
+
 /// The whole audit as it was handed in; its keys are in alphabetical order, so that equal records are equal texts.
 pub(super) fn record(open: &OpenAudit, answers: &Answers, declaration: &Declaration) -> Value {
-    let answer = |key: QuestionKey| {
-        let stored = answers.get(&key)?;
-        let answer = &stored.answer;
-        let choice = match answer.choice {
-            Choice::Scored(score) => json!(score.points()),
-            Choice::NotApplicable => json!("n/a"),
-            Choice::NotAnswered => Value::Null,
-        };
-        Some(json!({
-            "question": key.to_string(),
-            "score": choice,
-            "not_applicable_reason": answer.reason,
-            "evidence": answer.evidence,
-            "action": answer.planned.what,
-            "who": answer.planned.who,
-            "by_when": answer.planned.by_when,
-            "no_action_reason": answer.no_action_reason,
-            "revision": stored.revision,
-        }))
-    };
+    let answer = |key: QuestionKey| answers.get(&key).map(|stored| frozen(key, stored));
     json!({
         "round": open.audit.round_title.as_str(),
         "form": open.edition.form.kind.key(),

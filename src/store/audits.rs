@@ -182,7 +182,14 @@ pub async fn submit(
     Ok(true)
 }
 
-/// The frozen content of a submitted audit.
-pub async fn frozen_content(db: &mut SqliteConnection, id: AuditId) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar("select content from submission where audit_id = ?").bind(id.0).fetch_optional(db).await?)
+/// The frozen content of a submitted audit, and its hash.
+pub async fn frozen_content(db: &mut SqliteConnection, id: AuditId) -> Result<Option<(String, String)>> {
+    let frozen = "select content, content_hash from submission where audit_id = ?";
+    Ok(sqlx::query_as(frozen).bind(id.0).fetch_optional(db).await?)
+}
+
+/// Every submitted audit.
+pub async fn submitted(db: &mut SqliteConnection) -> Result<Vec<AuditId>> {
+    let ids: Vec<i64> = sqlx::query_scalar("select audit_id from submission order by audit_id").fetch_all(db).await?;
+    Ok(ids.into_iter().map(AuditId).collect())
 }

@@ -1,0 +1,39 @@
+//! Whether the database is sound: its structure, and that what was handed in is what is stored.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use sqlx::SqliteConnection;
+
+use super::submitting::frozen;
+use super::tokens::content_hash;
+use crate::domain::audit::AuditId;
+use crate::store::check::{self, Soundness};
+use crate::store::{Result, Store, answers, audits};
+
+/// Reads the whole file. What was handed in is compared only in a file that is otherwise sound.
+pub async fn check(store: &Store) -> Result<Soundness> {
+    let mut db = store.snapshot().await?;
+    let mut found = check::check(&mut db).await?;
+    if found.problems.is_empty() {
+        for audit in audits::submitted(&mut db).await? {
+            found.problems.extend(changed_since_submission(&mut db, audit).await?);
+        }
+    }
+    Ok(found)
+}
+
+/// What of a submitted audit is no longer as it was handed in.
+async fn changed_since_submission(db: &mut SqliteConnection, audit: AuditId) -> Result<Option<String>> {
+    let Some((content, hash)) = audits::frozen_content(db, audit).await? else { return Ok(None) };
+    if content_hash(&content) != hash {
+        return Ok(Some(format!("the frozen record of audit {} does not agree with its hash", audit.0)));
+    }
+    let record: Value = serde_json::from_str(&content).unwrap_or_default();
+    let handed_in = record["answers"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let handed_in: BTreeMap<_, _> = handed_in.iter().map(|answer| (answer["question"].as_str(), answer)).collect();
+    let stored = answers::of_audit(db, audit, None).await?;
+    let stored: Vec<_> = stored.iter().map(|(key, stored)| (key.to_string(), frozen(*key, stored))).collect();
+    let stored: BTreeMap<_, _> = stored.iter().map(|(key, answer)| (Some(key.as_str()), answer)).collect();
+    Ok((handed_in != stored).then(|| format!("the answers of audit {} are not those of its frozen record", audit.0)))
+}
