@@ -5,7 +5,11 @@
 
 mod support;
 
-use axum::http::StatusCode;
+use std::collections::BTreeSet;
+
+use axum::http::{Method, StatusCode};
+use section11::domain::save::TypedAnswer;
+use section11::http::guarded_routes;
 use support::{Persona, Sample, encoded};
 
 /// Each begins with a word that stands nowhere else, so that its arrival on a page can be seen.
@@ -151,23 +155,116 @@ async fn s41_hostile_searches_and_addresses_are_answered_and_never_fail() {
     assert_eq!(sample.digest().await, before);
 }
 
-#[tokio::test]
-async fn s5_what_one_organisation_writes_reaches_no_other() {
+/// Everything that only the school may read, marked: evidence, reasons, a plan, who declared, and its people's names.
+const CANARIES: [&str; 7] = [
+    "canary-evidence",
+    "canary-reason",
+    "canary-plan",
+    "canary-progress",
+    "canary-declared",
+    "canary-person",
+    "canary-draft",
+];
+
+async fn with_canaries() -> Sample {
     let sample = Sample::copy().await;
-    let (lead, partner) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::PartnerLead).await);
-    let police = sample.sign_in(Persona::PoliceLead).await;
-    let canary = "canary of Marsh Lane";
-    let fields = [("S5.1.save_id", "c"), ("S5.1.revision", "0"), ("S5.1.score", "3"), ("S5.1.evidence", canary)];
-    assert_eq!(sample.post("/audits/272/standards/5", &lead, &fields).await.status, StatusCode::SEE_OTHER);
-    let own: Vec<_> =
-        ["/account", "/organisations/O-0022", "/audits/272", "/rounds", "/organisations", "/people"].into();
-    let more = (1..=300).map(|audit| format!("/audits/{audit}/standards/5"));
-    let paths: Vec<String> = own.into_iter().map(str::to_owned).chain(more).collect();
-    for cookie in [&partner, &police, &String::new()] {
-        for path in &paths {
-            let page = sample.get(path, cookie).await;
-            assert!(!page.text().contains(canary) && !page.text().contains("argon2"), "{path}");
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let typed = [
+        ("S5.1.save_id", "c"),
+        ("S5.1.revision", "0"),
+        ("S5.1.score", "2"),
+        ("S5.1.evidence", "canary-evidence"),
+        ("S5.1.action", "canary-plan"),
+        ("S5.1.who", "canary-plan"),
+        ("S5.1.by_when", "26 March 2027"),
+        ("S5.3.save_id", "d"),
+        ("S5.3.revision", "0"),
+        ("S5.3.score", "not_applicable"),
+        ("S5.3.reason", "canary-reason"),
+        ("S5.3.evidence", "canary-evidence"),
+    ];
+    sample.post("/audits/272/standards/5", &lead, &typed).await.redirect();
+    // In what was handed in long ago, which no page could change.
+    sample
+        .change(&[
+            "drop trigger submission_is_immutable",
+            "drop trigger submitted_texts_never_change",
+            "update submission set declared_name = 'canary-declared' where audit_id in (13, 119)",
+            "update answer_text set evidence = 'canary-evidence', no_action_reason = 'canary-reason' \
+             where audit_id in (13, 119)",
+            "update action set what = 'canary-plan', who = 'canary-plan', progress = 'canary-progress' \
+             where organisation_id = 22",
+            "update person set name = 'canary-person' where id in (3, 4)",
+            "insert into audit_round (title, slug, created_at) values ('canary-draft', 'canary-draft', '')",
+        ])
+        .await;
+    sample
+}
+
+/// Every page and file of the running router, for each audit, organisation, action and person that there is.
+fn every_address() -> Vec<String> {
+    let mut all = Vec::new();
+    for (_, route) in guarded_routes().into_iter().filter(|(method, _)| *method == Method::GET) {
+        let audits = if route.contains("{audit}") { vec!["13", "119", "272", "1", "200", "300"] } else { vec![""] };
+        let organisations = if route.contains("{reference}") { vec!["O-0022", "O-0027", "O-0001"] } else { vec![""] };
+        let rounds = if route.contains("{round}") { vec!["2012", "2014", "2026-27", "canary-draft"] } else { vec![""] };
+        for audit in &audits {
+            for organisation in &organisations {
+                for round in &rounds {
+                    let path = route.replace("{audit}", audit).replace("{reference}", organisation);
+                    let path = path.replace("{round}", round).replace("{person}", "3").replace("{form}", "schools");
+                    let path = path.replace("{edition}", "2014").replace("{token}", &"0".repeat(64));
+                    let numbers = if path.contains("{number}") { 1..=7 } else { 0..=0 };
+                    all.extend(numbers.map(|number| path.replace("{number}", &number.to_string())));
+                }
+            }
         }
+    }
+    all
+}
+
+/// The bytes of an answer and, of a workbook, what is packed in it.
+fn unpacked(answer: &support::Answer) -> String {
+    let mut text = answer.text();
+    if answer.bytes.starts_with(b"PK") {
+        let mut parts = zip::ZipArchive::new(std::io::Cursor::new(&answer.bytes)).unwrap();
+        for n in 0..parts.len() {
+            std::io::Read::read_to_string(&mut parts.by_index(n).unwrap(), &mut text).unwrap();
+        }
+    }
+    text
+}
+
+#[tokio::test]
+async fn s5_what_one_organisation_writes_reaches_no_other_by_any_page_or_file() {
+    let sample = with_canaries().await;
+    let mut found = BTreeSet::new();
+    let people = [
+        None,
+        Some(Persona::PartnerLead),
+        Some(Persona::PoliceLead),
+        Some(Persona::SchoolLead),
+        Some(Persona::Reviewer),
+    ];
+    for who in people {
+        let cookie = match who {
+            Some(persona) => sample.sign_in(persona).await,
+            None => String::new(),
+        };
+        for path in every_address() {
+            let text = unpacked(&sample.get(&path, &cookie).await);
+            assert!(!text.contains("argon2"), "{path} for {who:?}");
+            for canary in CANARIES.into_iter().filter(|canary| text.contains(canary)) {
+                assert!(matches!(who, Some(Persona::SchoolLead | Persona::Reviewer)), "{path} shows {who:?} {canary}");
+                found.insert((format!("{who:?}"), canary));
+            }
+        }
+    }
+    // The marks are where their readers find them, but for a round that the board has not opened.
+    let reads = |who: Persona, canary| found.contains(&(format!("{:?}", Some(who)), canary));
+    for canary in CANARIES {
+        assert_eq!(reads(Persona::SchoolLead, canary), canary != "canary-draft", "{canary}");
+        assert!(reads(Persona::Reviewer, canary), "{canary}");
     }
 }
 
@@ -175,17 +272,52 @@ async fn s5_what_one_organisation_writes_reaches_no_other() {
 async fn s3_a_child_of_another_organisation_is_not_found_under_ones_own() {
     let sample = Sample::copy().await;
     let partner = sample.sign_in(Persona::PartnerLead).await;
+    let (ids, own) = {
+        let mut db = sample.installation.store.reading().await.unwrap();
+        let audits: Vec<(i64, i64)> =
+            sqlx::query_as("select id, organisation_id from audit order by id").fetch_all(&mut *db).await.unwrap();
+        let of = "select m.organisation_id from membership m join person p on p.id = m.person_id where p.email = ?";
+        let own: i64 = sqlx::query_scalar(of).bind(Persona::PartnerLead.email()).fetch_one(&mut *db).await.unwrap();
+        (audits, own)
+    };
     let before = sample.digest().await;
-    // Marsh Lane's audits and actions, asked for by a charity's lead; and the schools' questions under its own audit.
-    for audit in [13, 119, 272] {
-        for path in ["standards/1", "check"] {
-            let answer = sample.post(&format!("/audits/{audit}/{path}"), &partner, &[("name", "x")]).await;
+    let declared = [("name", "A"), ("role", "B"), ("confirmed", "yes")];
+    let save = |question: &str| {
+        let field = |name: &str| format!("{question}.{name}");
+        vec![(field("save_id"), "x"), (field("revision"), "0"), (field("score"), "3"), (field("evidence"), "Mine.")]
+    };
+    let mut tried = 0;
+    for (audit, _) in ids.iter().filter(|(_, organisation)| *organisation != own) {
+        for (path, question) in [("standards/1", "S1.1"), ("standards/5", "P5.1")] {
+            let fields = save(question);
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+            let answer = sample.post(&format!("/audits/{audit}/{path}"), &partner, &fields).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{audit} {path}");
         }
+        let submitted = sample.post(&format!("/audits/{audit}/check"), &partner, &declared).await;
+        assert_eq!(submitted.status, StatusCode::NOT_FOUND, "{audit}");
+        let answer = TypedAnswer { question: "P1.1".into(), score: "3".into(), ..TypedAnswer::default() };
+        let json = serde_json::json!({ "audit": audit, "answer": answer }).to_string();
+        assert_eq!(sample.call("/api/save-answer", &partner, &json).await.status, StatusCode::NOT_FOUND, "{audit}");
+        tried += 1;
     }
-    for number in 1..=3 {
+    assert!(tried > 300, "{tried}");
+    // Questions of the other form, and of the other edition, under one's own audit.
+    for (audit, _) in ids.iter().filter(|(_, organisation)| *organisation == own) {
+        for question in ["S1.1", "S9.9", "P9.9"] {
+            let answer = TypedAnswer { question: question.into(), score: "3".into(), ..TypedAnswer::default() };
+            let json = serde_json::json!({ "audit": audit, "answer": answer }).to_string();
+            let status = sample.call("/api/save-answer", &partner, &json).await.status;
+            assert!(status == StatusCode::NOT_FOUND || status == StatusCode::CONFLICT, "{audit} {question}: {status}");
+        }
+    }
+    // The school's actions: under its own organisation, and by their numbers under the charity's.
+    let change =
+        [("revision", "1"), ("what", "x"), ("who", "x"), ("by_when", "26 March 2027"), ("status", "in_progress")];
+    for number in 1..=20 {
         let path = format!("/organisations/O-0022/action-plan/{number}");
-        assert_eq!(sample.post(&path, &partner, &[("revision", "1")]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(sample.post(&path, &partner, &change).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(sample.get(&path, &partner).await.status, StatusCode::NOT_FOUND);
     }
     assert_eq!(sample.digest().await, before);
 }

@@ -11,7 +11,7 @@ use section11::domain::organisation::OrganisationId;
 use section11::domain::person::{OrganisationRole, PersonId};
 use section11::http::guarded_routes;
 use section11::store::people;
-use support::{BASE, Persona, Sample, concrete, request};
+use support::{Answer, BASE, Persona, Sample, concrete, request};
 
 /// The columns. The school is the lead's and contributor's own organisation, and another's to the partner.
 const WHO: [Option<Persona>; 6] = [
@@ -184,7 +184,76 @@ async fn s6_a_session_that_began_before_its_person_was_stopped_gets_on_every_rou
     assert_eq!(sample.digest().await, before, "and it wrote nothing");
 }
 
+/// The pages for everybody, and those on which somebody who is half signed in goes on or gives up.
+fn is_for_everybody(path: &str) -> bool {
+    ["/sign-in", "/set-up", "/set-password/{token}", "/accessibility", "/privacy"].contains(&path)
+}
+
+#[tokio::test]
+async fn s1_a_password_without_its_code_opens_nothing_but_the_page_that_asks_for_the_code() {
+    let sample = Sample::copy().await;
+    let mut writing = sample.installation.store.writing().await.unwrap();
+    people::set_authenticator(&mut writing, PersonId(1), &[7; 20], 1).await.unwrap();
+    writing.commit().await.unwrap();
+    let (email, password) = (Persona::Administrator.email(), Persona::Administrator.password());
+    let half = async || sample.post("/sign-in", "", &[("email", email), ("password", password)]).await.cookie();
+    let cookie = half().await;
+    let before = sample.digest().await;
+    let mut against = Vec::new();
+    for (method, path, [nobody, ..]) in POLICY.iter().filter(|(_, path, _)| *path != "/sign-out") {
+        let (expected, leads_to) = match (*method, *path) {
+            ("GET", "/sign-in/code") => (200, ""),
+            // An empty code is a wrong one.
+            ("POST", "/sign-in/code") => (422, ""),
+            (_, path) if is_for_everybody(path) => (*nobody, ""),
+            ("GET", _) => (303, "/sign-in/code"),
+            _ => (401, ""),
+        };
+        let answer = answer(&sample, method, &concrete(path), &cookie).await;
+        if (answer.status.as_u16(), answer.location()) != (expected, leads_to) {
+            against.push(format!("{method} {path}: {} {}", answer.status, answer.location()));
+        }
+    }
+    assert_eq!(against, Vec::<String>::new());
+    assert_eq!(sample.digest().await, before, "and it wrote nothing");
+    assert_eq!(send(&sample, "POST", "/sign-out", &cookie).await, 303, "it can be given up");
+    assert_eq!(answer(&sample, "GET", "/sign-in/code", &cookie).await.location(), "/sign-in?next=/sign-in/code");
+}
+
+#[tokio::test]
+async fn s1_a_board_role_without_its_app_opens_nothing_but_the_page_that_sets_it_up() {
+    let sample = Sample::copy().await;
+    let cookie = sample.sign_in(Persona::Administrator).await;
+    // People of the sample need none; this one is a person from now on, and leads the school as well.
+    let mut writing = sample.installation.store.writing().await.unwrap();
+    people::set_membership(&mut writing, PersonId(1), OrganisationId(22), OrganisationRole::Lead).await.unwrap();
+    writing.commit().await.unwrap();
+    sample.change(&["update person set is_sample = 0 where id = 1"]).await;
+    let before = sample.digest().await;
+    let mut against = Vec::new();
+    for (method, path, [nobody, ..]) in POLICY.iter().filter(|(_, path, _)| *path != "/sign-out") {
+        let (expected, leads_to) = match (*method, *path) {
+            ("GET", "/account/authenticator") => (200, ""),
+            ("POST", "/account/authenticator") => (422, ""),
+            (_, path) if is_for_everybody(path) => (*nobody, ""),
+            ("GET", _) => (303, "/account/authenticator"),
+            _ => (401, ""),
+        };
+        let answer = answer(&sample, method, &concrete(path), &cookie).await;
+        if (answer.status.as_u16(), answer.location()) != (expected, leads_to) {
+            against.push(format!("{method} {path}: {} {}", answer.status, answer.location()));
+        }
+    }
+    assert_eq!(against, Vec::<String>::new());
+    assert_eq!(sample.digest().await, before, "and it wrote nothing");
+    assert_eq!(send(&sample, "POST", "/sign-out", &cookie).await, 303);
+}
+
 async fn send(sample: &Sample, method: &str, path: &str, cookie: &str) -> u16 {
+    answer(sample, method, path, cookie).await.status.as_u16()
+}
+
+async fn answer(sample: &Sample, method: &str, path: &str, cookie: &str) -> Answer {
     let empty_answer = r#"{"audit":272,"answer":{"question":"S3.1","revision":0,"save_id":"","score":"","reason":"",
         "evidence":"","action":"","who":"","by_when":"","no_action_reason":""}}"#;
     let (kind, body) = if path.starts_with("/api/") {
@@ -196,5 +265,5 @@ async fn send(sample: &Sample, method: &str, path: &str, cookie: &str) -> u16 {
     };
     let headers = [(CONTENT_TYPE, kind), (ORIGIN, BASE)];
     let headers = if method == "GET" { &headers[1..] } else { &headers[..] };
-    sample.send(request(method, path, cookie, headers, Body::from(body))).await.status.as_u16()
+    sample.send(request(method, path, cookie, headers, Body::from(body))).await
 }
