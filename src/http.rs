@@ -102,6 +102,7 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
     let open = Router::new()
         .route("/live", get(|| async { "live" }))
         .route("/ready", get(ready))
+        .route("/metrics", get(metrics))
         .route("/favicon.svg", get(favicon))
         .nest_service("/pkg", tower::ServiceBuilder::new().layer(from_fn(layers::cache_hashed)).service(built));
 
@@ -136,6 +137,11 @@ async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
             (StatusCode::SERVICE_UNAVAILABLE, "not ready: the log says why")
         }
     }
+}
+
+/// What has happened since the start, for whoever watches the service.
+async fn metrics(State(site): State<Site>) -> String {
+    site.installation.counters.to_string()
 }
 
 async fn favicon() -> Response {

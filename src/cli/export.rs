@@ -139,8 +139,9 @@ impl Results {
         let kind = kind(&self.output)?;
         let installation = self.database.open(Opening::Existing).await?;
         let who = if self.include_in_progress { WhoCounts::AndInProgress } else { WhoCounts::Submitted };
-        let report =
-            installation.round_report(Actor::Machine, &slug(&self.round), self.form.map(Into::into), who).await;
+        let (round, form) = (slug(&self.round), self.form.map(Into::into));
+        let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
+        let report = installation.export_results(Actor::Machine, &round, form, who, format).await;
         let report =
             report.map_err(|refused| no_such(refused, &format!("round “{}” that asks this form", self.round)))?;
         let bytes = match kind {
@@ -157,7 +158,7 @@ impl ActionPlan {
             return Err(Failure::because("an action plan is written as .xlsx"));
         }
         let installation = self.database.open(Opening::Existing).await?;
-        let report = installation.plan_report_by_name(&slug(&self.round), &self.organisation).await;
+        let report = installation.export_plan_by_name(&slug(&self.round), &self.organisation).await;
         let what = format!("organisation {} in a round “{}”", self.organisation, self.round);
         let report = report.map_err(|refused| no_such(refused, &what))?;
         let bytes = export::action_plan_workbook(&report).map_err(Failure::because)?;

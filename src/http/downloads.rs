@@ -43,7 +43,7 @@ pub async fn results_csv(State(site): State<Site>, PathOf(round): PathOf<String>
 /// `GET /audits/{audit}/action-plan.xlsx`
 pub async fn action_plan(State(site): State<Site>, PathOf(audit): PathOf<i64>, parts: Parts) -> Response {
     let file = async {
-        let report = site.installation.plan_report(&visitor(&parts)?, AuditId(audit)).await?;
+        let report = site.installation.export_plan(&visitor(&parts)?, AuditId(audit)).await?;
         let round = slug(&report.provenance.round);
         let name = format!("section11-action-plan-{}-{round}.xlsx", report.audit.reference);
         made(name, "xlsx", move || export::action_plan_workbook(&report)).await
@@ -61,7 +61,7 @@ async fn results(
 ) -> Result<File, Trouble> {
     let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
     let by = Actor::Visitor(&visitor);
-    let report = site.installation.round_report(by, round, wanted.form, wanted.who_counts).await?;
+    let report = site.installation.export_results(by, round, wanted.form, wanted.who_counts, format).await?;
     made(wanted.name("results", &report.provenance, format), format, move || make(&report)).await
 }
 

@@ -15,6 +15,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 
+use crate::domain::organisation::OrganisationId;
+use crate::domain::person::PersonId;
 use crate::pages::request::RequestId;
 use crate::pages::respond::Site;
 use crate::pages::trouble::Trouble;
@@ -41,18 +43,38 @@ pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
                 DefaultPredicate::new().and(NotForContentType::const_new("application/vnd.openxmlformats")),
             ),
         )
-        .layer(from_fn(request_id))
+        .layer(from_fn_with_state(site.clone(), request_id))
 }
 
-async fn request_id(mut request: Request, next: Next) -> Response {
+/// Who asked, as the session layer found out; it travels on the response.
+#[derive(Clone, Debug)]
+pub(super) struct AskedBy {
+    /// The person.
+    pub person: PersonId,
+    /// The organisations they belong to.
+    pub organisations: Vec<OrganisationId>,
+}
+
+/// Gives each request an id, counts it, and writes its line of the log: who asked, with the row numbers of person and
+/// organisations, never a name; what for, without the query; and how it ended.
+async fn request_id(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let id = format!("{:016x}", rand::random::<u64>());
     request.extensions_mut().insert(RequestId(id.clone()));
     let (method, path) = (request.method().clone(), logged_path(request.uri().path()));
     let started = std::time::Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16();
+    let counters = &site.installation.counters;
+    counters.requests.add(1);
+    counters.unavailable.add(usize::from(status == 503));
+    counters.failures.add(usize::from(status == 500));
+    let asked_by = response.extensions().get::<AskedBy>();
+    let person = asked_by.map(|asked| asked.person.0);
+    let organisations: Vec<_> =
+        asked_by.iter().flat_map(|asked| &asked.organisations).map(|organisation| organisation.0.to_string()).collect();
+    let organisation = (!organisations.is_empty()).then(|| organisations.join(" "));
     let ms = started.elapsed().as_millis();
-    tracing::info!(request = %id, %method, %path, status, ms, "answered");
+    tracing::info!(request = %id, person, organisation, %method, %path, status, ms, "answered");
     response
 }
 
@@ -123,4 +145,59 @@ pub async fn cache_hashed(request: Request, next: Next) -> Response {
         response.headers_mut().insert(CACHE_CONTROL, for_a_year);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::routing::get;
+    use http_body_util::BodyExt;
+    use leptos::prelude::*;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::operations::{Clock, Installation};
+    use crate::store::Opening;
+
+    #[component]
+    fn Broken() -> impl IntoView {
+        let broken = Suspend::new(async {
+            assert!(std::env::args().len() > 1_000, "while a page was made");
+            "whole"
+        });
+        view! { <p>{broken}</p> }
+    }
+
+    async fn in_a_handler() -> &'static str {
+        assert!(std::env::args().len() > 1_000, "in a handler");
+        "whole"
+    }
+
+    #[tokio::test]
+    async fn f22_a_panic_is_a_page_with_the_requests_id_and_nobody_else_notices() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let installation = Installation::open(&path, Opening::Create, Clock::System, "http://s.test").await.unwrap();
+        let options = LeptosOptions::builder().output_name("section11").build();
+        let site = Site { installation, files: crate::pages::request::SiteFiles::default(), options };
+        // Making the list also starts what renders pages.
+        assert!(!leptos_axum::generate_route_list(crate::pages::App).is_empty());
+        let page = leptos_axum::render_app_async_with_context(|| (), || view! { <Broken /> });
+        let routes = Router::new().route("/handler", get(in_a_handler)).route("/page", get(page));
+        let router = around(routes.route("/well", get(async || "well")), &site).with_state(site.clone());
+        let ask = async |path: &str| {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+            (parts.status, String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap())
+        };
+        for path in ["/handler", "/page", "/handler"] {
+            let (status, page) = ask(path).await;
+            assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            assert!(page.contains("Something went wrong") && page.contains("Request "), "{path}: {page}");
+            assert!(!page.contains("while a page") && !page.contains("in a handler"), "{path}: {page}");
+            assert_eq!(ask("/well").await, (StatusCode::OK, "well".to_owned()));
+        }
+        assert!(site.installation.store.writing().await.is_ok(), "nothing is left locked");
+        assert!(site.installation.counters.to_string().contains("section11_failures_total 3\n"));
+    }
 }

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::layers::AskedBy;
 use crate::domain::save::NotSaved;
 use crate::operations::Refused;
 use crate::operations::signing_in::{CurrentSession, SignedIn};
@@ -18,15 +19,28 @@ use crate::pages::sign_in_again;
 use crate::pages::trouble::Trouble;
 
 /// Puts the session into the request, or turns the request away.
-pub async fn check(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    if site.installation.awaits_set_up() && request.method() == Method::GET && path != "/set-up" {
-        return see_other("/set-up");
-    }
+pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Response {
     let session = match current(&site, request.headers()).await {
         Ok(session) => session,
         Err(refused) => return cannot_tell_who(&site, request, refused).await,
     };
+    let asked_by = session.as_ref().and_then(|session| session.visitor.as_ref()).map(|visitor| AskedBy {
+        person: visitor.person,
+        organisations: visitor.memberships.iter().map(|membership| membership.organisation).collect(),
+    });
+    let mut response = let_in(&site, session, request, next).await;
+    if let Some(asked_by) = asked_by {
+        response.extensions_mut().insert(asked_by);
+    }
+    response
+}
+
+/// Hands the request on when this session may ask it.
+async fn let_in(site: &Site, session: Option<CurrentSession>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    if site.installation.awaits_set_up() && request.method() == Method::GET && path != "/set-up" {
+        return see_other("/set-up");
+    }
     let visitor = session.as_ref().and_then(|session| session.visitor.clone());
     let awaits_code = session.is_some() && visitor.is_none();
     let needs_authenticator = visitor.as_ref().is_some_and(|visitor| visitor.needs_authenticator);
@@ -42,12 +56,12 @@ pub async fn check(State(site): State<Site>, mut request: Request, next: Next) -
     }
     if visitor.is_none() && !awaits_code && sign_in_again::carries_typing(&request) {
         let ended = token(request.headers());
-        return match sign_in_again::resume(&site, request, ended).await {
+        return match sign_in_again::resume(site, request, ended).await {
             Ok((request, token)) => with_cookie(next.run(request).await, &cookie(&token)),
             Err(answer) => answer,
         };
     }
-    turn_away(&site, request, awaits_code, needs_authenticator).await
+    turn_away(site, request, awaits_code, needs_authenticator).await
 }
 
 /// The database does not say whose session it is: a form's fields stay on the page that says so.

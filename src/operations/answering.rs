@@ -9,6 +9,7 @@ use crate::domain::answer::Choice;
 use crate::domain::audit::{Audit, AuditId, StandardProgress, progress};
 use crate::domain::form::{Question, QuestionKey};
 use crate::domain::organisation::Organisation;
+use crate::domain::person::PersonId;
 use crate::domain::save::Count;
 pub use crate::store::answers::StoredAnswer;
 use crate::store::forms::Edition;
@@ -64,10 +65,10 @@ impl Installation {
 }
 
 /// A line of the log about an audit.
-pub(super) fn entry(operation: &'static str, audit: &Audit, visitor: &Visitor, subject: String) -> Entry {
+pub(super) fn entry(operation: &'static str, audit: &Audit, person: Option<PersonId>, subject: String) -> Entry {
     Entry {
         operation,
-        person: Some(visitor.person),
+        person,
         organisation: Some(audit.organisation),
         round: Some(audit.round),
         audit: Some(audit.id),

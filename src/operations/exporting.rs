@@ -1,19 +1,21 @@
-//! Exports of answers. They hold what organisations wrote, so each is in the log.
+//! Files that leave the program. They hold what organisations wrote or how they stand, so each is in the log.
 
 use std::sync::Arc;
 
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
+use super::answering::entry;
 use super::results::{asked, record_of};
 use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::audit::Audit;
+use crate::domain::audit::{Audit, AuditId, WhoCounts};
 use crate::domain::form::FormKind;
-use crate::domain::report::{AnsweredForm, AnswersReport, AuditRecord};
+use crate::domain::organisation::OrganisationReference;
+use crate::domain::report::{AnsweredForm, AnswersReport, AuditRecord, PlanReport, RoundReport};
 use crate::store::forms::Edition;
 use crate::store::log::{self, Entry};
 use crate::store::rounds::AuditFilter;
-use crate::store::{self, Snapshot, answers, audits, rounds};
+use crate::store::{self, Snapshot, answers, audits, organisations, rounds};
 
 /// How many audits are read at once: the file's writer holds one such piece, and one is on its way.
 const AT_ONCE: usize = 10;
@@ -38,19 +40,68 @@ impl Installation {
         format: &str,
     ) -> Result<AnswersExport, Refused> {
         let export = self.answers_as_of_now(by, slug, only).await?;
+        let forms = export.report.forms.iter().map(|form| form.form.kind);
+        self.record_export("answers exported", by, slug, forms, format).await?;
+        Ok(export)
+    }
+
+    /// Everything that a round's results files hold, for board staff; one form only when it is named. Recorded like an
+    /// export of answers.
+    pub async fn export_results(
+        &self,
+        by: Actor<'_>,
+        slug: &str,
+        only: Option<FormKind>,
+        who_counts: WhoCounts,
+        format: &str,
+    ) -> Result<RoundReport, Refused> {
+        let report = self.round_report(by, slug, only, who_counts).await?;
+        let forms = report.forms.iter().map(|form| form.form.kind);
+        self.record_export("results exported", by, slug, forms, format).await?;
+        Ok(report)
+    }
+
+    async fn record_export(
+        &self,
+        operation: &'static str,
+        by: Actor<'_>,
+        slug: &str,
+        forms: impl Iterator<Item = FormKind>,
+        format: &str,
+    ) -> Result<(), Refused> {
         let round = rounds::by_slug(&mut *self.store.reading().await?, slug).await?.ok_or(Refused::NotFound)?;
-        let names: Vec<_> = export.report.forms.iter().map(|form| form.form.kind.key()).collect();
-        let entry = Entry {
-            operation: "answers exported",
-            person: by.person(),
-            round: Some(round.id),
-            subject: format!("{} as {format}", names.join(" and ")),
-            ..Entry::default()
-        };
+        let names: Vec<_> = forms.map(FormKind::key).collect();
+        let subject = format!("{} as {format}", names.join(" and "));
+        let entry = Entry { operation, person: by.person(), round: Some(round.id), subject, ..Entry::default() };
+        self.record(entry).await
+    }
+
+    /// The action plan of an audit's organisation, for a file. Recorded.
+    pub async fn export_plan(&self, visitor: &Visitor, audit: AuditId) -> Result<PlanReport, Refused> {
+        let open = self.audit(visitor, audit).await?;
+        let report = self.plan_report(open.audit.clone()).await?;
+        let subject = "action plan as xlsx".to_owned();
+        self.record(entry("action plan exported", &open.audit, Some(visitor.person), subject)).await?;
+        Ok(report)
+    }
+
+    /// The same for whoever holds the machine, by round and organisation.
+    pub async fn export_plan_by_name(&self, slug: &str, reference: &str) -> Result<PlanReport, Refused> {
+        let mut reading = self.store.reading().await?;
+        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
+        let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
+        let organisation = organisations::by_reference(&mut reading, &reference).await?.ok_or(Refused::NotFound)?;
+        let audit = audits::in_round(&mut reading, round.id, organisation.id).await?.ok_or(Refused::NotFound)?;
+        drop(reading);
+        let report = self.plan_report(audit.clone()).await?;
+        self.record(entry("action plan exported", &audit, None, "action plan as xlsx".to_owned())).await?;
+        Ok(report)
+    }
+
+    async fn record(&self, entry: Entry) -> Result<(), Refused> {
         let mut writing = self.store.writing().await?;
         log::record(&mut writing, entry, self.now()).await?;
-        writing.commit().await?;
-        Ok(export)
+        Ok(writing.commit().await?)
     }
 
     /// What an export would hold, nothing of it read yet.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use jiff::Timestamp;
 
+use super::counters::Counters;
 use super::long_files::LongFiles;
 use super::passwords::Passwords;
 use super::tokens::Token;
@@ -45,6 +46,8 @@ pub struct Installation {
     pub passwords: Passwords,
     /// Files that are being made for people, or are made.
     pub long_files: LongFiles,
+    /// What has happened since the start.
+    pub counters: Counters,
     /// Where people reach it, without a slash at the end; links in messages begin with it.
     pub base_url: Arc<str>,
     board: Arc<RwLock<Option<Board>>>,
@@ -84,6 +87,7 @@ impl Installation {
             clock,
             passwords: Passwords::default(),
             long_files: LongFiles::default(),
+            counters: Counters::default(),
             base_url: base_url.trim_end_matches('/').into(),
             board: Arc::new(RwLock::new(board)),
             set_up_token: Arc::new(Token::new()),

@@ -7,14 +7,14 @@ use super::{Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::answer::{REASON_LIMIT, WHO_LIMIT};
-use crate::domain::audit::{Audit, AuditId};
-use crate::domain::organisation::{Organisation, OrganisationReference};
+use crate::domain::audit::Audit;
+use crate::domain::organisation::Organisation;
 use crate::domain::report::PlanReport;
 use crate::domain::save::Warning;
 use crate::domain::{dates, remarks, text};
 use crate::store::actions::{self, ActionChange};
 use crate::store::log::{self, Entry};
-use crate::store::{answers, audits, organisations, rounds};
+use crate::store::{answers, organisations};
 
 /// A change to an action as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -162,24 +162,8 @@ impl Installation {
         Ok(remarks::child_data_in_action(texts, dates::today(now)))
     }
 
-    /// What an organisation's workbook holds: its audit in a round and its whole plan.
-    pub async fn plan_report(&self, visitor: &Visitor, audit: AuditId) -> Result<PlanReport, Refused> {
-        let open = self.audit(visitor, audit).await?;
-        self.plan_report_of(open.audit).await
-    }
-
-    /// The same for whoever holds the machine, by round and organisation.
-    pub async fn plan_report_by_name(&self, slug: &str, reference: &str) -> Result<PlanReport, Refused> {
-        let mut reading = self.store.reading().await?;
-        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
-        let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
-        let organisation = organisations::by_reference(&mut reading, &reference).await?.ok_or(Refused::NotFound)?;
-        let audit = audits::in_round(&mut reading, round.id, organisation.id).await?.ok_or(Refused::NotFound)?;
-        drop(reading);
-        self.plan_report_of(audit).await
-    }
-
-    async fn plan_report_of(&self, audit: Audit) -> Result<PlanReport, Refused> {
+    /// What a file of the plan holds.
+    pub(super) async fn plan_report(&self, audit: Audit) -> Result<PlanReport, Refused> {
         let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
         let mut reading = self.store.reading().await?;
         let stored = answers::of_audit(&mut reading, audit.id, None).await?;

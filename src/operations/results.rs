@@ -106,7 +106,7 @@ impl Installation {
     }
 
     /// Everything that a round's results files hold, for board staff; one form only when it is named.
-    pub async fn round_report(
+    pub(super) async fn round_report(
         &self,
         by: Actor<'_>,
         slug: &str,

@@ -87,6 +87,10 @@ impl Installation {
             });
         }
         saving.write(writing).await?;
+        let counters = &self.counters;
+        counters.saves.add(results.iter().filter(|result| result.is_ok()).count());
+        let conflict = |result: &&Result<Kept, NotSaved>| matches!(result, Err(NotSaved::Conflict(_)));
+        counters.conflicts.add(results.iter().filter(conflict).count());
         Ok((saving, results))
     }
 }
@@ -159,7 +163,7 @@ impl Saving<'_> {
         }
         let (revision, by, at) = (revision + 1, self.visitor.person, self.received);
         let subject = format!("{key} revision {revision}");
-        self.lines.push(entry("answer saved", &self.open.audit, self.visitor, subject));
+        self.lines.push(entry("answer saved", &self.open.audit, Some(self.visitor.person), subject));
         self.saves.push(Save { question_row: row, revision, save_id, answer: answer.clone(), by, at });
         let saved_by = self.visitor.name.clone();
         self.current.insert(key, StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by });
@@ -204,7 +208,7 @@ impl Saving<'_> {
         let audit = &self.open.audit;
         answer_saves::write(&mut writing, audit.id, &self.saves).await?;
         if audit.state == AuditState::Invited && audits::start(&mut writing, audit.id, self.received).await? {
-            self.lines.push(entry("audit started", audit, self.visitor, String::new()));
+            self.lines.push(entry("audit started", audit, Some(self.visitor.person), String::new()));
         }
         log::record_all(&mut writing, &self.lines, self.received).await?;
         writing.commit().await

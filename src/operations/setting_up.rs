@@ -1,13 +1,13 @@
 //! The first start of an empty installation: who the board is, and its first administrator.
 
-use super::people::TypedPerson;
 use super::tokens::Token;
-use super::{Actor, Installation, Problem, Refused, passwords};
+use super::{Installation, Problem, Refused, passwords};
 use crate::domain::board::Board;
-use crate::domain::person::{self, EmailAddress};
+use crate::domain::person::{self, BoardRole, EmailAddress};
 use crate::domain::text;
 use crate::store::board;
 use crate::store::log::{self, Entry};
+use crate::store::people::{self, NewPerson};
 
 /// What the set-up page asks.
 #[derive(Clone, Debug, Default)]
@@ -59,18 +59,17 @@ impl Installation {
         let legal_basis = text::prose(typed.legal_basis.trim(), 2_000)
             .map_err(|why| problem("legal_basis", format!("The legal basis {why}")))
             .unwrap_or_default();
-        if let Err(why) = person::name(&typed.name) {
-            problem("name", format!("Your name {why}"));
-        }
-        if EmailAddress::parse(&typed.email).is_none() {
+        let own_name = person::name(&typed.name).map_err(|why| problem("name", format!("Your name {why}")));
+        let email = EmailAddress::parse(&typed.email);
+        if email.is_none() {
             problem("email", "Your e-mail address must be one address".into());
         }
         if let Err(unfit) = passwords::check(&typed.password, &typed.email) {
             problem("password", unfit.to_string());
         }
-        if !problems.is_empty() {
+        let (Ok(own_name), Some(email), true) = (own_name, email, problems.is_empty()) else {
             return Err(Refused::Invalid(problems));
-        }
+        };
         let board = Board {
             name,
             short_name,
@@ -78,21 +77,21 @@ impl Installation {
             legal_basis,
             holds_sample_data: false,
         };
+        let hash = self.passwords.hash(typed.password.clone()).await;
         let now = self.now();
         let mut writing = self.store.writing().await?;
+        if board::find(&mut writing).await?.is_some() {
+            return Err(Refused::NotFound);
+        }
         board::create(&mut writing, &board, now).await?;
-        log::record(&mut writing, Entry { operation: "installation set up", ..Entry::default() }, now).await?;
+        let role = Some(BoardRole::Administrator);
+        let administrator = NewPerson { email: &email, name: &own_name, board_role: role, is_sample: false };
+        let administrator = people::add(&mut writing, &administrator, now).await?;
+        people::set_password_hash(&mut writing, administrator, &hash).await?;
+        let entry = Entry { operation: "installation set up", person: Some(administrator), ..Entry::default() };
+        log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         self.board_was_stored(board);
-        let administrator = TypedPerson {
-            email: typed.email.clone(),
-            name: typed.name.clone(),
-            role: "administrator".into(),
-            organisation: String::new(),
-        };
-        let added = self.add_person(Actor::Machine, &administrator, &Token::new()).await?;
-        let way_in = added.link.unwrap_or_default();
-        let token = way_in.rsplit('/').next().unwrap_or_default();
-        self.set_password(token, typed.password.clone(), &typed.password).await
+        Ok(())
     }
 }

@@ -66,6 +66,7 @@ impl Installation {
         let may_try = sessions::take_try(&mut writing, &account_hash, now - TRIES_WITHIN, now, TRIES).await?;
         writing.commit().await?;
         if !may_try {
+            self.refused_to_sign_in(None, "too many tries");
             return Ok(SignIn::TooMany);
         }
         let credentials = match &account {
@@ -74,7 +75,9 @@ impl Installation {
         };
         let hash = credentials.as_ref().and_then(|known| known.password_hash.clone());
         let matches = self.passwords.matches(password.clone(), hash.clone()).await;
+        let person = credentials.as_ref().map(|known| PersonId(known.person));
         let Some(known) = credentials.filter(|_| matches) else {
+            self.refused_to_sign_in(person, "wrong password");
             return Ok(SignIn::Wrong);
         };
         let dearer = match hash {
@@ -100,6 +103,13 @@ impl Installation {
         Ok(if known.has_authenticator { SignIn::AwaitsCode(token) } else { SignIn::Done(token) })
     }
 
+    /// Says in the program's log that somebody was not let in. An address that is nobody's is not repeated: it may be a
+    /// password, typed into the wrong field.
+    fn refused_to_sign_in(&self, person: Option<PersonId>, why: &str) {
+        self.counters.sign_ins_refused.add(1);
+        tracing::warn!(person = person.map(|person| person.0), why, "signing in was refused");
+    }
+
     /// The second step: a code from the authenticator app. A right one replaces the session by a new one.
     pub async fn sign_in_with_code(&self, token: &Token, code: &str) -> std::result::Result<Token, Refused> {
         let now = self.now();
@@ -112,6 +122,7 @@ impl Installation {
         let may_try = sessions::take_try(&mut writing, &account_hash, now - TRIES_WITHIN, now, TRIES).await?;
         if !may_try {
             writing.commit().await?;
+            self.refused_to_sign_in(Some(session.person), "too many codes");
             let message = "There have been too many tries. Wait five minutes, then enter a new code";
             return Err(Refused::Invalid(vec![Problem::new("code", message)]));
         }
@@ -123,6 +134,7 @@ impl Installation {
         };
         if !accepted {
             writing.commit().await?;
+            self.refused_to_sign_in(Some(session.person), "wrong code");
             return Err(wrong());
         }
         let fresh = Token::new();

@@ -163,7 +163,7 @@ impl Installation {
         if !kept.is_empty() {
             let _ = write!(subject, ", confirmed to identify no child: {}", kept.join(" "));
         }
-        log::record(&mut writing, entry("audit submitted", &open.audit, visitor, subject), now).await?;
+        log::record(&mut writing, entry("audit submitted", &open.audit, Some(visitor.person), subject), now).await?;
         writing.commit().await?;
         Ok(submission)
     }

@@ -1,0 +1,62 @@
+//! What has happened since the start, counted for whoever watches the service.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A number that only grows.
+#[derive(Debug, Default)]
+pub struct Counter(AtomicU64);
+
+impl Counter {
+    /// So many more.
+    pub fn add(&self, more: usize) {
+        self.0.fetch_add(more as u64, Ordering::Relaxed);
+    }
+}
+
+/// The counters of a running installation. Cloning shares them; `Display` is the text format that Prometheus reads.
+#[derive(Clone, Debug, Default)]
+pub struct Counters(Arc<Counted>);
+
+/// What is counted.
+#[derive(Debug, Default)]
+pub struct Counted {
+    /// Requests that were answered.
+    pub requests: Counter,
+    /// Requests that were answered with 503: the file was locked, its disk full or failing, or too many waited.
+    pub unavailable: Counter,
+    /// Requests that were answered with 500: a fault of the program, or a file that it cannot read.
+    pub failures: Counter,
+    /// Answers that were saved, a retry of one too.
+    pub saves: Counter,
+    /// Answers that were not saved because someone else had changed them.
+    pub conflicts: Counter,
+    /// Tries to sign in that were refused.
+    pub sign_ins_refused: Counter,
+}
+
+impl std::ops::Deref for Counters {
+    type Target = Counted;
+
+    fn deref(&self) -> &Counted {
+        &self.0
+    }
+}
+
+impl fmt::Display for Counters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, counter) in [
+            ("requests", &self.requests),
+            ("unavailable", &self.unavailable),
+            ("failures", &self.failures),
+            ("saves", &self.saves),
+            ("conflicts", &self.conflicts),
+            ("sign_ins_refused", &self.sign_ins_refused),
+        ] {
+            let value = counter.0.load(Ordering::Relaxed);
+            writeln!(f, "# TYPE section11_{name}_total counter\nsection11_{name}_total {value}")?;
+        }
+        Ok(())
+    }
+}
