@@ -62,7 +62,9 @@ impl Serve {
         println!("section11 is at {}", database.base_url);
         announce(&installation);
         let store = installation.store.clone();
-        serve::serve(listener, router(installation, &options, files)).await.map_err(Failure::because)?;
+        serve::serve(listener, router(installation, &options, files), serve::Limits::default())
+            .await
+            .map_err(Failure::because)?;
         // A reading that somebody has left behind keeps nobody waiting: all that was acknowledged is on the disk.
         let _ = tokio::time::timeout(LAST_READINGS, store.close()).await;
         Ok(())
@@ -102,7 +104,9 @@ fn print_accounts() {
 fn start_logging(json: bool) {
     use tracing_subscriber::{EnvFilter, fmt};
     let filter = EnvFilter::try_from_env("S11_LOG").unwrap_or_else(|_| EnvFilter::new("warn,section11=info"));
-    let logs = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for a terminal; in a file they are signs that nobody can read.
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let logs = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     if json {
         logs.json().init();
     } else {

@@ -1,5 +1,7 @@
 //! What every response gets: a request id, security headers, limits, compression, and a page instead of a panic.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
@@ -14,6 +16,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::PersonId;
@@ -24,6 +27,10 @@ use crate::pages::trouble::Trouble;
 /// The most that a form post may send. A page of ten answers with every text full is under half of it.
 const LARGEST_POST: usize = 2 * 1024 * 1024;
 
+/// How long an answer may take before it is given up. The largest file that is made while its reader waits takes seconds,
+/// the largest import as long as its reader's line.
+const LONGEST_ANSWER: Duration = Duration::from_mins(5);
+
 /// For what is no page: nothing may be loaded or framed.
 const STRICT: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -33,6 +40,7 @@ pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
         .layer(DefaultBodyLimit::max(LARGEST_POST))
         .layer(same_origin_only(&site.installation.base_url))
         .layer(CatchPanicLayer::custom(bare_failure))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(from_fn_with_state(site.clone(), page_for_bare_refusals))
         .layer(CatchPanicLayer::custom(bare_failure))
         .layer(from_fn(headers))
@@ -132,6 +140,7 @@ async fn page_for_bare_refusals(State(site): State<Site>, request: Request, next
         StatusCode::METHOD_NOT_ALLOWED => Trouble::WrongMethod,
         StatusCode::PAYLOAD_TOO_LARGE => Trouble::TooLarge,
         StatusCode::INTERNAL_SERVER_ERROR => Trouble::Failed,
+        StatusCode::SERVICE_UNAVAILABLE => Trouble::Unavailable(None),
         _ => return response,
     };
     site.trouble(parts, trouble).await
@@ -173,31 +182,50 @@ mod tests {
         "whole"
     }
 
-    #[tokio::test]
-    async fn f22_a_panic_is_a_page_with_the_requests_id_and_nobody_else_notices() {
+    async fn site() -> (tempfile::TempDir, Site) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s.db");
         let installation = Installation::open(&path, Opening::Create, Clock::System, "http://s.test").await.unwrap();
         let options = LeptosOptions::builder().output_name("section11").build();
         let site = Site { installation, files: crate::pages::request::SiteFiles::default(), options };
+        (folder, site)
+    }
+
+    async fn ask(router: &Router, path: &str) -> (StatusCode, String) {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+        (parts.status, String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn f22_a_panic_is_a_page_with_the_requests_id_and_nobody_else_notices() {
+        let (_folder, site) = site().await;
         // Making the list also starts what renders pages.
         assert!(!leptos_axum::generate_route_list(crate::pages::App).is_empty());
         let page = leptos_axum::render_app_async_with_context(|| (), || view! { <Broken /> });
         let routes = Router::new().route("/handler", get(in_a_handler)).route("/page", get(page));
         let router = around(routes.route("/well", get(async || "well")), &site).with_state(site.clone());
-        let ask = async |path: &str| {
-            let request = Request::get(path).body(Body::empty()).unwrap();
-            let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
-            (parts.status, String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap())
-        };
         for path in ["/handler", "/page", "/handler"] {
-            let (status, page) = ask(path).await;
+            let (status, page) = ask(&router, path).await;
             assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
             assert!(page.contains("Something went wrong") && page.contains("Request "), "{path}: {page}");
             assert!(!page.contains("while a page") && !page.contains("in a handler"), "{path}: {page}");
-            assert_eq!(ask("/well").await, (StatusCode::OK, "well".to_owned()));
+            assert_eq!(ask(&router, "/well").await, (StatusCode::OK, "well".to_owned()));
         }
         assert!(site.installation.store.writing().await.is_ok(), "nothing is left locked");
         assert!(site.installation.counters.to_string().contains("section11_failures_total 3\n"));
+    }
+
+    #[tokio::test]
+    async fn s44_what_is_never_answered_is_given_up() {
+        let (_folder, site) = site().await;
+        assert!(!leptos_axum::generate_route_list(crate::pages::App).is_empty());
+        let routes = Router::new().route("/never", get(std::future::pending::<&'static str>));
+        let router = around(routes, &site).with_state(site.clone());
+        // From here on time passes when there is nothing else to do.
+        tokio::time::pause();
+        let (status, page) = ask(&router, "/never").await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(page.contains("cannot be reached just now") && page.contains("Request "), "{page}");
     }
 }

@@ -1,8 +1,9 @@
 //! Listens and serves until it is told to stop. Connections are served through hyper itself, because it can time
 //! out a client that never finishes its headers.
 
-use std::net::SocketAddr;
+use std::future::Future;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -12,13 +13,33 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use leptos::prelude::LeptosOptions;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::pages::request::SiteFiles;
 
-/// How long a client may take to send its headers.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long requests under way may take once the server was told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
+
+/// How long to wait before accepting again when the system could not.
+const BEFORE_THE_NEXT: Duration = Duration::from_millis(100);
+
+/// What a client may take for itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long it may take to send its headers, and how long a connection may wait for its next request.
+    pub headers: Duration,
+    /// How long one more piece of what it sends may take.
+    pub body: Duration,
+    /// How many connections there are at once; more wait to be accepted.
+    pub connections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { headers: Duration::from_secs(15), body: Duration::from_secs(30), connections: 2_000 }
+    }
+}
 
 /// Where the built files are, and what they are called: the build writes their hashes beside the program.
 pub fn built_files(site_root: &str) -> (LeptosOptions, SiteFiles) {
@@ -48,18 +69,34 @@ pub fn has_built_files(site_root: &str) -> bool {
 }
 
 /// Serves until SIGTERM or Ctrl-C, then lets requests under way finish.
-pub async fn serve(listener: TcpListener, router: Router) -> std::io::Result<()> {
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits) -> std::io::Result<()> {
+    serve_until(told_to_stop(), listener, router, limits).await
+}
+
+async fn serve_until(
+    stop: impl Future<Output = ()>,
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+) -> std::io::Result<()> {
+    let router = router.layer(RequestBodyTimeoutLayer::new(limits.body));
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.headers);
     let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(told_to_stop());
+    let places = Arc::new(Semaphore::new(limits.connections));
+    let mut stop = std::pin::pin!(stop);
     loop {
-        let (stream, _): (_, SocketAddr) = tokio::select! {
-            accepted = listener.accept() => match accepted {
+        let accepted = async {
+            let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
+            listener.accept().await.map(|(stream, _)| (stream, place))
+        };
+        let (stream, place) = tokio::select! {
+            accepted = accepted => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
+                    // No more files may be open, perhaps: those that are open end in time.
                     tracing::warn!(%error, "a connection was not accepted");
-                    tokio::task::yield_now().await;
+                    tokio::time::sleep(BEFORE_THE_NEXT).await;
                     continue;
                 }
             },
@@ -72,6 +109,7 @@ pub async fn serve(listener: TcpListener, router: Router) -> std::io::Result<()>
             if let Err(error) = watched.await {
                 tracing::debug!(%error, "a connection ended early");
             }
+            drop(place);
         });
     }
     drop(listener);
@@ -92,5 +130,63 @@ async fn told_to_stop() {
     tokio::select! {
         _ = interrupt => {}
         () = terminate => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use axum::body::Bytes;
+    use axum::routing::{get, post};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    const ASK: &str = "GET /well HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+    async fn connect(address: SocketAddr, sent: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(sent.as_bytes()).await.unwrap();
+        stream
+    }
+
+    async fn read_to_end(mut stream: TcpStream) -> String {
+        let mut answer = String::new();
+        let _ = stream.read_to_string(&mut answer).await;
+        answer
+    }
+
+    #[tokio::test]
+    async fn s44_f23_who_sends_slowly_or_holds_connections_is_cut_off_and_keeps_nobody_out_for_long() {
+        let limit = Duration::from_millis(200);
+        let limits = Limits { headers: limit, body: limit, connections: 8 };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new().route("/well", get(async || "well")).route("/post", post(async |_: Bytes| "read"));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let stopped = async { stopped.await.unwrap_or_default() };
+        let served = tokio::spawn(serve_until(stopped, listener, router, limits));
+        assert!(read_to_end(connect(address, ASK).await).await.ends_with("well"));
+
+        // Every place is taken by somebody who never ends their headers: the next is served all the same.
+        let mut slow = Vec::new();
+        for _ in 0..8 {
+            slow.push(connect(address, "GET /well HTTP/1.1\r\nHost: a\r\n").await);
+        }
+        assert!(read_to_end(connect(address, ASK).await).await.ends_with("well"));
+        for stream in slow {
+            let cut_off = read_to_end(stream).await;
+            assert!(!cut_off.contains("well"), "{cut_off}");
+        }
+        // A connection that waits for its next request, and a body that never comes whole.
+        let keeps = connect(address, "GET /well HTTP/1.1\r\nHost: a\r\n\r\n").await;
+        assert!(read_to_end(keeps).await.ends_with("well"), "it is ended after its answer");
+        let half = "POST /post HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nfour";
+        assert!(!read_to_end(connect(address, half).await).await.contains("read"));
+        stop.send(()).unwrap();
+        served.await.unwrap().unwrap();
     }
 }

@@ -292,6 +292,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn f15_a_file_whose_schema_was_made_by_another_text_is_refused_and_left_as_it_is() {
+        let folder = folder();
+        let path = folder.path().join("s.db");
+        let store = Store::open(&path, Opening::Create).await.unwrap();
+        let mut writing = store.writing().await.unwrap();
+        writing.execute("update _sqlx_migrations set checksum = x'00' where version = 2").await.unwrap();
+        writing.commit().await.unwrap();
+        store.close().await;
+        let before = std::fs::read(&path).unwrap();
+        let refused = Store::open(&path, Opening::Existing).await.unwrap_err();
+        assert!(matches!(refused, OpenError::Migration { .. }), "{refused}");
+        assert!(refused.to_string().contains("s.db could not be brought up to date"), "{refused}");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[tokio::test]
     async fn readers_cannot_write_and_the_schema_says_whose_it_is() {
         let folder = folder();
         let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
