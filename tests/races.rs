@@ -6,9 +6,12 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use section11::domain::audit::AuditId;
 use section11::domain::form::QuestionKey;
+use section11::domain::save::TypedAnswer;
 use section11::operations::checking;
 use section11::operations::tokens::{Token, content_hash};
 use section11::store::{answers, audits};
@@ -169,4 +172,70 @@ async fn s13_a_link_that_many_use_sets_one_password() {
         let statuses = at_once(&app, tries.into()).await;
         assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY]);
     }
+}
+
+/// F14: a hundred people save a thousand answers while the closing second passes. The server's clock, read when a save arrives, decides; each is
+/// told truly whether it is in.
+#[tokio::test(flavor = "multi_thread")]
+async fn f14_around_the_closing_second_each_save_is_in_or_out_and_is_told_which() {
+    const SAVES: usize = 1000;
+    let app = Sample::copy().await;
+    app.change(&["insert into membership (person_id, organisation_id, role) \
+         select 3, a.organisation_id, 'lead' from audit a join audit_round r on r.id = a.round_id \
+         join form_edition e on e.id = a.form_edition_id \
+         where r.slug = '2026-27' and e.form = 'schools' and a.state = 'started' and a.id <> 272"])
+        .await;
+    app.set_clock("2027-02-12T23:59:59Z");
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let places: Vec<(i64, String, i64)> = {
+        let mut db = app.installation.store.reading().await.unwrap();
+        let all = "select a.id, q.question_key, coalesce(an.revision, 0) \
+                   from membership m join audit a on a.organisation_id = m.organisation_id \
+                   join audit_round r on r.id = a.round_id join question q on q.form_edition_id = a.form_edition_id \
+                   left join answer an on an.audit_id = a.id and an.question_id = q.id \
+                   where m.person_id = 3 and r.slug = '2026-27' and a.state = 'started' order by 1, 2 limit ?";
+        sqlx::query_as(all).bind(SAVES as i64).fetch_all(&mut *db).await.unwrap()
+    };
+    assert_eq!(places.len(), SAVES);
+    let mut windows = JoinSet::new();
+    for (window, places) in places.chunks(SAVES / 2 / PAIRS).map(<[_]>::to_vec).enumerate() {
+        let (app, lead) = (app.clone(), lead.clone());
+        windows.spawn(async move {
+            let mut told = Vec::new();
+            for (n, (audit, question, revision)) in places.into_iter().enumerate() {
+                if window == 0 && n == 5 {
+                    app.set_clock("2027-02-13T00:00:00Z");
+                }
+                let question_key = question.clone();
+                let (save_id, evidence) = ("f14".to_owned(), "In time?".to_owned());
+                let answer = TypedAnswer { question, revision, save_id, evidence, ..TypedAnswer::default() };
+                let json = serde_json::json!({ "audit": audit, "answer": answer }).to_string();
+                let reply = app.call("/api/save-answer", &lead, &json).await;
+                told.push(((audit, question_key), reply.status, reply.text()));
+            }
+            told
+        });
+    }
+    let told = windows.join_all().await.into_iter().flatten();
+    let stored: BTreeSet<(i64, String)> = {
+        let mut db = app.installation.store.reading().await.unwrap();
+        let saved = "select s.audit_id, q.question_key from answer_save s join question q on q.id = s.question_id \
+                     where s.save_id = 'f14' and s.saved_at < '2027-02-13T00:00:00.000Z'";
+        sqlx::query_as(saved).fetch_all(&mut *db).await.unwrap().into_iter().collect()
+    };
+    let (mut inside, mut outside) = (0, 0);
+    for (place, status, reply) in told {
+        match status {
+            StatusCode::OK => inside += 1,
+            StatusCode::CONFLICT => {
+                assert!(reply.contains("12 February 2027"), "{reply}");
+                outside += 1;
+            }
+            other => panic!("{place:?}: {other} {reply}"),
+        }
+        assert_eq!(stored.contains(&place), status == StatusCode::OK, "{place:?} was told {status}");
+    }
+    assert_eq!(stored.len(), inside);
+    println!("F14: {inside} saves in, {outside} out, each told which");
+    assert!(inside > 0 && outside > 0, "{inside} in, {outside} out");
 }

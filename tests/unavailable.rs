@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor};
@@ -51,6 +53,24 @@ async fn f7_while_another_process_holds_the_file_saves_are_refused_with_their_te
     // The button of the page sends the same again.
     app.post(PAGE, &lead, &typed).await.redirect();
     assert!(app.get(PAGE, &lead).await.shows("and &lt;second&gt;."));
+}
+
+#[tokio::test]
+async fn f7_a_save_waits_for_a_lock_that_is_given_up_in_time() {
+    let app = Sample::copy().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let mut other = SqliteConnectOptions::new().filename(app.path()).connect().await.unwrap();
+    other.execute("begin exclusive").await.unwrap();
+    let typed = [("S5.1.save_id", "a"), ("S5.1.revision", "0"), ("S5.1.score", "3"), ("S5.1.evidence", "Waited.")];
+    let save = app.post(PAGE, &lead, &typed);
+    let give_up = async {
+        // As long as it takes to see that the save has not been refused at once.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        other.execute("rollback").await.unwrap();
+    };
+    let (saved, ()) = tokio::join!(save, give_up);
+    saved.redirect();
+    assert!(app.get(PAGE, &lead).await.shows(">Waited.</textarea>"));
 }
 
 #[tokio::test]

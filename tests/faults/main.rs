@@ -7,6 +7,7 @@
 
 mod board;
 mod client;
+mod files;
 mod server;
 
 use std::process::Command;

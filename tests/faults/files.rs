@@ -1,0 +1,131 @@
+//! What becomes of the database's files: brought up to date and killed half-way, and with a log that was cut.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
+use crate::board::Board;
+use crate::server::{self, PROGRAM, Server};
+use crate::times;
+
+/// What a file of the first schema holds after it was brought up to date.
+#[derive(Debug, PartialEq, Eq)]
+struct Held {
+    organisations: Vec<String>,
+    answers: Vec<(i64, i64, Option<i64>, String)>,
+}
+
+/// A database as the first release made it, with organisations, audits and answers.
+async fn of_the_first_schema(path: &Path) {
+    let first = sqlx::migrate!().iter().take(1).cloned().collect();
+    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+    let mut db = options.connect().await.unwrap();
+    sqlx::raw_sql("pragma application_id = 1395732801").execute(&mut db).await.unwrap();
+    Migrator::with_migrations(first).run(&mut db).await.unwrap();
+    for rows in [
+        "insert into form_edition values (1, 'schools', 'old', '')",
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 70) \
+         insert into question select i, 1, 'S' || ((i - 1) / 10 + 1) || '.' || ((i - 1) % 10 + 1), (i - 1) / 10 + 1 from n",
+        "insert into audit_round values (1, '2014', '2014', '', '')",
+        "insert into person (id, email, name, created_at) values (1, 'a@b.example', 'A', '')",
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 60) \
+         insert into organisation (id, reference, name, sector, sub_sector, basis, created_at) \
+         select i, 'O-' || i, 'School ' || i, 'education', 'primary', 'statutory', '' from n",
+        "insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at) \
+         select id, 1, id, 1, 'invited', '' from organisation",
+        "insert into answer select a.id, q.id, 1 + (a.id + q.id) % 3, 0, 1 from audit a, question q \
+         where (a.id * q.id) % 5 > 0",
+        "insert into answer_text select audit_id, question_id, '', 'Evidence ' || audit_id || ' ' || question_id, \
+         '', '', '', '', '', 1 from answer",
+        "update audit set state = 'started', started_at = ''",
+    ] {
+        sqlx::raw_sql(rows).execute(&mut db).await.unwrap();
+    }
+    db.close().await.unwrap();
+}
+
+async fn held(path: &Path) -> Held {
+    let mut db = SqliteConnectOptions::new().filename(path).connect().await.unwrap();
+    let organisations =
+        sqlx::query_scalar("select name from organisation order by id").fetch_all(&mut db).await.unwrap();
+    let answers = "select an.audit_id, an.question_id, an.score, t.evidence from answer an \
+                   join answer_text t using (audit_id, question_id) order by 1, 2";
+    let answers = sqlx::query_as(answers).fetch_all(&mut db).await.unwrap();
+    db.close().await.unwrap();
+    Held { organisations, answers }
+}
+
+fn check(path: &Path) -> std::process::Output {
+    Command::new(PROGRAM).args(["check", "--database"]).arg(path).output().unwrap()
+}
+
+/// F15: killed at any system call while a file is brought up to date, the file holds what it held, and the next start
+/// brings it up to date whole. The copy from before is there, and of the old schema.
+#[tokio::test]
+async fn f15_killed_while_a_file_is_brought_up_to_date_nothing_is_lost() {
+    if !server::can_strace() {
+        println!("F15: not run: it needs strace and the right to trace");
+        return;
+    }
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let original = folder.path().join("original.db");
+    of_the_first_schema(&original).await;
+    let before = held(&original).await;
+    assert_eq!((before.organisations.len(), before.answers.len()), (60, 2688));
+    let (mut kills, mut half_way) = (0, 0);
+    for calls in ["pwrite64", "fdatasync,fsync", "unlink,unlinkat,rename", "ftruncate"] {
+        for when in (1..).step_by(times(1, 12)) {
+            let own = tempfile::tempdir_in(folder.path()).unwrap();
+            let path = own.path().join("board.db");
+            std::fs::copy(&original, &path).unwrap();
+            let inject = format!("inject={calls}:signal=KILL:when={when}");
+            let mut strace = Command::new("strace");
+            strace.args(["-f", "-q", "-o", "/dev/null", "-e", &format!("trace={calls}"), "-e", &inject]);
+            strace.args([PROGRAM, "check", "--database"]).arg(&path).stdout(Stdio::null()).stderr(Stdio::null());
+            if strace.status().unwrap().success() {
+                // It makes fewer such calls than that.
+                break;
+            }
+            kills += 1;
+            assert_eq!(held(&path).await, before, "killed at {calls} {when}");
+            half_way += usize::from(path.with_extension("db.schema-1").exists());
+            let next = check(&path);
+            assert!(next.status.success(), "{calls} {when}: {}", String::from_utf8_lossy(&next.stderr));
+            assert_eq!(held(&path).await, before, "after the next start, {calls} {when}");
+            assert!(path.with_extension("db.schema-1").exists(), "{calls} {when}: no copy was kept");
+            assert_eq!(held(&path.with_extension("db.schema-1")).await, before, "the copy, {calls} {when}");
+        }
+    }
+    println!("F15: {kills} kills, {half_way} of them after the copy was made; nothing lost");
+    assert!(kills > 8 && half_way > 0, "{kills}, {half_way}");
+}
+
+/// F17: a write-ahead log that lost its end: what is left is whole pages of answers, and the file is sound. That
+/// anything is missing nobody can tell from the file.
+#[tokio::test(flavor = "multi_thread")]
+async fn f17_a_log_that_was_cut_leaves_whole_pages_and_a_sound_file() {
+    let mut board = Board::new(5).await;
+    let server = Server::start(&board.database);
+    let saving = board.save_all_the_time(&server);
+    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    server.kill();
+    saving.finish(&mut board).await;
+    let log = board.database.with_extension("db-wal");
+    let whole = std::fs::metadata(&log).unwrap().len();
+    for part in 1..=times(40, 4) as u64 {
+        let own = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let path = own.path().join("board.db");
+        std::fs::copy(&board.database, &path).unwrap();
+        std::fs::copy(&log, path.with_extension("db-wal")).unwrap();
+        let cut = std::fs::File::options().write(true).open(path.with_extension("db-wal")).unwrap();
+        cut.set_len(whole * part / (times(40, 4) as u64 + 1) + 7 * part).unwrap();
+        let sound = check(&path);
+        assert!(sound.status.success(), "part {part}: {}", String::from_utf8_lossy(&sound.stderr));
+        board.file_holds(&path, &BTreeSet::new()).await;
+    }
+    println!("F17: a log of {whole} bytes, cut in {} places; {}", times(40, 4), board.words());
+}
