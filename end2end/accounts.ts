@@ -11,6 +11,8 @@ export const accounts = {
   /** Lead of Marsh Lane Primary School, whose open audit is in progress. */
   schoolLead: { email: "lead@marsh-lane.example", password: "sample-meadow-kettle-03" },
   contributor: { email: "contributor@marsh-lane.example", password: "sample-pebble-wagon-04" },
+  /** Lead of an infant and of a junior school. */
+  severalLead: { email: "lead@tolvermouth.example", password: "sample-marble-ferry-07" },
   /** Lead of a charity. */
   partnerLead: { email: "lead@ferrymens-trust.example", password: "sample-anchor-thimble-08" },
 } satisfies Record<string, Account>;

@@ -118,11 +118,6 @@ export function packed(texts: readonly string[], limit: number, between: string)
   return packs;
 }
 
-/** A day so many days from now, as a form takes it. */
-export function day(fromNow: number): string {
-  return new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** What a page must show. */
 export type Shown = {
   /** In what is read. */

@@ -25,7 +25,7 @@ struct Arguments {
 /// The database that a command works on.
 #[derive(Clone, Debug, clap::Args)]
 struct Database {
-    /// The `SQLite` file
+    /// The database file
     #[arg(long, env = "S11_DATABASE", value_name = "FILE")]
     database: PathBuf,
     /// Where people reach the service; links that the program makes begin with it
@@ -39,7 +39,7 @@ enum Command {
     Serve(serve::Serve),
     /// Fill an empty database with the sample board
     Sample(#[command(flatten)] Database),
-    /// Check the database: integrity, foreign keys, schema, `SQLite` version
+    /// Check that the database is sound, and that what was handed in is unchanged
     Check(#[command(flatten)] Database),
     /// Copy the database into one file, also while it is in use, and prove the copy sound
     Backup(backup::Backup),

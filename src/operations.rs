@@ -25,6 +25,7 @@ pub mod signing_in;
 pub mod submitting;
 pub mod tokens;
 
+pub use crate::store::Opening;
 pub use installation::{Clock, Installation};
 
 use crate::domain::access::Visitor;

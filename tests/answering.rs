@@ -258,7 +258,7 @@ async fn an_audit_is_submitted_once_whole_and_then_frozen() {
     answer_everything(&sample, &lead, audit).await;
     let unsigned = sample.post(&path, &lead, &[("name", ""), ("role", "Head")]).await;
     assert_eq!(unsigned.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(unsigned.shows("Name must not be empty") && unsigned.shows("value=\"Head\""));
+    assert!(unsigned.shows("Your name must not be empty") && unsigned.shows("value=\"Head\""));
     assert_eq!(sample.post(&path, &contributor, &declared).await.status, StatusCode::FORBIDDEN);
 
     assert_eq!(sample.post(&path, &lead, &declared).await.status, StatusCode::SEE_OTHER);

@@ -18,7 +18,9 @@ async fn a_closed_organisation_takes_no_writing_by_any_way_and_stays_readable() 
     assert!(asks.contains("its audits take no more answers, and its action plan no more changes"), "{asks}");
     assert!(asks.contains("Its audit in round 2026-27 (in progress) is not submitted."), "{asks}");
     let closed = app.post(&format!("{SCHOOL}/close"), &administrator, &[("then", "close")]).await;
-    assert!(app.get(closed.redirect(), &administrator).await.shows("Nothing of it can be changed"));
+    assert!(
+        app.get(closed.redirect(), &administrator).await.shows("Its audits and action plan can no longer be changed")
+    );
     let listed = app.get("/rounds/2026-27/audits?state=started", &administrator).await;
     assert!(listed.shows("Organisation closed on 21 November 2026"), "{}", listed.words());
 

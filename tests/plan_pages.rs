@@ -67,14 +67,14 @@ async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
     sample.post(ACTION, &two, &typed(&revision, "Theirs")).await;
     let stale = sample.post(ACTION, &one, &typed(&revision, "Mine, typed long")).await;
     assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(stale.shows("Someone else changed this action") && stale.shows("Theirs"));
+    assert!(stale.shows("This action was changed after you opened it") && stale.shows("Theirs"));
     assert!(stale.shows("Mine, typed long") && stale.shows("id=\"revision\""));
     // Another mistake along with it changes no revision: nothing is saved over unseen.
     let mut wrong = typed(&revision, "Mine");
     wrong[3].1 = "soon";
     let refused = sample.post(ACTION, &one, &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.shows("By when must be a day") && refused.shows("value=\"soon\""));
+    assert!(refused.shows("By when: enter a date") && refused.shows("value=\"soon\""));
     assert_eq!(revision_of(&refused), revision);
     let kept = sample.post(ACTION, &one, &typed(&revision_of(&stale), "Mine, typed long")).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);

@@ -13,8 +13,8 @@ use support::{Answer, Persona, Sample};
 /// The open audit of Marsh Lane Primary School.
 const AUDIT: i64 = 272;
 const NHS_NUMBER: &str = "943 476 5919";
-const WARNING: &str = "This looks like an NHS number: 943 476 5919. Evidence must not identify a child. Take it out, or \
-                       keep it if it isn’t one.";
+const WARNING: &str = "This looks like an NHS number: 943 476 5919. No text here may identify a child. If it does, \
+                       take it out; if not, leave it.";
 
 fn typed(question: &str, revision: i64, score: &str) -> TypedAnswer {
     TypedAnswer {
@@ -172,7 +172,7 @@ async fn an_action_that_may_identify_a_child_is_saved_and_pointed_at() {
     fields[4].1 = "done";
     fields[0].1 = "1";
     let stale = sample.post(path, &lead, &fields).await;
-    assert!(stale.shows("Their text is shown first, yours below it") && !stale.shows("in another window"));
+    assert!(stale.shows("What is stored is shown first, your text below it") && !stale.shows("in another window"));
 }
 
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn what_an_answer_still_needs_is_said_when_it_is_saved() {
     let before = sample.get(&format!("/audits/{AUDIT}/standards/5"), &lead).await;
     assert!(before.shows("id=\"answered\">0 of "), "{}", before.words());
     let saved = save(&sample, &lead, &half).await;
-    assert_eq!(saved.remarks.needed, "who does it, by when");
+    assert_eq!(saved.remarks.needed, "who will do it, a date by which it will be done");
     assert_eq!(saved.count.answered, 1);
 
     let past = TypedAnswer { who: "Head".into(), by_when: "1 March 2020".into(), ..half.clone() };
@@ -191,12 +191,12 @@ async fn what_an_answer_still_needs_is_said_when_it_is_saved() {
     assert!(page.shows("1 March 2020 has passed.") && !page.shows("Still needed"), "{}", page.words());
     let unclear = TypedAnswer { revision: 2, save_id: "soon".into(), by_when: "soon".into(), ..half };
     let page = post(&sample, &lead, &unclear).await;
-    assert!(page.shows("Still needed: who does it, by when as a day, for example 26 March 2027."));
+    assert!(page.shows("Still needed: who will do it, a date, for example 26 March 2027."));
     assert!(page.shows("Last saved 21 November 2026 at 12:00 by "));
     assert!(page.shows("id=\"S5.1.evidence-info\"") && page.shows("You can enter up to 10,000 characters"));
 
     let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
-    assert!(list.shows("who does 1 action and a clear day for 1 action"), "{}", list.words());
+    assert!(list.shows("who will do 1 action and a clear date for 1 action"), "{}", list.words());
     assert!(list.shows("You can submit when nothing is missing. Still missing: ") && !list.shows("Opens when all"));
 }
 

@@ -46,9 +46,9 @@ async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
     assert_eq!(health_and_voluntary.redirect(), "/rounds/spring-2027?invited=21");
     let all = app.post("/rounds/spring-2027/invite", &cookie, &[("whom", "all")]).await;
     let invited = app.get(all.redirect(), &cookie).await.words();
-    assert!(invited.contains("133 organisations were invited."), "{invited}");
+    assert!(invited.contains("133 organisations were invited. No e-mail was sent"), "{invited}");
     assert!(invited.contains("155 invited") && invited.contains("0 submitted (0.00%)"), "{invited}");
-    assert!(invited.contains("the round is not opened yet"), "{invited}");
+    assert!(invited.contains("155 organisations are invited; the round is not open yet"), "{invited}");
 
     let opened = app.post("/rounds/spring-2027/open", &cookie, &[]).await;
     assert_eq!(opened.redirect(), "/rounds/spring-2027?opened=1");
@@ -69,7 +69,7 @@ async fn every_number_of_a_round_leads_to_as_many_organisations() {
     let page = app.get("/rounds/2026-27", &cookie).await;
     let words = page.words();
     assert!(words.contains("155 invited 94 submitted (60.65%) 39 in progress 22 not started"), "{words}");
-    assert!(words.contains("94 of 155 are in; due 29 January 2027, in 69 days"), "{words}");
+    assert!(words.contains("94 of 155 submitted; due 29 January 2027, in 69 days"), "{words}");
     assert!(words.contains("Education Schools 126"), "{words}");
     assert!(!words.contains("Run the round") && !words.contains("late"), "{words}");
 
@@ -96,14 +96,14 @@ async fn after_the_due_date_what_is_not_submitted_is_late_and_after_closing_the_
     app.set_clock("2027-01-30T00:00:00Z");
     let cookie = app.sign_in(Persona::Reviewer).await;
     let page = app.get("/rounds/2026-27", &cookie).await.words();
-    assert!(page.contains("61 late: not submitted by the due date"), "{page}");
+    assert!(page.contains("61 late: not submitted, and past the due date"), "{page}");
     assert!(page.contains("due 29 January 2027, yesterday"), "{page}");
     assert!(app.get("/rounds/2026-27/audits?state=late", &cookie).await.shows("61 organisations"));
     app.set_clock("2027-03-01T12:00:00Z");
     let cookie = app.sign_in(Persona::Reviewer).await;
     let page = app.get("/rounds/2026-27", &cookie).await.words();
-    assert!(page.contains("94 of 155 came in by 12 February 2027, when the round closed"), "{page}");
-    assert!(!page.contains("so far") && page.contains("39 started, not submitted"), "{page}");
+    assert!(page.contains("94 of 155 submitted by 12 February 2027, when the round closed"), "{page}");
+    assert!(!page.contains("so far") && page.contains("39 in progress"), "{page}");
 }
 
 #[tokio::test]
@@ -129,4 +129,32 @@ async fn a_round_with_wrong_dates_is_shown_again_with_what_was_typed() {
     assert!(no_form.contains("Title must be more than the word"), "{no_form}");
     let doubled = app.post("/rounds/new", &cookie, &[&[("title", "2026-27")], &NEW_ROUND[1..]].concat()).await;
     assert!(doubled.shows("There is already a round with this title"));
+}
+
+#[tokio::test]
+async fn a_round_that_is_over_takes_no_more_invitations_and_one_without_organisations_says_what_to_do() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let before = app.get("/rounds/2014", &cookie).await.words();
+    assert!(before.contains("153 invited 153 submitted (100.00%)"), "{before}");
+    let page = app.get("/rounds/2014/invite", &cookie).await;
+    assert!(page.shows("There is nobody to invite.") && !page.shows("<form method=\"post\" novalidate"));
+    let all = app.post("/rounds/2014/invite", &cookie, &[("whom", "all")]).await;
+    assert!(app.get(all.redirect(), &cookie).await.shows("No organisation was left to invite."));
+    for reference in ["O-0154", "O-0155", "O-0001"] {
+        let one = [("whom", "one"), ("organisation", reference)];
+        let refused = app.post("/rounds/2014/invite", &cookie, &one).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{reference}");
+        assert!(refused.shows("form is closed in this round"), "{}", refused.words());
+    }
+    assert_eq!(app.get("/rounds/2014", &cookie).await.words(), before, "its figures stay as they are");
+
+    app.post("/rounds/new", &cookie, &NEW_ROUND).await.redirect();
+    app.change(&["update organisation set closed_at = '2026-11-01T12:00:00.000Z'"]).await;
+    for path in ["/rounds/spring-2027", "/rounds/spring-2027/invite"] {
+        let page = app.get(path, &cookie).await;
+        assert!(page.shows("Add or import organisations") && !page.shows(" is invited."), "{}", page.words());
+    }
+    let nobody = app.get("/rounds/spring-2027/audits", &cookie).await;
+    assert!(nobody.shows("No organisation is invited to this round yet."), "{}", nobody.words());
 }

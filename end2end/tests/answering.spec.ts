@@ -1,34 +1,8 @@
 // Answering, where scripts run and where they do not: what only a browser can see of the save contract.
 
-import type { Browser, Locator, Page } from "@playwright/test";
-import { accounts, type Account } from "../accounts";
+import { accounts } from "../accounts";
+import { live, openAudit, question, second } from "../answering";
 import { axe, expect, signIn, test } from "../server";
-
-/** Opens the audit of the open round of the organisation that this person leads or contributes to. */
-async function openAudit(page: Page, account: Account): Promise<string> {
-  await signIn(page, account.email, account.password);
-  await page.getByRole("link", { name: /2026-27/ }).first().click();
-  await expect(page.getByRole("heading", { name: "Your safeguarding audit" })).toBeVisible();
-  return new URL(page.url()).pathname;
-}
-
-/** One question's part of a standard's page. */
-function question(page: Page, key: string): Locator {
-  return page.locator(`section[id="${key}"]`);
-}
-
-/** Waits until every answer of the page saves by itself. */
-async function live(page: Page, key: string): Promise<void> {
-  await expect(question(page, key).locator("[data-ready=true]")).toBeAttached();
-}
-
-/** A second person's page on the same server. */
-async function second(browser: Browser, baseURL: string, account: Account): Promise<Page> {
-  const context = await browser.newContext({ baseURL });
-  const page = await context.newPage();
-  await signIn(page, account.email, account.password);
-  return page;
-}
 
 test("an answer saves as it is typed, and is there after the page is opened again", async ({ page }) => {
   const audit = await openAudit(page, accounts.schoolLead);

@@ -2,18 +2,12 @@
 // comes to life, and each is shown as it was typed, or refused by a page that shows it.
 
 import type { Browser } from "@playwright/test";
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { accounts } from "../accounts";
 import {
   type Answered,
   asLine,
   asShown,
   corpus,
-  day,
   expect,
   type Fields,
   packed,
@@ -22,9 +16,8 @@ import {
   unstorable,
   Watched,
 } from "../hostile";
-import { setting } from "../sample";
-
-const PASSWORD = "lantern-harbour-meadow-29";
+import { Program } from "../program";
+import { day, PASSWORD } from "../steps";
 
 /** All texts of the corpus, in as few fields of two thousand characters as hold them. */
 const prose = packed(corpus, 2_000, "\n");
@@ -48,10 +41,6 @@ const MAILBOXES = [
   "../../s29?cc=x&body=y#z",
   "😀e\u{301}",
 ];
-
-/** Without the two that look encoded: what comes in an address is decoded twice, so that they would not stay as they are. */
-const inAddresses = corpus.filter((text) => !/%[0-9A-F]{2}/i.test(text));
-const proseInAddresses = packed(inAddresses, 2_000, "\n");
 
 /** So many texts of the corpus from its `place`th on, and on from the beginning: each text comes first somewhere. */
 function turned(place: number, texts = corpus.length): string[] {
@@ -541,16 +530,15 @@ test("names are text in every list and on every page that shows them", async ({ 
   for (const { path } of asking) await administrator.look(path);
 
   // A search finds each, and shows what was searched for.
-  expect(inAddresses.length).toBe(58);
   for (const [list, finds] of [["/organisations", names], ["/people", people]] as const) {
     await administrator.ask(
-      inAddresses.map((text) => ({ path: `${list}?q=${encodeURIComponent(text)}` })),
+      corpus.map((text) => ({ path: `${list}?q=${encodeURIComponent(text)}` })),
       (_, at) => {
-        const text = inAddresses[at] ?? "";
+        const text = corpus[at] ?? "";
         return { values: lines(text, "q"), text: finds.includes(text) ? [text] : [] };
       },
     );
-    for (const text of proseInAddresses) {
+    for (const text of prose) {
       await administrator.look(`${list}?q=${encodeURIComponent(text)}`, { values: lines(text, "q") });
     }
   }
@@ -636,7 +624,7 @@ test("what a form or an address refuses is text on the page that refuses it", as
     ["/organisations", "/rounds", "/audits"].flatMap((path) => several.map((text) => ({ path: `${path}/${text}` }))),
     () => ({}),
   );
-  for (const text of proseInAddresses) {
+  for (const text of prose) {
     await nobody.look(`/sign-in?next=${encodeURIComponent(text)}`, { values: { next: text } });
   }
 
@@ -674,7 +662,7 @@ async function importing(administrator: Watched): Promise<void> {
 
 test("what is typed when a board is set up is text on its pages", async ({ browser }) => {
   test.setTimeout(120_000);
-  const server = await emptyServer();
+  const server = await Program.empty();
   try {
     const first = await Watched.open(browser, { baseURL: server.address });
     await first.look("/");
@@ -721,35 +709,6 @@ test("what is typed when a board is set up is text on its pages", async ({ brows
     await first.lookHere({ ...shown, text: [...shown.text, LEAD] });
     await first.close(6, 60);
   } finally {
-    await server.stop();
+    await server.remove();
   }
 });
-
-/** Starts a server on a database that does not exist yet; gives its address and the token that its set-up asks for. */
-async function emptyServer(): Promise<{ address: string; token: string; stop: () => Promise<void> }> {
-  const directory = mkdtempSync(join(tmpdir(), "section11-empty-"));
-  const options = ["serve", "--create", "--database", join(directory, "section11.db"), "--listen", "127.0.0.1:0"];
-  const server: ChildProcess = spawn(setting("S11_BINARY"), options, {
-    cwd: directory,
-    env: { ...process.env, LEPTOS_SITE_ROOT: setting("S11_SITE") },
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  // A worker that is ended before this test is leaves no server behind.
-  const kill = (): boolean => server.kill("SIGKILL");
-  process.once("exit", kill);
-  const stop = async (): Promise<void> => {
-    server.kill("SIGTERM");
-    await ended;
-    process.off("exit", kill);
-    rmSync(directory, { recursive: true, force: true });
-  };
-  let address = "";
-  for await (const line of createInterface({ input: server.stdout ?? process.stdin })) {
-    address ||= /at (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1] ?? "";
-    const token = /^ {2}(\S+)$/.exec(line)?.[1];
-    if (address && token) return { address, token, stop };
-  }
-  await stop();
-  throw new Error("the server ended before it named its token");
-}

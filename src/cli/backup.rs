@@ -11,7 +11,7 @@ use super::Failure;
 /// The options of `backup`.
 #[derive(Debug, Args)]
 pub struct Backup {
-    /// The `SQLite` file; it may be in use
+    /// The database file; it may be in use
     #[arg(long, env = "S11_DATABASE", value_name = "FILE")]
     database: PathBuf,
     /// The file to write; one of that name is replaced once the new one is whole
@@ -25,7 +25,7 @@ pub struct Restore {
     /// The backup
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
-    /// The `SQLite` file that it becomes; one that is there is kept beside it under another name
+    /// The database file that it becomes; one that is there is kept beside it under another name
     #[arg(long, env = "S11_DATABASE", value_name = "FILE")]
     database: PathBuf,
 }

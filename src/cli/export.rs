@@ -141,9 +141,10 @@ impl Results {
         let who = if self.include_in_progress { WhoCounts::AndInProgress } else { WhoCounts::Submitted };
         let (round, form) = (slug(&self.round), self.form.map(Into::into));
         let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
+        let asks = if self.form.is_some() { " that asks this form" } else { "" };
+        let what = format!("round “{}”{asks}", self.round);
         let report = installation.export_results(Actor::Machine, &round, form, who, format).await;
-        let report =
-            report.map_err(|refused| no_such(refused, &format!("round “{}” that asks this form", self.round)))?;
+        let report = report.map_err(|refused| no_such(refused, &what))?;
         let bytes = match kind {
             Kind::Csv => export::results_csv(&report),
             Kind::Xlsx => export::results_workbook(&report),

@@ -233,24 +233,24 @@ impl Missing {
             Self::What => "Say what will be done",
             Self::Who => "Say who will do it",
             Self::ByWhen => "Say by when",
-            Self::DayUnclear => "By when must be a day, for example 26 March 2027",
+            Self::DayUnclear => "By when: enter a date, for example 26 March 2027",
         }
     }
 
-    /// What is still needed, as in "Still needed: who does it, by when".
+    /// What is still needed, as in "Still needed: who will do it, a date".
     pub fn needed(self) -> &'static str {
         match self {
             Self::Answer => "a score",
             Self::Reason => "why it does not apply",
             Self::Action => "an action, or why there is none",
             Self::What => "what will be done",
-            Self::Who => "who does it",
-            Self::ByWhen => "by when",
-            Self::DayUnclear => "by when as a day, for example 26 March 2027",
+            Self::Who => "who will do it",
+            Self::ByWhen => "a date by which it will be done",
+            Self::DayUnclear => "a date, for example 26 March 2027",
         }
     }
 
-    /// So many of this, as in "2 answers and who does 1 action".
+    /// So many of this, as in "2 answers and a date for 1 action".
     fn counted(self, n: usize) -> String {
         let actions = if n == 1 { "1 action" } else { &format!("{n} actions") };
         let plural = |one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
@@ -258,10 +258,10 @@ impl Missing {
             Self::Answer => plural("answer", "answers"),
             Self::Reason => plural("reason why a question does not apply", "reasons why questions do not apply"),
             Self::Action => actions.to_owned(),
-            Self::What => format!("what will be done in {actions}"),
-            Self::Who => format!("who does {actions}"),
-            Self::ByWhen => format!("by when {actions} will be done"),
-            Self::DayUnclear => format!("a clear day for {actions}"),
+            Self::What => format!("a description of {actions}"),
+            Self::Who => format!("who will do {actions}"),
+            Self::ByWhen => format!("a date for {actions}"),
+            Self::DayUnclear => format!("a clear date for {actions}"),
         }
     }
 
@@ -277,7 +277,7 @@ impl Missing {
     }
 }
 
-/// What is missing, counted and in words: "3 answers, 1 action and who does 2 actions"; empty when nothing is.
+/// What is missing, counted and in words: "3 answers, 1 action and a date for 2 actions"; empty when nothing is.
 pub fn missing_words(missing: impl Iterator<Item = Missing>) -> String {
     const ALL: [Missing; 7] = [
         Missing::Answer,
@@ -290,10 +290,9 @@ pub fn missing_words(missing: impl Iterator<Item = Missing>) -> String {
     ];
     let missing: Vec<_> = missing.collect();
     let count = |of| missing.iter().filter(|missing| **missing == of).count();
-    let mut words: Vec<_> =
+    let words: Vec<_> =
         ALL.into_iter().map(|of| (of, count(of))).filter(|(_, n)| *n > 0).map(|(of, n)| of.counted(n)).collect();
-    let last = words.pop().unwrap_or_default();
-    if words.is_empty() { last } else { format!("{} and {last}", words.join(", ")) }
+    text::list(&words)
 }
 
 #[cfg(test)]
@@ -353,12 +352,9 @@ mod tests {
         let words = |missing: &[Missing]| missing_words(missing.iter().copied());
         assert_eq!(words(&[]), "");
         assert_eq!(words(&[Answer]), "1 answer");
-        assert_eq!(words(&[Who, Answer, Answer, Action]), "2 answers, 1 action and who does 1 action");
-        assert_eq!(
-            words(&[ByWhen, ByWhen, Reason]),
-            "1 reason why a question does not apply and by when 2 actions will be done"
-        );
-        assert_eq!(words(&[DayUnclear, What, What]), "what will be done in 2 actions and a clear day for 1 action");
+        assert_eq!(words(&[Who, Answer, Answer, Action]), "2 answers, 1 action and who will do 1 action");
+        assert_eq!(words(&[ByWhen, ByWhen, Reason]), "1 reason why a question does not apply and a date for 2 actions");
+        assert_eq!(words(&[DayUnclear, What, What]), "a description of 2 actions and a clear date for 1 action");
     }
 
     proptest! {

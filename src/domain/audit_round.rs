@@ -74,7 +74,7 @@ pub struct RoundDates {
 
 /// The dates are in the wrong order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The form must open on or before the day it is due, and be due on or before the day it closes")]
+#[error("The due date must not be before the opening date, nor the closing date before the due date")]
 pub struct DatesOutOfOrder;
 
 impl RoundDates {

@@ -53,7 +53,7 @@ impl Found<'_> {
     /// The sentence for its author.
     pub fn warning(&self) -> String {
         format!(
-            "This looks like {}: {}. Evidence must not identify a child. Take it out, or keep it if it isn’t one.",
+            "This looks like {}: {}. No text here may identify a child. If it does, take it out; if not, leave it.",
             self.kind.words(),
             self.text
         )

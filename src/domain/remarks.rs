@@ -24,7 +24,7 @@ pub fn child_data_in(answer: &Answer, today: Date) -> Vec<Warning> {
 /// What in the texts of an action of the plan looks as if it identified a child: what, who, progress, impact.
 pub fn child_data_in_action([what, who, progress, impact]: [&str; 4], today: Date) -> Vec<Warning> {
     let texts = [
-        (("what", "What we will do"), what),
+        (("what", "What will be done"), what),
         (("who", "Who"), who),
         (("progress", "Progress"), progress),
         (("impact", "Evidence of impact"), impact),
@@ -68,11 +68,8 @@ mod tests {
 
     #[test]
     fn what_an_answer_lacks_is_said_in_a_few_words() {
-        assert_eq!(of_answer(&planned(""), TODAY).needed, "who does it, by when");
-        assert_eq!(
-            of_answer(&planned("soon"), TODAY).needed,
-            "who does it, by when as a day, for example 26 March 2027"
-        );
+        assert_eq!(of_answer(&planned(""), TODAY).needed, "who will do it, a date by which it will be done");
+        assert_eq!(of_answer(&planned("soon"), TODAY).needed, "who will do it, a date, for example 26 March 2027");
         assert_eq!(of_answer(&Answer::default(), TODAY).still_needed(), ". Still needed: a score.");
     }
 

@@ -27,6 +27,15 @@ pub fn thousands(n: usize) -> String {
     if n < 1_000 { n.to_string() } else { format!("{},{:03}", thousands(n / 1_000), n % 1_000) }
 }
 
+/// Words as a sentence lists them: "one", "one and two", "one, two and three".
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// Checks a text of one or more lines against a limit in characters, and gives it back as it was typed.
 pub fn prose(typed: &str, limit: usize) -> Result<String, TextProblem> {
     if let Some(bad) = typed.chars().find(|&c| unstorable(c)) {

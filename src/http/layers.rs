@@ -165,8 +165,7 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::operations::{Clock, Installation};
-    use crate::store::Opening;
+    use crate::operations::{Clock, Installation, Opening};
 
     #[component]
     fn Broken() -> impl IntoView {

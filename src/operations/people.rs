@@ -115,10 +115,8 @@ impl Installation {
                 None => None,
             };
             if organisation.is_none() {
-                problems.push(Problem::new(
-                    "organisation",
-                    "Organisation must be the reference of one that exists, like O-0042",
-                ));
+                let message = "Enter the organisation’s reference, like O-0042. The list of organisations shows it";
+                problems.push(Problem::new("organisation", message));
             }
         } else if role.is_some() && !typed.organisation.trim().is_empty() {
             problems.push(Problem::new("organisation", "A board role belongs to no organisation; leave it empty"));

@@ -70,7 +70,7 @@ impl TypedAction {
         let impact = prose("impact", "Impact", &self.impact, REASON_LIMIT, false);
         let by_when = dates::parse(&self.by_when);
         if by_when.is_none() {
-            problems.push(Problem::new("by_when", "By when must be a day, for example 26 March 2027"));
+            problems.push(Problem::new("by_when", "By when: enter a date, for example 26 March 2027"));
         }
         let status = ActionStatus::from_key(&self.status);
         if status.is_none() {
@@ -83,7 +83,7 @@ impl TypedAction {
                     problems
                         .push(Problem::new("done_on", "Enter the day on which it was done, for example 26 March 2027"));
                 }
-                None => problems.push(Problem::new("done_on", "Done on must be a day, for example 26 March 2027")),
+                None => problems.push(Problem::new("done_on", "Done on: enter a date, for example 26 March 2027")),
                 Some(day) if day > today => problems.push(Problem::new("done_on", "Done on must not be in the future")),
                 Some(_) => {}
             }
@@ -145,8 +145,8 @@ impl Installation {
         }
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         if !actions::change(&mut writing, action.id, typed.revision, &change, now).await? {
-            let message = "Someone else changed this action while you were typing. Their text is shown first, yours \
-                           below it: save again to replace theirs by yours";
+            let message = "This action was changed after you opened it. What is stored is shown first, your text below \
+                           it: save again to replace what is stored with yours";
             return Err(Refused::Invalid(vec![Problem::new("revision", message)]));
         }
         let entry = Entry {

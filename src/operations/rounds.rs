@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use super::{Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::audit::Audit;
-use crate::domain::audit_round::{AuditRound, RoundDates, RoundForm, RoundId, RoundTitle};
+use crate::domain::audit_round::{AuditRound, Phase, RoundDates, RoundForm, RoundId, RoundTitle};
 use crate::domain::dates;
 use crate::domain::form::FormKind;
-use crate::domain::organisation::{OrganisationReference, Sector};
+use crate::domain::organisation::{OrganisationId, OrganisationReference, Sector};
 use crate::domain::report::{Response, Returns};
 use crate::store::log::{self, Entry};
 pub use crate::store::rounds::AuditFilter;
@@ -66,7 +66,7 @@ pub struct RoundProgress {
     pub responses: Vec<Response>,
     /// When each submitted audit was, in order.
     pub submitted_at: Vec<Timestamp>,
-    /// How many organisations of each sector could still be invited.
+    /// How many organisations of each sector could still be invited: their form can still be answered.
     pub not_invited: BTreeMap<Sector, u32>,
 }
 
@@ -109,14 +109,26 @@ impl Installation {
         let mut reading = self.store.reading().await?;
         let responses = rounds::responses(&mut reading, round.id).await?;
         let submitted_at = rounds::submissions_by_time(&mut reading, round.id).await?;
-        let may_be_invited = rounds::not_invited(&mut reading, round.id).await?;
         let mut not_invited = BTreeMap::new();
-        for (_, sector) in may_be_invited {
-            if round.form(sector.form()).is_some() {
-                *not_invited.entry(sector).or_default() += 1;
-            }
+        for (_, sector) in self.may_be_invited(&mut reading, &round).await? {
+            *not_invited.entry(sector).or_default() += 1;
         }
         Ok(RoundProgress { round, responses, submitted_at, not_invited })
+    }
+
+    /// The open organisations that are not invited although their form can still be answered in this round: once a form
+    /// is closed its figures stay as they are.
+    async fn may_be_invited(
+        &self,
+        db: &mut sqlx::SqliteConnection,
+        round: &AuditRound,
+    ) -> Result<Vec<(OrganisationId, Sector)>, Refused> {
+        let now = self.now();
+        let can_answer =
+            |sector: Sector| round.form(sector.form()).is_some() && round.phase(sector.form(), now) != Phase::Closed;
+        let mut candidates = rounds::not_invited(db, round.id).await?;
+        candidates.retain(|(_, sector)| can_answer(*sector));
+        Ok(candidates)
     }
 
     /// The audits of a round that match.
@@ -176,7 +188,7 @@ impl Installation {
         let mut day = |name: &str, words: &str, typed: &str| {
             let day = dates::parse(typed);
             if day.is_none() {
-                let message = format!("{}: {words} must be a day, for example 29 January 2027", kind.words());
+                let message = format!("{}, {words}: enter a date, for example 29 January 2027", kind.words());
                 problems.push(Problem::new(field(name), message));
             }
             day
@@ -185,7 +197,7 @@ impl Installation {
         let due = day("due", "due", &typed.due);
         let closes = day("closes", "closes", &typed.closes);
         let dates = RoundDates::new(opens?, due?, closes?)
-            .map_err(|why| problems.push(Problem::new(field("due"), why.to_string())))
+            .map_err(|why| problems.push(Problem::new(field("due"), format!("{}: {why}", kind.words()))))
             .ok()?;
         Some(RoundForm { kind, edition: edition?.id, dates })
     }
@@ -213,22 +225,31 @@ impl Installation {
         let round = self.round(visitor, slug).await?;
         let now = self.now();
         let mut writing = self.store.writing().await?;
-        let candidates = rounds::not_invited(&mut writing, round.id).await?;
+        let candidates = self.may_be_invited(&mut writing, &round).await?;
         let chosen = match whom {
             Invitees::All => candidates,
             Invitees::Sectors(sectors) => candidates.into_iter().filter(|(_, s)| sectors.contains(s)).collect(),
             Invitees::One(reference) => {
                 let problem = |message: &str| Refused::Invalid(vec![Problem::new("organisation", message)]);
-                let no_such = "Organisation must be the reference of one that exists, like O-0042";
+                let no_such = "Enter the organisation’s reference, like O-0042. The list of organisations shows it";
                 let parsed = OrganisationReference::parse(reference).ok_or_else(|| problem(no_such))?;
                 let found =
                     organisations::by_reference(&mut writing, &parsed).await?.ok_or_else(|| problem(no_such))?;
-                if round.form(found.details.sector.form()).is_none() {
+                let form = found.details.sector.form();
+                if round.form(form).is_none() {
                     return Err(problem("This round does not ask the form that the organisation’s sector answers"));
+                }
+                if round.phase(form, now) == Phase::Closed {
+                    return Err(problem(
+                        "The organisation’s form is closed in this round, so nobody can be invited to it",
+                    ));
+                }
+                if found.closed_at.is_some() {
+                    return Err(problem("This organisation is closed. Open it again before you invite it"));
                 }
                 let able = candidates.into_iter().filter(|(id, _)| *id == found.id).collect::<Vec<_>>();
                 if able.is_empty() {
-                    return Err(problem("This organisation is already invited, or closed"));
+                    return Err(problem("This organisation is already invited"));
                 }
                 able
             }

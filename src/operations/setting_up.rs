@@ -54,7 +54,7 @@ impl Installation {
         let short_name = line("short_name", "The short name", &typed.short_name);
         let mut problem = |field: &str, message: String| problems.push(Problem::new(field, message));
         if EmailAddress::parse(&typed.contact_email).is_none() {
-            problem("contact_email", "Address for help must be one e-mail address".into());
+            problem("contact_email", "E-mail address for help must be one address, like name@board.example".into());
         }
         let legal_basis = text::prose(typed.legal_basis.trim(), 2_000)
             .map_err(|why| problem("legal_basis", format!("The legal basis {why}")))
@@ -62,7 +62,7 @@ impl Installation {
         let own_name = person::name(&typed.name).map_err(|why| problem("name", format!("Your name {why}")));
         let email = EmailAddress::parse(&typed.email);
         if email.is_none() {
-            problem("email", "Your e-mail address must be one address".into());
+            problem("email", "Your e-mail address must be one address, like name@board.example".into());
         }
         if let Err(unfit) = passwords::check(&typed.password, &typed.email) {
             problem("password", unfit.to_string());

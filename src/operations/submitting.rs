@@ -90,8 +90,8 @@ impl TypedDeclaration {
                 .map_err(|why| problems.push(Problem::new(field, format!("{what} {why}"))))
                 .unwrap_or_default()
         };
-        let name = line("name", "Name", &self.name);
-        let role = line("role", "Role", &self.role);
+        let name = line("name", "Your name", &self.name);
+        let role = line("role", "Your role, for example Head teacher,", &self.role);
         if !self.confirmed {
             problems.push(Problem::new("confirmed", "Confirm that the answers are true to the best of your knowledge"));
         }

@@ -58,7 +58,7 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
 fn not_saved(action: &Action) -> Option<impl IntoView + use<>> {
     let (state, stored) = (form_state(), TypedAction::of(action));
     let texts = [
-        ("What we will do", "what", stored.what),
+        ("What will be done", "what", stored.what),
         ("Who", "who", stored.who),
         ("Progress", "progress", stored.progress),
         ("Evidence of impact", "impact", stored.impact),
@@ -78,9 +78,9 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     let theirs = was_changed.then(|| {
         view! {
             <div class="govuk-inset-text" id="revision" tabindex="-1">
-                <h2 class="govuk-heading-m">"As it stands now, changed by someone else"</h2>
+                <h2 class="govuk-heading-m">"As it is stored now"</h2>
                 {record(action)}
-                <p class="govuk-body">"Your own text is below. Saving it replaces theirs."</p>
+                <p class="govuk-body">"Your own text is below. Saving it replaces what is stored."</p>
             </div>
         }
     });
@@ -88,15 +88,19 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     let typed = TypedAction::of(action);
     let statuses = ActionStatus::ALL.map(|status| (status.key().to_owned(), status.words().to_owned())).to_vec();
     let texts = [&action.what, &action.who, &action.progress, &action.impact].map(String::as_str);
-    let warnings = remarks::child_data_in_action(texts, dates::today(installation().now()));
+    let today = dates::today(installation().now());
+    let warnings = remarks::child_data_in_action(texts, today);
     let day = "For example 26 March 2027";
+    let overdue =
+        action.overdue_words(today).map(|words| view! { <p class="govuk-body"><b class="app-unsaved">{words}</b></p> });
     view! {
         {theirs}
+        {overdue}
         <Warnings warnings prefix="" />
         <AsksBeforeLeaving unsaved>
         <form method="post" novalidate>
             <input type="hidden" name="revision" value=revision />
-            <TextArea name="what" label="What we will do" value=typed.what rows=3 />
+            <TextArea name="what" label="What will be done" value=typed.what rows=3 />
             <TextField name="who" label="Who" hint="A role, for example Deputy head" value=typed.who width="govuk-!-width-two-thirds" />
             <TextField name="by_when" label="By when" hint=day value=typed.by_when width="govuk-input--width-20" />
             <Select name="status" label="Status" options=statuses value=typed.status />
@@ -107,7 +111,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
                 value=typed.done_on
                 width="govuk-input--width-20"
             />
-            <TextArea name="progress" label="Progress" hint="How it goes. Do not name or describe a child." value=typed.progress rows=4 />
+            <TextArea name="progress" label="Progress" hint="What has happened so far. Do not name or describe a child." value=typed.progress rows=4 />
             <TextArea
                 name="impact"
                 label="Evidence of impact"
@@ -133,11 +137,13 @@ fn record(action: &Action) -> impl IntoView + use<> {
             </div>
         }
     };
+    let today = dates::today(installation().now());
+    let overdue = action.overdue_words(today).map(|words| format!(". {words}")).unwrap_or_default();
     view! {
         <dl class="govuk-summary-list">
-            {row("What", action.what.clone())}
+            {row("What will be done", action.what.clone())}
             {row("Who", action.who.clone())}
-            {row("By when", dates::long(action.by_when))}
+            {row("By when", format!("{}{overdue}", dates::long(action.by_when)))}
             {row("Status", action.status.words().into())}
             {action.done_on.map(|day| row("Done on", dates::long(day)))}
             {row("Progress", action.progress.clone())}

@@ -81,7 +81,7 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
         view! {            {back_to_organisation(plan.organisation.id, &name, plan.organisation.reference.as_str())}
         {done}
         <h1 class="govuk-heading-l">"Action plan"</h1>
-        <p class="app-print-only">{printed}</p>
+        <p class="govuk-body app-print-only">{printed}</p>
         <p class="app-lead">{lead(&plan.actions, plan.today)}</p>
         {joins.collect_view()}
         <div class="app-row">
@@ -145,9 +145,9 @@ fn table(plan: &Plan) -> impl IntoView + use<> {
         }
     });
     let rows = rows.collect_view().into_any();
-    let heads = ["Ref", "Question", "What we will do", "Who", "By when", "Status"];
+    let heads = ["Reference", "Question", "What will be done", "Who", "By when", "Status"];
     let head = heads.map(|words| view! { <th scope="col">{words}</th> }).collect_view().into_any();
-    scrolling("actions", "Actions: what is open first, the earliest date first".into(), head, rows)
+    scrolling("actions", "Actions: open ones first, then by date".into(), head, rows)
 }
 
 /// The tag's class for a status.

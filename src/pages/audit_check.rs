@@ -85,7 +85,8 @@ fn show(
                             />
                         </div>
                     </div>
-                    <p class="govuk-body">"After submitting, answers can be read and downloaded, and no longer changed."</p>
+                    <p class="govuk-body">"After you submit, nobody can change the answers, not even the board; they can be read and downloaded. Check once "
+                        "more that no child is named or described."</p>
                     <button type="submit" class="govuk-button">"Submit the audit"</button>
                 </form>
             }

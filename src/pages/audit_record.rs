@@ -84,7 +84,7 @@ pub fn SubmissionSummary(
                 {row("Submitted", dates::long_with_clock(submission.at))}
                 {row("Declared by", format!("{}, {}", submission.declaration.name, submission.declaration.role))}
                 {row("Declared on", dates::long(submission.declaration.on))}
-                {row("Content hash (SHA-256)", submission.content_hash)}
+                {row("Check code of this record (SHA-256), which shows that nothing was changed after submitting", submission.content_hash)}
             </dl>
         }
     });

@@ -1,5 +1,7 @@
 //! An organisation's task list: the seven standards with their state, what is missing in words, and what comes next.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -25,7 +27,10 @@ pub fn page() -> impl IntoView {
         let answers = installation.answers(&open, None).await?;
         let progress = progress_of(&open, &answers);
         let now = installation.now();
-        let warned: Vec<_> = child_data(&open, &answers, dates::today(now)).into_iter().map(|(key, _)| key).collect();
+        let warnings = child_data(&open, &answers, dates::today(now));
+        // A text counts once, whatever it holds: so does the page where the answers are checked.
+        let texts: BTreeSet<_> = warnings.into_iter().map(|(key, warning)| (key, warning.field)).collect();
+        let warned: Vec<_> = texts.into_iter().map(|(key, _)| key).collect();
         Ok((open, progress, warned, now))
     };
     load(loading, |(open, progress, warned, now)| show(&open, &progress, &warned, now))

@@ -27,9 +27,9 @@ pub fn page() -> impl IntoView {
         let required = visitor.is_ok_and(|visitor| visitor.needs_authenticator);
         let why = if board {
             "People of the board see every organisation’s answers, so signing in takes two steps: your password, \
-             and a code from an app on your telephone."
+             and a code from an app on your phone."
         } else {
-            "With an app, signing in takes two steps: your password, and a code from the app on your telephone. Nobody \
+            "With an app, signing in takes two steps: your password, and a code from the app on your phone. Nobody \
              has to set one up; it keeps others out even when they know your password."
         };
         let back = (!required).then(|| view! { <a class="govuk-back-link" href="/account">"Your account"</a> });

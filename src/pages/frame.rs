@@ -72,9 +72,9 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
     let contact = board.map(|board| board.contact_email).unwrap_or_default();
     let band = sample.then(|| {
         view! {
-            <div class="app-sample">
+            <section class="app-sample" aria-label="Sample data">
                 <p class=width>"This installation holds sample data. Organisations and people are invented."</p>
-            </div>
+            </section>
         }
     });
     let posted = super::request::form_state().problems.is_empty();

@@ -12,7 +12,7 @@ use super::respond::{Site, see_other};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::Organisation;
-use crate::domain::person::Person;
+use crate::domain::person::{BoardRole, Person};
 use crate::operations::Refused;
 use crate::operations::signing_in::CurrentSession;
 
@@ -89,8 +89,10 @@ fn belonging(visitor: &Visitor, own: Vec<Organisation>) -> impl IntoView + use<>
 }
 
 fn signing_in(person: &Person, board: bool) -> impl IntoView + use<> {
+    let administrator = person.board_role == Some(BoardRole::Administrator);
+    let asked = if administrator { "another administrator" } else { "the board’s administrator" };
     let app = if person.has_authenticator {
-        "Set up: signing in asks for a code. If you lose it, ask the board’s administrator to take it off.".into_any()
+        format!("In use: signing in asks for a code. If you lose it, ask {asked} to take it off.").into_any()
     } else if board {
         "Not set up.".into_any()
     } else {
@@ -119,6 +121,6 @@ fn signing_in(person: &Person, board: bool) -> impl IntoView + use<> {
                 <dd class="govuk-summary-list__value">{app}</dd>
             </div>
         </dl>
-        <p class="govuk-body">"To change your name or e-mail address, ask the board’s administrator."</p>
+        <p class="govuk-body">{format!("To change your name or e-mail address, ask {asked}.")}</p>
     }
 }

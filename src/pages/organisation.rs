@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::address::with_query;
 use super::fields::Done;
 use super::frame::{OrganisationTab, Place, framed, framed_wide};
 use super::organisation_people::people_table;
@@ -61,6 +62,10 @@ fn show(
             {audits}
             <h2 class="govuk-heading-m">"People"</h2>
             {people_table(people)}
+            {visitor.may_keep_people().then(|| {
+                let add = with_query("/people/new", &[("organisation", organisation.reference.as_str())]);
+                view! { <p><a class="govuk-button govuk-button--secondary" role="button" href=add>"Add a person"</a></p> }
+            })}
         };
         framed_wide(name, place, content).into_any()
     } else {
@@ -77,7 +82,8 @@ fn done() -> Option<impl IntoView> {
         "added" => "The organisation is added.",
         "changed" => "The changes are saved.",
         "closed" => {
-            "The organisation is closed. Nothing of it can be changed, and it is not invited to rounds any more."
+            "The organisation is closed. Its audits and action plan can no longer be changed, and it is not invited to \
+             rounds any more."
         }
         "opened" => "The organisation is open again.",
         _ => return None,
@@ -110,8 +116,11 @@ fn next(audit: &Audit, phase: Phase) -> String {
 
 fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
     if audits.is_empty() {
-        let words =
-            if own { "The board has not invited you to an audit yet." } else { "It was not invited to an audit yet." };
+        let words = if own {
+            "There is no audit for you to answer yet. It appears here when the board opens a round that you are invited to."
+        } else {
+            "This organisation has not been invited to an audit yet."
+        };
         return view! { <p class="govuk-body">{words}</p> }.into_any();
     }
     let rows = audits.into_iter().map(|(next, audit)| {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::address::mail_to;
+use super::address::{mail_to, with_query};
 use super::frame::{OrganisationTab, back_to_organisation, framed};
 use super::organisation::{People, organisation_place};
 use super::request::{installation, load, param, visitor};
@@ -16,9 +16,10 @@ pub fn page() -> impl IntoView {
         let (visitor, reference) = (visitor?, reference?);
         let organisation = installation.organisation(&visitor, &reference).await?;
         let people = installation.people_of(&visitor, &reference).await?;
-        Ok((organisation, people))
+        let add = visitor.may_keep_people().then(|| with_query("/people/new", &[("organisation", &reference)]));
+        Ok((organisation, people, add))
     };
-    load(loading, |(organisation, people)| {
+    load(loading, |(organisation, people, add)| {
         let name = organisation.details.name.clone();
         let contact = super::request::installation().board().map(|board| board.contact_email).unwrap_or_default();
         let write = (!contact.is_empty()).then(|| {
@@ -37,6 +38,7 @@ pub fn page() -> impl IntoView {
                     {write}
                 </p>
                 {people_table(people)}
+                {add.map(|add| view! { <p><a class="govuk-button" role="button" href=add>"Add a person"</a></p> })}
             },
         )
     })

@@ -44,8 +44,8 @@ fn show(visitor: &Visitor, search: &Search, found: Vec<Organisation>, page: u32,
             (false, 1) => ("There is no organisation yet. Add them one by one, or import them from a file.", ""),
             _ => ("The list has no such page.", "Go to the first page"),
         };
-        view! { <p class="govuk-body">{words} " " <a class="govuk-link" href="/organisations">{link}</a></p> }
-            .into_any()
+        let link = (!link.is_empty()).then(|| view! { " " <a class="govuk-link" href="/organisations">{link}</a> });
+        view! { <p class="govuk-body">{words} {link}</p> }.into_any()
     } else {
         table(found).into_any()
     };
@@ -75,8 +75,8 @@ fn done() -> Option<impl IntoView> {
     };
     let words = match query("same").parse::<u32>().unwrap_or(0) {
         0 => imported,
-        1 => format!("{imported} 1 of them has a name that another organisation bears too."),
-        n => format!("{imported} {n} of them have a name that another organisation bears too."),
+        1 => format!("{imported} 1 of them has a name that another organisation also has."),
+        n => format!("{imported} {n} of them have a name that another organisation also has."),
     };
     Some(view! { <Done words /> })
 }
@@ -90,7 +90,7 @@ fn filters(search: &Search) -> impl IntoView + use<> {
             <Select name="sector" label="Sector" options=sectors value=search.sector.map(Sector::key).unwrap_or_default() />
             <div class="govuk-form-group">
                 <div class="govuk-checkboxes govuk-checkboxes--small">
-                    <Checkbox name="closed" value="yes" label="Also closed ones" ticked=search.with_closed />
+                    <Checkbox name="closed" value="yes" label="Include closed organisations" ticked=search.with_closed />
                 </div>
             </div>
             <button type="submit" class="govuk-button govuk-button--secondary">"Search"</button>

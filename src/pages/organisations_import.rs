@@ -76,10 +76,10 @@ fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
     let rows = shortened(rows);
     view! {
         <p class="govuk-body">
-            "Two organisations may bear one name, so these rows would be imported as they are. Look whether one of them is "
-            "there by mistake."
+            "Two organisations may have the same name, so these rows would be imported as they are. Check whether one of them "
+            "is there by mistake."
         </p>
-        {row_table("Names that another organisation bears too", "Notice", rows)}
+        {row_table("Names that another organisation also has", "Notice", rows)}
     }
 }
 

@@ -21,25 +21,15 @@ pub fn page() -> impl IntoView {
 
 fn show(search: String, people: Vec<KnownPerson>) -> impl IntoView {
     let how_many = match (people.len(), search.trim()) {
-        (0, _) => "Nobody is found. Search for part of a name, an e-mail address or an organisation.".to_owned(),
+        (0, _) => "Nobody matches. Search for part of a name, an e-mail address or an organisation.".to_owned(),
         (1, "") => "1 person".to_owned(),
         (n, "") => format!("{n} people"),
         (1, _) => "1 person is found".to_owned(),
         (n, _) => format!("{n} people are found"),
     };
-    let every = (!search.trim().is_empty()).then(|| view! { <a class="govuk-link" href="/people">"Everybody"</a> });
-    let rows = people.into_iter().map(|KnownPerson { person, belongs_to }| {
-        view! {
-            <tr>
-                <th scope="row">
-                    <a class="govuk-link" href=format!("/people/{}", person.id.0)>{person.name.clone()}</a>
-                </th>
-                <td>{person.email.to_string()}</td>
-                <td>{roles(&person, belongs_to)}</td>
-                <td>{standing(&person)}</td>
-            </tr>
-        }
-    });
+    let every =
+        (!search.trim().is_empty()).then(|| view! { <a class="govuk-link" href="/people">"Show all people"</a> });
+    let table = (!people.is_empty()).then(|| table(people));
     framed_wide(
         "People",
         Place::Board(BoardTab::People),
@@ -52,22 +42,40 @@ fn show(search: String, people: Vec<KnownPerson>) -> impl IntoView {
                 {every}
             </form>
             <p class="app-lead" role="status">{how_many}</p>
-            <div class="app-scroll" role="region" tabindex="0" aria-labelledby="people-caption">
-                <table class="app-table">
-                    <caption class="govuk-visually-hidden" id="people-caption">"People, by name"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Name"</th>
-                            <th scope="col">"E-mail address"</th>
-                            <th scope="col">"Roles"</th>
-                            <th scope="col">"Signing in"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
+            {table}
         },
     )
+}
+
+fn table(people: Vec<KnownPerson>) -> impl IntoView {
+    let rows = people.into_iter().map(|KnownPerson { person, belongs_to }| {
+        view! {
+            <tr>
+                <th scope="row">
+                    <a class="govuk-link" href=format!("/people/{}", person.id.0)>{person.name.clone()}</a>
+                </th>
+                <td>{person.email.to_string()}</td>
+                <td>{roles(&person, belongs_to)}</td>
+                <td>{standing(&person)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="people-caption">
+            <table class="app-table">
+                <caption class="govuk-visually-hidden" id="people-caption">"People, by name"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"E-mail address"</th>
+                        <th scope="col">"Roles"</th>
+                        <th scope="col">"Signing in"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
 }
 
 /// Everything a person is, one line for each role.

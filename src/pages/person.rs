@@ -107,8 +107,8 @@ fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Show
 
 fn done() -> Option<impl IntoView> {
     let words = match query("done").as_str() {
-        "added" => "The role is given.",
-        "role" => "The role is given. This person already has a password and signs in with it.",
+        "added" => "The person is added. Give them the link below.",
+        "role" => "The person has the new role too. They already have a password and sign in with it.",
         "stopped" => "This person may not sign in any more.",
         "let-in" => "This person may sign in again.",
         "changed" => "The changes are saved.",
@@ -167,13 +167,18 @@ fn actions(person: &Person, visitor: &Visitor, path: &str) -> AnyView {
             <form method="post" action=format!("{path}/link")>
                 <button type="submit" class="govuk-button govuk-button--secondary">"Make a new link"</button>
             </form>
-            {others.then(|| view! {
-                <a class="govuk-link" href=format!("{path}/stop")>"Stop this person from signing in"</a>
-            })}
-            {(others && person.has_authenticator).then(|| view! {
-                <a class="govuk-link" href=format!("{path}/remove-authenticator")>"Take off a lost authenticator app"</a>
-            })}
         </div>
+        {others.then(|| view! {
+            <h2 class="govuk-heading-m">"Signing in"</h2>
+            <p class="govuk-body">
+                <a class="govuk-link" href=format!("{path}/stop")>"Stop this person from signing in"</a>
+            </p>
+        })}
+        {(others && person.has_authenticator).then(|| view! {
+            <p class="govuk-body">
+                <a class="govuk-link" href=format!("{path}/remove-authenticator")>"Take off a lost authenticator app"</a>
+            </p>
+        })}
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::fields::{ErrorSummary, Select, TextField};
 use super::frame::{BoardTab, Place, framed};
 use super::person::new_link;
-use super::request::{load, visitor};
+use super::request::{load, query, visitor};
 use super::respond::{Post, Site};
 use crate::domain::person::Role;
 use crate::operations::people::TypedPerson;
@@ -51,6 +51,7 @@ fn form() -> impl IntoView {
                 label="Reference of the organisation"
                 hint="For a lead or contributor. For example, O-0042; the list of organisations shows it. Leave it empty for a board role."
                 width="govuk-input--width-10"
+                value=query("organisation")
             />
             <div class="app-row">
                 <button type="submit" class="govuk-button">"Add the person"</button>

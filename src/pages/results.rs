@@ -11,8 +11,9 @@ pub mod tables;
 
 use leptos::prelude::*;
 
-use self::asked::{Asked, Sort, organisations, who_counts_words};
+use self::asked::{Asked, BASIS, Sort, organisations, who_counts_words};
 use self::bars::{Bar, legend, stacked_bars};
+use self::sentence::End;
 use super::fields::Select;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, visitor};
@@ -55,11 +56,13 @@ fn show(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
         },
     );
     let count = group.map_or(0, |group| group.organisations);
-    let rests = format!(
-        "{} Figures rest on {}, unless a smaller number is given. Self: as answered.",
-        who_counts_words(asked.who_counts),
-        organisations(form.kind, asked.group, count)
-    );
+    let rest_on = match count {
+        0 => String::new(),
+        n => {
+            format!(" Figures rest on {}, unless a smaller number is given.", organisations(form.kind, asked.group, n))
+        }
+    };
+    let rests = format!("{}{rest_on} {BASIS}", who_counts_words(asked.who_counts));
     let figures = group.filter(|group| group.organisations > 0).map(|group| all_figures(asked, results, group));
     framed_wide(
         format!("Results {title}"),
@@ -115,9 +118,9 @@ fn filters(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
 fn downloads(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
     let files = [
         ("results.xlsx", "Results workbook (Excel)"),
-        ("results.csv", "Results as tidy data (CSV)"),
+        ("results.csv", "Results for other tools (CSV)"),
         ("answers.xlsx", "All answers (Excel)"),
-        ("answers.csv", "All answers as tidy data (CSV)"),
+        ("answers.csv", "All answers for other tools (CSV)"),
     ];
     let kind = asked.form.words();
     let both = (results.round.forms.len() > 1).then(|| {
@@ -138,7 +141,7 @@ fn downloads(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
         </nav>
         {whole}
         <p class="govuk-body-s">
-            "All answers hold what organisations wrote, also in audits in progress. Each such download is recorded."
+            "All answers hold what organisations wrote, also in audits in progress. Every download is recorded."
         </p>
     }
 }
@@ -159,8 +162,8 @@ fn all_figures(asked: &Asked, results: &RoundResults, group: &GroupResults) -> i
         <h2 class="govuk-heading-m">{format!("Scores by standard{whose}")}</h2>
         {spread(form, group)}
         <h2 class="govuk-heading-m">{format!("Lowest and highest questions{whose}")}</h2>
-        {ranking(asked, form, &group.lowest(TEN), "Fewest answers fully in place", "lowest", "The lowest questions, weakest first")}
-        {ranking(asked, form, &group.highest(TEN), "Most answers fully in place", "highest", "The highest questions, strongest first")}
+        {ranking(asked, form, &group.lowest(TEN), End::Lowest, "lowest", "The lowest questions, weakest first")}
+        {ranking(asked, form, &group.highest(TEN), End::Highest, "highest", "The highest questions, strongest first")}
         <h2 class="govuk-heading-m" id="questions">{format!("Every question{whose}")}</h2>
         {tables::all_questions(asked, form, group)}
         <h2 class="govuk-heading-m">{format!("By topic{whose}")}</h2>
@@ -184,11 +187,11 @@ fn ranking(
     asked: &Asked,
     form: &AuditForm,
     questions: &[&QuestionResult],
-    what: &str,
+    end: End,
     id: &'static str,
     caption: &str,
 ) -> impl IntoView + use<> {
-    let says = sentence::of_questions(form, what, questions);
+    let says = sentence::of_questions(form, end, questions);
     let bar = |result: &&QuestionResult| Bar { label: tables::name(form, result.key), tally: result.tally };
     let bars: Vec<_> = questions.iter().map(bar).collect();
     figure(form, says, &bars, tables::questions(id, caption.into(), asked, form, questions).into_any())

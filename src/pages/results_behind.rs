@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
-use super::results::asked::{About, Asked, organisations, who_counts_words};
+use super::results::asked::{About, Asked, BASIS, organisations, who_counts_words};
 use super::results::tables::{figure_heads, figures, scrolling};
 use crate::domain::answer::Choice;
 use crate::domain::audit::AuditState;
@@ -124,7 +124,11 @@ fn figure(asked: &Asked, group: Group, about: About, whole: &GroupResults) -> im
         _ => "Nothing scored.".into(),
     };
     let organisations = organisations(asked.form, group, whole.organisations);
-    let rests = format!("Rests on {counting} of {organisations} that count. Self: as answered.");
+    let rests = match counting {
+        0 => BASIS.to_owned(),
+        n if n == whole.organisations => format!("All {organisations} that count have a score here. {BASIS}"),
+        n => format!("{n} of the {organisations} that count have a score here. {BASIS}"),
+    };
     let Tally { n3, n2, n1, not_applicable, not_answered } = tally;
     let counts = format!(
         "Scored 3: {n3}, scored 2: {n2}, scored 1: {n1}, not applicable: {not_applicable}, not answered: {not_answered}."

@@ -86,13 +86,13 @@ impl Course {
         let (total, invited) = (self.total(), self.invited);
         let today = dates::today(now);
         if round.opened_at.is_none() {
-            return format!("{invited} are invited; the round is not opened yet");
+            return format!("{}; the round is not open yet", invited_words(invited));
         }
         if !self.goes_on {
-            return format!("{total} of {invited} came in by {}, when the round closed", dates::long(self.closes));
+            return format!("{total} of {invited} submitted by {}, when the round closed", dates::long(self.closes));
         }
         if today < self.opens {
-            return format!("{invited} are invited; the first form opens on {}", dates::long(self.opens));
+            return format!("{}; the first form opens on {}", invited_words(invited), dates::long(self.opens));
         }
         let due = self.due.iter().map(|(day, words)| match dates::days_between(today, *day) {
             0 => format!("{words}, today"),
@@ -101,7 +101,7 @@ impl Course {
             days if days > 0 => format!("{words}, in {days} days"),
             days => format!("{words}, {} days ago", -days),
         });
-        format!("{total} of {invited} are in; {}", due.collect::<Vec<_>>().join("; "))
+        format!("{total} of {invited} submitted; {}", due.collect::<Vec<_>>().join("; "))
     }
 
     /// Each day on which something came in: how many, and how many by then.
@@ -166,14 +166,19 @@ impl Course {
                 <circle class="app-chart__dot" cx=now_x.to_string() cy=now_y.to_string() r="6" />
                 <text class="app-chart__label" x=now_text.to_string() y=now_words_y.to_string() text-anchor=now_anchor>{now_words}</text>
                 <text class="app-chart__axis" x=paper.left.to_string() y=(paper.bottom + 22).to_string()>
-                    {format!("opens {}", dates::long(self.opens))}
+                    {format!("{} {}", if self.goes_on { "opens" } else { "opened" }, dates::long(self.opens))}
                 </text>
                 <text class="app-chart__axis" x=paper.right.to_string() y=closes_y.to_string() text-anchor="end">
-                    {format!("closes {}", dates::long(self.closes))}
+                    {format!("{} {}", if self.goes_on { "closes" } else { "closed" }, dates::long(self.closes))}
                 </text>
             </svg>
         }
     }
+}
+
+/// "1 organisation is invited"
+fn invited_words(invited: u32) -> String {
+    if invited == 1 { "1 organisation is invited".into() } else { format!("{invited} organisations are invited") }
 }
 
 /// The drawing's measures, in the units of its view box.

@@ -60,7 +60,7 @@ fn show(round: &AuditRound, file: Option<LongFile>) -> impl IntoView + use<> {
             <h1 class="govuk-heading-l">"All answers as a file"</h1>
             <p class="govuk-body">
                 "One row for each organisation and question, with everything that was written. It holds every audit of the "
-                "round with its status. That you made it is recorded."
+                "round with its state. That you made it is recorded."
             </p>
             {file.map(|file| standing(&file, &path))}
             {form}

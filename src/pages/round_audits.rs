@@ -51,7 +51,10 @@ fn show(
         1 => "1 organisation".to_owned(),
         n => format!("{n} organisations"),
     };
-    let list = if audits.is_empty() {
+    let unfiltered = !late && filter.form.is_none() && filter.state.is_none() && filter.sector.is_none();
+    let list = if audits.is_empty() && unfiltered {
+        view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
+    } else if audits.is_empty() {
         view! {
             <p class="govuk-body">
                 "No organisation of this round matches. "
@@ -83,7 +86,7 @@ fn filters(path: &str, filter: AuditFilter, late: bool) -> impl IntoView + use<>
     sectors.extend(Sector::ALL.iter().map(|sector| (sector.key().to_owned(), sector.words().to_owned())));
     let mut states = any("Any state");
     states.extend(AuditState::ALL.map(|state| (state.key().to_owned(), state.words().to_owned())));
-    states.push((LATE.to_owned(), "Late: not submitted by the due date".to_owned()));
+    states.push((LATE.to_owned(), "Late: not submitted, and past the due date".to_owned()));
     let state = if late { LATE } else { filter.state.map(AuditState::key).unwrap_or_default() };
     view! {
         <form class="app-filters" method="get" action=format!("{path}/audits")>

@@ -30,11 +30,11 @@ fn show(progress: &RoundProgress) -> impl IntoView + use<> {
     let path = format!("/rounds/{}", progress.round.title.slug());
     let left = progress.may_be_invited();
     let lead = match left {
-        0 => "Every open organisation whose form this round asks is invited.".to_owned(),
+        0 => "There is nobody to invite.".to_owned(),
         1 => "1 organisation is not invited yet.".to_owned(),
         n => format!("{n} organisations are not invited yet."),
     };
-    let form = (left > 0).then(|| invitation_form(progress, &path));
+    let form = if left > 0 { invitation_form(progress, &path).into_any() } else { nobody_left(progress).into_any() };
     framed(
         "Invite organisations",
         Place::Board(BoardTab::Rounds),
@@ -45,12 +45,28 @@ fn show(progress: &RoundProgress) -> impl IntoView + use<> {
             <h1 class="govuk-heading-l">"Invite organisations"</h1>
             <p class="app-lead">{lead}</p>
             <p class="govuk-body">
-                "An invited organisation sees the audit on its pages once the round is open. Closed organisations, and those "
-                "whose form the round does not ask, are not counted here."
+                "No e-mail is sent: tell each organisation yourself. It sees the audit on its pages once the round is open. "
+                "Closed organisations, and those whose form the round does not ask or is over, are not counted here."
             </p>
             {form}
         },
     )
+}
+
+/// Why nobody can be invited, and what to do about it.
+pub fn nobody_left(progress: &RoundProgress) -> impl IntoView + use<> {
+    if progress.returns().invited() > 0 {
+        let words = "Every open organisation whose form can still be answered in this round is invited.";
+        return view! { <p class="govuk-body">{words}</p> }.into_any();
+    }
+    view! {
+        <p class="govuk-body">
+            "There is no organisation yet that can answer a form of this round. "
+            <a class="govuk-link" href="/organisations">"Add or import organisations"</a>
+            " first, then come back to invite them."
+        </p>
+    }
+    .into_any()
 }
 
 fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<> {
@@ -77,7 +93,7 @@ fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<
         <form method="post" novalidate>
             <div class=group_class>
                 <fieldset class="govuk-fieldset">
-                    <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">"Whom do you want to invite?"</legend>
+                    <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">"Who do you want to invite?"</legend>
                     <FieldError name="whom".into() problem />
                     <div class="govuk-radios">
                         {radio("all", "whom", format!("Everyone who is not invited yet ({})", progress.may_be_invited()))}
@@ -117,7 +133,7 @@ fn invitees(post: &Post) -> Result<Invitees, Refused> {
         ("sectors", false, _) | ("", false, true) => Ok(Invitees::Sectors(sectors)),
         ("sectors", true, _) => Err(problem("sector", "Tick at least one sector")),
         ("one", ..) | ("", true, false) => Ok(Invitees::One(organisation)),
-        _ => Err(problem("whom", "Choose whom to invite")),
+        _ => Err(problem("whom", "Choose who to invite")),
     }
 }
 

@@ -35,13 +35,14 @@ pub fn page() -> impl IntoView {
                 <ErrorSummary />
                 <h1 class="govuk-heading-l">"Create a round"</h1>
                 <p class="govuk-body">
-                    "A new round is seen by the board alone. Invite organisations to it and open it when it is ready."
+                    "Only the board sees a new round. Invite organisations to it, then open it. Check the title and the dates: they "
+                    "cannot be changed once the round is created."
                 </p>
                 <form method="post" novalidate>
                     <TextField
                         name="title"
                         label="Title"
-                        hint="For example, 2026-27. It becomes part of the round’s address."
+                        hint="For example, 2026-27. It becomes part of the web address."
                         width="govuk-input--width-20"
                     />
                     {forms.into_iter().collect_view()}

@@ -11,6 +11,7 @@ use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
 use super::respond::{PathOf, Post, Site};
 use super::returns_chart::ReturnsChart;
+use super::round_invite::nobody_left;
 use super::round_sectors::SectorTable;
 use super::rounds::standing;
 use crate::domain::access::Visitor;
@@ -36,7 +37,7 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
     let title = format!("Audit round {}", progress.round.title.as_str());
     let standing = standing(&progress.round, now);
     let all_closed = progress.round.forms.iter().all(|form| progress.round.phase(form.kind, now) == Phase::Closed);
-    let figures = figures(&progress, all_closed, now);
+    let figures = figures(&progress, now);
     let forms = asked(&progress);
     let actions = (visitor.may_run_rounds() && !all_closed).then(|| actions(&progress));
     let body = if progress.responses.is_empty() {
@@ -74,30 +75,26 @@ fn done() -> Option<impl IntoView> {
     } else {
         match query("invited").parse::<u32>().ok()? {
             0 => "No organisation was left to invite.".to_owned(),
-            1 => "1 organisation was invited.".to_owned(),
-            n => format!("{n} organisations were invited."),
+            1 => "1 organisation was invited. No e-mail was sent: tell it yourself.".to_owned(),
+            n => format!("{n} organisations were invited. No e-mail was sent: tell them yourself."),
         }
     };
     Some(view! { <Done words /> })
 }
 
 /// The leading figures, each the way to the organisations behind it.
-fn figures(progress: &RoundProgress, all_closed: bool, now: Timestamp) -> impl IntoView + use<> {
+fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let slug = progress.round.title.slug();
     let all = progress.returns();
     let percent = all.percent_submitted().map(|percent| format!(" ({percent}%)")).unwrap_or_default();
     let mut figures = vec![
         (all.invited(), "invited".to_owned(), ""),
         (all.submitted, format!("submitted{percent}"), AuditState::Submitted.key()),
-        (
-            all.started,
-            if all_closed { "started, not submitted" } else { "in progress" }.to_owned(),
-            AuditState::Started.key(),
-        ),
+        (all.started, "in progress".to_owned(), AuditState::Started.key()),
         (all.not_started, "not started".to_owned(), AuditState::Invited.key()),
     ];
     if let Some(late) = progress.late(now) {
-        figures.push((late, "late: not submitted by the due date".to_owned(), super::round_audits::LATE));
+        figures.push((late, "late: not submitted, and past the due date".to_owned(), super::round_audits::LATE));
     }
     let items = figures.into_iter().map(|(number, words, state)| {
         let href = with_query(&format!("/rounds/{slug}/audits"), &[("state", state)]);
@@ -153,14 +150,16 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
         view! {
             <form method="post" action=format!("/rounds/{slug}/open")>
                 <button type="submit" class="govuk-button">"Open the round"</button>
+                <p class="govuk-hint">"Opening cannot be undone."</p>
             </form>
         }
     });
     let could = match progress.may_be_invited() {
-        0 => "Every open organisation whose form this round asks is invited.".to_owned(),
+        0 => String::new(),
         1 => "1 organisation could still be invited.".to_owned(),
         n => format!("{n} organisations could still be invited."),
     };
+    let nobody = (progress.may_be_invited() == 0).then(|| nobody_left(progress));
     let invite = (progress.may_be_invited() > 0).then(|| {
         view! {
             <a class="govuk-button govuk-button--secondary" role="button" href=format!("/rounds/{slug}/invite")>
@@ -176,6 +175,7 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
     view! {
         <h2 class="govuk-heading-m">"Run the round"</h2>
         <p class="govuk-body">{before}{could}</p>
+        {nobody}
         <div class="app-row">{open}{invite}</div>
     }
 }

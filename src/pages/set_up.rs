@@ -23,13 +23,13 @@ pub fn page() -> impl IntoView {
             <h1 class="govuk-heading-l">"Set up section11"</h1>
             <p class="govuk-body">
                 "This creates the board and its first administrator. It can be done once, by whoever can read the "
-                "server’s console."
+                "server’s console. The board’s name, address and legal basis cannot be changed later on a page, so check them."
             </p>
             <form method="post" action="/set-up" novalidate>
                 <TextField name="token" label="Set-up token" hint="Printed on the console when the server started" autocomplete="off" />
                 <h2 class="govuk-heading-m">"The board"</h2>
                 <TextField name="board_name" label="Name" hint="For example Anytown Safeguarding Children Partnership" />
-                <TextField name="short_name" label="Short name" width="govuk-input--width-10" />
+                <TextField name="short_name" label="Short name" hint="Shown in authenticator apps, for example ASCP" width="govuk-input--width-10" />
                 <TextField name="contact_email" label="E-mail address for help" kind="email" />
                 <TextArea name="legal_basis" label="The law under which the board asks" hint="One or two sentences, shown to those who answer. You may leave it empty." />
                 <h2 class="govuk-heading-m">"You, its first administrator"</h2>
@@ -62,5 +62,5 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
         email: post.field("email"),
     };
     let done = site.installation.set_up(&typed).await;
-    site.finish(post, done.map(|()| "/sign-in".into())).await
+    site.finish(post, done.map(|()| "/sign-in?because=set-up".into())).await
 }

@@ -29,6 +29,10 @@ pub fn ended_cookie() -> String {
 /// The page.
 pub fn page() -> impl IntoView {
     let notice = match query("because").as_str() {
+        "set-up" => Some(
+            "The board is set up. Sign in with the e-mail address and password that you have just chosen; you are then \
+             asked to set up an authenticator app.",
+        ),
         "password-set" => Some("Your password is set. Sign in with it now."),
         "signed-out" => Some("You have signed out."),
         "ended" => Some("Your session has ended. Sign in again to go on."),

@@ -2,8 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::address::mail_to;
 use super::frame::{Place, framed};
 use super::request::installation;
+
+/// The board's address for help, as it follows "the board"; nothing before there is one.
+fn help_at(contact: &str) -> Option<impl IntoView + use<>> {
+    let contact = contact.to_owned();
+    (!contact.is_empty()).then(|| view! { ": " <a class="govuk-link" href=mail_to(&contact)>{contact.clone()}</a> })
+}
 
 /// The accessibility statement.
 pub fn accessibility() -> impl IntoView {
@@ -14,14 +21,20 @@ pub fn accessibility() -> impl IntoView {
         view! {
                 <h1 class="govuk-heading-l">"Accessibility statement"</h1>
         <p class="govuk-body">
-            "This service is built to the Web Content Accessibility Guidelines 2.2 at level AA. Every page works "
+            "This service is built to the Web Content Accessibility Guidelines 2.2 at level AA. Every page is built to work "
             "without scripts, with a keyboard alone, at 320 pixels and in high contrast; colour is never the only signal."
         </p>
         <p class="govuk-body">
             "Pages are checked with an automatic tool whenever the service is changed. It has not yet been tested "
             "with disabled people or by an outside assessor. Wide tables scroll sideways on small screens."
         </p>
-        <p class="govuk-body">"If something does not work for you, tell the board: " {contact}</p>},
+        <h2 class="govuk-heading-m">"If something does not work for you"</h2>
+        <p class="govuk-body">"Tell the board" {help_at(&contact)} ". Say which page it was and what you use to read it."</p>
+        <p class="govuk-body">
+            "If you are not happy with the answer, contact the Equality Advisory and Support Service (EASS), which helps with "
+            "complaints under the accessibility regulations for public sector bodies."
+        </p>
+        <p class="govuk-body">"This statement was prepared on 22 November 2026."</p>},
     )
 }
 
@@ -33,11 +46,14 @@ pub fn privacy() -> impl IntoView {
         Place::Nowhere,
         view! {
                 <h1 class="govuk-heading-l">"Privacy"</h1>
-        <p class="govuk-body">{board.legal_basis}</p>
+        {(!board.legal_basis.is_empty()).then(|| view! { <p class="govuk-body">{board.legal_basis}</p> })}
         <h2 class="govuk-heading-m">"What is kept about you"</h2>
         <p class="govuk-body">
-            "Your name, e-mail address and role; a hash of your password; and which answers you saved and when. "
-            "One cookie keeps you signed in. Nothing is kept in your browser’s storage, and no other site is told."
+            "Your name, e-mail address and role. Your password, in a form from which it cannot be read back, and the key "
+            "of your authenticator app if you use one; no page shows either. Every text that you saved, and when. The name "
+            "and role in a declaration. When you signed in or out, or were refused; when you downloaded a file of answers, "
+            "results or actions; and what you changed. One cookie keeps you signed in. Nothing is kept in your browser’s "
+            "storage, and no other site is told."
         </p>
         <h2 class="govuk-heading-m">"Who can see an organisation’s answers"</h2>
         <p class="govuk-body">
@@ -46,8 +62,8 @@ pub fn privacy() -> impl IntoView {
         </p>
         <h2 class="govuk-heading-m">"Children"</h2>
         <p class="govuk-body">
-            "Answers must not name or describe a child. If you find one that does, tell the board at once: "
-            {board.contact_email}
+            "Answers must not name or describe a child. If you find one that does, tell the board at once"
+            {help_at(&board.contact_email)} "."
         </p>
             },
     )

@@ -121,8 +121,8 @@ fn what_is_two_things_is_named_once() {
     let first = find("943 476 5919", YEAR).remove(0);
     assert_eq!(
         first.warning(),
-        "This looks like an NHS number: 943 476 5919. Evidence must not identify a child. Take it out, or keep it if \
-         it isn’t one."
+        "This looks like an NHS number: 943 476 5919. No text here may identify a child. If it does, take it out; if \
+         not, leave it."
     );
 }
 

@@ -23,13 +23,13 @@ pub(super) fn write(book: &mut Book) -> Result<(), ExportError> {
 const GUIDE: &[(&str, &str)] = &[
     (
         "What it is",
-        "Your organisation's own copy of its action plan and its answers. It is a copy: what you change in this file \
-         does not change on the website by itself.",
+        "Your organisation's own copy of its action plan and its answers. It is a copy, and it cannot be sent \
+         back: to change the plan on the website, open the action there.",
     ),
     ("Summary", "One page for a meeting: how the actions stand and how you scored each standard."),
     (
         "Action plan",
-        "One row an action. Keep Status, Done on, Progress, and Evidence and impact up to date as you go. Leave \
+        "One row for each action. Keep Status, Done on, Progress, and Evidence and impact up to date as you go. Leave \
          Reference as it is: it is how an action is found again.",
     ),
     (

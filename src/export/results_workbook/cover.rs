@@ -26,7 +26,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport, title: &str) -> Resul
         report.forms.iter().map(|form| format!("{} (edition {})", form.form.title, form.form.edition)).collect();
     let made = dates::long_with_clock(provenance.made_at);
     let mut rows = vec![
-        row("This file", "What it is", "Results of a safeguarding self-audit: every figure, every answer.".into()),
+        row("This file", "What it is", "Results of a safeguarding self-audit: every figure and every score.".into()),
         row("This file", "Board", provenance.board.clone()),
         row("This file", "Round", provenance.round.clone()),
         row("This file", "Forms", forms.join("; ")),
@@ -49,7 +49,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport, title: &str) -> Resul
     Ok(())
 }
 
-const BOARD_ONLY: &str = "Board staff only: it names organisations and holds their evidence. Before anything of it is \
+const BOARD_ONLY: &str = "Board staff only: it names organisations, their scores and their actions. Before anything of it is \
     published, figures that rest on fewer than five organisations must be hidden.";
 
 const METHOD: &[(&str, &str)] = &[
@@ -57,8 +57,8 @@ const METHOD: &[(&str, &str)] = &[
     ("Organisations", "Every figure stands beside the number of organisations or answers it rests on."),
     (
         "% fully in place",
-        "Answers scored 3, divided by answers scored 3, 2 or 1. Not applicable and not answered are in no \
-         denominator; they are shown beside it.",
+        "Answers scored 3, divided by answers scored 3, 2 or 1. Not applicable and not answered are \
+         left out of the percentage; they are shown beside it.",
     ),
     (
         "Average of a standard",
@@ -89,7 +89,7 @@ const SHORT: &[(&str, &str)] = &[
 ];
 
 const ACCESS: &[(&str, &str)] = &[
-    ("Layout", "One table a sheet, marked as a table; no merged cells; the title is in A1 and notes follow it."),
+    ("Layout", "One table on each sheet, marked as a table; no merged cells; the title is in A1 and notes follow it."),
     ("Colour", "Colour repeats what a number or word in the same cell says. Charts repeat the table on their sheet."),
     (
         "Where it differs",

@@ -39,7 +39,7 @@ fn by_standard(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         name: format!("{} by standard", kind.words()),
         title: format!("{}: each organisation's average by standard, {}", kind.words(), report.provenance.round),
         notes: vec![
-            format!("{} One row an organisation.", wording::who_counts(report.who_counts)),
+            format!("{} One row for each organisation.", wording::who_counts(report.who_counts)),
             "An average is the mean of the organisation's own scored questions in the standard, 1 to 3.".into(),
             "n/a: every question of the standard is not applicable. Empty: nothing of the standard was scored.".into(),
         ],
@@ -71,7 +71,7 @@ fn by_question(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         name: format!("{} by question", kind.words()),
         title: format!("{}: each organisation's answer to every question, {}", kind.words(), report.provenance.round),
         notes: vec![
-            format!("{} One row an organisation.", wording::who_counts(report.who_counts)),
+            format!("{} One row for each organisation.", wording::who_counts(report.who_counts)),
             "3, 2 and 1 are scores. n/a: not applicable. Empty: not answered. The sheet Questions says what each asks."
                 .into(),
         ],

@@ -4,6 +4,7 @@ use crate::domain::report::{FormReport, RoundReport};
 use crate::domain::score::Score;
 use crate::domain::summary::{Group, GroupResults, StandardResult};
 use crate::domain::tally::{Figure, Tally};
+use crate::domain::text::list;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
@@ -144,18 +145,20 @@ fn says(form: &FormReport, standards: &[StandardResult]) -> String {
     let mut ranked: Vec<_> =
         standards.iter().filter_map(|s| Some((s.tally.percent_fully_in_place()?, s.number))).collect();
     ranked.sort();
-    match ranked[..] {
-        [(low, weakest), .., (high, strongest)] => format!(
-            "Most answers are fully in place for standard {} ({high}%), fewest for standard {} ({low}%).",
-            wording::standard(&form.form, strongest),
-            wording::standard(&form.form, weakest),
-        ),
-        [(figure, number)] => {
-            format!(
-                "{figure}% of the answers to standard {} are fully in place.",
-                wording::standard(&form.form, number)
-            )
+    let level = |figure| {
+        let of = ranked.iter().filter(|(other, _)| *other == figure).map(|(_, number)| *number).collect::<Vec<_>>();
+        match of[..] {
+            [number] => format!("standard {}", wording::standard(&form.form, number)),
+            _ => format!("standards {}", list(&of.iter().map(ToString::to_string).collect::<Vec<_>>())),
         }
-        [] => "Nothing has been scored yet.".into(),
+    };
+    match (ranked.first(), ranked.last()) {
+        (Some((low, _)), Some((high, _))) if low < high => format!(
+            "Most answers are fully in place for {} ({high}%), fewest for {} ({low}%).",
+            level(*high),
+            level(*low),
+        ),
+        (Some((figure, _)), _) => format!("{figure}% of the answers to {} are fully in place.", level(*figure)),
+        _ => "Nothing has been scored yet.".into(),
     }
 }

@@ -6,6 +6,9 @@ use crate::domain::organisation::Sector;
 use crate::domain::summary::Group;
 use crate::pages::request::query;
 
+/// Whose scores the figures are (rule 5).
+pub const BASIS: &str = "Basis: self. Scores are as the organisations gave them.";
+
 /// The query of a results page, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {

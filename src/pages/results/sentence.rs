@@ -8,6 +8,7 @@ use crate::domain::form::AuditForm;
 use crate::domain::score::Score;
 use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned, StandardResult};
 use crate::domain::tally::Figure;
+use crate::domain::text::list;
 
 /// A part of a sentence: its words, and whether they are stressed.
 pub type Part = (String, bool);
@@ -49,7 +50,9 @@ pub fn lead(
     match worst.filter(|question| question.tally.n3 < question.tally.scored()) {
         Some(question) => {
             let tally = question.tally;
-            parts.push((format!(": {} of {} do not have ", tally.n2 + tally.n1, tally.scored()), false));
+            let without = tally.n2 + tally.n1;
+            let have = if without == 1 { "does not have" } else { "do not have" };
+            parts.push((format!(": {without} of {} {have} ", tally.scored()), false));
             parts.push((short(form, question), true));
             let words = lower_first(form.score_words(Score::NotMakingProgress));
             let none = match tally.n1 {
@@ -103,17 +106,40 @@ pub fn of_standards(form: &AuditForm, standards: &[StandardResult]) -> String {
     }
 }
 
-/// What a list of ranked questions shows: `what` and its first three.
-pub fn of_questions(form: &AuditForm, what: &str, questions: &[&QuestionResult]) -> String {
+/// From which end questions are ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The weakest first.
+    Lowest,
+    /// The strongest first.
+    Highest,
+}
+
+/// What a list of ranked questions shows: its first three. Of few questions a list holds them all: one that is fully in
+/// place everywhere is not among the weakest for that.
+pub fn of_questions(form: &AuditForm, end: End, questions: &[&QuestionResult]) -> String {
+    let (what, none) = match end {
+        End::Lowest => ("Fewest answers fully in place", "Every answer is fully in place"),
+        End::Highest => ("Most answers fully in place", "No answer is fully in place"),
+    };
+    let stands_out = |question: &&&QuestionResult| match end {
+        End::Lowest => question.tally.n3 < question.tally.scored(),
+        End::Highest => question.tally.n3 > 0,
+    };
     let named: Vec<_> = questions
         .iter()
+        .filter(stands_out)
         .take(3)
         .filter_map(|question| {
             let percent = question.tally.percent_fully_in_place()?;
             Some(format!("{} ({percent}%)", short(form, question)))
         })
         .collect();
-    if named.is_empty() { "Nothing has been scored yet".into() } else { format!("{what}: {}", list(&named)) }
+    match (named.is_empty(), questions.iter().any(|question| question.tally.scored() > 0)) {
+        (false, _) => format!("{what}: {}", list(&named)),
+        (true, true) => none.into(),
+        (true, false) => "Nothing has been scored yet".into(),
+    }
 }
 
 /// The standards that were scored, the lowest percentage first; ties in the form's order.
@@ -152,14 +178,6 @@ fn names(form: &AuditForm, numbers: Vec<u8>) -> Vec<Part> {
 
 fn plain(parts: Vec<Part>) -> String {
     parts.into_iter().map(|(words, _)| words).collect()
-}
-
-fn list(named: &[String]) -> String {
-    match named {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn lower_first(words: &str) -> String {

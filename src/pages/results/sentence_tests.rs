@@ -69,7 +69,7 @@ fn the_strongest_and_the_weakest_standard_are_named_with_the_worst_question() {
 fn where_nothing_is_scored_1_only_the_number_not_met_is_said() {
     let said = lead_of(2, 2, &[("S1.1", THREE, 2), ("S2.1", TWO, 1), ("S2.1", THREE, 1)]);
     assert!(said.ends_with(" (S2.1) fully in place."), "{said}");
-    assert!(said.contains(": 1 of 2 do not have "), "{said}");
+    assert!(said.contains(": 1 of 2 does not have "), "{said}");
 }
 
 #[test]
@@ -136,6 +136,13 @@ fn captions_say_what_the_bars_show() {
         "Safeguarding Training and Anti-Bullying are furthest from being in place, each at 0.00% of answers"
     );
     let groups = counted(2, &[("S7.1", ONE, 2), ("S3.1", THREE, 1)]);
-    let said = of_questions(&form(), "Fewest", &groups[0].lowest(10));
-    assert!(said.starts_with("Fewest: ") && said.contains(" (0.00%) and ") && said.ends_with(" (100.00%)"), "{said}");
+    let lowest = of_questions(&form(), End::Lowest, &groups[0].lowest(10));
+    assert!(lowest.starts_with("Fewest answers fully in place: ") && lowest.ends_with(" (0.00%)"), "{lowest}");
+    assert!(!lowest.contains("100.00"), "{lowest}");
+    let highest = of_questions(&form(), End::Highest, &groups[0].highest(10));
+    assert!(highest.starts_with("Most answers fully in place: ") && highest.ends_with(" (100.00%)"), "{highest}");
+    let groups = counted(2, &[("S7.1", THREE, 2)]);
+    assert_eq!(of_questions(&form(), End::Lowest, &groups[0].lowest(10)), "Every answer is fully in place");
+    let groups = counted(2, &[("S7.1", ONE, 2)]);
+    assert_eq!(of_questions(&form(), End::Highest, &groups[0].highest(10)), "No answer is fully in place");
 }
