@@ -13,6 +13,7 @@ use section11::http::serve::built_files;
 use section11::operations::signing_in::SignIn;
 use section11::operations::{Clock, Installation};
 use section11::store::Opening;
+use sqlx::QueryBuilder;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -42,7 +43,8 @@ impl Sample {
         Ok(Self { folder, path })
     }
 
-    /// A copy of it in which the round of 2014 has this many organisations, and never fewer than the sample.
+    /// A copy of it in which the round of 2014 has this many organisations, and never fewer than the sample, and seven
+    /// earlier rounds have as many.
     pub async fn enlarged_to(&self, organisations: u32) -> Measured<(PathBuf, u32)> {
         let path = self.folder.path().join(format!("{organisations}.db"));
         fs::copy(&self.path, &path)?;
@@ -62,9 +64,9 @@ const ENLARGE: [&str; 7] = [
      select c.new_organisation, printf('O-%04d', c.new_organisation), o.name || ' ' || c.n, o.sector, o.sub_sector, \
      o.group_name, o.basis, o.created_at, o.closed_at \
      from copied c cross join organisation o on o.id = c.organisation order by c.n",
-    "insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at, started_at, submitted_at) \
-     select c.new_audit, a.round_id, c.new_organisation, a.form_edition_id, a.state, a.invited_at, a.started_at, \
-     a.submitted_at from copied c cross join audit a on a.id = c.audit order by c.n",
+    "insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at, started_at, submitted_at, \
+     choices) select c.new_audit, a.round_id, c.new_organisation, a.form_edition_id, a.state, a.invited_at, \
+     a.started_at, a.submitted_at, a.choices from copied c cross join audit a on a.id = c.audit order by c.n",
     "insert into submission (audit_id, reference, submitted_at, submitted_by, declared_name, declared_role, \
      declared_on, content, content_hash) \
      select c.new_audit, s.reference || '-' || c.n, s.submitted_at, s.submitted_by, s.declared_name, s.declared_role, \
@@ -93,11 +95,43 @@ const WHAT_IS_COPIED: &str = "insert into copied (n, audit, organisation, new_au
      select n, audit, organisation, n + (select max(id) from audit), n + (select max(id) from organisation) \
      from line where n <= ?1 order by n";
 
+/// How many rounds came before those of the sample: with its three they are ten.
+const EARLIER_ROUNDS: i64 = 7;
+
+/// One more round before those that there are, with every audit of 2014 again: its scores whole, and of its evidence the
+/// first words. `?1` is the round's year, `?2` what is added to an audit's number.
+const EARLIER: [&str; 6] = [
+    "insert into audit_round (title, slug, created_at, opened_at) \
+     select ?1, ?1, created_at, opened_at from audit_round where slug = '2014' and ?2",
+    "insert into round_form select (select id from audit_round where slug = ?1), form, form_edition_id, \
+     date(opens, (?1 - 2014) || ' years'), date(due, (?1 - 2014) || ' years'), date(closes, (?1 - 2014) || ' years') \
+     from round_form where round_id = (select id from audit_round where slug = '2014') and ?2",
+    "insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at, started_at, submitted_at, \
+     choices) select a.id + ?2, (select id from audit_round where slug = ?1), a.organisation_id, a.form_edition_id, \
+     a.state, a.invited_at, a.started_at, a.submitted_at, a.choices \
+     from audit a where a.round_id = (select id from audit_round where slug = '2014')",
+    "insert into submission select s.audit_id + ?2, ?1 || '-' || s.reference, s.submitted_at, s.submitted_by, \
+     s.declared_name, s.declared_role, s.declared_on, '', '' from submission s join audit a on a.id = s.audit_id \
+     where a.round_id = (select id from audit_round where slug = '2014') and ?1",
+    "insert into answer select an.audit_id + ?2, an.question_id, an.score, an.not_applicable, an.revision \
+     from answer an join audit a on a.id = an.audit_id \
+     where a.round_id = (select id from audit_round where slug = '2014') and ?1 order by 1, 2",
+    "insert into answer_text select t.audit_id + ?2, t.question_id, '', substr(t.evidence, 1, 40), '', '', '', '', \
+     t.saved_at, t.saved_by from answer_text t join audit a on a.id = t.audit_id \
+     where a.round_id = (select id from audit_round where slug = '2014') and ?1 order by 1, 2",
+];
+
 async fn enlarge(installation: &Installation, organisations: u32) -> Measured<u32> {
     let mut writing = installation.store.writing().await?;
     let invited = "select count(*) from audit a join audit_round r on r.id = a.round_id where r.slug = '2014'";
     let stored: u32 = sqlx::query_scalar(invited).fetch_one(&mut *writing).await?;
     let missing = organisations.saturating_sub(stored);
+    // What they keep up is copied as it is; without them a row costs a tenth.
+    let triggers: Vec<(String, String)> =
+        sqlx::query_as("select name, sql from sqlite_schema where type = 'trigger'").fetch_all(&mut *writing).await?;
+    for (name, _) in &triggers {
+        QueryBuilder::new("drop trigger ").push(name).build().execute(&mut *writing).await?;
+    }
     if missing > 0 {
         let [make_list, copies @ ..] = ENLARGE;
         sqlx::query(make_list).execute(&mut *writing).await?;
@@ -105,6 +139,16 @@ async fn enlarge(installation: &Installation, organisations: u32) -> Measured<u3
         for copy in copies {
             sqlx::query(copy).execute(&mut *writing).await?;
         }
+    }
+    let most: i64 = sqlx::query_scalar("select max(id) from audit").fetch_one(&mut *writing).await?;
+    for earlier in 1..=EARLIER_ROUNDS {
+        for copy in EARLIER {
+            let copied = sqlx::query(copy).bind((2012 - earlier).to_string()).bind(earlier * most);
+            copied.execute(&mut *writing).await?;
+        }
+    }
+    for (_, sql) in &triggers {
+        QueryBuilder::new(sql).build().execute(&mut *writing).await?;
     }
     writing.commit().await?;
     Ok(stored + missing)

@@ -4,6 +4,7 @@
 //! disk under `target/`; only start and idle memory are those of the built program. Linux alone: it reads `/proc`.
 
 mod board;
+mod closing_hour;
 mod page_cost;
 mod process;
 mod save_cost;
@@ -26,13 +27,16 @@ use table::Table;
 type Measured<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// How many organisations the round of 2014 has, unless the command says otherwise: the board's own number, and many.
-const ORGANISATIONS: [u32; 2] = [153, 10_000];
+const ORGANISATIONS: [u32; 3] = [153, 10_000, 34_500];
 
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// How many organisations the measured round has; named ones are measured with their workbooks
+    /// How many organisations the measured round has; named ones are all measured with their workbooks
     #[arg(long, value_delimiter = ',', value_name = "N,N")]
     organisations: Vec<u32>,
+    /// For how many minutes the closing hour is played on the first of them; not at all unless it is given
+    #[arg(long, value_name = "MINUTES", default_value_t = 0)]
+    closing_hour: u32,
     /// The folder of the built scripts and styles
     #[arg(long, value_name = "FOLDER", default_value = "target/site")]
     site: PathBuf,
@@ -65,8 +69,11 @@ async fn main() -> Measured<()> {
         page_cost::of_a_standard(&board, &statements, &mut table).await?;
         let pages = save_cost::of_a_page(&board, &mut table).await?;
         page_cost::of_results(&board, &statements, &mut table).await?;
-        let workbooks = named || organisations == ORGANISATIONS[0];
+        let workbooks = named || organisations < ORGANISATIONS[2];
         workbook_cost::of_a_round(&board, &pages, workbooks, &mut table).await?;
+        if arguments.closing_hour > 0 && table.is_first_column() {
+            closing_hour::of_so_many_minutes(&board, &pages, arguments.closing_hour, &mut table).await?;
+        }
         weight::of_a_first_visit(&board, &mut table).await?;
         board.close().await;
         server_cost::of_a_start(&arguments, &path, &mut table)?;

@@ -85,7 +85,7 @@ struct Shown {
 
 impl Page {
     /// Changes the first so many answers and posts them all; whether it was saved.
-    async fn save(&mut self, board: &Board, changed: usize) -> bool {
+    pub async fn save(&mut self, board: &Board, changed: usize) -> bool {
         self.saves += 1;
         let changed = changed.min(self.answers.len());
         for answer in &mut self.answers[..changed] {

@@ -37,7 +37,7 @@ pub fn of_a_start(arguments: &Arguments, database: &Path, table: &mut Table) -> 
         }
     }
     let address = address.ok_or("the program did not say where it is")?;
-    get(&address, "/health")?;
+    get(&address, "/live")?;
     let started = began.elapsed();
     let fresh = memory(&server.0.id().to_string(), "VmRSS")?;
     for _ in 0..PAGES {

@@ -21,6 +21,11 @@ impl Table {
         self.columns.push(heading);
     }
 
+    /// Whether only one column was begun.
+    pub fn is_first_column(&self) -> bool {
+        self.columns.len() == 1
+    }
+
     /// Enters what some work came to. The target is that of `engineering.md`; empty where there is none.
     pub fn figure(&mut self, work: &'static str, target: &'static str, figure: String) {
         eprintln!("  {work}: {figure}");

@@ -316,12 +316,20 @@ pub fn encoded(text: &str) -> String {
 async fn made_once() -> PathBuf {
     let program = std::env::current_exe().unwrap();
     let built = program.metadata().unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap().as_nanos();
-    let name = program.file_stem().unwrap().to_string_lossy().into_owned();
+    let stem = program.file_stem().unwrap().to_string_lossy().into_owned();
+    let name = stem.rsplit_once('-').map_or(stem.as_str(), |(name, _)| name).to_owned();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let path = folder.join(format!("{name}-{built}.db"));
     let lock = File::create(folder.join(format!("{name}.lock"))).unwrap();
     lock.lock().unwrap();
     if !path.exists() {
+        // Those of earlier builds are of no use any more.
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let file = entry.file_name().to_string_lossy().into_owned();
+            if file.strip_prefix(&name).is_some_and(|rest| rest.starts_with('-') && rest.ends_with(".db")) {
+                fs::remove_file(entry.path()).unwrap();
+            }
+        }
         let half = folder.join(format!("{name}-{built}.half"));
         let _ = fs::remove_file(&half);
         let clock = Clock::Set(Arc::new(Mutex::new(NOW.parse().unwrap())));

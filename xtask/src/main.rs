@@ -28,8 +28,8 @@ Usage: cargo xtask <command>
   test [--rust-only | --browser-only]   every check: format, lints, tests, browser tests
   faults                                the program killed, stopped, and with its disk full or failing, at length
   screenshots                           pictures of the pages, into target/screenshots/
-  bench [--organisations N,N]           what pages, saves and files cost, beside their targets; named numbers of
-                                        organisations (otherwise 153 and 10000) are measured with their workbooks";
+  bench [-- <arguments>]                what pages, saves and files cost, beside their targets; for example with
+                                        --organisations 153,10000 or --closing-hour 10";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -45,22 +45,21 @@ fn main() -> ExitCode {
 /// Reads the command line and does what it asks.
 fn run(arguments: &[String]) -> Result<(), Failure> {
     let ours = arguments.iter().position(|argument| argument == "--").unwrap_or(arguments.len());
-    let for_server = arguments.get(ours + 1..).unwrap_or_default();
+    let passed_on = arguments.get(ours + 1..).unwrap_or_default();
     let words: Vec<&str> = arguments[..ours].iter().map(String::as_str).collect();
     let project = Project::find();
 
     match words.as_slice() {
         ["build"] => build::everything(&project, Profile::Dev),
         ["build", "--release"] => build::everything(&project, Profile::Release),
-        ["serve"] => serve::run(&project, Profile::Dev, for_server),
-        ["serve", "--release"] => serve::run(&project, Profile::Release, for_server),
+        ["serve"] => serve::run(&project, Profile::Dev, passed_on),
+        ["serve", "--release"] => serve::run(&project, Profile::Release, passed_on),
         ["test"] => check::everything(&project),
         ["test", "--rust-only"] => check::rust(&project),
         ["test", "--browser-only"] => browser::tests(&project),
         ["faults"] => check::faults(&project),
         ["screenshots"] => browser::screenshots(&project),
-        ["bench"] => bench::run_measurements(&project, None),
-        ["bench", "--organisations", numbers] => bench::run_measurements(&project, Some(numbers)),
+        ["bench"] => bench::run_measurements(&project, passed_on),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
