@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { axe, expect, test } from "./server";
 
-/** A desk's screen, the narrowest telephone, and a screen of 1280 by 1024 at 400%. */
+/** A desk's screen, the narrowest phone, and a screen of 1280 by 1024 at 400%. */
 const DESK = { width: 1280, height: 1024 };
 const TELEPHONE = { width: 320, height: 700 };
 const MAGNIFIED = { width: 320, height: 256 };

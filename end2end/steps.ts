@@ -46,8 +46,8 @@ export async function letIn(from: Page, email: string, atLink?: (page: Page) => 
   const page = await context.newPage();
   await page.goto(link.pathname);
   await atLink?.(page);
-  await page.getByLabel("New password").fill(PASSWORD);
-  await page.getByLabel("The same again").fill(PASSWORD);
+  await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("The new password again").fill(PASSWORD);
   await press("Set password")(page);
   await signIn(page, email, PASSWORD);
   return page;
@@ -132,7 +132,7 @@ export async function signedOut(page: Page): Promise<void> {
 
 /** An action that nothing is said of. */
 export async function refuseAction(page: Page): Promise<void> {
-  for (const field of ["What we will do", "Who", "By when"]) await page.getByLabel(field, { exact: true }).fill("");
+  for (const field of ["What will be done", "Who", "By when"]) await page.getByLabel(field, { exact: true }).fill("");
   await press("Save")(page);
   await expect(page.locator(".govuk-error-summary")).toBeVisible();
 }

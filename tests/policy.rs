@@ -62,6 +62,7 @@ const POLICY: &[Row] = &[
     ("GET", "/audits/{audit}/results", READERS),
     ("GET", "/audits/{audit}/action-plan.xlsx", READERS),
     ("POST", "/api/save-answer", [401, 404, 422, 422, 404, 404]),
+    ("POST", "/api/stay-signed-in", [401, 200, 200, 200, 200, 200]),
     ("GET", "/organisations", BOARD),
     ("GET", "/organisations/new", ADMINISTRATOR),
     ("POST", "/organisations/new", [401, 403, 403, 403, 403, 422]),

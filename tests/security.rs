@@ -265,7 +265,7 @@ async fn visitor(sample: &Sample, cookie: &str) -> section11::domain::access::Vi
     use section11::operations::signing_in::SignedIn;
     let token = Token::parse(cookie.split('=').nth(1).unwrap()).unwrap();
     match sample.installation.visitor(&token).await.unwrap() {
-        Some(SignedIn::Visitor(visitor)) => visitor,
+        Some(SignedIn::Visitor(visitor, _)) => visitor,
         other => panic!("{other:?}"),
     }
 }

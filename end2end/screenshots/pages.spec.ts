@@ -1,4 +1,4 @@
-// A picture of every page in its main states, as wide as a desk's screen and as narrow as a telephone's.
+// A picture of every page in its main states, as wide as a desk's screen and as narrow as a phone's.
 
 import { join } from "node:path";
 import { accounts, type AccountName } from "../accounts";

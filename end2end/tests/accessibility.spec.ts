@@ -1,5 +1,5 @@
 // Every page in every state, for every reader: what WCAG 2.2 AA forbids and a program can see, and that nothing but a data
-// table scrolls sideways on a telephone or a magnified screen.
+// table scrolls sideways on a phone or a magnified screen.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -34,7 +34,7 @@ test("a save says what is still needed and what may identify a child, and counts
   await asked.getByLabel("By when").fill("soon");
   await asked.getByLabel("Evidence", { exact: true }).fill("Minutes about 943 476 5919.");
   await expect(asked.getByRole("status")).toHaveText(
-    /^Saved \d\d:\d\d\. Still needed: who does it, by when as a day, for example 26 March 2027\.$/,
+    /^Saved \d\d:\d\d\. Still needed: who will do it, a date, for example 26 March 2027\.$/,
   );
   await expect(asked.locator(".govuk-warning-text")).toContainText("This looks like an NHS number: 943 476 5919.");
   await expect(page.locator("#answered")).toHaveText(new RegExp(`^${before + 1} of \\d+ answered$`));
@@ -269,7 +269,7 @@ test.describe("with scripts off", () => {
 
     await page.getByLabel("Your name").fill("");
     await page.getByRole("button", { name: "Submit the audit" }).click();
-    await expect(page.locator(".govuk-error-summary")).toContainText("Name must not be empty");
+    await expect(page.locator(".govuk-error-summary")).toContainText("Your name must not be empty");
 
     await page.getByLabel("Your name").fill("Hester Quillan");
     await page.getByLabel("Your role").fill("Head teacher");

@@ -57,7 +57,7 @@ test("an audit is opened, answered, checked and submitted without a mouse", asyn
   const problems = page.locator(".govuk-error-summary");
   await expect(problems).toBeFocused();
   for (const [link, field] of [
-    [/^Role /, page.getByLabel("Your role")],
+    [/^Your role /, page.getByLabel("Your role")],
     [/Confirm/i, page.getByLabel(/true to the best of my knowledge/)],
   ] as const) {
     await problems.focus();

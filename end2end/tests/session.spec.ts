@@ -37,8 +37,8 @@ test("a password can be pasted wherever one is asked for", async ({ page, contex
   await board.goto(await post(board, "/people/new", person));
   await page.goto(await board.locator("code").innerText());
   await board.context().close();
-  await paste(page, page.getByLabel("New password"), PASSWORD);
-  await paste(page, page.getByLabel("The same again"), PASSWORD);
+  await paste(page, page.getByLabel("New password", { exact: true }), PASSWORD);
+  await paste(page, page.getByLabel("The new password again"), PASSWORD);
   await press("Set password")(page);
   await expect(page.getByText("Your password is set.")).toBeVisible();
 });
@@ -165,4 +165,27 @@ test.describe("when the session ends while somebody types", () => {
     await page.reload();
     await expect(evidence).toHaveValue("Typed after the session had ended.");
   });
+});
+
+test("two minutes before a session ends it is said, and the session can be kept", async ({ page }) => {
+  await page.clock.install();
+  const audit = await openAudit(page, accounts.schoolLead);
+  await page.goto(`${audit}/standards/5`);
+  await live(page, "S5.2");
+  const said = page.getByRole("alert").filter({ hasText: "signed out in about 2 minutes" });
+  await page.clock.runFor("56:00");
+  await expect(said).toHaveCount(0);
+  await page.clock.runFor("01:30");
+  await expect(said).toBeVisible();
+  await axe(page);
+  await press("Stay signed in")(page);
+  await expect(said).toHaveCount(0);
+  // What is typed keeps it too.
+  await page.clock.runFor("50:00");
+  const asked = question(page, "S5.2");
+  await asked.getByLabel("Evidence", { exact: true }).fill("Typed in the meantime.");
+  await page.clock.runFor("00:02");
+  await expect(asked.getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+  await page.clock.runFor("20:00");
+  await expect(said).toHaveCount(0);
 });

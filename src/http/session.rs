@@ -116,12 +116,12 @@ fn is_for_everybody(path: &str) -> bool {
 async fn current(site: &Site, headers: &HeaderMap) -> Result<Option<CurrentSession>, Refused> {
     let Some(token) = token(headers) else { return Ok(None) };
     let signed_in = site.installation.visitor(&token).await?;
-    Ok(signed_in.map(|signed_in| CurrentSession {
-        token,
-        visitor: match signed_in {
-            SignedIn::Visitor(visitor) => Some(visitor),
-            SignedIn::AwaitsCode => None,
-        },
+    Ok(signed_in.map(|signed_in| {
+        let (visitor, left) = match signed_in {
+            SignedIn::Visitor(visitor, left) => (Some(visitor), Some(left)),
+            SignedIn::AwaitsCode => (None, None),
+        };
+        CurrentSession { token, visitor, left }
     }))
 }
 

@@ -16,6 +16,7 @@ use leptos::task::spawn_local;
 
 use super::character_count::CharacterCount;
 use super::fields;
+use super::session_warning::server_answered;
 use super::standing::{Standing, line, words_of};
 use super::warnings::Warnings;
 use crate::domain::save::{Conflict, NotSaved, Remarks, Saved, TypedAnswer, Warning};
@@ -143,6 +144,9 @@ impl Saver {
     }
 
     fn answered(self, result: Result<Saved, NotSaved>) {
+        if !matches!(result, Err(NotSaved::SignedOut | NotSaved::Unavailable)) {
+            server_answered();
+        }
         match result {
             Err(NotSaved::SignedOut) => {
                 self.standing.set(Standing::SignedOut);

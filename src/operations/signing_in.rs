@@ -41,10 +41,19 @@ pub enum SignIn {
 /// Who a session's token belongs to.
 #[derive(Clone, Debug)]
 pub enum SignedIn {
-    /// A signed-in person.
-    Visitor(Visitor),
+    /// A signed-in person, and for how long still.
+    Visitor(Visitor, TimeLeft),
     /// The password was given; the code is still to come.
     AwaitsCode,
+}
+
+/// When a session ends, in seconds from a request on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeLeft {
+    /// Unless it is used.
+    pub idle: u32,
+    /// In any case.
+    pub whole: u32,
 }
 
 /// The session of a request, put into it by the session layer.
@@ -54,6 +63,8 @@ pub struct CurrentSession {
     pub token: Token,
     /// The signed-in person; `None` while the code is still to come.
     pub visitor: Option<Visitor>,
+    /// When it ends; `None` while the code is still to come, and for one that has only just begun.
+    pub left: Option<TimeLeft>,
 }
 
 impl Installation {
@@ -159,20 +170,28 @@ impl Installation {
         }
         let memberships = people::memberships(&mut reading, session.person).await?;
         drop(reading);
-        if now.duration_since(session.last_seen_at) >= TOUCH {
+        let mut unused = now.duration_since(session.last_seen_at);
+        if unused >= TOUCH {
             // Whoever reads goes on reading while nothing can be written.
-            if let Err(error) = self.session_was_used(token, now).await {
-                tracing::warn!(%error, "a session was not marked as used");
+            match self.session_was_used(token, now).await {
+                Ok(()) => unused = SignedDuration::ZERO,
+                Err(error) => tracing::warn!(%error, "a session was not marked as used"),
             }
         }
         let needs_authenticator = session.board_role.is_some() && !session.has_authenticator && !session.is_sample;
-        Ok(Some(SignedIn::Visitor(Visitor {
+        let seconds = |left: SignedDuration| u32::try_from(left.as_secs()).unwrap_or_default();
+        let left = TimeLeft {
+            idle: seconds(idle_limit(&session) - unused),
+            whole: seconds(LONGEST - now.duration_since(session.created_at)),
+        };
+        let visitor = Visitor {
             person: session.person,
             name: session.name,
             board_role: session.board_role,
             memberships,
             needs_authenticator,
-        })))
+        };
+        Ok(Some(SignedIn::Visitor(visitor, left)))
     }
 
     async fn session_was_used(&self, token: &Token, now: Timestamp) -> Result<()> {
@@ -189,7 +208,7 @@ impl Installation {
     ) -> Result<Option<Session>> {
         let session = sessions::find(db, &token.hash()).await?;
         Ok(session.filter(|session| {
-            let idle = if session.board_role.is_some() { IDLE_BOARD } else { IDLE_ORGANISATION };
+            let idle = idle_limit(session);
             // A clock that was wrong may have put both into the future: so far off, they are over too.
             now.duration_since(session.last_seen_at) < idle && now.duration_since(session.created_at).abs() < LONGEST
         }))
@@ -236,6 +255,11 @@ impl Installation {
         writing.commit().await?;
         Ok(fresh)
     }
+}
+
+/// How long a session lasts without use.
+fn idle_limit(session: &Session) -> SignedDuration {
+    if session.board_role.is_some() { IDLE_BOARD } else { IDLE_ORGANISATION }
 }
 
 /// Under what the tries for an account are counted: the address itself is not kept with them.

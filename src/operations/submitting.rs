@@ -91,7 +91,7 @@ impl TypedDeclaration {
                 .unwrap_or_default()
         };
         let name = line("name", "Your name", &self.name);
-        let role = line("role", "Your role, for example Head teacher,", &self.role);
+        let role = line("role", "Your role", &self.role);
         if !self.confirmed {
             problems.push(Problem::new("confirmed", "Confirm that the answers are true to the best of your knowledge"));
         }

@@ -5,9 +5,10 @@ use leptos_meta::Title;
 
 use super::address::mail_to;
 use super::fields::escape;
-use super::request::{installation, is_own, request_path, session};
+use super::request::{has_islands, installation, is_own, request_path, session};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::OrganisationId;
+use crate::islands::WarnsBeforeSigningOut;
 
 /// Where a page belongs in the navigation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +96,7 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
         {band}
         <Navigation place width />
         <div class=width>
+            {session_warning()}
             <main class="govuk-main-wrapper" id="main" tabindex="-1">
                 {content}
             </main>
@@ -109,6 +111,12 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
             </div>
         </footer>
     }
+}
+
+/// On pages with scripts, what says in time that the session ends.
+fn session_warning() -> Option<impl IntoView> {
+    let left = session().filter(|_| has_islands())?.left?;
+    Some(view! { <WarnsBeforeSigningOut idle=left.idle whole=left.whole /> })
 }
 
 /// The bars under the header. Board staff keep the board's bar everywhere, and have an organisation's under it on its

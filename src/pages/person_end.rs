@@ -119,7 +119,7 @@ pub fn authenticator_page() -> impl IntoView {
     asking(|KnownPerson { person, .. }| {
         person.has_authenticator.then(|| Question {
             title: format!("Take the authenticator app off {}’s account?", person.name),
-            words: "Do this when the telephone is lost, and only after you have made sure that it is they who ask. They are \
+            words: "Do this when the phone is lost, and only after you have made sure that it is they who ask. They are \
                     signed out at once and then sign in with their password alone; someone with a board role has to \
                     set up an app again before anything else.",
             button: "Take the app off",

@@ -42,7 +42,7 @@ pub fn page() -> impl IntoView {
                 />
                 <TextField
                     name="again"
-                    label="New password again"
+                    label="The new password again"
                     kind="password"
                     autocomplete="new-password"
                     width="govuk-!-width-two-thirds"

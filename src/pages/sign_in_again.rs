@@ -43,7 +43,7 @@ pub async fn resume(site: &Site, request: Request, ended: Option<Token>) -> Resu
     let (status, problem) = match sign_in(site, &email, password, &code, ended.as_ref()).await {
         Ok(Tried::In(token, visitor)) => {
             let Post { fields, mut parts } = post;
-            parts.extensions.insert(CurrentSession { token: token.clone(), visitor: Some(visitor) });
+            parts.extensions.insert(CurrentSession { token: token.clone(), visitor: Some(visitor), left: None });
             parts.extensions.insert(Resumed(fields));
             return Ok((Request::from_parts(parts, axum::body::Body::empty()), token));
         }
@@ -99,7 +99,7 @@ async fn sign_in(
         }
     };
     match installation.visitor(&token).await? {
-        Some(SignedIn::Visitor(visitor)) if !visitor.needs_authenticator => Ok(Tried::In(token, visitor)),
+        Some(SignedIn::Visitor(visitor, _)) if !visitor.needs_authenticator => Ok(Tried::In(token, visitor)),
         _ => {
             installation.sign_out(&token).await?;
             Ok(asked(EMAIL, "This account cannot save here. Sign in with the account that you typed this with"))
