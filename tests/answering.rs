@@ -183,7 +183,10 @@ async fn what_cannot_be_kept_is_refused_with_the_field_and_everything_else_is_sa
 async fn text_is_given_back_as_it_was_typed() {
     let sample = Sample::copy().await;
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    // As long as may be, in characters of one to four bytes, some of which belong together.
+    let longest = ["🧑", "\u{200D}", "🏫", "e", "\u{301}", "م", "\u{202E}", "\r\n", "=", "\t"].concat().repeat(1_000);
     let texts = [
+        longest.as_str(),
         "\r\nfirst line empty\r\n",
         "one\ntwo\rthree",
         "🧑‍🏫 e\u{301} مرحبا \u{202E}x",

@@ -181,3 +181,64 @@ fn a_long_file_gives_each_organisation_its_own_reference_in_the_files_order() {
         }
     });
 }
+
+#[test]
+fn odd_arguments_are_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("board.db");
+    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    let before = fs::read(&database).unwrap();
+    let odd = ["", " ", "-1", "\u{202e}", "a\nb", "../..", "O-99999999999999999999", "'; drop table person", "😀", "/"];
+    let forms: [&[&str]; 9] = [
+        &["check", "--database", "?"],
+        &["import", "organisations", "--database", "=", "--file", "?"],
+        &["add-person", "--database", "=", "--name", "A", "--role", "lead", "--email", "?"],
+        &["add-person", "--database", "=", "--name", "A", "--email", "a@b.example", "--role", "?"],
+        &[
+            "add-person",
+            "--database",
+            "=",
+            "--name",
+            "A",
+            "--email",
+            "a@b.example",
+            "--role",
+            "lead",
+            "--organisation",
+            "?",
+        ],
+        &["export", "results", "--database", "=", "--output", "results.csv", "--round", "?"],
+        &[
+            "export",
+            "action-plan",
+            "--database",
+            "=",
+            "--output",
+            "plan.xlsx",
+            "--round",
+            "2014",
+            "--organisation",
+            "?",
+        ],
+        &["backup", "--database", "=", "--output", "?"],
+        &["restore", "--database", "=", "--from", "?"],
+    ];
+    for form in forms {
+        for odd in odd {
+            let path = if form[0] == "backup" { folder.path().join("none").join(odd) } else { odd.into() };
+            let arguments: Vec<&str> = form
+                .iter()
+                .map(|argument| match *argument {
+                    "?" => path.to_str().unwrap(),
+                    "=" => text(&database),
+                    other => other,
+                })
+                .collect();
+            let output = run(&arguments);
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(matches!(output.status.code(), Some(1 | 2)), "{arguments:?}: {:?} {said}", output.status);
+            assert!(!said.is_empty() && !said.contains("panicked"), "{arguments:?}: {said}");
+        }
+    }
+    assert_eq!(fs::read(&database).unwrap(), before);
+}

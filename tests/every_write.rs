@@ -87,6 +87,13 @@ impl Everything {
     async fn did(&mut self, route: &str, logged: &str, post: impl AsyncFn() -> Answer) -> Answer {
         let before = log(&self.app).await;
         let answer = post().await;
+        // S26: for this host over TLS alone, and out of reach of scripts.
+        for cookie in answer.headers.get_all("set-cookie") {
+            let cookie = cookie.to_str().unwrap().trim_end_matches("; Max-Age=0");
+            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+            assert_eq!(name, "__Host-session");
+            assert_eq!(cookie, format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax"), "{route}");
+        }
         assert!(answer.status.is_success() || answer.status.is_redirection(), "{route}: {}", answer.words());
         let after = log(&self.app).await;
         let added: Vec<_> = after[before.len()..].iter().map(|(_, operation)| operation.as_str()).collect();
@@ -311,6 +318,29 @@ async fn s4_s43_every_write_is_in_the_log_and_stores_its_own_fields_alone() {
     let left: Vec<_> = all.difference(&done).collect();
     // One stores nothing; the other begins a file of answers, which is logged when it is read: tests/long_files.rs.
     assert_eq!(left, ["/api/stay-signed-in", "/rounds/{round}/answers"]);
+}
+
+#[tokio::test]
+async fn s40_every_file_that_leaves_the_program_is_in_the_log() {
+    let app = Sample::copy().await;
+    let (reviewer, lead) = (app.sign_in(Persona::Reviewer).await, app.sign_in(Persona::SchoolLead).await);
+    for (path, cookie, person, expected) in [
+        ("/rounds/2014/results.xlsx", &reviewer, 2, "results exported"),
+        ("/rounds/2014/results.csv?form=schools", &reviewer, 2, "results exported"),
+        ("/rounds/2014/answers.xlsx", &reviewer, 2, "answers exported"),
+        ("/rounds/2014/answers.csv", &reviewer, 2, "answers exported"),
+        ("/audits/119/action-plan.xlsx", &lead, 3, "action plan exported"),
+        ("/audits/119/action-plan.xlsx", &reviewer, 2, "action plan exported"),
+    ] {
+        let before = log(&app).await;
+        assert_eq!(app.get(path, cookie).await.status, 200, "{path}");
+        assert_eq!(log(&app).await[before.len()..], [(Some(person), expected.to_owned())], "{path}");
+    }
+    let before = log(&app).await;
+    for path in ["/rounds/2014/results.xlsx", "/audits/1/action-plan.xlsx", "/organisations/template.csv"] {
+        assert_ne!(app.get(path, &lead).await.status, 200, "{path}");
+    }
+    assert_eq!(log(&app).await, before, "what is refused leaves nothing");
 }
 
 #[tokio::test]

@@ -174,7 +174,7 @@ async fn s13_a_link_that_many_use_sets_one_password() {
     }
 }
 
-/// F14: a hundred people save a thousand answers while the closing second passes. The server's clock, read when a save arrives, decides; each is
+/// F14: a thousand answers are saved in a hundred windows while the closing second passes. The server's clock, read when a save arrives, decides; each is
 /// told truly whether it is in.
 #[tokio::test(flavor = "multi_thread")]
 async fn f14_around_the_closing_second_each_save_is_in_or_out_and_is_told_which() {

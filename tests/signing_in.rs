@@ -276,6 +276,15 @@ async fn f13_a_clock_that_was_far_ahead_leaves_no_session_that_lives_on_and_nobo
     assert!(app.get("/account", &ahead).await.location().starts_with("/sign-in"), "a session of next year");
     let now = sign_in(&app, email, password).await.cookie();
     assert_eq!(app.get("/account", &now).await.status, StatusCode::OK, "tries of next year do not count");
+    // A code that was given meanwhile does not keep today's from working.
+    let mut writing = app.installation.store.writing().await.unwrap();
+    let totp = Builder::new().with_secret(SECRET.to_vec()).with_account_name("x".to_owned()).build().unwrap();
+    let next_year = "2027-11-21T12:00:00Z".parse::<Timestamp>().unwrap().as_second() / 30;
+    people::set_authenticator(&mut writing, REVIEWER, &SECRET, next_year).await.unwrap();
+    writing.commit().await.unwrap();
+    let half = half_signed_in(&app).await;
+    let right = app.post("/sign-in/code", &half, &[("code", &code(&totp, NOW, 0))]).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER);
     // A step back by an hour, as of a clock that is set right by a little, ends nothing.
     app.set_clock("2026-11-21T11:00:01Z");
     assert_eq!(app.get("/account", &now).await.status, StatusCode::OK);

@@ -223,6 +223,19 @@ impl Board {
         self.send(request.body(Body::from(body))?).await
     }
 
+    /// Posts a file as its page would.
+    pub async fn upload(&self, path: &str, cookie: &str, file: &str) -> Measured<Answer> {
+        let body = format!(
+            "--line\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n{file}\r\n--line--\r\n"
+        );
+        let request = Request::post(path)
+            .header(HOST, "section11.test")
+            .header(ORIGIN, BASE)
+            .header(COOKIE, cookie)
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=line");
+        self.send(request.body(Body::from(body))?).await
+    }
+
     async fn send(&self, request: Request<Body>) -> Measured<Answer> {
         let (parts, body) = self.router.clone().oneshot(request).await?.into_parts();
         Ok(Answer { status: parts.status, bytes: body.collect().await?.to_bytes().to_vec() })

@@ -5,6 +5,7 @@
 
 mod board;
 mod closing_hour;
+mod import_cost;
 mod page_cost;
 mod process;
 mod save_cost;
@@ -77,6 +78,11 @@ async fn main() -> Measured<()> {
         weight::of_a_first_visit(&board, &mut table).await?;
         board.close().await;
         server_cost::of_a_start(&arguments, &path, &mut table)?;
+        if table.is_first_column() {
+            let board = Board::open(&path, &arguments.site).await?;
+            import_cost::of_a_long_file(&board, &pages, &mut table).await?;
+            board.close().await;
+        }
         fs::remove_file(path)?;
     }
 

@@ -107,6 +107,11 @@ fn start_logging(json: bool) {
     // Colours are for a terminal; in a file they are signs that nobody can read.
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let logs = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    // What a panic says is a line of the log like any other.
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string);
+        tracing::error!(at, said = panic.payload_as_str(), "a thread panicked");
+    }));
     if json {
         logs.json().init();
     } else {

@@ -315,14 +315,18 @@ pub async fn remove_authenticator(db: &mut SqliteConnection, person: PersonId) -
     Ok(())
 }
 
-/// Takes a code's time step as used: `false` when this or a later one already was.
+/// Takes a code's time step as used: `false` when this or a later one already was. One that is further ahead than any
+/// code can be was used while the clock was wrong, and does not count.
 pub async fn use_step(db: &mut SqliteConnection, person: PersonId, step: i64) -> Result<bool> {
+    const FURTHEST: i64 = 2;
     let used = sqlx::query(
-        "update person set authenticator_last_step = ? where id = ? and coalesce(authenticator_last_step, 0) < ?",
+        "update person set authenticator_last_step = ? \
+         where id = ? and coalesce(authenticator_last_step, 0) not between ? and ?",
     )
     .bind(step)
     .bind(person.0)
     .bind(step)
+    .bind(step + FURTHEST)
     .execute(db)
     .await?;
     Ok(used.rows_affected() == 1)
