@@ -191,7 +191,7 @@ fn odd_arguments_are_refused_in_words() {
     let odd = ["", " ", "-1", "\u{202e}", "a\nb", "../..", "O-99999999999999999999", "'; drop table person", "😀", "/"];
     let forms: [&[&str]; 9] = [
         &["check", "--database", "?"],
-        &["import", "organisations", "--database", "=", "--file", "?"],
+        &["import", "organisations", "--database", "=", "--", "?"],
         &["add-person", "--database", "=", "--name", "A", "--role", "lead", "--email", "?"],
         &["add-person", "--database", "=", "--name", "A", "--email", "a@b.example", "--role", "?"],
         &[
