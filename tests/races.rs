@@ -178,7 +178,7 @@ async fn s13_a_link_that_many_use_sets_one_password() {
 /// told truly whether it is in.
 #[tokio::test(flavor = "multi_thread")]
 async fn f14_around_the_closing_second_each_save_is_in_or_out_and_is_told_which() {
-    const SAVES: usize = 1000;
+    const SAVES: u32 = 1000;
     let app = Sample::copy().await;
     app.change(&["insert into membership (person_id, organisation_id, role) \
          select 3, a.organisation_id, 'lead' from audit a join audit_round r on r.id = a.round_id \
@@ -194,11 +194,12 @@ async fn f14_around_the_closing_second_each_save_is_in_or_out_and_is_told_which(
                    join audit_round r on r.id = a.round_id join question q on q.form_edition_id = a.form_edition_id \
                    left join answer an on an.audit_id = a.id and an.question_id = q.id \
                    where m.person_id = 3 and r.slug = '2026-27' and a.state = 'started' order by 1, 2 limit ?";
-        sqlx::query_as(all).bind(SAVES as i64).fetch_all(&mut *db).await.unwrap()
+        sqlx::query_as(all).bind(SAVES).fetch_all(&mut *db).await.unwrap()
     };
-    assert_eq!(places.len(), SAVES);
+    let asked = places.len();
+    assert_eq!(u32::try_from(asked).unwrap(), SAVES);
     let mut windows = JoinSet::new();
-    for (window, places) in places.chunks(SAVES / 2 / PAIRS).map(<[_]>::to_vec).enumerate() {
+    for (window, places) in places.chunks(asked / 2 / PAIRS).map(<[_]>::to_vec).enumerate() {
         let (app, lead) = (app.clone(), lead.clone());
         windows.spawn(async move {
             let mut told = Vec::new();

@@ -92,11 +92,11 @@ fn expected(state: State, deed: Deed, who: Option<Persona>) -> u16 {
         _ if board => 403,
         (Deed::Save, _) if takes_answers => 303,
         (Deed::SaveByScript, _) if takes_answers => 200,
-        (Deed::Save | Deed::SaveByScript, _) => 409,
         (Deed::Submit, Some(Persona::Contributor)) => 403,
         (Deed::Submit, _) if matches!(state, Complete | Overdue) => 303,
         (Deed::Submit, _) if takes_answers => 422,
-        (Deed::Submit, _) => 409,
+        // Nothing of an audit is taken before its first day, once it is handed in, or after it closed.
+        (Deed::Save | Deed::SaveByScript | Deed::Submit, _) => 409,
         // The plan goes on whatever becomes of an audit, until the organisation is closed.
         (Deed::ChangeAction, _) if state == OrganisationClosed => 409,
         (Deed::ChangeAction, _) => 303,

@@ -34,6 +34,6 @@ pub async fn of_a_long_file(board: &Board, pages: &Pages, table: &mut Table) -> 
         return Err(format!("the import was answered {status}").into());
     }
     table.figure("import of 100,000 organisations", "≤ 10 s", milliseconds(took));
-    table.figure("… saves of one answer meanwhile, 200 a second", "none refused", saves.words());
+    table.figure("… saves meanwhile, 200 a second", "none refused", saves.words());
     Ok(())
 }

@@ -44,6 +44,8 @@ impl fmt::Display for Table {
         writeln!(f, "| work | target | {} |", self.columns.join(" | "))?;
         writeln!(f, "|---|---|{}", "---|".repeat(self.columns.len()))?;
         for Line { work, target, figures } in &self.lines {
+            let mut figures = figures.clone();
+            figures.resize(self.columns.len(), String::new());
             writeln!(f, "| {work} | {target} | {} |", figures.join(" | "))?;
         }
         Ok(())

@@ -202,8 +202,8 @@ mod tests {
         // Making the list also starts what renders pages.
         assert!(!leptos_axum::generate_route_list(crate::pages::App).is_empty());
         let page = leptos_axum::render_app_async_with_context(|| (), || view! { <Broken /> });
-        let routes = Router::new().route("/handler", get(in_a_handler)).route("/page", get(page));
-        let router = around(routes.route("/well", get(async || "well")), &site).with_state(site.clone());
+        let pages = Router::new().route("/handler", get(in_a_handler)).route("/page", get(page));
+        let router = around(pages.route("/well", get(async || "well")), &site).with_state(site.clone());
         for path in ["/handler", "/page", "/handler"] {
             let (status, page) = ask(&router, path).await;
             assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
@@ -219,8 +219,8 @@ mod tests {
     async fn s44_what_is_never_answered_is_given_up() {
         let (_folder, site) = site().await;
         assert!(!leptos_axum::generate_route_list(crate::pages::App).is_empty());
-        let routes = Router::new().route("/never", get(std::future::pending::<&'static str>));
-        let router = around(routes, &site).with_state(site.clone());
+        let pages = Router::new().route("/never", get(std::future::pending::<&'static str>));
+        let router = around(pages, &site).with_state(site.clone());
         // From here on time passes when there is nothing else to do.
         tokio::time::pause();
         let (status, page) = ask(&router, "/never").await;

@@ -14,6 +14,7 @@ use super::request::{FormState, form_state, load, query, visitor};
 use super::respond::{Site, see_other};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
+use crate::domain::organisation::{Sector, SubSector};
 use crate::operations::organisations::{ImportRefused, Imported, RowProblem, shortened};
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Actor, Problem, Refused, allow};
@@ -60,12 +61,38 @@ pub fn page() -> impl IntoView {
                     <a class="govuk-link" href="/organisations/template.csv">"Download the template (CSV)"</a>
                     " with the columns and two made-up organisations."
                 </p>
+                {what_goes_where()}
                 {problems}
                 {same_names}
                 {upload_form()}
             },
         )
     })
+}
+
+/// The columns and what may stand in each, in the words that the file uses.
+fn what_goes_where() -> impl IntoView {
+    let sectors: Vec<_> = Sector::ALL.iter().map(|sector| sector.key()).collect();
+    let sub_sectors: Vec<_> = SubSector::ALL.iter().map(|sub_sector| sub_sector.key()).collect();
+    let columns = [
+        ("name", "needed in every row.".to_owned()),
+        ("sector", format!("needed in every row: {}.", sectors.join(", "))),
+        ("sub_sector", format!("needed where the sector is education, and only there: {}.", sub_sectors.join(", "))),
+        ("basis", "why it takes part: statutory or commissioned. Statutory when it is left empty.".to_owned()),
+        ("group", "for example the trust or federation. May be left empty.".to_owned()),
+        ("urn, laestab, ukprn, ods, charity_number", "numbers that it has elsewhere. May be left empty.".to_owned()),
+    ];
+    let items = columns.map(|(column, words)| view! { <li><code>{column}</code> ": " {words}</li> });
+    view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"What goes in each column"</span>
+            </summary>
+            <div class="govuk-details__text">
+                <ul class="govuk-list govuk-list--bullet">{items.into_iter().collect_view()}</ul>
+            </div>
+        </details>
+    }
 }
 
 fn nothing_checked() -> Imported {

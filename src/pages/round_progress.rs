@@ -172,9 +172,11 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
         (true, false) => "Before the round is opened, organisations do not see it. ",
         (false, _) => "",
     };
+    let words = format!("{before}{could}");
+    let words = (!words.is_empty()).then(|| view! { <p class="govuk-body">{words}</p> });
     view! {
         <h2 class="govuk-heading-m">"Run the round"</h2>
-        <p class="govuk-body">{before}{could}</p>
+        {words}
         {nobody}
         <div class="app-row">{open}{invite}</div>
     }

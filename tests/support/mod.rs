@@ -326,7 +326,8 @@ async fn made_once() -> PathBuf {
         // Those of earlier builds are of no use any more.
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
             let file = entry.file_name().to_string_lossy().into_owned();
-            if file.strip_prefix(&name).is_some_and(|rest| rest.starts_with('-') && rest.ends_with(".db")) {
+            let of_a_build = file.strip_prefix(&name).and_then(|rest| rest.strip_prefix('-')?.strip_suffix(".db"));
+            if of_a_build.is_some() {
                 fs::remove_file(entry.path()).unwrap();
             }
         }
