@@ -178,7 +178,7 @@ test("two minutes before a session ends it is said, and the session can be kept"
   await page.clock.runFor("01:30");
   await expect(said).toBeVisible();
   await axe(page);
-  await press("Stay signed in")(page);
+  await page.getByRole("button", { name: "Stay signed in" }).click();
   await expect(said).toHaveCount(0);
   // What is typed keeps it too.
   await page.clock.runFor("50:00");
