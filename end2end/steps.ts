@@ -146,7 +146,7 @@ export async function changedAction(page: Page): Promise<void> {
   });
   await page.getByLabel("Progress").fill("Ours, which came second.");
   await press("Save")(page);
-  await expect(page.getByText("As it stands now, changed by someone else")).toBeVisible();
+  await expect(page.getByText("As it is stored now")).toBeVisible();
 }
 
 /** Saves the first answer of a page as another browser would that has opened the same page. Gives the question's key. */

@@ -698,7 +698,7 @@ test("what is typed when a board is set up is text on its pages", async ({ brows
       password: PASSWORD,
     };
     const shown = { text: [ORGANISATION, `Help: ${board.contact_email.toLowerCase()}`], title: ORGANISATION };
-    expect((await first.send("/set-up", board, () => shown)).path).toBe("/sign-in");
+    expect((await first.send("/set-up", board, () => shown)).path).toBe("/sign-in?because=set-up");
     expect(found([legalBasis]), "texts in the legal basis").toBeGreaterThanOrEqual(45);
     await first.look("/privacy", { ...shown, text: [...shown.text, legalBasis] });
     await first.look("/accessibility", shown);

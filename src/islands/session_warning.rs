@@ -84,8 +84,14 @@ pub fn WarnsBeforeSigningOut(
     /// In how many it ends in any case.
     whole: u32,
 ) -> impl IntoView {
+    let within = NodeRef::<leptos::html::Div>::new();
     let left = RwSignal::new(Left::default());
     let since = StoredValue::new(0);
+    Effect::new(move |_| {
+        if let Some(element) = within.get() {
+            let _ = element.set_attribute("data-ready", "true");
+        }
+    });
     Effect::new(move |_| {
         set_interval(
             move || {
@@ -108,7 +114,7 @@ pub fn WarnsBeforeSigningOut(
         });
     };
     view! {
-        <div role="alert">
+        <div role="alert" node_ref=within>
             {move || (left.get() != Left::Enough).then(|| view! {
                 <div class="govuk-inset-text app-session">
                     <p class="govuk-body">{left.get().words()}</p>
