@@ -90,6 +90,7 @@ async fn s27_no_post_from_elsewhere_is_carried_out_on_any_route() {
         }
     }
     assert_eq!(app.digest().await, before);
+    assert_eq!(app.get("/account", &cookie).await.status, StatusCode::OK, "nor was anybody signed out");
 }
 
 #[tokio::test]

@@ -11,17 +11,7 @@ use section11::domain::organisation::OrganisationId;
 use section11::domain::person::{OrganisationRole, PersonId};
 use section11::http::guarded_routes;
 use section11::store::people;
-use support::{Answer, BASE, Persona, Sample, concrete, request};
-
-/// The columns. The school is the lead's and contributor's own organisation, and another's to the partner.
-const WHO: [Option<Persona>; 6] = [
-    None,
-    Some(Persona::PartnerLead),
-    Some(Persona::Contributor),
-    Some(Persona::SchoolLead),
-    Some(Persona::Reviewer),
-    Some(Persona::Administrator),
-];
+use support::{Answer, BASE, EVERYBODY, Persona, Sample, concrete, request};
 
 /// Method, path as the router knows it, and the status for: nobody, another organisation's lead, the organisation's
 /// contributor, its lead, a reviewer, an administrator.
@@ -131,7 +121,7 @@ async fn s1_every_role_gets_what_the_table_says_and_a_refusal_writes_nothing() {
     let sample = Sample::copy().await;
     let mut against = Vec::new();
     for (method, path, expected) in POLICY {
-        for (who, expected) in WHO.iter().zip(expected) {
+        for (who, expected) in EVERYBODY.iter().zip(expected) {
             let cookie = match who {
                 Some(persona) => sample.sign_in(*persona).await,
                 None => String::new(),
@@ -192,6 +182,28 @@ fn is_for_everybody(path: &str) -> bool {
     ["/sign-in", "/set-up", "/set-password/{token}", "/accessibility", "/privacy"].contains(&path)
 }
 
+/// That somebody who is half signed in is led to one page from everywhere, and writes nothing.
+async fn opens_nothing_but(sample: &Sample, cookie: &str, page: &str) {
+    let before = sample.digest().await;
+    let mut against = Vec::new();
+    for (method, path, [nobody, ..]) in POLICY.iter().filter(|(_, path, _)| *path != "/sign-out") {
+        let (expected, leads_to) = match *method {
+            "GET" if *path == page => (200, ""),
+            // An empty code is a wrong one.
+            "POST" if *path == page => (422, ""),
+            _ if is_for_everybody(path) => (*nobody, ""),
+            "GET" => (303, page),
+            _ => (401, ""),
+        };
+        let answer = answer(sample, method, &concrete(path), cookie).await;
+        if (answer.status.as_u16(), answer.location()) != (expected, leads_to) {
+            against.push(format!("{method} {path}: {} {}", answer.status, answer.location()));
+        }
+    }
+    assert_eq!(against, Vec::<String>::new());
+    assert_eq!(sample.digest().await, before, "and it wrote nothing");
+}
+
 #[tokio::test]
 async fn s1_a_password_without_its_code_opens_nothing_but_the_page_that_asks_for_the_code() {
     let sample = Sample::copy().await;
@@ -201,24 +213,7 @@ async fn s1_a_password_without_its_code_opens_nothing_but_the_page_that_asks_for
     let (email, password) = (Persona::Administrator.email(), Persona::Administrator.password());
     let half = async || sample.post("/sign-in", "", &[("email", email), ("password", password)]).await.cookie();
     let cookie = half().await;
-    let before = sample.digest().await;
-    let mut against = Vec::new();
-    for (method, path, [nobody, ..]) in POLICY.iter().filter(|(_, path, _)| *path != "/sign-out") {
-        let (expected, leads_to) = match (*method, *path) {
-            ("GET", "/sign-in/code") => (200, ""),
-            // An empty code is a wrong one.
-            ("POST", "/sign-in/code") => (422, ""),
-            (_, path) if is_for_everybody(path) => (*nobody, ""),
-            ("GET", _) => (303, "/sign-in/code"),
-            _ => (401, ""),
-        };
-        let answer = answer(&sample, method, &concrete(path), &cookie).await;
-        if (answer.status.as_u16(), answer.location()) != (expected, leads_to) {
-            against.push(format!("{method} {path}: {} {}", answer.status, answer.location()));
-        }
-    }
-    assert_eq!(against, Vec::<String>::new());
-    assert_eq!(sample.digest().await, before, "and it wrote nothing");
+    opens_nothing_but(&sample, &cookie, "/sign-in/code").await;
     assert_eq!(send(&sample, "POST", "/sign-out", &cookie).await, 303, "it can be given up");
     assert_eq!(answer(&sample, "GET", "/sign-in/code", &cookie).await.location(), "/sign-in?next=/sign-in/code");
 }
@@ -232,23 +227,7 @@ async fn s1_a_board_role_without_its_app_opens_nothing_but_the_page_that_sets_it
     people::set_membership(&mut writing, PersonId(1), OrganisationId(22), OrganisationRole::Lead).await.unwrap();
     writing.commit().await.unwrap();
     sample.change(&["update person set is_sample = 0 where id = 1"]).await;
-    let before = sample.digest().await;
-    let mut against = Vec::new();
-    for (method, path, [nobody, ..]) in POLICY.iter().filter(|(_, path, _)| *path != "/sign-out") {
-        let (expected, leads_to) = match (*method, *path) {
-            ("GET", "/account/authenticator") => (200, ""),
-            ("POST", "/account/authenticator") => (422, ""),
-            (_, path) if is_for_everybody(path) => (*nobody, ""),
-            ("GET", _) => (303, "/account/authenticator"),
-            _ => (401, ""),
-        };
-        let answer = answer(&sample, method, &concrete(path), &cookie).await;
-        if (answer.status.as_u16(), answer.location()) != (expected, leads_to) {
-            against.push(format!("{method} {path}: {} {}", answer.status, answer.location()));
-        }
-    }
-    assert_eq!(against, Vec::<String>::new());
-    assert_eq!(sample.digest().await, before, "and it wrote nothing");
+    opens_nothing_but(&sample, &cookie, "/account/authenticator").await;
     assert_eq!(send(&sample, "POST", "/sign-out", &cookie).await, 303);
 }
 

@@ -6,7 +6,7 @@
 mod support;
 
 use section11::domain::save::TypedAnswer;
-use support::{Persona, Sample};
+use support::{EVERYBODY, Persona, Sample};
 
 /// Where an audit can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,15 +66,6 @@ enum Deed {
 }
 
 const DEEDS: [Deed; 5] = [Deed::Read, Deed::Save, Deed::SaveByScript, Deed::Submit, Deed::ChangeAction];
-
-const WHO: [Option<Persona>; 6] = [
-    None,
-    Some(Persona::PartnerLead),
-    Some(Persona::Contributor),
-    Some(Persona::SchoolLead),
-    Some(Persona::Reviewer),
-    Some(Persona::Administrator),
-];
 
 /// What the rules say: the status of doing this.
 fn expected(state: State, deed: Deed, who: Option<Persona>) -> u16 {
@@ -215,7 +206,7 @@ async fn s10_every_deed_in_every_state_by_everybody_is_as_the_rules_say() {
     for state in STATES {
         let app = in_state(state).await;
         for deed in DEEDS {
-            for who in WHO {
+            for who in EVERYBODY {
                 let cookie = match who {
                     Some(persona) => app.sign_in(persona).await,
                     None => String::new(),

@@ -44,6 +44,17 @@ pub enum Persona {
     PoliceLead,
 }
 
+/// Everybody whom a table of rights has a column for. The school is the lead's and contributor's own organisation, and
+/// another's to the partner.
+pub const EVERYBODY: [Option<Persona>; 6] = [
+    None,
+    Some(Persona::PartnerLead),
+    Some(Persona::Contributor),
+    Some(Persona::SchoolLead),
+    Some(Persona::Reviewer),
+    Some(Persona::Administrator),
+];
+
 impl Persona {
     pub fn email(self) -> &'static str {
         match self {
