@@ -146,7 +146,8 @@ async fn s14_no_form_post_is_an_error_of_ours_and_no_refusal_writes() {
                 let status = answer.status.as_u16();
                 assert!(status == 200 || status == 303 || (400..500).contains(&status), "{path}: {status} to {body}");
                 // A try to sign in is counted, also one that is refused, and also one that comes with carried typing.
-                let tries = path.starts_with("/sign-in") || cookie.is_empty();
+                let asks_password = path.starts_with("/sign-in") || path == "/account/password";
+                let tries = asks_password || cookie.is_empty();
                 if status >= 400 && !tries {
                     refused += 1;
                     assert_eq!(data_version(&mut watching).await, before, "{path} was refused ({status}) and wrote");

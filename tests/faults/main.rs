@@ -48,6 +48,31 @@ async fn f1_nothing_acknowledged_is_lost_when_the_program_is_killed() {
     assert!(board.acknowledged() > kills, "{}", board.words());
 }
 
+/// F1: the same at a given system call of a save: a page written to the log, or made durable.
+#[tokio::test(flavor = "multi_thread")]
+async fn f1_killed_at_any_system_call_of_a_save_nothing_acknowledged_is_lost() {
+    if !server::can_strace() {
+        println!("F1, at system calls: not run: it needs strace and the right to trace");
+        return;
+    }
+    let mut board = Board::new(2).await;
+    let mut kills = 0;
+    for calls in ["pwrite64", "fdatasync,fsync"] {
+        // The first calls belong to the start, which F15 is about.
+        for when in (0..times(60, 3)).map(|step| 40 + step * 7) {
+            let server = Server::start_killed_at(&board.database, calls, when);
+            let saving = board.save_all_the_time(&server);
+            let said = saving.finish(&mut board).await;
+            assert_eq!(said.refused, 0, "{said:?}");
+            server.ended();
+            board.compare_with_the_file().await;
+            kills += 1;
+        }
+    }
+    println!("F1: {kills} kills at system calls; {}", board.words());
+    assert!(board.acknowledged() > kills, "{}", board.words());
+}
+
 /// F3: requests under way are answered, none is lost, and a client that says nothing keeps nobody waiting.
 #[tokio::test(flavor = "multi_thread")]
 async fn f3_told_to_stop_under_load_it_answers_what_it_has_and_ends() {

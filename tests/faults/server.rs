@@ -31,6 +31,14 @@ impl Server {
         Self::launch(strace, database)
     }
 
+    /// Starts it so that it is killed at its `when`th of these system calls.
+    pub fn start_killed_at(database: &Path, calls: &str, when: usize) -> Self {
+        let mut strace = Command::new("strace");
+        let killing = format!("inject={calls}:signal=KILL:when={when}");
+        strace.args(["-f", "-q", "-o", "/dev/null", "-e", &format!("trace={calls}"), "-e", &killing, PROGRAM]);
+        Self::launch(strace, database)
+    }
+
     fn launch(mut command: Command, database: &Path) -> Self {
         let site = database.with_file_name("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
@@ -44,6 +52,11 @@ impl Server {
         std::thread::spawn(move || lines.for_each(drop));
         let pid = program_in(child.id());
         Self { child, pid, address }
+    }
+
+    /// Waits until it has ended by itself.
+    pub fn ended(mut self) {
+        self.child.wait().unwrap();
     }
 
     /// Ends it without a warning.
