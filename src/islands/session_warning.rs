@@ -36,7 +36,7 @@ enum Left {
     Little,
     /// It ends soon whatever is done.
     LittleForGood,
-    /// It has ended.
+    /// It has ended, for all that this page knows.
     Nothing,
 }
 
@@ -62,8 +62,8 @@ impl Left {
                  typing, then sign out and in again."
             }
             Self::Nothing => {
-                "You have been signed out. What you typed is still on this page: sign in again in another tab, then save it \
-                 here."
+                "By now you are signed out, unless you went on in another tab. What you typed is still on this page: sign in \
+                 again in another tab, then save it here."
             }
         }
     }
@@ -116,7 +116,7 @@ pub fn WarnsBeforeSigningOut(
     view! {
         <div role="alert" node_ref=within>
             {move || (left.get() != Left::Enough).then(|| view! {
-                <div class="govuk-inset-text app-session">
+                <div class="govuk-inset-text">
                     <p class="govuk-body">{left.get().words()}</p>
                     {(left.get() == Left::Little).then(|| view! {
                         <button type="button" class="govuk-button" on:click=stay>"Stay signed in"</button>

@@ -85,15 +85,16 @@ impl Installation {
             None => None,
         };
         let hash = credentials.as_ref().and_then(|known| known.password_hash.clone());
-        let matches = self.passwords.matches(password.clone(), hash.clone()).await;
+        let typed_again = hash.as_deref().filter(|hash| passwords::is_cheap(hash)).map(|_| password.clone());
+        let matches = self.passwords.matches(password, hash).await;
         let person = credentials.as_ref().map(|known| PersonId(known.person));
         let Some(known) = credentials.filter(|_| matches) else {
             self.refused_to_sign_in(person, "wrong password");
             return Ok(SignIn::Wrong);
         };
-        let dearer = match hash {
-            Some(hash) if passwords::is_cheap(&hash) => Some(self.passwords.hash(password).await),
-            _ => None,
+        let dearer = match typed_again {
+            Some(password) => Some(self.passwords.hash(password).await),
+            None => None,
         };
         let token = Token::new();
         let person = PersonId(known.person);
