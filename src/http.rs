@@ -1,6 +1,7 @@
 //! The router: every route on one screen, the layers around it, and serving connections.
 
 mod answers_file;
+pub mod client_address;
 mod downloads;
 mod layers;
 pub mod serve;
@@ -141,7 +142,7 @@ async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
 
 /// What has happened since the start, for whoever watches the service.
 async fn metrics(State(site): State<Site>) -> String {
-    site.installation.counters.to_string()
+    site.installation.metrics()
 }
 
 async fn favicon() -> Response {

@@ -12,6 +12,7 @@ pub mod last_round;
 pub mod long_files;
 pub mod organisations;
 pub mod own_results;
+pub mod password_links;
 pub mod passwords;
 pub mod people;
 pub mod person_changes;
@@ -23,6 +24,7 @@ pub mod saving;
 pub mod setting_up;
 pub mod signing_in;
 pub mod submitting;
+pub mod throttle;
 pub mod tokens;
 
 pub use crate::store::Opening;

@@ -14,6 +14,7 @@ pub mod audit_record;
 pub mod audit_standard;
 pub mod audit_task_list;
 pub mod authenticator;
+pub mod browser;
 pub mod carried;
 pub mod fields;
 pub mod form_edition;

@@ -14,9 +14,11 @@ pub mod choices;
 mod files;
 pub mod forms;
 mod in_use;
+pub mod known_browsers;
 pub mod log;
 mod open;
 pub mod organisations;
+pub mod password_links;
 pub mod people;
 pub mod results;
 pub mod rounds;
@@ -27,7 +29,7 @@ mod writing;
 pub use backup::BackupError;
 pub use in_use::InUse;
 pub use open::{OpenError, Opening, Snapshot, Store};
-pub use writing::Writing;
+pub use writing::{Trouble, Writing};
 
 /// Something went wrong between the program and its database.
 #[derive(Debug, thiserror::Error)]
@@ -35,8 +37,8 @@ pub enum StoreError {
     /// The database could not do it.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    /// The disk failed to keep a save; nothing is written any more.
-    #[error("the disk failed to keep an earlier save: nothing is written until a new start")]
+    /// The disk failed to keep a save, or the file is damaged; nothing is written any more.
+    #[error("the disk failed to keep an earlier save, or the file is damaged: nothing is written until a new start")]
     Halted,
     /// A row holds what the program never writes.
     #[error("the database is inconsistent: {table}.{column} of row {row}")]
@@ -55,18 +57,30 @@ impl StoreError {
     /// too many wait for it. Nothing of the operation was kept.
     pub fn is_passing(&self) -> bool {
         match self {
-            // SQLite's primary result codes: 5 busy, 6 locked, 8 read-only, 10 I/O, 13 full, 14 cannot open.
-            Self::Database(sqlx::Error::Database(_)) => matches!(self.code() & 0xff, 5 | 6 | 8 | 10 | 13 | 14),
-            Self::Database(error) => matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)),
+            // SQLite's primary result codes: 5 busy, 6 locked.
+            Self::Database(sqlx::Error::Database(_)) => self.is_of_the_disk() || matches!(self.code() & 0xff, 5 | 6),
+            Self::Database(error) => self.is_of_the_disk() || matches!(error, sqlx::Error::PoolTimedOut),
             Self::Halted => true,
             Self::Inconsistent { .. } => false,
         }
+    }
+
+    /// Whether the disk is full, read-only or failing.
+    fn is_of_the_disk(&self) -> bool {
+        // SQLite's primary result codes: 8 read-only, 10 I/O, 13 full, 14 cannot open.
+        matches!(self.code() & 0xff, 8 | 10 | 13 | 14) || matches!(self, Self::Database(sqlx::Error::Io(_)))
     }
 
     /// Whether the disk did not keep what it was given: what it says about later saves is not to be trusted.
     fn is_failing_disk(&self) -> bool {
         // SQLite's extended codes for I/O errors: 778 writing, 1034 making a file durable, 1290 making its name so.
         matches!(self.code(), 778 | 1034 | 1290)
+    }
+
+    /// Whether the file is damaged.
+    fn is_damage(&self) -> bool {
+        // SQLite's primary result codes: 11 a malformed image, 26 no database at all.
+        matches!(self.code() & 0xff, 11 | 26)
     }
 
     /// The extended result code of the database; 0 for what is no error of its own.

@@ -10,6 +10,7 @@ use section11::domain::score::Score;
 
 use section11::operations::Actor;
 use section11::operations::signing_in::SignIn;
+use section11::operations::throttle::Browser;
 use section11::store::answers;
 use support::{Answer, Persona, Sample};
 
@@ -140,7 +141,8 @@ async fn a_round_of_the_same_edition_goes_on_from_every_question_also_from_its_n
     let new = form.questions().find(|question| question.lineage == Lineage::New).unwrap();
     let accounts = section11::sample::accounts();
     let lead = accounts.iter().find(|account| account.email == "lead@lantern-road.example").unwrap();
-    let Ok(SignIn::Done(token)) = app.installation.sign_in(lead.email, lead.password.into(), None).await else {
+    let Ok(SignIn::Done(token)) = app.installation.sign_in(lead.email, lead.password.into(), &Browser::default()).await
+    else {
         panic!("the lead cannot sign in")
     };
     let cookie = format!("__Host-session={}", token.reveal());

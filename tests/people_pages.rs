@@ -8,6 +8,7 @@ mod support;
 use axum::http::StatusCode;
 use section11::domain::person::{BoardRole, PersonId};
 use section11::operations::signing_in::SignIn;
+use section11::operations::throttle::Browser;
 use section11::store::sessions;
 use support::{BASE, NOW, Persona, Sample};
 use totp_rs::{Builder, Secret};
@@ -102,9 +103,10 @@ async fn a_name_and_an_address_are_mended_and_nothing_ends() {
     assert!(page.shows("The changes are saved.") && page.shows("head@marsh-lane.example"), "{}", page.words());
     assert!(app.get("/account", &lead).await.shows("Hester Quill-Ash"), "the session goes on");
     let password = Persona::SchoolLead.password();
-    let new = app.installation.sign_in("head@marsh-lane.example", password.into(), None).await.unwrap();
+    let new = app.installation.sign_in("head@marsh-lane.example", password.into(), &Browser::default()).await.unwrap();
     assert!(matches!(new, SignIn::Done(_)));
-    let old = app.installation.sign_in(Persona::SchoolLead.email(), password.into(), None).await.unwrap();
+    let old =
+        app.installation.sign_in(Persona::SchoolLead.email(), password.into(), &Browser::default()).await.unwrap();
     assert!(matches!(old, SignIn::Wrong));
     assert_eq!(logged(&app, "person changed").await, [(Some(1), "person 3: name, e-mail address".to_owned())]);
     app.post("/people/3/edit", &administrator, &mended).await.redirect();
@@ -158,9 +160,9 @@ async fn a_password_is_changed_by_who_knows_it_and_other_sessions_end() {
     assert!(app.get(changed.redirect(), &here).await.shows("Your password is changed."));
     assert_eq!(app.get("/account", &elsewhere).await.status, StatusCode::SEE_OTHER);
     let email = Persona::SchoolLead.email();
-    let old = app.installation.sign_in(email, current.into(), None).await.unwrap();
+    let old = app.installation.sign_in(email, current.into(), &Browser::default()).await.unwrap();
     assert!(matches!(old, SignIn::Wrong));
-    let new = app.installation.sign_in(email, "three unrelated words".into(), None).await.unwrap();
+    let new = app.installation.sign_in(email, "three unrelated words".into(), &Browser::default()).await.unwrap();
     assert!(matches!(new, SignIn::Done(_)));
     assert_eq!(logged(&app, "password changed").await, [(Some(3), String::new())]);
 }
@@ -205,7 +207,7 @@ async fn a_lead_may_set_up_an_authenticator_app_and_an_administrator_takes_a_los
     assert!(account.shows("Your authenticator app is set up.") && !account.shows("href=\"/account/authenticator\""));
 
     let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
-    let asks = app.installation.sign_in(email, password.into(), None).await.unwrap();
+    let asks = app.installation.sign_in(email, password.into(), &Browser::default()).await.unwrap();
     assert!(matches!(asks, SignIn::AwaitsCode(_)), "{asks:?}");
     let administrator = app.sign_in(Persona::Administrator).await;
     assert!(app.get("/people/3", &administrator).await.shows("/people/3/remove-authenticator"));
@@ -214,7 +216,10 @@ async fn a_lead_may_set_up_an_authenticator_app_and_an_administrator_takes_a_los
     let removed = app.post("/people/3/remove-authenticator", &administrator, &[]).await;
     assert!(app.get(removed.redirect(), &administrator).await.shows("The authenticator app is taken off."));
     assert_eq!(app.get("/account", &cookie).await.status, StatusCode::SEE_OTHER, "the session has ended");
-    assert!(matches!(app.installation.sign_in(email, password.into(), None).await.unwrap(), SignIn::Done(_)));
+    assert!(matches!(
+        app.installation.sign_in(email, password.into(), &Browser::default()).await.unwrap(),
+        SignIn::Done(_)
+    ));
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::header::{ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use section11::operations::signing_in::SignIn;
+use section11::operations::throttle::Browser;
 use section11::operations::tokens::Token;
 use support::{BASE, Persona, Sample, request};
 
@@ -188,7 +189,8 @@ async fn s22_an_empty_installation_has_no_way_in_but_the_token_of_its_console_on
     assert_eq!(sample.get("/set-up", "").await.status, StatusCode::NOT_FOUND);
     assert_eq!(sample.post("/set-up", "", &fields(token)).await.status, StatusCode::NOT_FOUND);
 
-    let signed_in = sample.installation.sign_in("ann@anytown.example", "three unrelated words".into(), None).await;
+    let signed_in =
+        sample.installation.sign_in("ann@anytown.example", "three unrelated words".into(), &Browser::default()).await;
     let SignIn::Done(session) = signed_in.unwrap() else { panic!("the first administrator can sign in") };
     let cookie = format!("__Host-session={}", session.reveal());
     assert_eq!(sample.get("/rounds", &cookie).await.location(), "/account/authenticator", "an app is needed first");

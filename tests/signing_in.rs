@@ -9,11 +9,14 @@ use std::collections::BTreeSet;
 
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
+use axum::body::Body;
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use jiff::{SignedDuration, Timestamp};
 use section11::domain::person::{EmailAddress, PersonId};
+use section11::pages::browser::ClientAddress;
 use section11::store::{people, sessions};
-use support::{Answer, NOW, Persona, Sample};
+use support::{Answer, BASE, NOW, Persona, Sample, encode, request};
 use totp_rs::{Builder, Totp};
 
 /// The secret of the reviewer's app in these tests.
@@ -24,6 +27,23 @@ const NEW_PASSWORD: &str = "three unrelated words";
 
 async fn sign_in(app: &Sample, email: &str, password: &str) -> Answer {
     app.post("/sign-in", "", &[("email", email), ("password", password)]).await
+}
+
+/// The same from a network address, in a browser with these cookies.
+async fn sign_in_from(app: &Sample, address: &str, cookies: &str, email: &str, password: &str) -> Answer {
+    let headers = [(CONTENT_TYPE, "application/x-www-form-urlencoded"), (ORIGIN, BASE)];
+    let body = Body::from(encode(&[("email", email), ("password", password)]));
+    let mut request = request("POST", "/sign-in", cookies, &headers, body);
+    request.extensions_mut().insert(ClientAddress(address.parse().unwrap()));
+    app.send(request).await
+}
+
+/// The cookie that makes a browser known, from the answer that let its owner in.
+fn known_browser(answer: &Answer) -> String {
+    let mut cookies = answer.headers.get_all("set-cookie").into_iter().map(|cookie| cookie.to_str().unwrap());
+    let known = cookies.find(|cookie| cookie.starts_with("__Host-browser=")).unwrap();
+    assert!(known.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000"), "{known}");
+    known.split(';').next().unwrap().to_owned()
 }
 
 /// A page without what differs between any two: the request's id and the page's nonce.
@@ -86,6 +106,67 @@ async fn s18_whether_an_address_is_known_shows_on_no_page() {
         }
         assert_eq!(sign_in(&app, email, "not the password").await.status, StatusCode::TOO_MANY_REQUESTS, "{email}");
     }
+}
+
+#[tokio::test]
+async fn s17_one_password_on_every_account_is_held_up_by_where_it_comes_from() {
+    let app = Sample::copy().await;
+    let (place, right) = ("192.0.2.9", (Persona::SchoolLead.email(), Persona::SchoolLead.password()));
+    let known = known_browser(&sign_in_from(&app, place, "", right.0, right.1).await);
+    for n in 0..100 {
+        let guess = sign_in_from(&app, place, "", &format!("head-{n}@x.example"), "not the password").await;
+        assert_eq!(guess.status, StatusCode::UNPROCESSABLE_ENTITY, "{n}: a right one before is not charged");
+    }
+    for (email, password) in [("head-100@x.example", "not the password"), right] {
+        let held_up = sign_in_from(&app, place, "", email, password).await;
+        assert_eq!(held_up.status, StatusCode::TOO_MANY_REQUESTS, "{email}");
+        assert!(held_up.shows("There have been too many tries. Wait five minutes and try again"));
+    }
+    assert_eq!(sign_in_from(&app, "192.0.2.8", "", right.0, right.1).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(sign_in_from(&app, place, &known, right.0, right.1).await.status, StatusCode::SEE_OTHER);
+    app.set_clock("2026-11-21T12:05:00Z");
+    assert_eq!(sign_in_from(&app, place, "", right.0, right.1).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn s17_a_known_browser_is_not_kept_out_by_a_strangers_guesses() {
+    let app = Sample::copy().await;
+    let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
+    let own = known_browser(&sign_in(&app, email, password).await);
+    let others = known_browser(&sign_in(&app, Persona::PoliceLead.email(), Persona::PoliceLead.password()).await);
+    let sent = |cookies: String, password: &'static str| {
+        let app = app.clone();
+        async move { app.post("/sign-in", &cookies, &[("email", email), ("password", password)]).await }
+    };
+    let guess_ten_times = async |cookies: &str| {
+        for _ in 0..10 {
+            let guess = sent(cookies.to_owned(), "not the password").await;
+            assert_eq!(guess.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        sent(cookies.to_owned(), "not the password").await.status
+    };
+    assert_eq!(guess_ten_times("").await, StatusCode::TOO_MANY_REQUESTS);
+    let planted = format!("__Host-browser={}", "a".repeat(64));
+    for stranger in ["", &others, &planted] {
+        let held_up = sent(stranger.to_owned(), password).await;
+        assert_eq!(held_up.status, StatusCode::TOO_MANY_REQUESTS, "{stranger}");
+    }
+    // In the browser that is known nobody guesses more than ten times either.
+    assert_eq!(guess_ten_times(&own).await, StatusCode::TOO_MANY_REQUESTS);
+    app.set_clock("2026-11-21T12:05:00Z");
+    let back = sent(own.clone(), password).await;
+    assert_eq!((back.status, known_browser(&back)), (StatusCode::SEE_OTHER, own.clone()));
+    app.set_clock("2026-11-21T12:10:01Z");
+    assert_eq!(guess_ten_times("").await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(sent(own.clone(), password).await.status, StatusCode::SEE_OTHER);
+    // One that was planted is not taken up when somebody signs in with it.
+    let police = [("email", Persona::PoliceLead.email()), ("password", Persona::PoliceLead.password())];
+    assert_ne!(known_browser(&app.post("/sign-in", &planted, &police).await), planted);
+    // After a new password the browser is known no more.
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let link = link(&app, &administrator, SCHOOL_LEAD).await;
+    app.post(&link, "", &[("password", NEW_PASSWORD), ("again", NEW_PASSWORD)]).await.redirect();
+    assert_eq!(sent(own, NEW_PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]
@@ -174,16 +255,39 @@ async fn s20_a_link_ends_after_its_time_and_when_a_newer_one_is_made() {
     let older = link(&app, &administrator, SCHOOL_LEAD).await;
     let newer = link(&app, &administrator, SCHOOL_LEAD).await;
     assert_ne!(older, newer);
+    let new = [("email", "new@x.example"), ("name", "New"), ("role", "reviewer")];
+    let added = app.post("/people/new", &administrator, &new).await;
+    let page = app.get(added.redirect(), &administrator).await;
+    assert!(page.shows("until 5 December 2026 at 12:00"), "{}", page.words());
+    let first = page.password_link();
     let fields = [("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
     assert_eq!(app.get(&older, "").await.status, StatusCode::NOT_FOUND);
     assert_eq!(app.post(&older, "", &fields).await.status, StatusCode::NOT_FOUND);
-    app.set_clock("2026-12-05T11:59:59Z");
-    assert_eq!(app.get(&newer, "").await.status, StatusCode::OK, "14 days but for a second");
-    app.set_clock("2026-12-05T12:00:00Z");
-    let before = app.digest().await;
-    assert_eq!(app.get(&newer, "").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(app.post(&newer, "", &fields).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(app.digest().await, before);
+    for (link, last, over, lasts) in [
+        (newer, "2026-11-21T12:59:59Z", "2026-11-21T13:00:00Z", "an hour for a new password"),
+        (first, "2026-12-05T11:59:59Z", "2026-12-05T12:00:00Z", "14 days for a first one"),
+    ] {
+        app.set_clock(last);
+        assert_eq!(app.get(&link, "").await.status, StatusCode::OK, "{lasts}");
+        app.set_clock(over);
+        let before = app.digest().await;
+        assert_eq!(app.get(&link, "").await.status, StatusCode::NOT_FOUND, "{lasts}");
+        assert_eq!(app.post(&link, "", &fields).await.status, StatusCode::NOT_FOUND, "{lasts}");
+        assert_eq!(app.digest().await, before);
+    }
+}
+
+#[tokio::test]
+async fn f13_a_link_made_while_the_clock_was_far_ahead_is_none() {
+    let app = Sample::copy().await;
+    app.set_clock("2027-11-21T12:00:00Z");
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let link = link(&app, &administrator, SCHOOL_LEAD).await;
+    assert_eq!(app.get(&link, "").await.status, StatusCode::OK);
+    app.set_clock("2027-11-21T11:30:00Z");
+    assert_eq!(app.get(&link, "").await.status, StatusCode::OK, "a clock that is put right by half an hour");
+    app.set_clock(NOW);
+    assert_eq!(app.get(&link, "").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -48,6 +48,10 @@ async fn f7_while_another_process_holds_the_file_saves_are_refused_with_their_te
     assert_eq!(app.get("/ready", "").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(app.get("/live", "").await.status, StatusCode::OK);
 
+    // The two saves, the session that was to be marked as used twice, and the look at whether it is ready.
+    let counted = app.get("/metrics", "").await.text();
+    assert!(counted.contains("section11_database_locked_total 5\n"), "{counted}");
+
     other.execute("rollback").await.unwrap();
     assert_eq!(app.get("/ready", "").await.status, StatusCode::OK);
     // The button of the page sends the same again.

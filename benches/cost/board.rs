@@ -11,6 +11,7 @@ use http_body_util::BodyExt;
 use section11::http::router;
 use section11::http::serve::built_files;
 use section11::operations::signing_in::SignIn;
+use section11::operations::throttle::Browser;
 use section11::operations::{Clock, Installation};
 use section11::store::Opening;
 use sqlx::QueryBuilder;
@@ -193,7 +194,7 @@ impl Board {
 
     /// Signs anyone in.
     pub async fn sign_in_with(&self, email: &str, password: &str) -> Measured<String> {
-        match self.installation.sign_in(email, password.into(), None).await? {
+        match self.installation.sign_in(email, password.into(), &Browser::default()).await? {
             SignIn::Done(token) => Ok(format!("__Host-session={}", token.reveal())),
             other => Err(format!("{email} could not sign in: {other:?}").into()),
         }

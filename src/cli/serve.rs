@@ -1,10 +1,11 @@
 //! `serve` and `sample`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use clap::Args;
 use section11::domain::person::Role;
+use section11::http::client_address::Proxies;
 use section11::http::{router, serve};
 use section11::operations::Installation;
 use section11::store::{InUse, Opening};
@@ -29,6 +30,9 @@ pub struct Serve {
     /// Make the database if it is missing
     #[arg(long, env = "S11_CREATE")]
     create: bool,
+    /// A TLS proxy in front, whose X-Forwarded-For is believed; may be given more than once
+    #[arg(long = "proxy", env = "S11_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
+    proxies: Vec<IpAddr>,
     /// The folder of the built scripts and styles
     #[arg(long, env = "S11_SITE", value_name = "FOLDER", default_value = "target/site")]
     site: String,
@@ -62,9 +66,11 @@ impl Serve {
         println!("section11 is at {}", database.base_url);
         announce(&installation);
         let store = installation.store.clone();
-        serve::serve(listener, router(installation, &options, files), serve::Limits::default())
-            .await
-            .map_err(Failure::because)?;
+        let looking = store.clone();
+        tokio::spawn(async move { looking.look_for_damage().await });
+        let router = router(installation, &options, files);
+        let served = serve::serve(listener, router, serve::Limits::default(), Proxies(self.proxies));
+        served.await.map_err(Failure::because)?;
         // A reading that somebody has left behind keeps nobody waiting: all that was acknowledged is on the disk.
         let _ = tokio::time::timeout(LAST_READINGS, store.close()).await;
         Ok(())

@@ -212,7 +212,7 @@ mod tests {
             assert_eq!(ask(&router, "/well").await, (StatusCode::OK, "well".to_owned()));
         }
         assert!(site.installation.store.writing().await.is_ok(), "nothing is left locked");
-        assert!(site.installation.counters.to_string().contains("section11_failures_total 3\n"));
+        assert!(site.installation.metrics().contains("section11_failures_total 3\n"));
     }
 
     #[tokio::test]

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::Request;
+use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
@@ -14,8 +16,12 @@ use hyper_util::service::TowerToHyperService;
 use leptos::prelude::LeptosOptions;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
+use tower::ServiceBuilder;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
+use super::client_address::Proxies;
+use crate::pages::browser::ClientAddress;
 use crate::pages::request::SiteFiles;
 
 /// How long requests under way may take once the server was told to stop.
@@ -31,13 +37,16 @@ pub struct Limits {
     pub headers: Duration,
     /// How long one more piece of what it sends may take.
     pub body: Duration,
+    /// How long it may take to take the next piece of an answer.
+    pub answer: Duration,
     /// How many connections there are at once; more wait to be accepted.
     pub connections: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { headers: Duration::from_secs(15), body: Duration::from_secs(30), connections: 2_000 }
+        let (headers, body) = (Duration::from_secs(15), Duration::from_secs(30));
+        Self { headers, body, answer: Duration::from_secs(30), connections: 2_000 }
     }
 }
 
@@ -69,8 +78,8 @@ pub fn has_built_files(site_root: &str) -> bool {
 }
 
 /// Serves until SIGTERM or Ctrl-C, then lets requests under way finish.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits) -> std::io::Result<()> {
-    serve_until(told_to_stop(), listener, router, limits).await
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, proxies: Proxies) -> std::io::Result<()> {
+    serve_until(told_to_stop(), listener, router, limits, proxies).await
 }
 
 async fn serve_until(
@@ -78,7 +87,9 @@ async fn serve_until(
     listener: TcpListener,
     router: Router,
     limits: Limits,
+    proxies: Proxies,
 ) -> std::io::Result<()> {
+    let proxies = Arc::new(proxies);
     let router = router.layer(RequestBodyTimeoutLayer::new(limits.body));
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.headers);
@@ -88,9 +99,9 @@ async fn serve_until(
     loop {
         let accepted = async {
             let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
-            listener.accept().await.map(|(stream, _)| (stream, place))
+            listener.accept().await.map(|(stream, peer)| (stream, peer.ip(), place))
         };
-        let (stream, place) = tokio::select! {
+        let (stream, peer, place) = tokio::select! {
             accepted = accepted => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
@@ -102,8 +113,17 @@ async fn serve_until(
             },
             () = &mut stop => break,
         };
-        let service = TowerToHyperService::new(router.clone());
-        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let proxies = proxies.clone();
+        let service = ServiceBuilder::new().map_request(move |mut request: Request<Incoming>| {
+            if let Some(address) = proxies.client(peer, request.headers()) {
+                request.extensions_mut().insert(ClientAddress(address));
+            }
+            request
+        });
+        let service = TowerToHyperService::new(service.service(router.clone()));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits.answer));
+        let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service).into_owned();
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = watched.await {
@@ -145,6 +165,8 @@ mod tests {
 
     use super::*;
 
+    /// More than the system keeps for whoever does not read.
+    const LONG: usize = 32 * 1024 * 1024;
     const ASK: &str = "GET /well HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
     async fn connect(address: SocketAddr, sent: &str) -> TcpStream {
@@ -162,13 +184,16 @@ mod tests {
     #[tokio::test]
     async fn s44_f23_who_sends_slowly_or_holds_connections_is_cut_off_and_keeps_nobody_out_for_long() {
         let limit = Duration::from_millis(200);
-        let limits = Limits { headers: limit, body: limit, connections: 8 };
+        let limits = Limits { headers: limit, body: limit, answer: limit, connections: 8 };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = Router::new().route("/well", get(async || "well")).route("/post", post(async |_: Bytes| "read"));
+        let router = Router::new()
+            .route("/well", get(async || "well"))
+            .route("/post", post(async |_: Bytes| "read"))
+            .route("/long", get(async || vec![b'x'; LONG]));
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async { stopped.await.unwrap_or_default() };
-        let served = tokio::spawn(serve_until(stopped, listener, router, limits));
+        let served = tokio::spawn(serve_until(stopped, listener, router, limits, Proxies::default()));
         assert!(read_to_end(connect(address, ASK).await).await.ends_with("well"));
 
         // Every place is taken by somebody who never ends their headers: the next is served all the same.
@@ -186,6 +211,19 @@ mod tests {
         assert!(read_to_end(keeps).await.ends_with("well"), "it is ended after its answer");
         let half = "POST /post HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nfour";
         assert!(!read_to_end(connect(address, half).await).await.contains("read"));
+        // Whoever takes nothing of a long answer does not get it, and holds no place.
+        let mut takes_nothing = Vec::new();
+        for _ in 0..8 {
+            takes_nothing.push(connect(address, "GET /long HTTP/1.1\r\nHost: a\r\n\r\n").await);
+        }
+        assert!(read_to_end(connect(address, ASK).await).await.ends_with("well"));
+        let mut cut_off = 0;
+        for stream in takes_nothing {
+            cut_off += usize::from(read_to_end(stream).await.len() < LONG);
+        }
+        assert!(cut_off > 0, "the next was served in the place of one of them");
+        let takes_it = connect(address, "GET /long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
+        assert!(read_to_end(takes_it).await.len() > LONG);
         stop.send(()).unwrap();
         served.await.unwrap().unwrap();
     }

@@ -2,7 +2,6 @@
 //! pages that are for everybody.
 
 use axum::extract::{FromRequest, Request, State};
-use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -11,10 +10,9 @@ use super::layers::AskedBy;
 use crate::domain::save::NotSaved;
 use crate::operations::Refused;
 use crate::operations::signing_in::{CurrentSession, SignedIn};
-use crate::operations::tokens::Token;
 use crate::pages::address::encode;
+use crate::pages::browser::{SESSION, token, with_session};
 use crate::pages::respond::{Post, Site, own_path, see_other};
-use crate::pages::sign_in::{self, cookie, with_cookie};
 use crate::pages::sign_in_again;
 use crate::pages::trouble::Trouble;
 
@@ -55,9 +53,8 @@ async fn let_in(site: &Site, session: Option<CurrentSession>, mut request: Reque
         return next.run(request).await;
     }
     if visitor.is_none() && !awaits_code && sign_in_again::carries_typing(&request) {
-        let ended = token(request.headers());
-        return match sign_in_again::resume(site, request, ended).await {
-            Ok((request, token)) => with_cookie(next.run(request).await, &cookie(&token)),
+        return match sign_in_again::resume(site, request).await {
+            Ok((request, token)) => with_session(next.run(request).await, &token),
             Err(answer) => answer,
         };
     }
@@ -114,7 +111,7 @@ fn is_for_everybody(path: &str) -> bool {
 }
 
 async fn current(site: &Site, headers: &HeaderMap) -> Result<Option<CurrentSession>, Refused> {
-    let Some(token) = token(headers) else { return Ok(None) };
+    let Some(token) = token(headers, SESSION) else { return Ok(None) };
     let signed_in = site.installation.visitor(&token).await?;
     Ok(signed_in.map(|signed_in| {
         let (visitor, left) = match signed_in {
@@ -123,11 +120,4 @@ async fn current(site: &Site, headers: &HeaderMap) -> Result<Option<CurrentSessi
         };
         CurrentSession { token, visitor, left }
     }))
-}
-
-fn token(headers: &HeaderMap) -> Option<Token> {
-    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let mut ours = pairs.filter(|(name, _)| *name == sign_in::COOKIE).map(|(_, value)| value);
-    ours.next().and_then(Token::parse)
 }

@@ -1,12 +1,12 @@
 //! What a signed-in person does with their own account: look at it, and change the password.
 
-use super::signing_in::{TRIES, TRIES_WITHIN, account_hash};
+use super::throttle::Guess;
 use super::tokens::Token;
 use super::{Installation, Problem, Refused, passwords};
 use crate::domain::access::Visitor;
 use crate::domain::person::Person;
 use crate::store::log::{self, Entry};
-use crate::store::{people, sessions};
+use crate::store::{password_links, people, sessions};
 
 /// A change of password as typed. `Debug` shows nothing of it.
 #[derive(Clone, Default)]
@@ -48,9 +48,9 @@ impl Installation {
             return Err(problem("again", "The two new passwords are not the same; enter both again"));
         }
         let now = self.now();
-        let account = account_hash(Some(&email));
+        let guess = Guess::password(Some(&email));
         let mut writing = self.store.writing().await?;
-        let may_try = sessions::take_try(&mut writing, &account, now - TRIES_WITHIN, now, TRIES).await?;
+        let may_try = guess.take(&mut writing, now).await?;
         writing.commit().await?;
         if !may_try {
             return Err(problem("current", "There have been too many tries. Wait five minutes and try again"));
@@ -69,9 +69,9 @@ impl Installation {
             return Err(wrong());
         }
         people::set_password_hash(&mut writing, visitor.person, &new_hash).await?;
-        people::end_password_links(&mut writing, visitor.person).await?;
+        password_links::end(&mut writing, visitor.person).await?;
         sessions::end_others(&mut writing, visitor.person, &session.hash()).await?;
-        sessions::forget_tries(&mut writing, &account).await?;
+        guess.was_right(&mut writing).await?;
         let entry = Entry { operation: "password changed", person: Some(visitor.person), ..Entry::default() };
         log::record(&mut writing, entry, now).await?;
         Ok(writing.commit().await?)

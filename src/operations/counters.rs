@@ -1,8 +1,10 @@
 //! What has happened since the start, counted for whoever watches the service.
 
-use std::fmt;
+use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::Installation;
 
 /// A number that only grows.
 #[derive(Debug, Default)]
@@ -15,7 +17,7 @@ impl Counter {
     }
 }
 
-/// The counters of a running installation. Cloning shares them; `Display` is the text format that Prometheus reads.
+/// The counters of a running installation. Cloning shares them.
 #[derive(Clone, Debug, Default)]
 pub struct Counters(Arc<Counted>);
 
@@ -44,19 +46,26 @@ impl std::ops::Deref for Counters {
     }
 }
 
-impl fmt::Display for Counters {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, counter) in [
-            ("requests", &self.requests),
-            ("unavailable", &self.unavailable),
-            ("failures", &self.failures),
-            ("saves", &self.saves),
-            ("conflicts", &self.conflicts),
-            ("sign_ins_refused", &self.sign_ins_refused),
+impl Installation {
+    /// What has happened since the start and how things stand, in the text format that Prometheus reads.
+    pub fn metrics(&self) -> String {
+        let counted = |counter: &Counter| counter.0.load(Ordering::Relaxed);
+        let (counters, trouble) = (&self.counters, self.store.trouble());
+        let mut text = String::new();
+        for (name, kind, value) in [
+            ("requests_total", "counter", counted(&counters.requests)),
+            ("unavailable_total", "counter", counted(&counters.unavailable)),
+            ("failures_total", "counter", counted(&counters.failures)),
+            ("saves_total", "counter", counted(&counters.saves)),
+            ("conflicts_total", "counter", counted(&counters.conflicts)),
+            ("sign_ins_refused_total", "counter", counted(&counters.sign_ins_refused)),
+            ("database_locked_total", "counter", trouble.locked()),
+            ("disk_failures_total", "counter", trouble.disk()),
+            ("writing_halted", "gauge", u64::from(trouble.is_halted())),
+            ("long_files_under_way", "gauge", self.long_files.under_way() as u64),
         ] {
-            let value = counter.0.load(Ordering::Relaxed);
-            writeln!(f, "# TYPE section11_{name}_total counter\nsection11_{name}_total {value}")?;
+            let _ = writeln!(text, "# TYPE section11_{name} {kind}\nsection11_{name} {value}");
         }
-        Ok(())
+        text
     }
 }

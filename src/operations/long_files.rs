@@ -121,7 +121,9 @@ impl LongFiles {
     fn with(&self, person: PersonId, progress: &Progress, change: impl FnOnce(&mut LongFile)) {
         let mut files = self.lock();
         let own = files.get_mut(&person).filter(|file| Arc::ptr_eq(&file.progress.done, &progress.done));
-        own.map(change).unwrap_or_default();
+        if let Some(own) = own {
+            change(own);
+        }
     }
 
     /// A person's file in a round, if there is one and it is not too old.
@@ -140,6 +142,11 @@ impl LongFiles {
         if let Some(file) = self.lock().remove(&person) {
             file.progress.stopped.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// How many are being made or wait for their turn.
+    pub fn under_way(&self) -> usize {
+        self.lock().values().filter(|file| matches!(file.state, FileState::Making)).count()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PersonId, LongFile>> {

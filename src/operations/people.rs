@@ -1,21 +1,17 @@
-//! People: who may sign in, as what, and the one-time link by which they set a password.
+//! People: who may sign in, and as what.
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
-
+use super::password_links::FIRST_LASTS;
 use super::tokens::Token;
-use super::{Actor, Installation, Problem, Refused, allow, passwords};
+use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::OrganisationReference;
 use crate::domain::person::{self, BoardRole, EmailAddress, OrganisationRole, Person, PersonId, Role};
 use crate::store::log::{self, Entry};
 pub use crate::store::people::Belonging;
 use crate::store::people::NewPerson;
-use crate::store::{organisations, people, sessions};
-
-/// How long a link to set a first password can be used.
-const INVITATION_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+use crate::store::{organisations, password_links, people, sessions};
 
 /// A person as an administrator types them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -150,7 +146,7 @@ impl Installation {
             Some(id) => people::by_id(&mut writing, id).await?.is_some_and(|person| person.has_password),
             None => false,
         };
-        let link = if has_password { None } else { Some(self.keep_link(&mut writing, id, token).await?) };
+        let link = if has_password { None } else { Some(self.keep_link(&mut writing, id, FIRST_LASTS, token).await?) };
         let entry = Entry {
             operation: "person given a role",
             person: by.person(),
@@ -161,45 +157,6 @@ impl Installation {
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         Ok(Added { person: id, link })
-    }
-
-    async fn keep_link(
-        &self,
-        db: &mut sqlx::SqliteConnection,
-        person: PersonId,
-        token: &Token,
-    ) -> Result<String, Refused> {
-        let now = self.now();
-        people::add_password_link(db, person, &token.hash(), now, now + INVITATION_LASTS).await?;
-        Ok(self.link_with(token))
-    }
-
-    fn link_with(&self, token: &Token) -> String {
-        format!("{}/set-password/{}", self.base_url, token.reveal())
-    }
-
-    /// The person's link with this token, while it can still be used.
-    pub async fn link_of(&self, visitor: &Visitor, id: PersonId, token: &Token) -> Result<Option<String>, Refused> {
-        allow(visitor.may_keep_people())?;
-        let owner = people::link_owner(&mut *self.store.reading().await?, &token.hash(), self.now()).await?;
-        Ok((owner == Some(id)).then(|| self.link_with(token)))
-    }
-
-    /// Makes a new link for a person, with this token; earlier ones stop working.
-    pub async fn send_new_link(&self, visitor: &Visitor, id: PersonId, token: &Token) -> Result<String, Refused> {
-        allow(visitor.may_keep_people())?;
-        let mut writing = self.store.writing().await?;
-        let person = people::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
-        if person.disabled {
-            return Err(Refused::State("This person may not sign in. Let them sign in again first.".into()));
-        }
-        let link = self.keep_link(&mut writing, id, token).await?;
-        let subject = format!("person {}", id.0);
-        let entry =
-            Entry { operation: "password link made", person: Some(visitor.person), subject, ..Entry::default() };
-        log::record(&mut writing, entry, self.now()).await?;
-        writing.commit().await?;
-        Ok(link)
     }
 
     /// Stops a person from signing in and ends their sessions and links, or lets them sign in again.
@@ -215,46 +172,12 @@ impl Installation {
         keep_an_administrator(&mut writing, &person).await?;
         sessions::end_all(&mut writing, id).await?;
         if disabled {
-            people::end_password_links(&mut writing, id).await?;
+            password_links::end(&mut writing, id).await?;
         }
         let operation = if disabled { "person stopped" } else { "person let in again" };
         let subject = format!("person {}", id.0);
         log::record(&mut writing, Entry { operation, person: Some(visitor.person), subject, ..Entry::default() }, now)
             .await?;
-        Ok(writing.commit().await?)
-    }
-
-    /// The person of a password link that can still be used; looking does not use it up.
-    pub async fn link_owner(&self, token: &str) -> Result<Person, Refused> {
-        let token = Token::parse(token).ok_or(Refused::NotFound)?;
-        let mut reading = self.store.reading().await?;
-        let owner = people::link_owner(&mut reading, &token.hash(), self.now()).await?.ok_or(Refused::NotFound)?;
-        people::by_id(&mut reading, owner).await?.ok_or(Refused::NotFound)
-    }
-
-    /// Uses a link up and sets the password; every session of the person ends.
-    pub async fn set_password(&self, token: &str, password: String, again: &str) -> Result<(), Refused> {
-        let person = self.link_owner(token).await?;
-        let token = Token::parse(token).ok_or(Refused::NotFound)?;
-        if let Err(unfit) = passwords::check(&password, person.email.as_str()) {
-            return Err(Refused::Invalid(vec![Problem::new("password", unfit.to_string())]));
-        }
-        if password != again {
-            return Err(Refused::Invalid(vec![Problem::new(
-                "again",
-                "The two passwords are not the same; enter both again",
-            )]));
-        }
-        let hash = self.passwords.hash(password).await;
-        let now = self.now();
-        let mut writing = self.store.writing().await?;
-        if !people::use_link(&mut writing, &token.hash(), now).await? {
-            return Err(Refused::NotFound);
-        }
-        people::set_password_hash(&mut writing, person.id, &hash).await?;
-        sessions::end_all(&mut writing, person.id).await?;
-        let entry = Entry { operation: "password set", person: Some(person.id), ..Entry::default() };
-        log::record(&mut writing, entry, now).await?;
         Ok(writing.commit().await?)
     }
 }

@@ -4,13 +4,14 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Secret, Totp};
 
+use super::throttle::{self, Browser, Guess};
 use super::tokens::Token;
 use super::{Installation, Problem, Refused, passwords};
 use crate::domain::access::Visitor;
 use crate::domain::person::{EmailAddress, PersonId};
 use crate::store::log::{self, Entry};
 use crate::store::sessions::{self, Session};
-use crate::store::{Result, people};
+use crate::store::{Result, known_browsers, people};
 
 /// A session of board staff ends after this long without use.
 const IDLE_BOARD: SignedDuration = SignedDuration::from_mins(30);
@@ -20,10 +21,6 @@ const IDLE_ORGANISATION: SignedDuration = SignedDuration::from_mins(60);
 const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 /// "Last seen" is written at most this often, so that reading does not keep the writer busy.
 const TOUCH: SignedDuration = SignedDuration::from_mins(1);
-/// At most this many tries to sign in to an account...
-pub(super) const TRIES: i64 = 10;
-/// ...in this time.
-pub(super) const TRIES_WITHIN: SignedDuration = SignedDuration::from_mins(5);
 
 /// How a try to sign in ended.
 #[derive(Debug)]
@@ -34,7 +31,7 @@ pub enum SignIn {
     AwaitsCode(Token),
     /// The address or the password is wrong: which one is not said.
     Wrong,
-    /// Too many tries; the account can be tried again in a few minutes.
+    /// Too many tries, for this account or from this place; it can be tried again in a few minutes.
     TooMany,
 }
 
@@ -68,13 +65,13 @@ pub struct CurrentSession {
 }
 
 impl Installation {
-    /// Tries an address and password. A right one begins a new session; `old` is a session that it replaces.
-    pub async fn sign_in(&self, email: &str, password: String, old: Option<&Token>) -> Result<SignIn> {
+    /// Tries an address and password. A right one begins a new session in place of the browser's old one.
+    pub async fn sign_in(&self, email: &str, password: String, browser: &Browser) -> Result<SignIn> {
         let now = self.now();
         let account = EmailAddress::parse(email);
-        let account_hash = account_hash(account.as_ref());
         let mut writing = self.store.writing().await?;
-        let may_try = sessions::take_try(&mut writing, &account_hash, now - TRIES_WITHIN, now, TRIES).await?;
+        let guess = Guess::password_in(&mut writing, account.as_ref(), browser, now).await?;
+        let may_try = guess.take(&mut writing, now).await?;
         writing.commit().await?;
         if !may_try {
             self.refused_to_sign_in(None, "too many tries");
@@ -99,14 +96,15 @@ impl Installation {
         let token = Token::new();
         let person = PersonId(known.person);
         let mut writing = self.store.writing().await?;
-        if let Some(old) = old {
+        if let Some(old) = &browser.session {
             sessions::end(&mut writing, &old.hash()).await?;
         }
         if let Some(hash) = dearer {
             people::set_password_hash(&mut writing, person, &hash).await?;
         }
-        sessions::prune(&mut writing, now - LONGEST, now - TRIES_WITHIN).await?;
-        sessions::forget_tries(&mut writing, &account_hash).await?;
+        sessions::prune(&mut writing, now - LONGEST, now - throttle::WITHIN).await?;
+        known_browsers::prune(&mut writing, now - throttle::KNOWN_FOR).await?;
+        guess.was_right(&mut writing).await?;
         sessions::add(&mut writing, &token.hash(), person, known.has_authenticator, now).await?;
         let operation = if known.has_authenticator { "password accepted" } else { "signed in" };
         let entry = Entry { operation, person: Some(person), ..Entry::default() };
@@ -130,8 +128,8 @@ impl Installation {
         let mut writing = self.store.writing().await?;
         let session = self.live_session(&mut writing, token, now).await?;
         let session = session.filter(|session| session.awaits_code).ok_or(Refused::NotFound)?;
-        let account_hash: [u8; 32] = Sha256::digest(format!("code {}", session.person.0).as_bytes()).into();
-        let may_try = sessions::take_try(&mut writing, &account_hash, now - TRIES_WITHIN, now, TRIES).await?;
+        let guess = Guess::code(session.person);
+        let may_try = guess.take(&mut writing, now).await?;
         if !may_try {
             writing.commit().await?;
             self.refused_to_sign_in(Some(session.person), "too many codes");
@@ -151,12 +149,28 @@ impl Installation {
         }
         let fresh = Token::new();
         sessions::end(&mut writing, &token.hash()).await?;
-        sessions::forget_tries(&mut writing, &account_hash).await?;
+        guess.was_right(&mut writing).await?;
         sessions::add(&mut writing, &fresh.hash(), session.person, false, now).await?;
         let entry = Entry { operation: "signed in", person: Some(session.person), ..Entry::default() };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         Ok(fresh)
+    }
+
+    /// Makes the browser of a session known for its person: strangers' guesses do not keep it out any more. Gives the
+    /// token that the browser keeps from now on.
+    pub async fn know_browser(&self, session: &Token, known: Option<&Token>) -> Result<Option<Token>> {
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        let Some(session) = self.live_session(&mut writing, session, now).await? else { return Ok(None) };
+        // One that is nobody's may have been planted.
+        let own = match known {
+            Some(token) if known_browsers::is_known(&mut writing, &token.hash()).await? => token.clone(),
+            _ => Token::new(),
+        };
+        known_browsers::add(&mut writing, &own.hash(), session.person, now).await?;
+        writing.commit().await?;
+        Ok(Some(own))
     }
 
     /// Who a token belongs to at this moment; `None` when the session has ended.
@@ -261,11 +275,6 @@ impl Installation {
 /// How long a session lasts without use.
 fn idle_limit(session: &Session) -> SignedDuration {
     if session.board_role.is_some() { IDLE_BOARD } else { IDLE_ORGANISATION }
-}
-
-/// Under what the tries for an account are counted: the address itself is not kept with them.
-pub(super) fn account_hash(email: Option<&EmailAddress>) -> [u8; 32] {
-    Sha256::digest(email.map_or("", EmailAddress::as_str).as_bytes()).into()
 }
 
 /// 160 bits, as RFC 4226 advises.

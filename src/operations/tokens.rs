@@ -33,6 +33,13 @@ impl Token {
         Self(hex(&Sha256::digest(format!("password link {number} {}", self.0))))
     }
 
+    /// A new password link of this session: its number and its token.
+    pub fn new_link(&self) -> (String, Self) {
+        let number = Self::new().0[..16].to_owned();
+        let token = self.for_link(&number);
+        (number, token)
+    }
+
     /// What is stored of it.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0.as_bytes()).into()

@@ -4,11 +4,11 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::browser::with_session;
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
 use super::request::{installation, load, session, visitor};
 use super::respond::{Post, Site, see_other};
-use super::sign_in::{cookie, with_cookie};
 use crate::operations::Refused;
 
 /// The page.
@@ -73,7 +73,7 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
         Ok(fresh) => {
             let board = post.visitor().is_ok_and(|visitor| visitor.board_role.is_some());
             let next = if board { "/" } else { "/account?done=authenticator" };
-            with_cookie(see_other(next), &cookie(&fresh))
+            with_session(see_other(next), &fresh)
         }
         Err(refused) => site.finish(post, Err(refused)).await,
     }

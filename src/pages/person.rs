@@ -10,22 +10,15 @@ use super::people::standing;
 use super::request::{installation, load, param, query, session, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::access::Visitor;
+use crate::domain::dates;
 use crate::domain::person::{Person, PersonId, Role};
 use crate::operations::Refused;
+use crate::operations::password_links::Link;
 use crate::operations::people::{Belonging, KnownPerson};
-use crate::operations::tokens::Token;
-
-/// A new link: its number, for the address of the page that shows it, and its token, which the same browser can work
-/// out again from the number. So a reload shows the same link, and neither address nor database has the token.
-pub fn new_link(post: &Post) -> Result<(String, Token), Refused> {
-    let session = post.token().ok_or(Refused::NotFound)?;
-    let number = Token::new().reveal()[..16].to_owned();
-    let token = session.for_link(&number);
-    Ok((number, token))
-}
 
 /// The link with what to do with it.
-fn notice(link: String, email: &str) -> impl IntoView + use<> {
+fn notice(link: Link, email: &str) -> impl IntoView + use<> {
+    let until = dates::long_with_clock(link.ends_at);
     view! {
         <div class="govuk-notification-banner" role="region" aria-labelledby="link-title">
             <div class="govuk-notification-banner__header">
@@ -33,9 +26,9 @@ fn notice(link: String, email: &str) -> impl IntoView + use<> {
             </div>
             <div class="govuk-notification-banner__content">
                 <p class="govuk-body">{format!("With this link {email} sets a password:")}</p>
-                <p class="govuk-body app-text"><code>{link}</code></p>
+                <p class="govuk-body app-text"><code>{link.address}</code></p>
                 <p class="govuk-body">
-                    "Give it to that person alone: whoever has it can sign in as them. It works once, for 14 days. "
+                    "Give it to that person alone: whoever has it can sign in as them. It works once, until " {until} ". "
                     "Earlier links of this person no longer work. Copy it now: after you leave this page or sign out it "
                     "may not be shown again, and you would make another."
                 </p>
@@ -49,7 +42,7 @@ struct Shown {
     known: KnownPerson,
     visitor: Visitor,
     /// The link that was just made.
-    link: Option<String>,
+    link: Option<Link>,
 }
 
 /// The page.
@@ -156,7 +149,8 @@ fn actions(person: &Person, visitor: &Visitor, path: &str) -> AnyView {
         .into_any();
     }
     let words = if person.has_password {
-        "A new link lets this person set a new password, for example when it is forgotten."
+        "A new link lets this person set a new password, for example when it is forgotten. It works for 60 minutes: make \
+         it when they can use it at once."
     } else {
         "This person sets a password by a link. If it is lost or too old, make a new one."
     };
@@ -188,7 +182,7 @@ pub async fn post_link(State(site): State<Site>, PathOf(id): PathOf<i64>, post: 
     let post = post.from_page(&format!("/people/{id}"));
     let made: Result<_, Refused> = async {
         let visitor = post.visitor()?;
-        let (number, token) = new_link(&post)?;
+        let (number, token) = post.token().ok_or(Refused::NotFound)?.new_link();
         site.installation.send_new_link(&visitor, PersonId(id), &token).await?;
         Ok(format!("/people/{id}?link={number}"))
     }

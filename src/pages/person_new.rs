@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, Select, TextField};
 use super::frame::{BoardTab, Place, framed};
-use super::person::new_link;
 use super::request::{load, query, visitor};
 use super::respond::{Post, Site};
 use crate::domain::person::Role;
@@ -71,7 +70,7 @@ pub async fn post(State(site): State<Site>, post: Post) -> Response {
     };
     let added: Result<_, Refused> = async {
         let visitor = post.visitor()?;
-        let (number, token) = new_link(&post)?;
+        let (number, token) = post.token().ok_or(Refused::NotFound)?.new_link();
         let added = site.installation.add_person(Actor::Visitor(&visitor), &typed, &token).await?;
         let done = if added.link.is_some() { format!("added&link={number}") } else { "role".to_owned() };
         Ok(format!("/people/{}?done={done}", added.person.0))

@@ -2,9 +2,11 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
+use super::browser::{browser, with_known_browser, with_session, without_session};
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
 use super::request::{FormState, query};
@@ -12,19 +14,6 @@ use super::respond::{Post, Site, own_path, see_other};
 use crate::operations::signing_in::SignIn;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
-
-/// The name of the session cookie. The prefix makes browsers insist on `Secure`, path `/` and this host alone.
-pub const COOKIE: &str = "__Host-session";
-
-/// The cookie that holds a session's token.
-pub fn cookie(token: &Token) -> String {
-    format!("{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.reveal())
-}
-
-/// The cookie that ends it.
-pub fn ended_cookie() -> String {
-    format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
-}
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -63,19 +52,19 @@ pub fn page() -> impl IntoView {
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let password = post.take_secret("password");
     let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
-    let result = site.installation.sign_in(&post.field("email"), password, post.token().as_ref()).await;
+    let result = site.installation.sign_in(&post.field("email"), password, &browser(&post.parts)).await;
     match result {
         Ok(SignIn::Done(token)) => {
             let next = post.field("next");
-            with_cookie(see_other(own_path(&next).unwrap_or("/")), &cookie(&token))
+            let_in(&site, &post.parts, token, &next).await
         }
-        Ok(SignIn::AwaitsCode(token)) => with_cookie(see_other("/sign-in/code"), &cookie(&token)),
+        Ok(SignIn::AwaitsCode(token)) => with_session(see_other("/sign-in/code"), &token),
         Ok(SignIn::Wrong) => {
             let refused = problem("email", "The e-mail address or the password is not right. Check both and try again");
             site.finish(post, Err(refused)).await
         }
         Ok(SignIn::TooMany) => {
-            let message = "There have been too many tries for this address. Wait five minutes and try again";
+            let message = "There have been too many tries. Wait five minutes and try again";
             let state =
                 FormState { typed: post.fields, problems: vec![Problem::new("email", message)], conflicts: Vec::new() };
             site.again(post.parts, StatusCode::TOO_MANY_REQUESTS, state).await
@@ -84,12 +73,18 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     }
 }
 
-/// A response that also sets a cookie.
-pub fn with_cookie(mut response: Response, cookie: &str) -> Response {
-    if let Ok(value) = cookie.parse() {
-        response.headers_mut().append(axum::http::header::SET_COOKIE, value);
+/// Lets a person in: their session begins, their browser is known from now on, and they go where they wanted.
+async fn let_in(site: &Site, parts: &Parts, session: Token, next: &str) -> Response {
+    let response = with_session(see_other(own_path(next).unwrap_or("/")), &session);
+    match site.installation.know_browser(&session, browser(parts).token.as_ref()).await {
+        Ok(Some(known)) => with_known_browser(response, &known),
+        Ok(None) => response,
+        // They are in all the same.
+        Err(error) => {
+            tracing::warn!(%error, "a browser was not made known");
+            response
+        }
     }
-    response
 }
 
 /// The page that asks for the code.
@@ -125,7 +120,7 @@ pub async fn post_code(State(site): State<Site>, mut post: Post) -> Response {
         return see_other("/sign-in");
     };
     match site.installation.sign_in_with_code(&token, &code).await {
-        Ok(fresh) => with_cookie(see_other("/"), &cookie(&fresh)),
+        Ok(fresh) => let_in(&site, &post.parts, fresh, "/").await,
         Err(refused) => site.finish(post, Err(refused)).await,
     }
 }
@@ -139,5 +134,5 @@ pub async fn post_sign_out(State(site): State<Site>, post: Post) -> Response {
     }
     let response = see_other("/sign-in?because=signed-out");
     let response = ([("clear-site-data", "\"cache\", \"storage\"")], response).into_response();
-    with_cookie(response, &ended_cookie())
+    without_session(response)
 }

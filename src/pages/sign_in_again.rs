@@ -8,6 +8,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::browser::browser;
 use super::carried::{Carried, CarriedFields};
 use super::fields::TextField;
 use super::request::{FormState, request_path};
@@ -15,6 +16,7 @@ use super::respond::{Post, Resumed, Site};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::operations::signing_in::{CurrentSession, SignIn, SignedIn};
+use crate::operations::throttle::Browser;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 
@@ -33,14 +35,14 @@ pub fn carries_typing(request: &Request) -> bool {
 
 /// Signs in whoever sends the form again from the page that asks for it: gives the form's request, now within a
 /// session, and the session's token. Otherwise the answer is that page.
-pub async fn resume(site: &Site, request: Request, ended: Option<Token>) -> Result<(Request, Token), Response> {
+pub async fn resume(site: &Site, request: Request) -> Result<(Request, Token), Response> {
     let mut post = Post::read(request, site).await?;
     let password = post.take_secret(PASSWORD);
     let (email, code) = (post.take_secret(EMAIL), post.take_secret(CODE));
     if email.is_empty() && password.is_empty() {
         return Err(ask(site, post, StatusCode::UNAUTHORIZED, email, Vec::new()).await);
     }
-    let (status, problem) = match sign_in(site, &email, password, &code, ended.as_ref()).await {
+    let (status, problem) = match sign_in(site, &email, password, &code, &browser(&post.parts)).await {
         Ok(Tried::In(token, visitor)) => {
             let Post { fields, mut parts } = post;
             parts.extensions.insert(CurrentSession { token: token.clone(), visitor: Some(visitor), left: None });
@@ -61,16 +63,10 @@ enum Tried {
     Asked(StatusCode, Problem),
 }
 
-async fn sign_in(
-    site: &Site,
-    email: &str,
-    password: String,
-    code: &str,
-    ended: Option<&Token>,
-) -> Result<Tried, Refused> {
+async fn sign_in(site: &Site, email: &str, password: String, code: &str, browser: &Browser) -> Result<Tried, Refused> {
     let asked = |field: &str, message: &str| Tried::Asked(StatusCode::UNAUTHORIZED, Problem::new(field, message));
     let installation = &site.installation;
-    let token = match installation.sign_in(email, password, ended).await? {
+    let token = match installation.sign_in(email, password, browser).await? {
         SignIn::Done(token) => token,
         // The password and the code come together here, so that there is one page to carry the typing, not two.
         SignIn::AwaitsCode(token) => match installation.sign_in_with_code(&token, code).await {
@@ -93,8 +89,7 @@ async fn sign_in(
             return Ok(asked(EMAIL, "The e-mail address or the password is not right. Check both and try again"));
         }
         SignIn::TooMany => {
-            let message =
-                "There have been too many tries for this address. Keep this page open, wait five minutes and try again";
+            let message = "There have been too many tries. Keep this page open, wait five minutes and try again";
             return Ok(Tried::Asked(StatusCode::TOO_MANY_REQUESTS, Problem::new(EMAIL, message)));
         }
     };

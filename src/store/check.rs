@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use sqlx::{QueryBuilder, SqliteConnection};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, QueryBuilder, SqliteConnection};
 
 use super::Result;
 use super::open::newest_schema;
@@ -36,6 +37,21 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
         problems.extend(disagreements(db).await?);
     }
     Ok(Soundness { sqlite, schema, problems })
+}
+
+/// The first things that are wrong with the structure of a file, read from end to end without holding up who writes to
+/// it; none means sound. Faster than [`check`], because the indexes are not compared with their tables.
+pub(super) async fn damage(path: &Path) -> Result<Vec<String>> {
+    let options = SqliteConnectOptions::new().filename(path).pragma("query_only", "on");
+    let mut db = options.connect().await?;
+    let found: std::result::Result<Vec<String>, _> =
+        sqlx::query_scalar("pragma quick_check(10)").fetch_all(&mut db).await;
+    let found = match found.map_err(super::StoreError::from) {
+        Err(error) if error.is_damage() => vec![error.to_string()],
+        found => found?,
+    };
+    db.close().await?;
+    Ok(found.into_iter().filter(|line| line != "ok").collect())
 }
 
 /// What no constraint can see.

@@ -10,7 +10,7 @@ use sqlx::{ConnectOptions, Connection, Executor, Sqlite, SqlitePool, Transaction
 
 use super::backup::keep_before_migration;
 use super::files::{beside, make_private};
-use super::writing::{Writer, Writing};
+use super::writing::{Trouble, Writer, Writing};
 use super::{BackupError, Result};
 
 /// Marks a database file as section11's: the letters "S11A".
@@ -171,6 +171,25 @@ impl Store {
         // Writes what is there already, as opening does.
         writing.execute("pragma application_id = 1395732801").await?;
         writing.commit().await
+    }
+
+    /// What has gone wrong with writing since the start.
+    pub fn trouble(&self) -> &Trouble {
+        self.writer.trouble()
+    }
+
+    /// Reads the whole file once, on a connection of its own. Where it is damaged, nothing is written to it any more:
+    /// what is sound in it may still be read, and writing could make it worse. The log says what was found.
+    pub async fn look_for_damage(&self) {
+        match super::check::damage(&self.path).await {
+            Ok(found) if found.is_empty() => tracing::info!("the database was read from end to end and is sound"),
+            Ok(found) => {
+                self.writer.halt();
+                let (path, found) = (self.path.display(), found.join("; "));
+                tracing::error!(%path, found, "the database is damaged; nothing is written to it: restore a backup");
+            }
+            Err(error) => tracing::error!(%error, "the database could not be read from end to end"),
+        }
     }
 
     /// Closes every connection; the write-ahead log is folded into the file.

@@ -1,4 +1,4 @@
-//! People, their memberships, and the one-time links by which they set a password.
+//! People and their memberships.
 
 use std::collections::BTreeMap;
 
@@ -329,53 +329,5 @@ pub async fn use_step(db: &mut SqliteConnection, person: PersonId, step: i64) ->
     .bind(step + FURTHEST)
     .execute(db)
     .await?;
-    Ok(used.rows_affected() == 1)
-}
-
-/// Keeps a new password link; earlier unused links of the person stop working.
-pub async fn add_password_link(
-    db: &mut SqliteConnection,
-    person: PersonId,
-    token_hash: &[u8],
-    now: Timestamp,
-    expires: Timestamp,
-) -> Result<()> {
-    end_password_links(&mut *db, person).await?;
-    sqlx::query("insert into password_link (token_hash, person_id, created_at, expires_at) values (?, ?, ?, ?)")
-        .bind(token_hash)
-        .bind(person.0)
-        .bind(time_text(now))
-        .bind(time_text(expires))
-        .execute(db)
-        .await?;
-    Ok(())
-}
-
-/// Unused password links of a person stop working.
-pub async fn end_password_links(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
-    sqlx::query("delete from password_link where person_id = ? and used_at is null").bind(person.0).execute(db).await?;
-    Ok(())
-}
-
-/// The person of a link that can still be used.
-pub async fn link_owner(db: &mut SqliteConnection, token_hash: &[u8], now: Timestamp) -> Result<Option<PersonId>> {
-    let id: Option<i64> = sqlx::query_scalar(
-        "select l.person_id from password_link l join person p on p.id = l.person_id \
-         where l.token_hash = ? and l.used_at is null and l.expires_at > ? and p.disabled_at is null",
-    )
-    .bind(token_hash)
-    .bind(time_text(now))
-    .fetch_optional(db)
-    .await?;
-    Ok(id.map(PersonId))
-}
-
-/// Uses a link up: `false` when someone else just did.
-pub async fn use_link(db: &mut SqliteConnection, token_hash: &[u8], now: Timestamp) -> Result<bool> {
-    let used = sqlx::query("update password_link set used_at = ? where token_hash = ? and used_at is null")
-        .bind(time_text(now))
-        .bind(token_hash)
-        .execute(db)
-        .await?;
     Ok(used.rows_affected() == 1)
 }

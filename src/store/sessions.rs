@@ -152,6 +152,15 @@ pub async fn take_try(
     Ok(true)
 }
 
+/// Takes back the latest of the tries that were counted under a hash.
+pub async fn give_back_try(db: &mut SqliteConnection, account_hash: &[u8]) -> Result<()> {
+    sqlx::query("delete from sign_in_try where id = (select max(id) from sign_in_try where account_hash = ?)")
+        .bind(account_hash)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Forgets the tries for an account, after it was signed in to.
 pub async fn forget_tries(db: &mut SqliteConnection, account_hash: &[u8]) -> Result<()> {
     sqlx::query("delete from sign_in_try where account_hash = ?").bind(account_hash).execute(db).await?;

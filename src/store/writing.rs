@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
@@ -15,22 +15,69 @@ const BEGIN: &str = "begin immediate";
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
     pool: SqlitePool,
-    /// Whether the disk has failed to keep what it was given. What it then says it keeps is not to be trusted: only a
-    /// new start, which reads the file anew, goes on.
-    halted: Arc<AtomicBool>,
+    trouble: Arc<Trouble>,
+}
+
+/// What has gone wrong with writing since the start.
+#[derive(Debug, Default)]
+pub struct Trouble {
+    /// Whether the disk has failed to keep what it was given, or the file is damaged. What the disk then says it keeps
+    /// is not to be trusted: only a new start, which reads the file anew, goes on.
+    halted: AtomicBool,
+    locked: AtomicU64,
+    disk: AtomicU64,
+}
+
+impl Trouble {
+    /// Whether nothing is written any more.
+    pub fn is_halted(&self) -> bool {
+        self.halted.load(Ordering::SeqCst)
+    }
+
+    /// How often the file was locked by another process for too long, or too many waited for it.
+    pub fn locked(&self) -> u64 {
+        self.locked.load(Ordering::Relaxed)
+    }
+
+    /// How often the disk was full, read-only or failing.
+    pub fn disk(&self) -> u64 {
+        self.disk.load(Ordering::Relaxed)
+    }
+
+    fn count(&self, error: &StoreError) {
+        if error.is_of_the_disk() {
+            self.disk.fetch_add(1, Ordering::Relaxed);
+        } else if error.is_passing() {
+            self.locked.fetch_add(1, Ordering::Relaxed);
+        }
+    }
 }
 
 impl Writer {
     /// Writes through this pool of one connection.
     pub(super) fn new(pool: SqlitePool) -> Self {
-        Self { pool, halted: Arc::default() }
+        Self { pool, trouble: Arc::default() }
+    }
+
+    /// Writes nothing any more until a new start.
+    pub(super) fn halt(&self) {
+        self.trouble.halted.store(true, Ordering::SeqCst);
+    }
+
+    /// What has gone wrong so far.
+    pub(super) fn trouble(&self) -> &Trouble {
+        &self.trouble
     }
 
     /// Begins a transaction that holds the write lock.
     pub(super) async fn begin(&self) -> Result<Writing> {
-        if self.halted.load(Ordering::SeqCst) {
+        if self.trouble.is_halted() {
             return Err(StoreError::Halted);
         }
+        self.begin_anyway().await.inspect_err(|error| self.trouble.count(error))
+    }
+
+    async fn begin_anyway(&self) -> Result<Writing> {
         let transaction = match self.pool.begin_with(BEGIN).await {
             // A full disk ends SQLite's transaction by itself; sqlx still believes in it, and would for ever.
             Err(sqlx::Error::InvalidSavePointStatement) => {
@@ -39,7 +86,7 @@ impl Writer {
             }
             begun => begun?,
         };
-        Ok(Writing { transaction, halted: self.halted.clone() })
+        Ok(Writing { transaction, trouble: self.trouble.clone() })
     }
 
     /// Closes the connection.
@@ -52,18 +99,19 @@ impl Writer {
 #[derive(Debug)]
 pub struct Writing {
     transaction: Transaction<'static, Sqlite>,
-    halted: Arc<AtomicBool>,
+    trouble: Arc<Trouble>,
 }
 
 impl Writing {
     /// Keeps everything that was written: when this returns without an error, it is on the disk.
     pub async fn commit(self) -> Result<()> {
         let committed = self.transaction.commit().await.map_err(StoreError::from);
-        if let Err(error) = &committed
-            && error.is_failing_disk()
-        {
-            self.halted.store(true, Ordering::SeqCst);
-            tracing::error!(%error, "the disk failed to keep a save; nothing is written any more until a new start");
+        if let Err(error) = &committed {
+            self.trouble.count(error);
+            if error.is_failing_disk() {
+                self.trouble.halted.store(true, Ordering::SeqCst);
+                tracing::error!(%error, "the disk failed to keep a save; nothing is written any more until a new start");
+            }
         }
         committed
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use section11::domain::audit::AuditId;
 use section11::domain::form::FormKind;
 use section11::operations::signing_in::SignIn;
+use section11::operations::throttle::Browser;
 use section11::operations::{Clock, Installation};
 use section11::store::{Opening, answers};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -124,7 +125,8 @@ impl Board {
             form.standard(STANDARD).unwrap().questions.iter().map(|question| question.key).collect();
         let mut people = Vec::new();
         for (audit, email) in audits {
-            let Ok(SignIn::Done(token)) = installation.sign_in(&email, password.into(), None).await else {
+            let Ok(SignIn::Done(token)) = installation.sign_in(&email, password.into(), &Browser::default()).await
+            else {
                 panic!("{email} cannot sign in")
             };
             let mut reading = installation.store.reading().await.unwrap();

@@ -1,4 +1,5 @@
-//! What becomes of the database's files: brought up to date and killed half-way, and with a log that was cut.
+//! What becomes of the database's files: brought up to date and killed half-way, with a log that was cut, damaged, and
+//! on a disk that cannot be read for a while.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,6 +10,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
 use crate::board::Board;
+use crate::client::{self, Said};
 use crate::server::{self, PROGRAM, Server};
 use crate::times;
 
@@ -128,4 +130,68 @@ async fn f17_a_log_that_was_cut_leaves_whole_pages_and_a_sound_file() {
         board.file_holds(&path, &BTreeSet::new()).await;
     }
     println!("F17: a log of {whole} bytes, cut in {} places; {}", times(40, 4), board.words());
+}
+
+/// F17: damage inside the file is found after the start: the log of the service says so, nothing is written any more, and
+/// what is sound is still shown.
+#[tokio::test(flavor = "multi_thread")]
+async fn f17_damage_inside_the_file_is_found_after_the_start_and_ends_all_writing() {
+    let mut board = Board::new(1).await;
+    let mut bytes = std::fs::read(&board.database).unwrap();
+    // A page in the middle, of tables that neither the start nor a standard of the form reads.
+    let mut db = SqliteConnectOptions::new().filename(&board.database).connect().await.unwrap();
+    let page: i64 =
+        sqlx::query_scalar("select max(pageno) from dbstat where name = 'submission' and pagetype = 'leaf'")
+            .fetch_one(&mut db)
+            .await
+            .unwrap();
+    db.close().await.unwrap();
+    let begins = usize::try_from(page - 1).unwrap() * 4096;
+    bytes[begins..begins + 4096].fill(0xA5);
+    std::fs::write(&board.database, &bytes).unwrap();
+    let server = Server::start(&board.database);
+    server.has_logged("the database is damaged; nothing is written to it: restore a backup");
+    assert_eq!(client::get(&server, "/ready", "").await.0, 503);
+    assert!(matches!(board.save(&server, 0).await, Said::Unavailable(_)));
+    assert_eq!(client::get(&server, &board.path(0), &board.cookie(0)).await.0, 200, "reading goes on");
+    assert!(client::get(&server, "/metrics", "").await.1.contains("section11_writing_halted 1\n"));
+    assert!(server.terminate().0.success());
+}
+
+/// F6: reads that fail for a while are answered as that, never with half a page or a save that was not made; afterwards
+/// everything goes on, and what was acknowledged is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn f6_reads_that_fail_for_a_while_lose_nothing() {
+    if !server::can_strace() {
+        println!("F6, reads: not run: it needs strace and the right to trace");
+        return;
+    }
+    let mut board = Board::new(1).await;
+    let server = Server::start(&board.database);
+    // A page that this look cannot read is damage, and ends all writing.
+    server.has_logged("is sound");
+    let (path, cookie) = (board.path(0), board.cookie(0));
+    let mut troubled = 0;
+    for failing in (1..=times(40, 8)).map(|n| 3 * n) {
+        let failing = server.fail_to_read(failing);
+        for _ in 0..10 {
+            match client::get(&server, &path, &cookie).await.0 {
+                200 => {}
+                500 | 503 => troubled += 1,
+                other => panic!("{other}"),
+            }
+            match board.save(&server, 0).await {
+                Said::Saved => {}
+                Said::Unavailable(_) | Said::Other(500, _) => troubled += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+        drop(failing);
+        assert_eq!(client::get(&server, &path, &cookie).await.0, 200, "the disk can be read again");
+        assert_eq!(board.save(&server, 0).await, Said::Saved);
+        board.compare_with_the_file().await;
+    }
+    assert!(server.terminate().0.success());
+    println!("F6, reads: {troubled} requests met a failing read; {}", board.words());
+    assert!(troubled > 0, "no read failed");
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 /// The program.
@@ -15,6 +16,7 @@ pub struct Server {
     /// The program itself, when another one runs it.
     pid: u32,
     pub address: SocketAddr,
+    log: Receiver<String>,
 }
 
 impl Server {
@@ -43,15 +45,36 @@ impl Server {
         let site = database.with_file_name("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
         command.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(database).arg("--site").arg(site);
-        command.env("S11_LOG", "error").stdout(Stdio::piped()).stderr(Stdio::null());
+        command.env("S11_LOG", "error,section11::store=info").stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().expect("it says where it is").unwrap();
         let address = line.rsplit("http://").next().unwrap().parse().unwrap_or_else(|_| panic!("{line}"));
         // Whatever else it says is read, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
+        let (sender, log) = mpsc::channel();
+        let written = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        // Whether anybody reads it or not.
+        std::thread::spawn(move || written.for_each(|line| sender.send(line).unwrap_or_default()));
         let pid = program_in(child.id());
-        Self { child, pid, address }
+        Self { child, pid, address, log }
+    }
+
+    /// Waits until its log has a line with these words.
+    pub fn has_logged(&self, words: &str) {
+        assert!(self.log.iter().any(|line| line.contains(words)), "it ended and never said {words:?}");
+    }
+
+    /// From now on each of its threads fails to read its files so many times.
+    pub fn fail_to_read(&self, times: usize) -> FailingReads {
+        let failing = format!("inject=pread64:error=EIO:when=1..{times}");
+        let mut strace = Command::new("strace");
+        strace.args(["-f", "-o", "/dev/null", "-e", "trace=pread64", "-e", &failing, "-p", &self.pid.to_string()]);
+        let mut child = strace.stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+        assert!(lines.any(|line| line.contains("attached")), "strace did not attach");
+        std::thread::spawn(move || lines.for_each(drop));
+        FailingReads(child)
     }
 
     /// Waits until it has ended by itself.
@@ -70,6 +93,16 @@ impl Server {
         let told = Instant::now();
         signal(self.pid, "TERM");
         (self.child.wait().unwrap(), told.elapsed())
+    }
+}
+
+/// Whoever makes reads fail. Once it is dropped they no longer do.
+pub struct FailingReads(Child);
+
+impl Drop for FailingReads {
+    fn drop(&mut self) {
+        signal(self.0.id(), "INT");
+        let _ = self.0.wait();
     }
 }
 

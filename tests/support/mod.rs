@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use leptos::prelude::LeptosOptions;
 use section11::http::router;
 use section11::operations::signing_in::SignIn;
+use section11::operations::throttle::Browser;
 use section11::operations::{Clock, Installation};
 use section11::pages::request::SiteFiles;
 use section11::store::Opening;
@@ -217,7 +218,8 @@ impl Sample {
 
     /// Signs a person in and gives the cookie to send.
     pub async fn sign_in(&self, persona: Persona) -> String {
-        match self.installation.sign_in(persona.email(), persona.password().into(), None).await.unwrap() {
+        match self.installation.sign_in(persona.email(), persona.password().into(), &Browser::default()).await.unwrap()
+        {
             SignIn::Done(token) => format!("__Host-session={}", token.reveal()),
             other => panic!("{persona:?} could not sign in: {other:?}"),
         }
@@ -272,7 +274,7 @@ impl Sample {
     /// A digest of every table but those that signing in and looking around may write.
     pub async fn digest(&self) -> Vec<u8> {
         let mut db = self.installation.store.reading().await.unwrap();
-        section11::store::check::digest(&mut db, &["session", "sign_in_try"]).await.unwrap()
+        section11::store::check::digest(&mut db, &["session", "sign_in_try", "known_browser"]).await.unwrap()
     }
 }
 

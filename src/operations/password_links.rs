@@ -1,0 +1,104 @@
+//! The one-time links by which people set a password. An administrator hands them over: the program sends no mail.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::tokens::Token;
+use super::{Installation, Problem, Refused, allow, passwords};
+use crate::domain::access::Visitor;
+use crate::domain::person::{Person, PersonId};
+use crate::store::log::{self, Entry};
+use crate::store::{known_browsers, password_links, people, sessions};
+
+/// How long the link can be used that sets a first password: its owner may be away.
+pub(super) const FIRST_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// How long one can be used that replaces a password. Whoever has it takes the account over, so it is short (ASVS 6.4.3).
+const ANOTHER_LASTS: SignedDuration = SignedDuration::from_mins(60);
+
+/// A link that can be used.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Its whole address, to be given to its owner alone.
+    pub address: String,
+    /// Until when.
+    pub ends_at: Timestamp,
+}
+
+impl Installation {
+    pub(super) async fn keep_link(
+        &self,
+        db: &mut sqlx::SqliteConnection,
+        person: PersonId,
+        lasts: SignedDuration,
+        token: &Token,
+    ) -> Result<String, Refused> {
+        let now = self.now();
+        password_links::add(db, person, &token.hash(), now, now + lasts).await?;
+        Ok(self.link_with(token))
+    }
+
+    fn link_with(&self, token: &Token) -> String {
+        format!("{}/set-password/{}", self.base_url, token.reveal())
+    }
+
+    /// The person's link with this token, while it can still be used.
+    pub async fn link_of(&self, visitor: &Visitor, id: PersonId, token: &Token) -> Result<Option<Link>, Refused> {
+        allow(visitor.may_keep_people())?;
+        let live = password_links::live(&mut *self.store.reading().await?, &token.hash(), self.now()).await?;
+        let live = live.filter(|(owner, _)| *owner == id);
+        Ok(live.map(|(_, ends_at)| Link { address: self.link_with(token), ends_at }))
+    }
+
+    /// Makes a new link for a person, with this token; earlier ones stop working.
+    pub async fn send_new_link(&self, visitor: &Visitor, id: PersonId, token: &Token) -> Result<String, Refused> {
+        allow(visitor.may_keep_people())?;
+        let mut writing = self.store.writing().await?;
+        let person = people::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
+        if person.disabled {
+            return Err(Refused::State("This person may not sign in. Let them sign in again first.".into()));
+        }
+        let lasts = if person.has_password { ANOTHER_LASTS } else { FIRST_LASTS };
+        let link = self.keep_link(&mut writing, id, lasts, token).await?;
+        let subject = format!("person {}", id.0);
+        let entry =
+            Entry { operation: "password link made", person: Some(visitor.person), subject, ..Entry::default() };
+        log::record(&mut writing, entry, self.now()).await?;
+        writing.commit().await?;
+        Ok(link)
+    }
+
+    /// The person of a password link that can still be used; looking does not use it up.
+    pub async fn link_owner(&self, token: &str) -> Result<Person, Refused> {
+        let token = Token::parse(token).ok_or(Refused::NotFound)?;
+        let mut reading = self.store.reading().await?;
+        let (owner, _) =
+            password_links::live(&mut reading, &token.hash(), self.now()).await?.ok_or(Refused::NotFound)?;
+        people::by_id(&mut reading, owner).await?.ok_or(Refused::NotFound)
+    }
+
+    /// Uses a link up and sets the password; every session of the person ends.
+    pub async fn set_password(&self, token: &str, password: String, again: &str) -> Result<(), Refused> {
+        let person = self.link_owner(token).await?;
+        let token = Token::parse(token).ok_or(Refused::NotFound)?;
+        if let Err(unfit) = passwords::check(&password, person.email.as_str()) {
+            return Err(Refused::Invalid(vec![Problem::new("password", unfit.to_string())]));
+        }
+        if password != again {
+            return Err(Refused::Invalid(vec![Problem::new(
+                "again",
+                "The two passwords are not the same; enter both again",
+            )]));
+        }
+        let hash = self.passwords.hash(password).await;
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        if !password_links::use_up(&mut writing, &token.hash(), now).await? {
+            return Err(Refused::NotFound);
+        }
+        people::set_password_hash(&mut writing, person.id, &hash).await?;
+        sessions::end_all(&mut writing, person.id).await?;
+        known_browsers::forget_all(&mut writing, person.id).await?;
+        let entry = Entry { operation: "password set", person: Some(person.id), ..Entry::default() };
+        log::record(&mut writing, entry, now).await?;
+        Ok(writing.commit().await?)
+    }
+}

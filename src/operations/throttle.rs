@@ -1,0 +1,114 @@
+//! How often may be guessed. Tries to sign in are counted for each account, wherever they come from; for a browser in
+//! which the account's owner has signed in before, apart, so that a stranger's guesses do not keep them out; and for
+//! each network address, so that nobody tries one password on every account.
+
+use std::net::IpAddr;
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+
+use super::tokens::Token;
+use crate::domain::person::{EmailAddress, PersonId};
+use crate::store::{Result, known_browsers, sessions};
+
+/// Tries count for this long.
+pub(super) const WITHIN: SignedDuration = SignedDuration::from_mins(5);
+/// At most this many for an account, or for a known browser.
+const TRIES: i64 = 10;
+/// At most this many wrong ones from one address: the people of a school, or of all the schools behind one line, share it.
+const WRONG_FROM_AN_ADDRESS: i64 = 100;
+/// A browser is known for this long.
+pub const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(365 * 24);
+
+/// Where somebody signs in.
+#[derive(Clone, Debug, Default)]
+pub struct Browser {
+    /// Its network address; `None` when nobody can tell, as behind a proxy that the program does not know.
+    pub address: Option<IpAddr>,
+    /// The token by which it may be known.
+    pub token: Option<Token>,
+    /// The session that signing in replaces.
+    pub session: Option<Token>,
+}
+
+/// Under what a guess is counted. Hashes: addresses are not kept with them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guess {
+    of: [u8; 32],
+    from: Option<[u8; 32]>,
+}
+
+impl Guess {
+    /// A guess at the password of an account, by whoever knows no more than its address.
+    pub fn password(email: Option<&EmailAddress>) -> Self {
+        Self { of: hash(email.map_or("", EmailAddress::as_str)), from: None }
+    }
+
+    /// A guess at the code of somebody's authenticator app.
+    pub fn code(person: PersonId) -> Self {
+        Self { of: hash(&format!("code {}", person.0)), from: None }
+    }
+
+    /// A guess at the password of an account in a browser.
+    pub async fn password_in(
+        db: &mut SqliteConnection,
+        email: Option<&EmailAddress>,
+        browser: &Browser,
+        now: Timestamp,
+    ) -> Result<Self> {
+        if let (Some(email), Some(token)) = (email, &browser.token)
+            && known_browsers::knows(db, &token.hash(), email, now - KNOWN_FOR).await?
+        {
+            return Ok(Self { of: hash(&format!("browser {} {}", token.reveal(), email.as_str())), from: None });
+        }
+        let from = browser.address.map(|address| hash(&format!("address {}", network(address))));
+        Ok(Self { from, ..Self::password(email) })
+    }
+
+    /// Counts it; `false` when there have been too many. What is refused for its account does not count for it, so that
+    /// who goes on guessing does not keep the right person out for longer.
+    pub async fn take(self, db: &mut SqliteConnection, now: Timestamp) -> Result<bool> {
+        let since = now - WITHIN;
+        if let Some(from) = self.from
+            && !sessions::take_try(&mut *db, &from, since, now, WRONG_FROM_AN_ADDRESS).await?
+        {
+            return Ok(false);
+        }
+        sessions::take_try(db, &self.of, since, now, TRIES).await
+    }
+
+    /// It was right: the guesses at this account are forgotten, and where it came from is not charged with it.
+    pub async fn was_right(self, db: &mut SqliteConnection) -> Result<()> {
+        if let Some(from) = self.from {
+            sessions::give_back_try(&mut *db, &from).await?;
+        }
+        sessions::forget_tries(db, &self.of).await
+    }
+}
+
+fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+/// What is one place: an address of IPv4, the network of one of IPv6, of which a household has 2⁶⁴ addresses.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{:x?}", &address.segments()[..4]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_is_an_address_or_a_network() {
+        let network = |address: &str| network(address.parse().unwrap());
+        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::9"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+    }
+}
