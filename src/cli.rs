@@ -28,10 +28,18 @@ struct Database {
     /// The database file
     #[arg(long, env = "S11_DATABASE", value_name = "FILE")]
     database: PathBuf,
+}
+
+/// Where people reach the service, for the commands that make links.
+#[derive(Clone, Debug, clap::Args)]
+struct Reached {
     /// Where people reach the service; links that the program makes begin with it
-    #[arg(long, env = "S11_BASE_URL", value_name = "URL", default_value = "http://127.0.0.1:3011")]
+    #[arg(long, env = "S11_BASE_URL", value_name = "URL", default_value = BASE_URL)]
     base_url: String,
 }
+
+/// Where the service is reached unless the command line says otherwise.
+const BASE_URL: &str = "http://127.0.0.1:3011";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -105,7 +113,12 @@ pub async fn run() -> ExitCode {
 }
 
 impl Database {
+    /// For a command that makes no links.
     async fn open(&self, opening: Opening) -> Result<Installation, Failure> {
-        Ok(Installation::open(&self.database, opening, Clock::System, &self.base_url).await?)
+        self.open_at(opening, BASE_URL).await
+    }
+
+    async fn open_at(&self, opening: Opening, base_url: &str) -> Result<Installation, Failure> {
+        Ok(Installation::open(&self.database, opening, Clock::System, base_url).await?)
     }
 }

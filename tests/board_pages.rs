@@ -36,6 +36,57 @@ async fn an_import_lists_every_problem_and_does_nothing() {
     assert_eq!(large.redirect(), "/organisations/import?checked=1");
 }
 
+/// How many organisations there are whose name is this text and their URN from 100000 on.
+async fn imported(app: &Sample) -> i64 {
+    let all = "select count(*) from organisation where name = 'Long ' || (cast(urn as integer) - 100000)";
+    sqlx::query_scalar(all).fetch_one(&mut *app.installation.store.reading().await.unwrap()).await.unwrap()
+}
+
+#[tokio::test]
+async fn s37_an_import_of_a_hundred_thousand_rows_is_all_or_nothing() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let taken: String = sqlx::query_scalar("select min(urn) from organisation")
+        .fetch_one(&mut *app.installation.store.reading().await.unwrap())
+        .await
+        .unwrap();
+    let rows: Vec<_> = (0..99_999).map(|n| format!("Long {n},education,primary,{}", 100_000 + n)).collect();
+    let file = |urn: &str| {
+        format!("name,sector,sub_sector,urn\n{}\nLong 99999,education,primary,{urn}\n", rows.join("\n")).into_bytes()
+    };
+    let before = app.digest().await;
+    let refused = app.upload("/organisations/import", &cookie, Some(&file(&taken)), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let words = refused.words();
+    assert!(words.contains("There is 1 problem in the file; nothing was imported"), "{words}");
+    assert!(words.contains(&format!("100001 urn URN {taken} already belongs to an organisation")), "{words}");
+    assert!(app.digest().await == before, "nothing was imported");
+
+    let whole = app.upload("/organisations/import", &cookie, Some(&file("199999")), &[]).await;
+    assert_eq!(whole.redirect(), "/organisations?imported=100000&same=0");
+    assert_eq!(imported(&app).await, 100_000);
+}
+
+#[tokio::test]
+async fn s37_an_import_that_the_database_breaks_off_at_its_last_row_leaves_nothing() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    // More rows than are written with one statement, and the last of them is not taken.
+    let rows: Vec<_> = (0..2_500).map(|n| format!("Long {n},education,primary,{}", 100_000 + n)).collect();
+    let file = format!("name,sector,sub_sector,urn\n{}\n", rows.join("\n")).into_bytes();
+    app.change(&["create trigger fault before insert on organisation when new.name = 'Long 2499' \
+                  begin select raise(abort, 'a fault that the test makes'); end"])
+        .await;
+    let before = app.digest().await;
+    let broken_off = app.upload("/organisations/import", &cookie, Some(&file), &[]).await;
+    assert_eq!(broken_off.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(!broken_off.shows("a fault that the test makes"), "{}", broken_off.words());
+    assert!(app.digest().await == before, "nothing was imported");
+    app.change(&["drop trigger fault"]).await;
+    app.upload("/organisations/import", &cookie, Some(&file), &[]).await.redirect();
+    assert_eq!(imported(&app).await, 2_500);
+}
+
 #[tokio::test]
 async fn the_template_can_be_downloaded_checked_and_imported() {
     let app = Sample::copy().await;

@@ -321,3 +321,87 @@ async fn s3_a_child_of_another_organisation_is_not_found_under_ones_own() {
     }
     assert_eq!(sample.digest().await, before);
 }
+
+/// How somebody was refused, without what differs between any two refusals: the request's id.
+fn refusal(answer: &support::Answer) -> (StatusCode, String) {
+    let words = answer.words();
+    let words = match words.split_once("Request ") {
+        Some((before, after)) => format!("{before}{}", &after[16..]),
+        None => words,
+    };
+    (answer.status, words)
+}
+
+#[tokio::test]
+async fn s3_no_action_of_any_other_organisation_is_there_for_anybody() {
+    let sample = Sample::copy().await;
+    let (ends_of_plans, only_elsewhere, own) = {
+        let mut db = sample.installation.store.reading().await.unwrap();
+        // The first and the last action of every plan, with the revision that would be changed.
+        let ends: Vec<(i64, String, i64, i64)> = sqlx::query_as(
+            "select o.id, o.reference, c.number, c.revision from action c \
+             join organisation o on o.id = c.organisation_id where c.number in \
+             (select min(number) from action where organisation_id = o.id union \
+              select max(number) from action where organisation_id = o.id) order by o.id, c.number",
+        )
+        .fetch_all(&mut *db)
+        .await
+        .unwrap();
+        // Numbers that only others' plans have, and the rows of others' actions as if they were numbers.
+        let numbers: Vec<(i64, i64)> = sqlx::query_as(
+            "select number, max(revision) from action where number > \
+             (select max(number) from action where organisation_id = 22) group by number \
+             union select id, revision from action where organisation_id <> 22 and id > 4000 and id < 4020",
+        )
+        .fetch_all(&mut *db)
+        .await
+        .unwrap();
+        let own: Vec<(String, i64)> =
+            sqlx::query_as("select p.email, m.organisation_id from membership m join person p on p.id = m.person_id")
+                .fetch_all(&mut *db)
+                .await
+                .unwrap();
+        (ends, numbers, own)
+    };
+    let others: BTreeSet<_> = ends_of_plans.iter().map(|(organisation, ..)| *organisation).collect();
+    assert!(others.len() > 140 && only_elsewhere.len() > 50, "{} {}", others.len(), only_elsewhere.len());
+    let mut people = Vec::new();
+    for who in [Persona::SchoolLead, Persona::Contributor, Persona::PartnerLead, Persona::PoliceLead] {
+        let of = own.iter().filter(|(email, _)| email == who.email()).map(|(_, organisation)| *organisation);
+        people.push((who, sample.sign_in(who).await, of.collect::<Vec<_>>()));
+    }
+    let before = sample.digest().await;
+    // Whole and in order: whoever may, changes the action with it.
+    let change = async |path: &str, cookie: &str, revision: i64| {
+        let revision = revision.to_string();
+        let fields = [
+            ("revision", revision.as_str()),
+            ("what", "Ours now"),
+            ("who", "Nobody"),
+            ("by_when", "26 March 2027"),
+            ("status", "in_progress"),
+        ];
+        sample.post(path, cookie, &fields).await
+    };
+    for (who, cookie, of) in &people {
+        let nowhere = refusal(&change("/organisations/O-9999/action-plan/1", cookie, 1).await);
+        assert_eq!(nowhere.0, StatusCode::NOT_FOUND);
+        for (_, reference, number, revision) in ends_of_plans.iter().filter(|(whose, ..)| !of.contains(whose)) {
+            let path = format!("/organisations/{reference}/action-plan/{number}");
+            assert_eq!(refusal(&change(&path, cookie, *revision).await), nowhere, "{who:?} {path}");
+        }
+        if !of.contains(&22) {
+            continue;
+        }
+        for (number, revision) in &only_elsewhere {
+            let path = format!("/organisations/O-0022/action-plan/{number}");
+            assert_eq!(refusal(&change(&path, cookie, *revision).await), nowhere, "{who:?} {path}");
+        }
+    }
+    assert!(sample.digest().await == before, "nothing was written");
+    // The same from its own people is carried out.
+    let (_, _, number, revision) = ends_of_plans.iter().find(|(whose, ..)| *whose == 22).unwrap();
+    let path = format!("/organisations/O-0022/action-plan/{number}");
+    change(&path, &people[1].1, *revision).await.redirect();
+    assert!(sample.digest().await != before);
+}

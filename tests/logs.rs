@@ -10,14 +10,19 @@ use std::sync::{Arc, Mutex};
 use axum::body::Body;
 use axum::http::header::{ORIGIN, USER_AGENT};
 use axum::http::{HeaderName, StatusCode};
+use section11::domain::person::PersonId;
 use section11::domain::save::TypedAnswer;
+use section11::store::people;
 use serde_json::Value;
-use support::{BASE, Persona, Sample, request};
+use support::{Answer, BASE, NOW, Persona, Sample, request};
+use totp_rs::{Builder, Secret};
 use tracing_subscriber::EnvFilter;
 
 /// What nobody may find in a log: each is typed, sent or made below.
 const PASSWORD: &str = "canary password of somebody";
 const TEXT: &str = "canary text about a child";
+/// The secret of the reviewer's authenticator app.
+const SECRET: [u8; 20] = [7; 20];
 
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -49,6 +54,59 @@ fn answered<'l>(lines: &'l [Value], path: &str) -> &'l Value {
     &lines.iter().rev().find(of_path).unwrap_or_else(|| panic!("no line of {path}"))["fields"]
 }
 
+/// The log as text without its times and the requests' ids: six digits of a code may stand in those by chance.
+fn without_chance(lines: &[Value]) -> String {
+    let line = |line: &Value| {
+        let mut line = line.clone();
+        line.as_object_mut().unwrap().remove("timestamp");
+        line["fields"].as_object_mut().unwrap().remove("request");
+        line.to_string()
+    };
+    lines.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What an app with this secret shows so many steps of 30 seconds after the time of the tests.
+fn code(secret: &Secret, steps: i64) -> String {
+    let totp = Builder::new().with_secret(secret.clone()).with_account_name("x".to_owned()).build().unwrap();
+    let second = NOW.parse::<jiff::Timestamp>().unwrap().as_second() + 30 * steps;
+    totp.generate(u64::try_from(second).unwrap()).to_string()
+}
+
+/// The tokens that an answer gives a browser to keep.
+fn given(answer: &Answer) -> Vec<String> {
+    let cookies = answer.headers.get_all("set-cookie").iter();
+    let tokens = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap().1);
+    tokens.filter(|token| !token.is_empty()).map(str::to_owned).collect()
+}
+
+/// Signs in with an app, sets another one up, and gets codes wrong and right at both: every secret that this needs.
+async fn use_codes(app: &Sample) -> Vec<String> {
+    let mut writing = app.installation.store.writing().await.unwrap();
+    people::set_authenticator(&mut writing, PersonId(2), &SECRET, 1).await.unwrap();
+    writing.commit().await.unwrap();
+    let typed = [("email", Persona::Reviewer.email()), ("password", Persona::Reviewer.password())];
+    let half = app.post("/sign-in", "", &typed).await;
+    assert_eq!(half.redirect(), "/sign-in/code");
+    let known = Secret::from(SECRET.to_vec());
+    let (wrong, right) = (code(&known, 9), code(&known, 0));
+    let refused = app.post("/sign-in/code", &half.cookie(), &[("code", &wrong)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let whole = app.post("/sign-in/code", &half.cookie(), &[("code", &right)]).await;
+    whole.redirect();
+
+    let police = app.sign_in(Persona::PoliceLead).await;
+    let page = app.get("/account/authenticator", &police).await;
+    let key = page.text().split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let offered = Secret::try_from_base32(&key).unwrap();
+    let (mistaken, confirming) = (code(&offered, 9), code(&offered, 0));
+    let refused = app.post("/account/authenticator", &police, &[("code", &mistaken)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let confirmed = app.post("/account/authenticator", &police, &[("code", &confirming)]).await;
+    confirmed.redirect();
+    let tokens = [&half, &whole, &confirmed].into_iter().flat_map(given);
+    [wrong, right, mistaken, confirming, key].into_iter().chain(tokens).collect()
+}
+
 #[tokio::test]
 async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed() {
     let lines = Lines::default();
@@ -62,13 +120,18 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     let made = app.post("/people/3/link", &administrator, &[]).await;
     let link = app.get(made.redirect(), &administrator).await.password_link();
     app.get(&link, "").await;
+    // Refused because they differ, refused because it is too short, and set.
     app.post(&link, "", &[("password", PASSWORD), ("again", "another")]).await;
+    let short = app.post(&link, "", &[("password", "canary pw"), ("again", "canary pw")]).await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     app.post(&link, "", &[("password", PASSWORD), ("again", PASSWORD)]).await.redirect();
     let email = Persona::SchoolLead.email();
     for (email, password) in [(email, TEXT), (TEXT, PASSWORD), (email, PASSWORD)] {
         app.post("/sign-in", "", &[("email", email), ("password", password)]).await;
     }
-    let lead = app.post("/sign-in", "", &[("email", email), ("password", PASSWORD)]).await.cookie();
+    let signed_in = app.post("/sign-in", "", &[("email", email), ("password", PASSWORD)]).await;
+    let lead = signed_in.cookie();
+    let codes = use_codes(&app).await;
     // Saved, refused, in conflict, in a query, in a path, in headers, in what is no form at all.
     let answer =
         TypedAnswer { question: "S5.1".into(), save_id: TEXT.into(), evidence: TEXT.into(), ..TypedAnswer::default() };
@@ -103,6 +166,12 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
         assert!(!text.contains(secret), "the log holds {secret}");
     }
     let read = lines.read();
+    let comparable = without_chance(&read);
+    let secrets: Vec<_> = codes.into_iter().chain(given(&signed_in)).collect();
+    assert!(secrets.len() > 8, "{secrets:?}");
+    for secret in secrets {
+        assert!(!comparable.contains(&secret), "the log holds {secret}");
+    }
     assert!(read.iter().all(|line| line["level"] != "forged"));
     let saved = answered(&read, "/api/save-answer");
     assert_eq!((&saved["person"], &saved["organisation"]), (&Value::from(3), &Value::from("22")));
@@ -113,14 +182,15 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     assert_eq!((&refused["person"], &refused["status"]), (&Value::from(3), &Value::from(403)));
     let wrong = read.iter().filter(|line| line["fields"]["message"] == "signing in was refused");
     let wrong: Vec<_> = wrong.map(|line| (line["fields"]["person"].as_i64(), line["fields"]["why"].clone())).collect();
-    assert_eq!(wrong, [(Some(3), "wrong password".into()), (None, "wrong password".into())]);
+    let expected = [(Some(3), "wrong password"), (None, "wrong password"), (Some(2), "wrong code")];
+    assert_eq!(wrong, expected.map(|(person, why)| (person, Value::from(why))));
     // The page of a failure names its line of the log.
     let id = broken.words().split_once("Request ").unwrap().1[..16].to_owned();
     assert_eq!(answered(&read, "/sign-in")["request"], id);
     assert!(read.iter().any(|line| line["level"] == "ERROR" && line["fields"]["error"].is_string()));
 
     let counted = app.get("/metrics", "").await.text();
-    for line in ["section11_saves_total 3", "section11_failures_total 1", "section11_sign_ins_refused_total 2"] {
+    for line in ["section11_saves_total 3", "section11_failures_total 1", "section11_sign_ins_refused_total 3"] {
         assert!(counted.lines().any(|counted| counted == line), "{line}: {counted}");
     }
 }

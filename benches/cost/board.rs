@@ -214,6 +214,20 @@ impl Board {
         }
     }
 
+    /// Fetches a file, which must be there, and keeps nothing of it; its size.
+    pub async fn weigh(&self, path: &str, cookie: &str) -> Measured<usize> {
+        let request = Request::get(path).header(HOST, "section11.test").header(COOKIE, cookie);
+        let (parts, mut body) = self.router.clone().oneshot(request.body(Body::empty())?).await?.into_parts();
+        if parts.status != StatusCode::OK {
+            return Err(format!("{path}: {}", parts.status).into());
+        }
+        let mut size = 0;
+        while let Some(frame) = body.frame().await {
+            size += frame?.data_ref().map_or(0, axum::body::Bytes::len);
+        }
+        Ok(size)
+    }
+
     /// Posts a form as its page would; whatever it is answered.
     pub async fn post(&self, path: &str, cookie: &str, body: String) -> Measured<Answer> {
         let request = Request::post(path)

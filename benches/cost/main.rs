@@ -3,8 +3,10 @@
 //! Run it with `cargo xtask bench`. Everything goes through the whole router in this process and a database file on
 //! disk under `target/`; only start and idle memory are those of the built program. Linux alone: it reads `/proc`.
 
+mod backup_cost;
 mod board;
 mod closing_hour;
+mod guess_cost;
 mod import_cost;
 mod page_cost;
 mod process;
@@ -72,6 +74,12 @@ async fn main() -> Measured<()> {
         page_cost::of_results(&board, &statements, &mut table).await?;
         let workbooks = named || organisations < ORGANISATIONS[2];
         workbook_cost::of_a_round(&board, &pages, workbooks, &mut table).await?;
+        if workbooks {
+            backup_cost::of_a_large_file(&board, &path, &pages, &mut table).await?;
+        }
+        if table.is_first_column() {
+            guess_cost::of_known_and_unknown(&board, &mut table).await?;
+        }
         if arguments.closing_hour > 0 && table.is_first_column() {
             closing_hour::of_so_many_minutes(&board, &pages, arguments.closing_hour, &mut table).await?;
         }

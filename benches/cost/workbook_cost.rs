@@ -21,7 +21,7 @@ pub async fn of_a_round(board: &Board, pages: &Pages, measure: bool, table: &mut
         return Ok(());
     }
     let reviewer = board.sign_in(REVIEWER).await?;
-    let results = make(async || Ok(board.get("/rounds/2014/results.xlsx", &reviewer, false).await?.len())).await?;
+    let results = make(async || board.weigh("/rounds/2014/results.xlsx", &reviewer).await).await?;
     table.figure("Excel: results workbook", "0.1 / 1 s", results);
     let file = board.get("/rounds/2014/results.xlsx", &reviewer, false).await?;
     table.figure("… the floor: deflating the same bytes", "", deflate(&file)?);
@@ -36,7 +36,7 @@ pub async fn of_a_round(board: &Board, pages: &Pages, measure: bool, table: &mut
     };
     let (saves, size) = tokio::join!(save_cost::while_it_lasts(board, pages, &goes_on), making);
     size?;
-    table.figure("… saves of one answer meanwhile, 200 a second", "p95 at most twice that without", saves.words());
+    table.figure("… saves of one answer beside it, 200 a second", "p95 at most twice that without", saves.words());
     Ok(())
 }
 
@@ -66,7 +66,7 @@ async fn make_aside(board: &Board, reviewer: &str) -> Measured<usize> {
     loop {
         let page = String::from_utf8(board.get("/rounds/2014/answers", reviewer, false).await?)?;
         if page.contains("Your file is ready") {
-            return Ok(board.get("/rounds/2014/answers/file", reviewer, false).await?.len());
+            return board.weigh("/rounds/2014/answers/file", reviewer).await;
         }
         if !page.contains("Your file is being made") {
             return Err("the file was not made".into());

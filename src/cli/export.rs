@@ -120,7 +120,7 @@ impl Answers {
         let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
         let export = installation.export_answers(Actor::Machine, &slug(&self.round), None, format).await;
         let export = export.map_err(|refused| no_such(refused, &format!("round “{}”", self.round)))?;
-        let (report, audits) = export.begin();
+        let (report, audits) = export.begin(tokio::runtime::Handle::current());
         let output = self.output.clone();
         let written = tokio::task::spawn_blocking(move || {
             write_whole(&output, |file| match kind {

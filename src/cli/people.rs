@@ -9,13 +9,15 @@ use section11::operations::people::TypedPerson;
 use section11::operations::tokens::Token;
 use section11::store::Opening;
 
-use super::{Database, Failure};
+use super::{Database, Failure, Reached};
 
 /// The options of `add-person`.
 #[derive(Debug, Args)]
 pub struct AddPerson {
     #[command(flatten)]
     database: Database,
+    #[command(flatten)]
+    reached: Reached,
     /// What they sign in with
     #[arg(long)]
     email: String,
@@ -33,7 +35,7 @@ pub struct AddPerson {
 impl AddPerson {
     /// Adds the person and prints their link.
     pub async fn run(self) -> Result<(), Failure> {
-        let installation = self.database.open(Opening::Existing).await?;
+        let installation = self.database.open_at(Opening::Existing, &self.reached.base_url).await?;
         if installation.awaits_set_up() {
             return Err(Failure::because("this installation is not set up yet: start it and open /set-up"));
         }

@@ -11,7 +11,7 @@ use section11::operations::Installation;
 use section11::store::{InUse, Opening};
 use tokio::net::TcpListener;
 
-use super::{Database, Failure};
+use super::{BASE_URL, Database, Failure, Reached};
 
 /// How long readings under way may take once everything else has ended.
 const LAST_READINGS: Duration = Duration::from_secs(5);
@@ -21,6 +21,8 @@ const LAST_READINGS: Duration = Duration::from_secs(5);
 pub struct Serve {
     #[command(flatten)]
     database: Database,
+    #[command(flatten)]
+    reached: Reached,
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, env = "S11_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:3011")]
     listen: SocketAddr,
@@ -50,9 +52,9 @@ impl Serve {
             .await
             .map_err(|error| Failure::because(format!("cannot listen on {}: {error}", self.listen)))?;
         let address = listener.local_addr().map_err(Failure::because)?;
-        let database = Database { base_url: base_url(&self.database.base_url, self.listen, address), ..self.database };
-        let _in_use = InUse::take(&database.database, opening)?;
-        let installation = database.open(opening).await?;
+        let base_url = base_url(&self.reached.base_url, self.listen, address);
+        let _in_use = InUse::take(&self.database.database, opening)?;
+        let installation = self.database.open_at(opening, &base_url).await?;
         if self.sample && installation.awaits_set_up() {
             installation.fill_with_sample().await?;
         }
@@ -63,7 +65,7 @@ impl Serve {
             )));
         }
         let (options, files) = serve::built_files(&self.site);
-        println!("section11 is at {}", database.base_url);
+        println!("section11 is at {base_url}");
         announce(&installation);
         let store = installation.store.clone();
         let looking = store.clone();
@@ -79,8 +81,7 @@ impl Serve {
 
 /// With port 0 the default address is made true.
 fn base_url(given: &str, asked: SocketAddr, got: SocketAddr) -> String {
-    let default = "http://127.0.0.1:3011";
-    if given == default && asked.to_string() != "127.0.0.1:3011" { format!("http://{got}") } else { given.into() }
+    if given == BASE_URL && asked.to_string() != "127.0.0.1:3011" { format!("http://{got}") } else { given.into() }
 }
 
 fn announce(installation: &Installation) {

@@ -7,7 +7,7 @@ mod record;
 mod summary;
 
 use super::ExportError;
-use super::book::Book;
+use super::book::{Book, Texts};
 use super::look::TypeSize;
 use crate::domain::answer::PlannedAction;
 use crate::domain::audit::AuditState;
@@ -22,7 +22,7 @@ pub fn action_plan_workbook(report: &PlanReport) -> Result<Vec<u8>, ExportError>
 
 fn workbook(report: &PlanReport) -> Result<Book, ExportError> {
     let title = format!("Action plan: {}", report.audit.name);
-    let mut book = Book::new(&report.provenance, &title, TypeSize::WORKING)?;
+    let mut book = Book::new(&report.provenance, &title, TypeSize::WORKING, Texts::Unlike)?;
     summary::write(&mut book, report, &title)?;
     plan::write(&mut book, report)?;
     guide::write(&mut book)?;

@@ -14,11 +14,21 @@ use crate::domain::report::Provenance;
 /// A4, in Excel's numbering of paper sizes.
 const A4: u8 = 9;
 
+/// How the texts of large sheets are like: the file holds them accordingly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// Names and keys that come again and again: each is held once, and its cells say which it is. Half the bytes.
+    Repeated,
+    /// Sentences that hardly any two cells share: each is held in its cell, and none in memory.
+    Unlike,
+}
+
 /// A workbook in the making.
 pub(super) struct Book {
     workbook: Workbook,
     looks: Looks,
     footer: String,
+    texts: Texts,
     /// The name and title of each sheet, in the order of writing: what the cover lists.
     pub(super) contents: Vec<(String, String)>,
 }
@@ -26,7 +36,7 @@ pub(super) struct Book {
 impl Book {
     /// An empty workbook with its properties. The creation date is the report's, so that the same report makes the
     /// same bytes.
-    pub(super) fn new(provenance: &Provenance, title: &str, size: TypeSize) -> Result<Self, ExportError> {
+    pub(super) fn new(provenance: &Provenance, title: &str, size: TypeSize, texts: Texts) -> Result<Self, ExportError> {
         let looks = Looks::new(size);
         let mut workbook = Workbook::new();
         // A third faster than the default for files that are a little larger.
@@ -42,7 +52,7 @@ impl Book {
         );
         let sample = if provenance.sample { "Sample data. " } else { "" };
         let footer = format!("{sample}{}, {}", provenance.board, provenance.round);
-        Ok(Self { workbook, looks, footer: running(&footer), contents: Vec::new() })
+        Ok(Self { workbook, looks, footer: running(&footer), texts, contents: Vec::new() })
     }
 
     /// A new sheet with its title in A1, set up to print on A4 landscape, one page wide.
@@ -52,10 +62,14 @@ impl Book {
     }
 
     /// The same for hundreds of thousands of rows: each goes to a nameless file aside when the next begins, so memory
-    /// holds only one. Nothing can be written above the last row.
+    /// holds only one, and what repeats. Nothing can be written above the last row.
     pub(super) fn add_large_sheet(&mut self, name: &str, title: &str) -> Result<(&mut Worksheet, &Looks), ExportError> {
         self.contents.push((name.to_owned(), title.to_owned()));
-        set_up(self.workbook.add_worksheet_with_constant_memory()?, &self.looks, &self.footer, name, title)
+        let sheet = match self.texts {
+            Texts::Repeated => self.workbook.add_worksheet_with_low_memory()?,
+            Texts::Unlike => self.workbook.add_worksheet_with_constant_memory()?,
+        };
+        set_up(sheet, &self.looks, &self.footer, name, title)
     }
 
     /// Makes the sheet that was written last the first.

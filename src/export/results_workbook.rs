@@ -13,7 +13,7 @@ mod standards;
 use std::io::{Seek, Write};
 
 use super::ExportError;
-use super::book::Book;
+use super::book::{Book, Texts};
 use super::look::TypeSize;
 use crate::domain::report::{AnswersReport, AuditRecord, RoundReport};
 
@@ -33,7 +33,7 @@ pub fn answers_workbook<W: Write + Seek + Send>(
 
 fn results_book(report: &RoundReport) -> Result<Book, ExportError> {
     let title = format!("Safeguarding audit results, {}", report.provenance.round);
-    let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED)?;
+    let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED, Texts::Repeated)?;
     responses::write(&mut book, report)?;
     standards::write(&mut book, report)?;
     questions::write(&mut book, report)?;
@@ -49,7 +49,7 @@ fn results_book(report: &RoundReport) -> Result<Book, ExportError> {
 
 fn answers_book(report: &AnswersReport, audits: impl Iterator<Item = AuditRecord>) -> Result<Book, ExportError> {
     let title = format!("Safeguarding audit answers, {}", report.provenance.round);
-    let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED)?;
+    let mut book = Book::new(&report.provenance, &title, TypeSize::ADVISED, Texts::Unlike)?;
     answers::write(&mut book, report, audits)?;
     Ok(book)
 }

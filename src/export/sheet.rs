@@ -256,13 +256,14 @@ fn lines(note: &str, wide: f64) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::book::Texts;
     use crate::export::cell::cell_text;
     use crate::export::look::TypeSize;
     use crate::export::reopened::Reopened;
     use crate::export::sample;
 
     fn sheet_of(texts: &[String]) -> Reopened {
-        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED).unwrap();
+        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
         let sheet = TableSheet {
             name: "Texts".into(),
             title: "Texts".into(),
@@ -289,7 +290,7 @@ mod tests {
 
     #[test]
     fn the_longest_sheets_have_headings_and_filters_without_a_table_and_hold_every_row() {
-        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED).unwrap();
+        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
         let columns = (0..20).map(|n| text_column(format!("Column {n}"), 10)).collect();
         let sheet = TableSheet {
             name: "Long".into(),

@@ -10,6 +10,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use tokio::runtime::Handle;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
@@ -85,7 +86,8 @@ async fn at_once(site: &Site, parts: Parts, round: &str, format: Format) -> Resp
             return Ok(Made::Aside(format!("/rounds/{round}/answers?form={form}&format={}", format.key())));
         }
         let by = Actor::Visitor(&visitor);
-        let (report, audits) = installation.export_answers(by, round, wanted.form, format.key()).await?.begin();
+        let (report, audits) =
+            installation.export_answers(by, round, wanted.form, format.key()).await?.begin(Handle::current());
         let name = name(wanted, &report, format);
         let file = made(name, format.key(), move || {
             let mut file = Cursor::new(Vec::new());
@@ -148,42 +150,56 @@ async fn begin(installation: &Installation, visitor: &Visitor, round: &str, post
     let Some(progress) = installation.long_files.begin(visitor.person, asked_for, &report, installation.now()) else {
         return Ok(false);
     };
-    let (installation, visitor, round) = (installation.clone(), visitor.clone(), round.to_owned());
+    let wanted = WantedAnswers { visitor: visitor.clone(), round: round.to_owned(), only, format };
+    let installation = installation.clone();
     tokio::spawn(async move {
         // One after the other, whoever asked: the processors are for those who save. Nothing is read before its turn, so
         // that what waits holds up nobody.
         let _turn = installation.long_files.turn().await;
-        let file = make(&installation, &visitor, &round, only, format, &progress).await;
-        end(&installation, visitor.person, &progress, file);
+        let person = wanted.visitor.person;
+        let file = make(&installation, wanted, &progress).await;
+        end(&installation, person, &progress, file);
     });
     Ok(true)
 }
 
-/// Makes the file, unless it was given up before its turn.
-async fn make(
-    installation: &Installation,
-    visitor: &Visitor,
-    round: &str,
+/// What is to be made aside.
+struct WantedAnswers {
+    visitor: Visitor,
+    round: String,
     only: Option<FormKind>,
     format: Format,
-    progress: &Progress,
-) -> Result<File, ExportError> {
+}
+
+/// Makes the file on a thread of its own, unless it was given up before its turn.
+async fn make(installation: &Installation, wanted: WantedAnswers, progress: &Progress) -> Result<File, ExportError> {
     if progress.is_stopped() {
         return Err(ExportError::Incomplete);
     }
-    let export = installation.export_answers(Actor::Visitor(visitor), round, only, format.key()).await;
-    let (report, audits) = export.map_err(std::io::Error::other)?.begin();
-    installation.long_files.holds(visitor.person, progress, &report);
-    let counted = progress.clone();
-    let audits = audits.take_while(move |_| counted.one_more());
+    let (installation, progress, runtime) = (installation.clone(), progress.clone(), Handle::current());
     let (done, written) = tokio::sync::oneshot::channel();
     let thread = std::thread::Builder::new().name("long file".into());
     thread.spawn(move || {
+        // Before anything is read: the threads that are begun from here, the database's too, have this one's priority.
         give_way();
         // Nobody waits for it any more when the program is stopping.
-        let _ = done.send(write(format, &report, audits));
+        let _ = done.send(write_aside(&installation, &wanted, progress, runtime));
     })?;
     written.await.unwrap_or(Err(ExportError::Incomplete))
+}
+
+/// Reads and writes the file, until it is given up.
+fn write_aside(
+    installation: &Installation,
+    wanted: &WantedAnswers,
+    progress: Progress,
+    runtime: Handle,
+) -> Result<File, ExportError> {
+    let WantedAnswers { visitor, round, only, format } = wanted;
+    let export = installation.export_answers(Actor::Visitor(visitor), round, *only, format.key());
+    let (report, audits) = runtime.block_on(export).map_err(std::io::Error::other)?.begin(runtime);
+    installation.long_files.holds(visitor.person, &progress, &report);
+    write(*format, &report, audits.take_while(|_| progress.one_more()))
 }
 
 /// Lets every other thread go before this one.

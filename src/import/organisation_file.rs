@@ -73,7 +73,7 @@ fn read_file(file: &[u8], read: &mut Read) -> Result<(), Vec<RowProblem>> {
     }
     if let Some((line, _)) = unclosed {
         let message =
-            "has a quotation mark that is never closed; close it, or remove it. The lines after it were not read";
+            "it has a quotation mark that is never closed; close it, or remove it. The lines after it were not read";
         read.problems.push(RowProblem { line, column: None, message: message.into() });
     }
     if read.problems.is_empty() && read.rows.is_empty() {
@@ -143,14 +143,14 @@ fn line_of(text: &str, begins: &csv::Position) -> u64 {
 
 /// What is wrong with a row before its texts are looked at.
 fn misshapen(record: &csv::StringRecord, columns: usize) -> Option<String> {
-    let has = if record.len() == 1 { "has 1 column".to_owned() } else { format!("has {} columns", record.len()) };
+    let has = if record.len() == 1 { "it has 1 column".to_owned() } else { format!("it has {} columns", record.len()) };
     let other = record.get(0).and_then(other_separator);
     match (record.len(), other) {
         _ if record.iter().any(|field| field.contains('\0')) => {
-            Some("has a character that is no text (NUL); remove it, or save the file again as CSV in UTF-8".into())
+            Some("it has a character that is no text (NUL); remove it, or save the file again as CSV in UTF-8".into())
         }
         (1, Some(separator)) if columns > 1 => {
-            Some(format!("has {separator} between its columns; put commas there, as in the first line"))
+            Some(format!("it has {separator} between its columns; put commas there, as in the first line"))
         }
         (n, _) if n < columns => {
             Some(format!("{has} where the first line has {columns}; put a comma for each column that is empty"))
@@ -298,9 +298,9 @@ mod tests {
         assert_eq!(
             found[..3],
             [
-                "line 2: has 2 columns where the first line has 3; put a comma for each column that is empty",
-                "line 3: has 1 column where the first line has 3; put a comma for each column that is empty",
-                "line 4: has 5 columns where the first line has 3; put a text with a comma in it between quotation marks",
+                "line 2: it has 2 columns where the first line has 3; put a comma for each column that is empty",
+                "line 3: it has 1 column where the first line has 3; put a comma for each column that is empty",
+                "line 4: it has 5 columns where the first line has 3; put a text with a comma in it between quotation marks",
             ]
         );
         assert!(found.len() == 4 && found[3].starts_with("line 7: Sector “nowhere”"), "{found:?}");
@@ -314,7 +314,7 @@ mod tests {
             assert!(whole[0].starts_with(&format!("line 1: The columns have {words} between them.")), "{whole:?}");
         }
         let one = messages(b"name,sector\nA,police\nB;police\n");
-        assert_eq!(one, ["line 3: has semicolons between its columns; put commas there, as in the first line"]);
+        assert_eq!(one, ["line 3: it has semicolons between its columns; put commas there, as in the first line"]);
     }
 
     #[test]
@@ -323,10 +323,10 @@ mod tests {
         let found = messages(file.as_bytes());
         assert!(found[0].starts_with("line 2: Sector “nowhere”"), "{found:?}");
         assert!(found[1].starts_with("line 3: Name contains a character"), "{found:?}");
-        assert!(found[2].starts_with("line 5: has a quotation mark that is never closed"), "{found:?}");
+        assert!(found[2].starts_with("line 5: it has a quotation mark that is never closed"), "{found:?}");
         assert_eq!(found.len(), 3, "{found:?}");
         let header = messages(b"\"name,sector\nA,police\n");
-        assert!(header.len() == 1 && header[0].starts_with("line 1: has a quotation mark"), "{header:?}");
+        assert!(header.len() == 1 && header[0].starts_with("line 1: it has a quotation mark"), "{header:?}");
         assert!(read_whole(b"name,sector\n\"A \"\"B\"\"\",police\nC 5\" D,police\n").is_ok(), "a mark within a text");
     }
 
@@ -348,7 +348,7 @@ mod tests {
         assert_eq!(messages(torn), ["The file is not readable text; save it as CSV in UTF-8 and try again"]);
         let mixed = messages("name,sector\nTŷ Mawr,police\nCaf#,police\n".replace('#', "\u{0}").as_bytes());
         assert_eq!(mixed.len(), 1, "{mixed:?}");
-        assert!(mixed[0].starts_with("line 3: has a character that is no text (NUL)"), "{mixed:?}");
+        assert!(mixed[0].starts_with("line 3: it has a character that is no text (NUL)"), "{mixed:?}");
         let mut half = "name,sector\nTŷ Mawr,police\nCaf".as_bytes().to_vec();
         half.extend(b"\xe9,police\n");
         assert!(messages(&half)[0].starts_with("line 3: is not written in UTF-8 like the other lines"));

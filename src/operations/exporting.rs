@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answering::entry;
@@ -39,7 +40,8 @@ impl Installation {
         only: Option<FormKind>,
         format: &str,
     ) -> Result<AnswersExport, Refused> {
-        let export = self.answers_as_of_now(by, slug, only).await?;
+        allow(by.may(Visitor::may_see_results))?;
+        let export = self.answers_as_of_now(slug, only, self.store.snapshot_aside().await?).await?;
         let forms = export.report.forms.iter().map(|form| form.form.kind);
         self.record_export("answers exported", by, slug, forms, format).await?;
         Ok(export)
@@ -107,12 +109,10 @@ impl Installation {
     /// What an export would hold, nothing of it read yet.
     async fn answers_as_of_now(
         &self,
-        by: Actor<'_>,
         slug: &str,
         only: Option<FormKind>,
+        mut reading: Snapshot,
     ) -> Result<AnswersExport, Refused> {
-        allow(by.may(Visitor::may_see_results))?;
-        let mut reading = self.store.snapshot().await?;
         let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
         let (mut forms, mut answered) = (Vec::new(), Vec::new());
         for kind in asked(&round, only)? {
@@ -133,18 +133,19 @@ impl Installation {
         slug: &str,
         only: Option<FormKind>,
     ) -> Result<AnswersReport, Refused> {
-        Ok(self.answers_as_of_now(Actor::Visitor(visitor), slug, only).await?.report)
+        allow(visitor.may_see_results())?;
+        Ok(self.answers_as_of_now(slug, only, self.store.snapshot().await?).await?.report)
     }
 }
 
 impl AnswersExport {
-    /// Reads the audits in the background, piece by piece as they are taken. Fewer come than were announced when reading
-    /// fails; when nobody takes them any more, reading stops.
-    pub fn begin(self) -> (AnswersReport, impl Iterator<Item = AuditRecord> + Send + 'static) {
+    /// Reads the audits on a thread of its own, which has the priority of this one, piece by piece as they are taken.
+    /// Fewer come than were announced when reading fails; when nobody takes them any more, reading stops.
+    pub fn begin(self, runtime: Handle) -> (AnswersReport, impl Iterator<Item = AuditRecord> + Send + 'static) {
         let Self { report, reading, forms } = self;
         let (sender, receiver) = channel(1);
-        tokio::spawn(async move {
-            if let Err(error) = send_all(reading, forms, sender).await {
+        std::thread::spawn(move || {
+            if let Err(error) = runtime.block_on(send_all(reading, forms, sender)) {
                 tracing::error!(%error, "reading the answers of a round was broken off");
             }
         });

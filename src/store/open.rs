@@ -126,12 +126,6 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .pragma("journal_size_limit", LONGEST_LOG_KEPT);
-        // A connection to a file is not lost like one to a server: asking each time whether it is still there would
-        // only double the way to the database's thread and back.
-        let pool = |most| {
-            let options = SqlitePoolOptions::new().max_connections(most).acquire_timeout(POOL_TIMEOUT);
-            options.test_before_acquire(false)
-        };
         let writer = pool(1).connect_with(writing).await.map_err(failed)?;
         check_sqlite(&writer).await.map_err(failed)?.map_or(Ok(()), |version| Err(OpenError::OldSqlite(version)))?;
         // Written each time and before anything else: a new file is ours from its first moment, and a file
@@ -157,6 +151,14 @@ impl Store {
     /// statements agree with one another.
     pub async fn snapshot(&self) -> Result<Snapshot> {
         Ok(self.readers.begin().await?)
+    }
+
+    /// The same on a connection of its own, for long readings: nobody waits for it. The thread that works for the
+    /// connection has the priority of the one that asks for it.
+    pub async fn snapshot_aside(&self) -> Result<Snapshot> {
+        let options = (*self.readers.connect_options()).clone();
+        let own = pool(1).connect_with(options).await?;
+        Ok(own.begin().await?)
     }
 
     /// Begins a transaction that writes. Nothing is kept unless it is committed.
@@ -197,6 +199,12 @@ impl Store {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// At most so many connections. One to a file is not lost like one to a server: asking each time whether it is still
+/// there would only double the way to the database's thread and back.
+fn pool(most: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(most).acquire_timeout(POOL_TIMEOUT).test_before_acquire(false)
 }
 
 /// A look at an existing file that changes nothing in it: its schema when that is older than the program's.

@@ -28,6 +28,8 @@ pub struct Board {
     /// Removed when the board is done with.
     folder: Option<TempDir>,
     pub database: PathBuf,
+    /// The cookie of a reviewer.
+    pub reviewer: String,
     people: Vec<Person>,
     told: Told,
 }
@@ -118,29 +120,46 @@ impl Board {
             .unwrap();
         writing.commit().await.unwrap();
         assert_eq!(audits.len(), people, "the sample has that many audits in progress");
-        let password = section11::sample::accounts().into_iter().find(|a| a.email == "lead@marsh-lane.example");
-        let password = password.unwrap().password;
+        let accounts = section11::sample::accounts();
+        let password_of = |email: &str| accounts.iter().find(|account| account.email == email).unwrap().password;
+        let (password, reviewer) = (password_of("lead@marsh-lane.example"), "reviewer@board.example");
+        let reviewer = signed_in(&installation, reviewer, password_of(reviewer)).await;
         let form = installation.editions.named(FormKind::Schools, "2026-27").unwrap().form.clone();
         let questions: Vec<_> =
             form.standard(STANDARD).unwrap().questions.iter().map(|question| question.key).collect();
         let mut people = Vec::new();
         for (audit, email) in audits {
-            let Ok(SignIn::Done(token)) = installation.sign_in(&email, password.into(), &Browser::default()).await
-            else {
-                panic!("{email} cannot sign in")
-            };
+            let cookie = signed_in(&installation, &email, password).await;
             let mut reading = installation.store.reading().await.unwrap();
             let stored = answers::of_audit(&mut reading, AuditId(audit), Some(STANDARD)).await.unwrap();
             people.push(Person {
                 audit,
-                cookie: format!("__Host-session={}", token.reveal()),
+                cookie,
                 questions: questions.iter().map(ToString::to_string).collect(),
                 revisions: questions.iter().map(|key| stored.get(key).map_or(0, |stored| stored.revision)).collect(),
                 saves: 0,
             });
         }
         installation.store.close().await;
-        Self { folder: None, database, people, told: Told::default() }
+        Self { folder: None, database, reviewer, people, told: Told::default() }
+    }
+
+    /// Invites so many more schools to the round of 2014. None of them answers.
+    pub async fn invite_more(&self, schools: i64) {
+        let mut db = open(&self.database).await;
+        for statement in [
+            "with recursive n (n) as (select 1 union all select n + 1 from n where n < ?) \
+             insert into organisation (id, reference, name, sector, sub_sector, group_name, basis, created_at) \
+             select 1000 + n, printf('O-%05d', 10000 + n), 'School ' || n, 'education', 'primary', null, 'statutory', \
+             '2014-01-01T00:00:00.000Z' from n",
+            "insert into audit (round_id, organisation_id, form_edition_id, state, invited_at) \
+             select f.round_id, o.id, f.form_edition_id, 'invited', '2014-01-01T00:00:00.000Z' from organisation o, \
+             round_form f join audit_round r on r.id = f.round_id \
+             where o.id between 1001 and 1000 + ? and r.slug = '2014' and f.form = 'schools'",
+        ] {
+            sqlx::query(statement).bind(schools).execute(&mut db).await.unwrap();
+        }
+        db.close().await.unwrap();
     }
 
     pub fn path(&self, person: usize) -> String {
@@ -391,6 +410,14 @@ impl Saving {
     pub fn acknowledged_so_far(&self) -> BTreeSet<Mark> {
         self.told.lock().unwrap().0.acknowledged.clone()
     }
+}
+
+/// The cookie of a person who has just signed in.
+async fn signed_in(installation: &Installation, email: &str, password: &str) -> String {
+    let Ok(SignIn::Done(token)) = installation.sign_in(email, password.into(), &Browser::default()).await else {
+        panic!("{email} cannot sign in")
+    };
+    format!("__Host-session={}", token.reveal())
 }
 
 /// What a save says.

@@ -7,11 +7,14 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN};
 use axum::http::{Method, Request};
 use http_body_util::BodyExt;
 use hyper_util::rt::TokioIo;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::board::Page;
 use crate::server::Server;
+
+/// How a server asks for the body of a request.
+const GO_ON: &[u8; 25] = b"HTTP/1.1 100 Continue\r\n\r\n";
 
 /// What a save was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,40 @@ pub async fn post_unheard(server: &Server, page: &Page) -> TcpStream {
     stream.write_all(head.as_bytes()).await.unwrap();
     stream.flush().await.unwrap();
     stream
+}
+
+/// Posts half of a page, once the server has asked for it: from then on the request is under way.
+pub async fn half_a_page(server: &Server, page: &Page) -> TcpStream {
+    let address = server.address;
+    let head = format!(
+        "POST {} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nCookie: {}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\
+         Expect: 100-continue\r\n\r\n",
+        page.path,
+        page.cookie,
+        page.body.len()
+    );
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut asked_for = [0; GO_ON.len()];
+    stream.read_exact(&mut asked_for).await.unwrap();
+    assert_eq!(asked_for, *GO_ON);
+    stream.write_all(&page.body.as_bytes()[..page.body.len() / 2]).await.unwrap();
+    stream
+}
+
+/// Sends the other half; what it is answered.
+pub async fn the_other_half(mut stream: TcpStream, page: &Page) -> String {
+    stream.write_all(&page.body.as_bytes()[page.body.len() / 2..]).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+/// Posts a form that is no page of answers: the status.
+pub async fn post_form(server: &Server, path: &str, cookie: &str, body: &str) -> u16 {
+    let request = request(server.address, Method::POST, path, cookie, body.to_owned());
+    send(server.address, request).await.expect("an answer").0
 }
 
 /// Opens a page: its status and its text.

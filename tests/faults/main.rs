@@ -7,6 +7,7 @@
 
 mod board;
 mod client;
+mod connections;
 mod files;
 mod server;
 
@@ -18,9 +19,12 @@ use client::Said;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use server::Server;
+use tokio::net::TcpStream;
 
 /// How many people save at once.
 const PEOPLE: usize = 20;
+/// The page of a long file of answers.
+const ANSWERS: &str = "/rounds/2014/answers";
 
 /// So many in the long form, and so many otherwise.
 fn times(long: usize, short: usize) -> usize {
@@ -90,6 +94,103 @@ async fn f3_told_to_stop_under_load_it_answers_what_it_has_and_ends() {
     assert_eq!(board.saved_and_not_acknowledged().await, 0, "what it saved it also answered");
     println!("F3: stopped in {took:.2?}; {}", board.words());
     assert!(board.acknowledged() > 0);
+}
+
+/// F3: once it is told to stop no new connection is accepted, and a request under way is answered.
+#[tokio::test(flavor = "multi_thread")]
+async fn f3_told_to_stop_it_accepts_nobody_and_answers_whom_it_has() {
+    let mut board = Board::new(1).await;
+    let server = Server::start(&board.database);
+    let page = board.next_page(0);
+    let under_way = client::half_a_page(&server, &page).await;
+    server.tell_to_stop();
+    let refused = async {
+        loop {
+            if let Err(error) = TcpStream::connect(server.address).await {
+                break error.kind();
+            }
+        }
+    };
+    // Less than what it gives requests under way, after which the address would be free in any case.
+    let refused = tokio::time::timeout(Duration::from_secs(5), refused).await.expect("it goes on accepting");
+    assert_eq!(refused, std::io::ErrorKind::ConnectionRefused);
+    let answer = client::the_other_half(under_way, &page).await;
+    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    board.acknowledge(&page);
+    let (status, _) = server.ending();
+    assert!(status.success(), "{status}");
+    board.compare_with_the_file().await;
+    println!("F3: told to stop, it refused the next; {}", board.words());
+}
+
+/// F3: a file of answers that would take a minute is left half made.
+#[tokio::test(flavor = "multi_thread")]
+async fn f3_told_to_stop_while_a_long_file_is_made_it_ends() {
+    let board = Board::new(1).await;
+    board.invite_more(10_000).await;
+    let server = Server::start(&board.database);
+    assert_eq!(client::post_form(&server, ANSWERS, &board.reviewer, "then=make&form=&format=xlsx").await, 303);
+    let page = answers_page(&server, &board, |page| !page.contains(".xlsx: 0 of ")).await;
+    assert!(page.contains("Your file is being made"), "{page}");
+    let (status, took) = server.terminate();
+    assert!(status.success(), "{status}");
+    assert!(took < Duration::from_secs(20), "it took {took:?} to stop");
+    println!("F3: stopped in {took:.2?} while a long file was being made");
+}
+
+/// Looks at the page of the reviewer's file until it is as wanted.
+async fn answers_page(server: &Server, board: &Board, wanted: impl Fn(&str) -> bool) -> String {
+    for _ in 0..5000 {
+        let (status, page) = client::get(server, ANSWERS, &board.reviewer).await;
+        assert_eq!(status, 200, "{page}");
+        if wanted(&page) {
+            return page;
+        }
+    }
+    panic!("the page of the file stays as it is")
+}
+
+/// F4, F22: the folder for temporary files is full. Then a table's writer fails, and a workbook's panics, by itself:
+/// both are said, nobody is held up, saving goes on, and once there is room the files are made.
+#[tokio::test(flavor = "multi_thread")]
+async fn f4_f22_without_room_for_temporary_files_a_long_file_says_so_and_saving_goes_on() {
+    let Some(disk) = server::SmallDisk::mount(64) else {
+        println!("F4, F22, temporary files: not run: mounting a file system needs root");
+        return;
+    };
+    let mut board = Board::new(1).await;
+    let server = Server::start_with_temporary_files_in(&board.database, disk.path());
+    let filler = disk.fill();
+    let file = format!("{ANSWERS}/file");
+    let is_over = |page: &str| !page.contains("Your file is being made");
+    for format in ["csv", "xlsx", "csv"] {
+        let make = format!("then=make&form=&format={format}");
+        assert_eq!(client::post_form(&server, ANSWERS, &board.reviewer, &make).await, 303);
+        let page = answers_page(&server, &board, is_over).await;
+        assert!(page.contains(&format!("section11-answers-2014.{format} could not be made")), "{page}");
+        assert_eq!(client::get(&server, &file, &board.reviewer).await.0, 404);
+        assert_eq!(board.save(&server, 0).await, Said::Saved);
+    }
+    // The same made while its reader waits.
+    let (status, page) = client::get(&server, &format!("{ANSWERS}.xlsx"), &board.reviewer).await;
+    assert!(status == 500 && page.contains("Request "), "{status}: {page}");
+    assert_eq!(client::get(&server, "/ready", "").await.0, 200);
+    assert_eq!(board.save(&server, 0).await, Said::Saved);
+
+    std::fs::remove_file(filler).unwrap();
+    for format in ["csv", "xlsx"] {
+        let make = format!("then=make&form=&format={format}");
+        assert_eq!(client::post_form(&server, ANSWERS, &board.reviewer, &make).await, 303);
+        let page = answers_page(&server, &board, is_over).await;
+        assert!(page.contains("Your file is ready"), "{page}");
+        assert_eq!(client::get(&server, &file, &board.reviewer).await.0, 200);
+    }
+    server.tell_to_stop();
+    let (status, log) = server.ending();
+    assert!(status.success(), "{status}");
+    assert!(log.iter().any(|line| line.contains("a thread panicked")), "the writer of a workbook panicked: {log:?}");
+    board.compare_with_the_file().await;
+    println!("F4, F22: no room for temporary files; {}", board.words());
 }
 
 /// F8: two windows of each person on the same answers: conflicts are told, nothing fails, nothing is overwritten.
@@ -175,6 +276,38 @@ async fn f4_f5_a_full_or_read_only_disk_refuses_saves_and_recovers() {
     assert!(server.terminate().0.success());
     board.compare_with_the_file().await;
     println!("F4, F5: {}", board.words());
+}
+
+/// F5: the file system becomes read-only while people save. A write that it refuses is a disk that has failed: reading
+/// goes on, and saving only after a new start.
+#[tokio::test(flavor = "multi_thread")]
+async fn f5_a_disk_that_becomes_read_only_refuses_saves_and_a_new_start_goes_on() {
+    if !server::can_strace() {
+        println!("F5, while it runs: not run: it needs strace and the right to trace");
+        return;
+    }
+    let mut board = Board::new(1).await;
+    let server = Server::start(&board.database);
+    assert_eq!(board.save(&server, 0).await, Said::Saved);
+    let read_only = server.become_read_only();
+    for _ in 0..3 {
+        let Said::Unavailable(page) = board.save(&server, 0).await else { panic!("a save was not refused") };
+        assert!(page.contains("Nothing was saved just now") && page.contains(&board.text_of_last(0)), "{page}");
+    }
+    assert_eq!(client::get(&server, &board.path(0), &board.cookie(0)).await.0, 200, "reading goes on");
+    assert_eq!(client::get(&server, "/ready", "").await.0, 503);
+    assert_eq!(client::get(&server, "/live", "").await.0, 200);
+    drop(read_only);
+    // Nobody trusts it again before the file has been read anew.
+    assert!(matches!(board.save(&server, 0).await, Said::Unavailable(_)));
+    assert!(server.terminate().0.success());
+    board.compare_with_the_file().await;
+    let server = Server::start(&board.database);
+    assert_eq!(client::get(&server, "/ready", "").await.0, 200);
+    assert_eq!(board.save(&server, 0).await, Said::Saved);
+    assert!(server.terminate().0.success());
+    board.compare_with_the_file().await;
+    println!("F5, while it runs: {}", board.words());
 }
 
 /// F6: the disk does not keep what it is given: never acknowledged, nothing is written any more, and after a new start

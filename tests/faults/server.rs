@@ -33,6 +33,13 @@ impl Server {
         Self::launch(strace, database)
     }
 
+    /// Starts it so that it may have no more than so many files open.
+    pub fn start_with_few_files(database: &Path, files: u32) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\""), PROGRAM]);
+        Self::launch(shell, database)
+    }
+
     /// Starts it so that it is killed at its `when`th of these system calls.
     pub fn start_killed_at(database: &Path, calls: &str, when: usize) -> Self {
         let mut strace = Command::new("strace");
@@ -41,11 +48,18 @@ impl Server {
         Self::launch(strace, database)
     }
 
+    /// Starts it with another folder for what is only needed for a while: for files in the making, and `SQLite`'s own.
+    pub fn start_with_temporary_files_in(database: &Path, folder: &Path) -> Self {
+        let mut program = Command::new(PROGRAM);
+        program.env("TMPDIR", folder).env("SQLITE_TMPDIR", folder);
+        Self::launch(program, database)
+    }
+
     fn launch(mut command: Command, database: &Path) -> Self {
         let site = database.with_file_name("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
         command.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(database).arg("--site").arg(site);
-        command.env("S11_LOG", "error,section11::store=info").stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.env("S11_LOG", "warn,section11::store=info").stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().expect("it says where it is").unwrap();
@@ -66,15 +80,25 @@ impl Server {
     }
 
     /// From now on each of its threads fails to read its files so many times.
-    pub fn fail_to_read(&self, times: usize) -> FailingReads {
-        let failing = format!("inject=pread64:error=EIO:when=1..{times}");
+    pub fn fail_to_read(&self, times: usize) -> FailingCalls {
+        self.fail("pread64", &format!("error=EIO:when=1..{times}"))
+    }
+
+    /// From now on its writes are answered as by a file system that has become read-only. By hand none can be mounted
+    /// so while a file on it is open for writing.
+    pub fn become_read_only(&self) -> FailingCalls {
+        self.fail("pwrite64,ftruncate,fallocate", "error=EROFS")
+    }
+
+    fn fail(&self, calls: &str, how: &str) -> FailingCalls {
+        let (traced, failing) = (format!("trace={calls}"), format!("inject={calls}:{how}"));
         let mut strace = Command::new("strace");
-        strace.args(["-f", "-o", "/dev/null", "-e", "trace=pread64", "-e", &failing, "-p", &self.pid.to_string()]);
+        strace.args(["-f", "-o", "/dev/null", "-e", &traced, "-e", &failing, "-p", &self.pid.to_string()]);
         let mut child = strace.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
         assert!(lines.any(|line| line.contains("attached")), "strace did not attach");
         std::thread::spawn(move || lines.for_each(drop));
-        FailingReads(child)
+        FailingCalls(child)
     }
 
     /// Waits until it has ended by itself.
@@ -94,12 +118,23 @@ impl Server {
         signal(self.pid, "TERM");
         (self.child.wait().unwrap(), told.elapsed())
     }
+
+    /// Tells it to stop, and does not wait.
+    pub fn tell_to_stop(&self) {
+        signal(self.pid, "TERM");
+    }
+
+    /// Waits until it has ended by itself: how, and what its log says that nobody has read yet.
+    pub fn ending(mut self) -> (ExitStatus, Vec<String>) {
+        let status = self.child.wait().unwrap();
+        (status, self.log.iter().collect())
+    }
 }
 
-/// Whoever makes reads fail. Once it is dropped they no longer do.
-pub struct FailingReads(Child);
+/// Whoever makes system calls fail. Once it is dropped they no longer do.
+pub struct FailingCalls(Child);
 
-impl Drop for FailingReads {
+impl Drop for FailingCalls {
     fn drop(&mut self) {
         signal(self.0.id(), "INT");
         let _ = self.0.wait();

@@ -1,0 +1,206 @@
+//! S11: the files of answers hold what was handed in, row for row, and the workbook holds what the table holds.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+
+use axum::http::StatusCode;
+use calamine::{Data, Reader, Xlsx};
+use serde_json::Value;
+use support::{Persona, Sample};
+
+/// Texts that a careless file would change.
+const TEXTS: [&str; 8] = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "'=1", "a \"b\", c\r\n=d", " 1 "];
+
+/// The characters before which the table puts an apostrophe: see `src/export/tidy_csv.rs`.
+const RISKY: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// A file of answers: the headings of its columns, and its rows with every text as it was typed.
+struct Table {
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// What stands in these columns of a row.
+    fn fields<const N: usize>(&self, row: &[String], columns: [&str; N]) -> [String; N] {
+        columns.map(|column| row[self.columns.iter().position(|heading| heading == column).unwrap()].clone())
+    }
+}
+
+/// A field as it was typed: one apostrophe is taken off where the table has put one.
+fn undone(field: &str) -> String {
+    let put_there = field.starts_with('\'') && field.trim_start_matches('\'').starts_with(RISKY);
+    field[usize::from(put_there)..].to_owned()
+}
+
+async fn as_csv(app: &Sample, round: &str, cookie: &str) -> Table {
+    let file = app.get(&format!("/rounds/{round}/answers.csv"), cookie).await;
+    assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "text/csv; charset=utf-8"));
+    let mut reader = csv::Reader::from_reader(&file.bytes[..]);
+    let columns = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows = reader.records().map(|record| record.unwrap().iter().map(undone).collect()).collect();
+    Table { columns, rows }
+}
+
+/// What an answer of a frozen record says now: the score, and the texts that this score asks for. A text that was typed
+/// under an earlier score is frozen too, and is in no file.
+fn said(answer: &Value) -> [String; 7] {
+    let text = |field: &str| answer[field].as_str().unwrap().to_owned();
+    let score = match &answer["score"] {
+        Value::Null => String::new(),
+        Value::String(not_applicable) => not_applicable.clone(),
+        points => points.to_string(),
+    };
+    let asks_for_action = score == "1" || score == "2";
+    let is_planned = ["action", "who", "by_when"].iter().any(|field| !text(field).trim().is_empty());
+    let where_asked = |asked: bool, field: &str| if asked { text(field) } else { String::new() };
+    let reason = where_asked(score == "n/a", "not_applicable_reason");
+    let no_action_reason = where_asked(asks_for_action && !is_planned, "no_action_reason");
+    let [action, who, by_when] =
+        ["action", "who", "by_when"].map(|field| where_asked(asks_for_action && is_planned, field));
+    [score, reason, text("evidence"), action, who, by_when, no_action_reason]
+}
+
+/// By organisation and question: the round, the form, the organisation's name and what was said, as it was handed in.
+type HandedIn = BTreeMap<[String; 2], ([String; 3], [String; 7])>;
+
+async fn handed_in(app: &Sample, round: &str) -> HandedIn {
+    let records: Vec<String> = sqlx::query_scalar(
+        "select s.content from submission s join audit a on a.id = s.audit_id join audit_round r on r.id = a.round_id \
+         where r.slug = ?",
+    )
+    .bind(round)
+    .fetch_all(&mut *app.installation.store.reading().await.unwrap())
+    .await
+    .unwrap();
+    let mut all = HandedIn::new();
+    for record in records {
+        let record: Value = serde_json::from_str(&record).unwrap();
+        let of = |field: &str| record[field].as_str().unwrap().to_owned();
+        for answer in record["answers"].as_array().unwrap() {
+            let question = answer["question"].as_str().unwrap().to_owned();
+            let about = ["round", "form", "organisation_name"].map(of);
+            let twice = all.insert([of("organisation"), question], (about, said(answer)));
+            assert!(twice.is_none(), "an answer is frozen twice");
+        }
+    }
+    all
+}
+
+/// How many rows of submitted audits the rounds' tables have, and which of them are not as they were handed in.
+async fn compared(app: &Sample, cookie: &str) -> (usize, Vec<[String; 2]>) {
+    let (mut rows, mut differ) = (0, Vec::new());
+    for round in ["2012", "2014", "2026-27"] {
+        let (table, mut frozen) = (as_csv(app, round, cookie).await, handed_in(app, round).await);
+        for row in &table.rows {
+            let [status] = table.fields(row, ["status"]);
+            if status != "submitted" {
+                continue;
+            }
+            rows += 1;
+            let key = table.fields(row, ["organisation", "question"]);
+            let about = table.fields(row, ["round", "form", "organisation_name"]);
+            let texts = ["score", "not_applicable_reason", "evidence", "action", "who", "by_when", "no_action_reason"];
+            if frozen.remove(&key) != Some((about, table.fields(row, texts))) {
+                differ.push(key);
+            }
+        }
+        // Handed in, and in no row.
+        differ.extend(frozen.into_keys());
+    }
+    (rows, differ)
+}
+
+/// The school's audit, handed in with hostile texts, and with texts that its scores do not ask for any more.
+async fn submit_hostile_texts(app: &Sample) {
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    app.complete_open_audit().await;
+    let mut typed = Vec::new();
+    for (text, n) in TEXTS.into_iter().zip(1..) {
+        // One does not apply, one is fully in place, one has no action; all have every text.
+        let (score, action, by_when) = match n {
+            3 => ("not_applicable", text, "26 March 2027"),
+            4 => ("3", text, "26 March 2027"),
+            5 => ("1", "", ""),
+            _ => ("2", text, "26 March 2027"),
+        };
+        let fields = [
+            ("save_id", "hostile"),
+            ("revision", "1"),
+            ("score", score),
+            ("reason", text),
+            ("evidence", text),
+            ("action", action),
+            ("who", action),
+            ("by_when", by_when),
+            ("no_action_reason", text),
+        ];
+        typed.extend(fields.map(|(field, value)| (format!("S5.{n}.{field}"), value)));
+    }
+    let typed: Vec<_> = typed.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    app.post("/audits/272/standards/5", &lead, &typed).await.redirect();
+    let declared = [("name", "=Pat"), ("role", "Head"), ("confirmed", "yes")];
+    app.post("/audits/272/check", &lead, &declared).await.redirect();
+}
+
+#[tokio::test]
+async fn s11_what_is_exported_is_what_is_frozen() {
+    let app = Sample::copy().await;
+    submit_hostile_texts(&app).await;
+    let reviewer = app.sign_in(Persona::Reviewer).await;
+    let (rows, differ) = compared(&app, &reviewer).await;
+    assert!(rows > 20_000, "{rows}");
+    assert!(differ.is_empty(), "{} of {rows} rows, first {:?}", differ.len(), differ.first());
+    let table = as_csv(&app, "2026-27", &reviewer).await;
+    let exported: BTreeSet<_> = table.rows.iter().map(|row| table.fields(row, ["evidence"])).collect();
+    for text in TEXTS {
+        assert!(exported.contains(&[text.to_owned()]), "{text:?} is in the file as it was typed");
+    }
+    // One answer, changed behind the program's back, is one row that differs.
+    app.change(&[
+        "drop trigger submitted_texts_never_change",
+        "update answer_text set evidence = evidence || '.' where audit_id = 119 and question_id = \
+         (select min(question_id) from answer_text where audit_id = 119)",
+    ])
+    .await;
+    let (_, differ) = compared(&app, &reviewer).await;
+    assert_eq!(differ, [["O-0022".to_owned(), "S1.1".to_owned()]]);
+}
+
+#[tokio::test]
+async fn s11_the_workbook_of_answers_holds_the_rows_of_the_table() {
+    let app = Sample::copy().await;
+    submit_hostile_texts(&app).await;
+    let reviewer = app.sign_in(Persona::Reviewer).await;
+    let table = as_csv(&app, "2026-27", &reviewer).await;
+    let file = app.get("/rounds/2026-27/answers.xlsx", &reviewer).await;
+    assert_eq!(file.status, StatusCode::OK);
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file.bytes)).unwrap();
+    let sheet = book.worksheet_range("All answers").unwrap();
+    let mut rows = sheet.rows().skip_while(|row| row[0] != Data::String("round".into()));
+    let headings: Vec<_> = rows.next().unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(headings, table.columns);
+    let mut compared = 0;
+    for (fields, cells) in table.rows.iter().zip(rows.by_ref()) {
+        for ((cell, field), column) in cells.iter().zip(fields).zip(&table.columns) {
+            // A cell's line ends are line feeds; everything that was typed is a text, whatever it looks like.
+            let number = column == "standard" || (column == "score" && field != "n/a");
+            let text = field.replace("\r\n", "\n").replace('\r', "\n");
+            let same = match cell {
+                Data::Empty => text.is_empty(),
+                Data::String(shown) => !number && *shown == text,
+                Data::Int(_) | Data::Float(_) => number && cell.to_string() == text,
+                _ => false,
+            };
+            assert!(same, "{column} of row {compared}: {cell:?} and {field:?}");
+        }
+        assert_eq!(cells.len(), fields.len());
+        compared += 1;
+    }
+    assert!(compared == table.rows.len() && rows.next().is_none(), "{compared} of {} rows", table.rows.len());
+    assert!(compared > 9_000, "{compared}");
+}
