@@ -258,7 +258,14 @@ async fn an_audit_is_submitted_once_whole_and_then_frozen() {
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(early.shows("S5.1: Not answered"));
 
+    // What was not answered is said once of each question, and not again under it.
+    let unanswered = support::readable(&early.text()).matches("<b>Not answered</b>").count();
+    assert!(unanswered > 0 && !early.shows("<p class=\"app-unsaved\">Not answered</p>"), "{}", early.words());
+
     answer_everything(&sample, &lead, audit).await;
+    let checked = sample.get(&path, &lead).await;
+    let planned = "What will be done: Agree it with governors (Head, 26 March 2027)";
+    assert!(checked.shows(planned) && !checked.shows("26/3/2027"), "{}", checked.words());
     let unsigned = sample.post(&path, &lead, &[("name", ""), ("role", "Head")]).await;
     assert_eq!(unsigned.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unsigned.shows("Your name must not be empty") && unsigned.shows("value=\"Head\""));
@@ -283,6 +290,10 @@ async fn an_audit_is_submitted_once_whole_and_then_frozen() {
         .iter()
         .filter(|a| matches!(a["score"].as_u64(), Some(1 | 2)) && a["action"] != "");
     assert_eq!(planned.count(), actions, "each planned action enters the plan");
+    let read = sample.get(&format!("/audits/{audit}/record"), &lead).await;
+    assert!(read.words().contains("What will be done : Agree it with governors Who : Head By when : 26 March 2027"));
+    assert!(!read.shows("26/3/2027") && read.shows("<title>Audit 2026-27: all answers – "), "{}", read.words());
+    assert!(read.shows("<h1 class=\"govuk-heading-l\">Audit 2026-27: all answers</h1>"));
 
     let before = sample.digest().await;
     assert_eq!(sample.post(&path, &lead, &declared).await.status, StatusCode::CONFLICT);
@@ -357,6 +368,32 @@ async fn the_reasons_that_are_declared_are_on_the_page_that_is_checked() {
     save(&sample, &lead, audit, &not_applicable).await.1.unwrap();
     let page = sample.get(&format!("/audits/{audit}/check"), &lead).await;
     assert!(page.shows("Planned by the trust.") && page.shows("No child of ours has one."));
+}
+
+#[tokio::test]
+async fn a_printed_page_of_an_audit_says_whose_it_is_and_as_of_when() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let line = "Marsh Lane Primary School, audit round 2026-27, as it stands on 21 November 2026";
+    for page in ["", "/standards/5", "/check"] {
+        let shown = sample.get(&format!("/audits/{audit}{page}"), &lead).await;
+        assert!(shown.shows(&format!("<p class=\"govuk-body app-print-only\">{line}</p>")), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_board_and_an_organisation_are_told_depends_on_who_they_are_and_on_the_day() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let reviewer = sample.sign_in(Persona::Reviewer).await;
+    for page in ["standards/5", "record"] {
+        let path = format!("/audits/{audit}/{page}");
+        assert!(sample.get(&path, &lead).await.shows(">Task list</a>"), "{page}");
+        assert!(sample.get(&path, &reviewer).await.shows(">The seven standards</a>"), "{page}");
+    }
+    // What comes next is over with the round: the one of 2014 was read long ago.
+    let submitted = sample.get("/audits/119", &lead).await;
+    assert!(submitted.shows("Submitted on") && !submitted.shows("What happens next"), "{}", submitted.words());
 }
 
 #[tokio::test]

@@ -93,7 +93,11 @@ async fn the_template_can_be_downloaded_checked_and_imported() {
     let cookie = app.sign_in(Persona::Administrator).await;
     let template = app.get("/organisations/template.csv", &app.sign_in(Persona::Reviewer).await).await;
     assert_eq!(template.header("content-type"), "text/csv; charset=utf-8");
-    let file = Some(template.bytes.as_slice());
+    let example = app.upload("/organisations/import", &cookie, Some(template.bytes.as_slice()), &[]).await;
+    assert_eq!(example.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(example.words().contains("2 – this is the example from the template; replace it"), "{}", example.words());
+    let replaced = template.text().replace("Example", "Hilltop");
+    let file = Some(replaced.as_bytes());
     let checked = app.upload("/organisations/import", &cookie, file, &[("trial", "yes")]).await;
     assert!(app.get(checked.redirect(), &cookie).await.shows("It has 2 organisations; nothing was imported."));
     assert!(app.get("/organisations", &cookie).await.shows("155 organisations"));
@@ -167,7 +171,7 @@ async fn an_organisation_has_one_page_for_its_people_and_the_board() {
     let own = app.get("/", &lead).await.redirect().to_owned();
     let page = app.get(&own, &lead).await;
     let words = page.words();
-    assert!(words.contains("Audit round 2026-27 Schools In progress Due Friday 29 January 2027"), "{words}");
+    assert!(words.contains("Audit round 2026-27 Due Friday 29 January 2027 Schools In progress"), "{words}");
     assert!(words.contains("Submitted on") && page.shows("/action-plan.xlsx"), "{words}");
     assert!(!page.shows("/edit") && !page.shows("href=\"/organisations\""), "{words}");
     let people = app.get(&format!("{own}/people"), &lead).await.words();
@@ -367,18 +371,50 @@ async fn what_is_not_there_is_a_page_that_says_so() {
 }
 
 #[tokio::test]
-async fn giving_a_role_takes_none_away() {
+async fn a_role_that_gives_nothing_new_is_refused_and_takes_none_away() {
     let app = Sample::copy().await;
     let cookie = app.sign_in(Persona::Administrator).await;
-    let reviewer = [("email", Persona::Administrator.email()), ("name", "Imogen"), ("role", "reviewer")];
-    app.post("/people/new", &cookie, &reviewer).await;
-    let again = app.sign_in(Persona::Administrator).await;
-    assert_eq!(app.get("/people", &again).await.status, StatusCode::OK, "still the administrator");
-
-    let email = Persona::SchoolLead.email();
-    let contributor = [("email", email), ("name", "Hester"), ("role", "contributor"), ("organisation", "O-0022")];
-    app.post("/people/new", &again, &contributor).await;
     let lead = app.sign_in(Persona::SchoolLead).await;
+    let before = app.digest().await;
+    let (own, school) = (Persona::Administrator.email(), Persona::SchoolLead.email());
+    let of_lead = "Hester Quillan is already Organisation lead of Marsh Lane Primary School";
+    let lower = ". To give a lower role, end that one first";
+    for (email, role, organisation, said) in [
+        (own, "reviewer", "", format!("is already Board administrator{lower}")),
+        (own, "administrator", "", "is already Board administrator<".to_owned()),
+        (school, "contributor", "O-0022", format!("{of_lead}{lower}")),
+        (school, "lead", "O-0022", format!("{of_lead}<")),
+    ] {
+        let typed = [("email", email), ("name", "Hester"), ("role", role), ("organisation", organisation)];
+        let refused = app.post("/people/new", &cookie, &typed).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{role}");
+        assert!(refused.shows(&said) && refused.shows("href=\"#role\""), "{}", refused.words());
+    }
+    assert!(app.digest().await == before);
+    assert_eq!(app.get("/people", &cookie).await.status, StatusCode::OK, "still the administrator, and signed in");
     let submit = app.post("/audits/272/check", &lead, &[]).await;
     assert_eq!(submit.status, StatusCode::UNPROCESSABLE_ENTITY, "still its lead, who may submit");
+}
+
+#[tokio::test]
+async fn who_is_known_keeps_the_name_and_who_has_no_password_yet_gets_a_link() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let add = async |name: &str, role: &str, organisation: &str| {
+        let typed = [("email", "ada@x.example"), ("name", name), ("role", role), ("organisation", organisation)];
+        let added = app.post("/people/new", &cookie, &typed).await;
+        app.get(added.redirect(), &cookie).await
+    };
+    let new = add("Ada Wren", "contributor", "O-0001").await;
+    assert!(new.shows("The person is added.") && !new.shows("not changed"), "{}", new.words());
+    assert!(!new.shows("Earlier links"), "somebody new has none");
+    let first = new.password_link();
+    let known = add("Ada Wrenn", "lead", "O-0001").await;
+    assert!(known.shows("The person has the new role too. They have not set a password yet"), "{}", known.words());
+    assert!(known.shows("This address belongs to Ada Wren; the name was not changed."), "{}", known.words());
+    assert!(known.shows("Earlier links of this person no longer work."));
+    assert_eq!(app.get(&first, "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.get(&known.password_link(), "").await.status, StatusCode::OK);
+    let people = app.get("/people", &cookie).await.words();
+    assert!(people.contains("Ada Wren ada@x.example Organisation lead ,"), "{people}");
 }

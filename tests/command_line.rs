@@ -117,6 +117,28 @@ fn the_sample_is_written_checked_and_exported_whole() {
 }
 
 #[test]
+fn an_output_that_cannot_be_written_is_named_as_it_was_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("s.db");
+    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    let exports: [&[&str]; 3] = [
+        &["export", "answers", "--round", "2014"],
+        &["export", "results", "--round", "2014"],
+        &["export", "action-plan", "--round", "2014", "--organisation", "O-0022"],
+    ];
+    for export in exports {
+        for (place, why) in [("none", "there is no folder "), ("s.db", "is not a folder")] {
+            let output = folder.path().join(place).join("out.xlsx");
+            let refused = run(&[export, &["--database", text(&database), "--output", text(&output)]].concat());
+            let said = said(&refused);
+            assert_eq!(refused.status.code(), Some(1), "{said}");
+            assert!(said.contains(&format!("{} cannot be written: ", text(&output))) && said.contains(why), "{said}");
+            assert!(!said.contains(".section11-"), "{said}");
+        }
+    }
+}
+
+#[test]
 fn an_import_is_all_or_nothing_and_lists_every_problem() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("s.db");
@@ -153,6 +175,26 @@ fn an_import_is_all_or_nothing_and_lists_every_problem() {
     let added = person("lead", &["--organisation", "O-0156"]);
     assert!(added.status.success(), "{}", said(&added));
     assert!(String::from_utf8_lossy(&added.stdout).contains("/set-password/"));
+    // Who holds the machine and lost the link gets another with the same command.
+    let again = person("lead", &["--organisation", "O-0156"]);
+    assert!(String::from_utf8_lossy(&again.stdout).contains("/set-password/"), "{}", said(&again));
+    let known = [
+        "add-person",
+        "--database",
+        text(&database),
+        "--email",
+        "lead@marsh-lane.example",
+        "--name",
+        "Hester",
+        "--role",
+    ];
+    let nothing_new = run(&[&known[..], &["contributor", "--organisation", "O-0022"]].concat());
+    assert!(!nothing_new.status.success());
+    let why = "Hester Quillan is already Organisation lead of Marsh Lane Primary School. To give a lower role";
+    assert!(said(&nothing_new).contains(why), "{}", said(&nothing_new));
+    let reviewer = run(&[&known[..], &["reviewer"]].concat());
+    let told = String::from_utf8_lossy(&reviewer.stdout).into_owned();
+    assert!(told.contains("belongs to Hester Quillan; the name was not changed"), "{told}{}", said(&reviewer));
 }
 
 #[test]

@@ -135,7 +135,7 @@ async fn s44_no_route_reads_more_than_it_may() {
 /// An answer without what differs between any two: the request's id and the page's nonce.
 fn without_ids(answer: &Answer, named: &str) -> String {
     let text = answer.words().replace(named, "…");
-    match text.split_once("Request ") {
+    match text.split_once("quote this reference: ") {
         Some((before, after)) => format!("{before}{}", &after[16..]),
         None => text,
     }

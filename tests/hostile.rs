@@ -325,7 +325,7 @@ async fn s3_a_child_of_another_organisation_is_not_found_under_ones_own() {
 /// How somebody was refused, without what differs between any two refusals: the request's id.
 fn refusal(answer: &support::Answer) -> (StatusCode, String) {
     let words = answer.words();
-    let words = match words.split_once("Request ") {
+    let words = match words.split_once("quote this reference: ") {
         Some((before, after)) => format!("{before}{}", &after[16..]),
         None => words,
     };

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -116,6 +117,45 @@ fn user_text_reaches_a_page_only_where_it_is_escaped() {
         let reads = ["GetUrl", "input = server_fn::codec::GetUrl", "GetJson"].iter().any(|get| text.contains(get));
         assert!(!reads, "{file} has a server function that answers GET");
     }
+}
+
+/// The names of classes of our own in a text, each with what stands before it; comments are left out.
+fn own_classes(text: &str) -> BTreeSet<(char, String)> {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let named = |line: &str| {
+        let found = line.match_indices("app-").map(|(at, _)| {
+            let before = line[..at].chars().next_back().unwrap_or(' ');
+            let name: String =
+                line[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+            (before, name)
+        });
+        found.collect::<Vec<_>>()
+    };
+    lines.flat_map(named).collect()
+}
+
+#[test]
+fn every_class_of_a_page_has_a_rule_in_the_styles() {
+    let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("style");
+    let files = fs::read_dir(style).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    let style = files.collect::<Vec<_>>().join("\n");
+    let ruled: BTreeSet<_> =
+        own_classes(&style).into_iter().filter(|(before, _)| *before == '.').map(|(_, name)| name).collect();
+    // `.app-heat__#{$step}` is a rule for each key of its map, and for `app-heat__{step}` in a page.
+    let looped = |class: &str| {
+        let Some((block, key)) = class.rsplit_once("__") else { return false };
+        let is_key = style.contains(&format!("\"{key}\":")) || key.bytes().all(|byte| byte.is_ascii_digit());
+        is_key && ruled.contains(&format!("{block}__"))
+    };
+    let mut without = Vec::new();
+    for (file, text) in sources() {
+        if ["pages", "islands"].contains(&module_of(&file)) {
+            let used = own_classes(&text).into_iter().filter(|(before, _)| !before.is_alphanumeric() && *before != '-');
+            let bare = used.map(|(_, class)| class).filter(|class| !ruled.contains(class) && !looped(class));
+            without.extend(bare.map(|class| format!("{file}: {class}")));
+        }
+    }
+    assert_eq!(without, Vec::<String>::new());
 }
 
 #[test]

@@ -185,7 +185,7 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     let expected = [(Some(3), "wrong password"), (None, "wrong password"), (Some(2), "wrong code")];
     assert_eq!(wrong, expected.map(|(person, why)| (person, Value::from(why))));
     // The page of a failure names its line of the log.
-    let id = broken.words().split_once("Request ").unwrap().1[..16].to_owned();
+    let id = broken.words().split_once("quote this reference: ").unwrap().1[..16].to_owned();
     assert_eq!(answered(&read, "/sign-in")["request"], id);
     assert!(read.iter().any(|line| line["level"] == "ERROR" && line["fields"]["error"].is_string()));
 

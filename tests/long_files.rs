@@ -215,7 +215,10 @@ async fn f22_a_file_whose_reading_is_broken_off_is_not_given_out_short() {
     for format in ["csv", "xlsx"] {
         let at_once = app.get(&format!("/rounds/2014/answers.{format}"), &reviewer).await;
         assert_eq!(at_once.status, StatusCode::INTERNAL_SERVER_ERROR, "{format}");
-        assert!(at_once.header("content-disposition").is_empty() && at_once.shows("Request "), "{format}");
+        assert!(
+            at_once.header("content-disposition").is_empty() && at_once.shows("quote this reference: "),
+            "{format}"
+        );
         app.post(PAGE, &reviewer, &[("then", "make"), ("form", ""), ("format", format)]).await.redirect();
         let page = over(&app, &reviewer).await;
         assert!(page.shows(&format!("section11-answers-2014.{format} could not be made")), "{}", page.words());

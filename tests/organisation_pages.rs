@@ -49,7 +49,12 @@ async fn a_closed_organisation_takes_no_writing_by_any_way_and_stays_readable() 
     assert_eq!(app.digest().await, before, "nothing was written");
 
     let list = app.get("/audits/272", &lead).await;
-    assert!(list.shows(REASON), "{}", list.words());
+    assert!(list.shows(REASON) && list.shows("Not completed"), "{}", list.words());
+    for words in ["In progress", "Not started", "still missing", "What happens next"] {
+        assert!(!list.shows(words), "{words}: {}", list.words());
+    }
+    let record = app.get("/audits/272/record", &lead).await;
+    assert!(record.shows("Not submitted before the organisation was closed."), "{}", record.words());
     assert!(app.get(SCHOOL, &lead).await.shows("the organisation was closed on 21 November 2026"));
     let standard = app.get("/audits/272/standards/5", &lead).await;
     assert!(standard.shows(REASON) && !standard.shows("<textarea"), "{}", standard.words());
@@ -134,13 +139,21 @@ async fn a_file_with_any_problem_is_refused_whole() {
         [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
     };
     let before = app.digest().await;
-    let files: [(Vec<u8>, &str); 6] = [
-        (b"name,sector,urn\nA,fire,\nB,fire\n".to_vec(), "3 – has 2 columns where the first line has 3"),
+    let spreadsheet = "Whole file – This is a spreadsheet, not a CSV file. Open it in Excel, choose File, Save As";
+    let files: [(Vec<u8>, &str); 10] = [
+        (b"name,sector,urn\nA,fire,\nB,fire\n".to_vec(), "3 – it has 2 columns where the first line has 3"),
         (b"name;sector\nA;fire\n".to_vec(), "1 – The columns have semicolons between them."),
         (utf16("name,sector\nA,fire\nB,nowhere\n"), "3 sector Sector “nowhere” is not known"),
         (b"name,sector\nCaf\xe9,fire\n\xc9t\xe9,nowhere\n".to_vec(), "3 sector Sector “nowhere” is not known"),
-        (b"name,sector\nA,fire\n\"B,fire\nC,fire\n".to_vec(), "3 – has a quotation mark that is never closed"),
-        (b"name,sector\nA,fire\nB\0,fire\n".to_vec(), "3 – has a character that is no text (NUL)"),
+        (b"name,sector\nA,fire\n\"B,fire\nC,fire\n".to_vec(), "3 – it has a quotation mark that is never closed"),
+        (b"name,sector\nA,fire\nB\0,fire\n".to_vec(), "3 – it has a character that is no text (NUL)"),
+        (b"PK\x03\x04\x14\0[Content_Types].xml".to_vec(), spreadsheet),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), spreadsheet),
+        (b"sector\nfire\n".to_vec(), "1 – There is no column called “name”"),
+        (
+            b"name,sector\nA,fire\nExample Youth Charity,voluntary\n".to_vec(),
+            "3 – this is the example from the template; replace it",
+        ),
     ];
     for (file, problem) in files {
         let refused = app.upload("/organisations/import", &cookie, Some(&file), &[]).await;

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use section11::domain::person::{BoardRole, PersonId};
 use section11::operations::signing_in::SignIn;
 use section11::operations::throttle::Browser;
-use section11::store::sessions;
+use section11::store::{people, sessions};
 use support::{BASE, NOW, Persona, Sample};
 use totp_rs::{Builder, Secret};
 
@@ -32,7 +32,10 @@ async fn s6_ending_a_membership_ends_the_sessions_and_the_right() {
     let person = app.get("/people/3", &administrator).await;
     assert!(person.shows("/people/3/end-membership/O-0022"), "{}", person.words());
     let asks = app.get("/people/3/end-membership/O-0022", &administrator).await;
-    assert!(asks.shows("End Hester Quillan’s membership of Marsh Lane Primary School?") && asks.shows("Cancel"));
+    assert!(
+        asks.shows("End Hester Quillan’s role as Organisation lead of Marsh Lane Primary School?")
+            && asks.shows("Cancel")
+    );
     assert_eq!(app.get("/people/3/end-membership/O-0001", &administrator).await.status, StatusCode::NOT_FOUND);
 
     let ended = app.post("/people/3/end-membership/O-0022", &administrator, &[]).await;
@@ -53,7 +56,7 @@ async fn s6_ending_a_board_role_ends_the_sessions_but_nobody_ends_their_own_or_t
     let administrator = app.sign_in(Persona::Administrator).await;
     let reviewer = app.sign_in(Persona::Reviewer).await;
     let asks = app.get("/people/2/end-board-role", &administrator).await;
-    assert!(asks.shows("End the role of Desmond Achterby: Board reviewer?"), "{}", asks.words());
+    assert!(asks.shows("End Desmond Achterby’s role as Board reviewer?"), "{}", asks.words());
     let ended = app.post("/people/2/end-board-role", &administrator, &[]).await;
     assert!(app.get(ended.redirect(), &administrator).await.shows("The board role is ended."));
     assert_eq!(app.get("/rounds", &reviewer).await.status, StatusCode::SEE_OTHER, "the session has ended");
@@ -234,6 +237,33 @@ async fn ending_the_other_sessions_keeps_this_one_and_everybody_elses() {
     for (token, left) in [(b"one", false), (b"two", true), (b"six", true)] {
         assert_eq!(sessions::find(&mut writing, token).await.unwrap().is_some(), left, "{token:?}");
     }
+}
+
+#[tokio::test]
+async fn the_only_administrator_is_told_to_add_a_second_one() {
+    let app = Sample::copy().await;
+    let (administrator, reviewer) = (app.sign_in(Persona::Administrator).await, app.sign_in(Persona::Reviewer).await);
+    let mut writing = app.installation.store.writing().await.unwrap();
+    people::set_authenticator(&mut writing, PersonId(1), &[7; 20], 1).await.unwrap();
+    writing.commit().await.unwrap();
+    let alone = "You are the only administrator.";
+    for page in ["/rounds", "/account"] {
+        let shown = app.get(page, &administrator).await;
+        assert!(shown.shows(alone) && shown.shows("href=\"/people/new\""), "{page}: {}", shown.words());
+        assert!(!shown.shows("ask another administrator"), "{page}: there is none");
+        assert!(!app.get(page, &reviewer).await.shows(alone), "{page}");
+    }
+    // One who was added and has no password yet is of no help.
+    let second = [("email", "second@x.example"), ("name", "Second"), ("role", "administrator")];
+    let added = app.post("/people/new", &administrator, &second).await;
+    let page = app.get(added.redirect(), &administrator).await;
+    assert!(app.get("/rounds", &administrator).await.shows(alone));
+    let password = [("password", "three unrelated words"), ("again", "three unrelated words")];
+    app.post(&page.password_link(), "", &password).await.redirect();
+    for page in ["/rounds", "/account"] {
+        assert!(!app.get(page, &administrator).await.shows(alone), "{page}");
+    }
+    assert!(app.get("/account", &administrator).await.shows("ask another administrator to take it off"));
 }
 
 #[tokio::test]

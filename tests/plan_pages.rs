@@ -82,6 +82,25 @@ async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
 }
 
 #[tokio::test]
+async fn what_is_missing_or_too_long_is_asked_for_in_the_words_of_the_page() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let revision = revision_of(&sample.get(ACTION, &lead).await);
+    let (mut empty, long) = (typed(&revision, " \n"), "a".repeat(2_001));
+    empty[2].1 = "";
+    empty[7].1 = &long;
+    let refused = sample.post(ACTION, &lead, &empty).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in [
+        "Say what will be done",
+        "Say who will do it, for example Deputy head",
+        "Evidence of impact must be 2,000 characters or fewer; it has 2,001",
+    ] {
+        assert!(refused.shows(&format!(">{words}<")), "{words}: {}", refused.words());
+    }
+}
+
+#[tokio::test]
 async fn nobody_changes_the_plan_of_another_organisation() {
     let sample = Sample::copy().await;
     let school = sample.sign_in(Persona::SchoolLead).await;
@@ -106,4 +125,5 @@ async fn an_organisation_without_actions_is_told_where_they_come_from() {
     drop(db);
     let plan = sample.get(&format!("/organisations/{without}/action-plan"), &board).await;
     assert!(plan.shows("There are no actions yet.") && !plan.text().contains("<table"));
+    assert!(!plan.shows("To print it"), "there is nothing to print");
 }

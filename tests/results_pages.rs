@@ -123,6 +123,8 @@ async fn every_number_of_the_heat_map_is_that_of_an_independent_recount() {
         let cells = cells(&page);
         assert_eq!(cells.len(), 7 * results.columns().len());
         assert_eq!(results.columns().len(), groups, "{kind:?}");
+        // Everyone stands first, where no narrow window cuts it off.
+        assert!(cells.chunks(groups).all(|row| group_of(&row[0].href) == Group::All), "{kind:?}");
         let mut seen = BTreeSet::new();
         for cell in cells {
             let (group, number) = (group_of(&cell.href), standard_of(&cell.href));
@@ -177,6 +179,8 @@ async fn a_question_is_narrowed_to_those_who_chose_alike() {
     for (choice, n) in ["3", "2", "1", "not_applicable", "not_answered"].into_iter().zip(wanted) {
         assert_eq!(listed(format!("{all}&choice={choice}")).await, n as usize, "{choice}");
     }
+    let nobody = sample.get(&format!("{all}&choice=not_answered"), &board).await;
+    assert!(nobody.shows("No organisation gave this answer.") && !nobody.shows("<table"), "{}", nobody.words());
     for path in ["", "&standard=9", "&question=P1.1", "&question=S3.99"] {
         let path = format!("/rounds/2014/results/organisations?form=schools&group=all{path}");
         assert_eq!(sample.get(&path, &board).await.status, StatusCode::NOT_FOUND, "{path}");

@@ -56,7 +56,7 @@ async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.shows("This round is already open.") && again.shows("155 invited"));
     let page = app.get(round, &cookie).await.words();
-    assert!(page.contains("Schools: Opens on 1 March 2027. Partners: Opens on 8 March 2027"), "{page}");
+    assert!(page.contains("Schools: opens on 1 March 2027. Partners: opens on 8 March 2027"), "{page}");
     assert!(!page.contains("Open the round"), "{page}");
     let rounds = app.get("/rounds", &cookie).await.words();
     assert!(rounds.contains("Spring 2027 Schools 1 March 2027 30 April 2027 14 May 2027 Not open yet"), "{rounds}");
@@ -90,6 +90,34 @@ async fn every_number_of_a_round_leads_to_as_many_organisations() {
     assert!(none.contains("0 organisations") && none.contains("No organisation of this round matches."), "{none}");
 }
 
+/// The drawing of the returns for a wide and for a narrow screen, in words.
+fn drawings(page: &support::Answer) -> [String; 2] {
+    let html = page.text();
+    ["app-chart--wide", "app-chart--narrow"].map(|class| {
+        let (_, drawing) = html.split_once(&format!("class=\"app-chart {class}\"")).unwrap();
+        support::words_of(&format!("<svg {}", drawing.split("</svg>").next().unwrap()))
+    })
+}
+
+#[tokio::test]
+async fn the_drawing_of_the_returns_says_what_has_begun_and_keeps_words_out_of_a_narrow_one() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let [wide, narrow] = drawings(&app.get("/rounds/2026-27", &cookie).await);
+    assert!(wide.contains("due 29 January 2027 94 today opened 2 November 2026 closes 12 February 2027"), "{wide}");
+    // How many are in, the caption says; the due day is in a row under the axis, and the last row says when it closes.
+    assert!(narrow.contains("due 29 January 2027 opened 2 November 2026 closes"), "{narrow}");
+    assert!(!narrow.contains("today"), "{narrow}");
+    let [_, over] = drawings(&app.get("/rounds/2014", &cookie).await);
+    assert!(over.contains("due 28 February 2014 opened") && !over.contains("in all"), "{over}");
+
+    app.post("/rounds/new", &cookie, &NEW_ROUND).await.redirect();
+    app.post("/rounds/spring-2027/invite", &cookie, &[("whom", "all")]).await.redirect();
+    let [wide, narrow] = drawings(&app.get("/rounds/spring-2027", &cookie).await);
+    assert!(wide.contains("due 30 April 2027 0 today opens 1 March 2027 closes 14 May 2027"), "{wide}");
+    assert!(narrow.contains("due 30 April 2027 opens 1 March 2027"), "{narrow}");
+}
+
 #[tokio::test]
 async fn after_the_due_date_what_is_not_submitted_is_late_and_after_closing_the_page_says_so() {
     let app = Sample::copy().await;
@@ -118,6 +146,7 @@ async fn a_round_with_wrong_dates_is_shown_again_with_what_was_typed() {
     assert!(refused.text().contains("value=\"when it &quot;suits&quot;\""), "{}", refused.text());
     assert!(refused.shows("value=\"Spring 2027\"") && refused.shows("value=\"1 June 2027\""));
     assert!(refused.shows("href=\"#schools.opens\"") && refused.shows("href=\"#partners.due\""), "{}", refused.words());
+    assert!(refused.shows("Partners: the due date must not be before the opening date"), "{}", refused.words());
     assert!(refused.shows("<title>Error: Create a round"));
     assert_eq!(app.get("/rounds/spring-2027", &cookie).await.status, StatusCode::NOT_FOUND);
     let not_asked = [&NEW_ROUND[..5], &[("partners.edition", "")], &NEW_ROUND[6..]].concat();
@@ -125,6 +154,20 @@ async fn a_round_with_wrong_dates_is_shown_again_with_what_was_typed() {
     assert_eq!(not_asked.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(not_asked.shows("Partners: there are dates, but no edition is chosen."), "{}", not_asked.words());
     assert!(not_asked.shows("value=\"14 May 2027\"") && not_asked.shows("href=\"#partners.edition\""));
+    // A year that was not looked at: nobody could ever answer.
+    let mut over = NEW_ROUND;
+    for (day, typed) in [(2, "1 March 2020"), (3, "30 April 2020"), (4, "20 November 2026")] {
+        over[day].1 = typed;
+    }
+    let over_already = app.post("/rounds/new", &cookie, &over).await;
+    assert_eq!(over_already.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let passed = "Schools: the closing date, 20 November 2026, has passed. Check the year";
+    assert!(over_already.shows(passed) && over_already.shows("href=\"#schools.closes\""), "{}", over_already.words());
+    over[4].1 = "21 November 2026";
+    over[0].1 = "Until today";
+    app.post("/rounds/new", &cookie, &over).await.redirect();
+    let wrong_title = app.post("/rounds/new", &cookie, &[&[("title", "2026/27")], &NEW_ROUND[1..]].concat()).await;
+    assert!(wrong_title.shows("Title may have only letters A to Z, digits"), "{}", wrong_title.words());
     let no_form = app.post("/rounds/new", &cookie, &[("title", "new")]).await.words();
     assert!(no_form.contains("Title must be more than the word"), "{no_form}");
     let doubled = app.post("/rounds/new", &cookie, &[&[("title", "2026-27")], &NEW_ROUND[1..]].concat()).await;

@@ -9,14 +9,11 @@ use std::collections::BTreeSet;
 
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
-use axum::body::Body;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use jiff::{SignedDuration, Timestamp};
 use section11::domain::person::{EmailAddress, PersonId};
-use section11::pages::browser::ClientAddress;
 use section11::store::{people, sessions};
-use support::{Answer, BASE, NOW, Persona, Sample, encode, request};
+use support::{Answer, NOW, Persona, Sample};
 use totp_rs::{Builder, Totp};
 
 /// The secret of the reviewer's app in these tests.
@@ -27,23 +24,6 @@ const NEW_PASSWORD: &str = "three unrelated words";
 
 async fn sign_in(app: &Sample, email: &str, password: &str) -> Answer {
     app.post("/sign-in", "", &[("email", email), ("password", password)]).await
-}
-
-/// The same from a network address, in a browser with these cookies.
-async fn sign_in_from(app: &Sample, address: &str, cookies: &str, email: &str, password: &str) -> Answer {
-    let headers = [(CONTENT_TYPE, "application/x-www-form-urlencoded"), (ORIGIN, BASE)];
-    let body = Body::from(encode(&[("email", email), ("password", password)]));
-    let mut request = request("POST", "/sign-in", cookies, &headers, body);
-    request.extensions_mut().insert(ClientAddress(address.parse().unwrap()));
-    app.send(request).await
-}
-
-/// The cookie that makes a browser known, from the answer that let its owner in.
-fn known_browser(answer: &Answer) -> String {
-    let mut cookies = answer.headers.get_all("set-cookie").into_iter().map(|cookie| cookie.to_str().unwrap());
-    let known = cookies.find(|cookie| cookie.starts_with("__Host-browser=")).unwrap();
-    assert!(known.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000"), "{known}");
-    known.split(';').next().unwrap().to_owned()
 }
 
 /// A page without what differs between any two: the request's id and the page's nonce.
@@ -109,67 +89,6 @@ async fn s18_whether_an_address_is_known_shows_on_no_page() {
 }
 
 #[tokio::test]
-async fn s17_one_password_on_every_account_is_held_up_by_where_it_comes_from() {
-    let app = Sample::copy().await;
-    let (place, right) = ("192.0.2.9", (Persona::SchoolLead.email(), Persona::SchoolLead.password()));
-    let known = known_browser(&sign_in_from(&app, place, "", right.0, right.1).await);
-    for n in 0..100 {
-        let guess = sign_in_from(&app, place, "", &format!("head-{n}@x.example"), "not the password").await;
-        assert_eq!(guess.status, StatusCode::UNPROCESSABLE_ENTITY, "{n}: a right one before is not charged");
-    }
-    for (email, password) in [("head-100@x.example", "not the password"), right] {
-        let held_up = sign_in_from(&app, place, "", email, password).await;
-        assert_eq!(held_up.status, StatusCode::TOO_MANY_REQUESTS, "{email}");
-        assert!(held_up.shows("There have been too many tries. Wait five minutes and try again"));
-    }
-    assert_eq!(sign_in_from(&app, "192.0.2.8", "", right.0, right.1).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(sign_in_from(&app, place, &known, right.0, right.1).await.status, StatusCode::SEE_OTHER);
-    app.set_clock("2026-11-21T12:05:00Z");
-    assert_eq!(sign_in_from(&app, place, "", right.0, right.1).await.status, StatusCode::SEE_OTHER);
-}
-
-#[tokio::test]
-async fn s17_a_known_browser_is_not_kept_out_by_a_strangers_guesses() {
-    let app = Sample::copy().await;
-    let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
-    let own = known_browser(&sign_in(&app, email, password).await);
-    let others = known_browser(&sign_in(&app, Persona::PoliceLead.email(), Persona::PoliceLead.password()).await);
-    let sent = |cookies: String, password: &'static str| {
-        let app = app.clone();
-        async move { app.post("/sign-in", &cookies, &[("email", email), ("password", password)]).await }
-    };
-    let guess_ten_times = async |cookies: &str| {
-        for _ in 0..10 {
-            let guess = sent(cookies.to_owned(), "not the password").await;
-            assert_eq!(guess.status, StatusCode::UNPROCESSABLE_ENTITY);
-        }
-        sent(cookies.to_owned(), "not the password").await.status
-    };
-    assert_eq!(guess_ten_times("").await, StatusCode::TOO_MANY_REQUESTS);
-    let planted = format!("__Host-browser={}", "a".repeat(64));
-    for stranger in ["", &others, &planted] {
-        let held_up = sent(stranger.to_owned(), password).await;
-        assert_eq!(held_up.status, StatusCode::TOO_MANY_REQUESTS, "{stranger}");
-    }
-    // In the browser that is known nobody guesses more than ten times either.
-    assert_eq!(guess_ten_times(&own).await, StatusCode::TOO_MANY_REQUESTS);
-    app.set_clock("2026-11-21T12:05:00Z");
-    let back = sent(own.clone(), password).await;
-    assert_eq!((back.status, known_browser(&back)), (StatusCode::SEE_OTHER, own.clone()));
-    app.set_clock("2026-11-21T12:10:01Z");
-    assert_eq!(guess_ten_times("").await, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(sent(own.clone(), password).await.status, StatusCode::SEE_OTHER);
-    // One that was planted is not taken up when somebody signs in with it.
-    let police = [("email", Persona::PoliceLead.email()), ("password", Persona::PoliceLead.password())];
-    assert_ne!(known_browser(&app.post("/sign-in", &planted, &police).await), planted);
-    // After a new password the browser is known no more.
-    let administrator = app.sign_in(Persona::Administrator).await;
-    let link = link(&app, &administrator, SCHOOL_LEAD).await;
-    app.post(&link, "", &[("password", NEW_PASSWORD), ("again", NEW_PASSWORD)]).await.redirect();
-    assert_eq!(sent(own, NEW_PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS);
-}
-
-#[tokio::test]
 async fn s19_a_code_works_once_and_within_one_step_of_now() {
     let (app, totp) = with_app().await;
     for (steps, right) in [(-2, false), (2, false), (-1, true), (0, true), (1, true)] {
@@ -190,6 +109,44 @@ async fn s19_a_code_works_once_and_within_one_step_of_now() {
     let half = half_signed_in(&app).await;
     let next = app.post("/sign-in/code", &half, &[("code", &code(&totp, later, 0))]).await;
     assert_eq!(next.status, StatusCode::SEE_OTHER);
+}
+
+/// The page that the form on this one leads on to.
+fn wanted(page: &Answer) -> String {
+    let html = support::readable(&page.text());
+    html.split_once("name=\"next\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn s33_the_page_that_was_asked_for_is_kept_past_the_code_and_no_other_site_is() {
+    let (app, totp) = with_app().await;
+    let asked = "/organisations?q=St%20Anne%E2%80%99s&sector=education";
+    let sign_in = async |next: &str| {
+        let (email, password) = (Persona::Reviewer.email(), Persona::Reviewer.password());
+        app.post("/sign-in", "", &[("email", email), ("password", password), ("next", next)]).await
+    };
+    let page = app.get(app.get(asked, "").await.redirect(), "").await;
+    assert!(page.shows("Sign in to go on to the page you asked for.") && wanted(&page) == asked, "{}", page.words());
+    assert!(!app.get("/sign-in", "").await.shows("the page you asked for"));
+    let half = sign_in(asked).await;
+    let cookie = half.cookie();
+    let code_page = app.get(half.redirect(), &cookie).await;
+    assert_eq!(wanted(&code_page), asked);
+    let wrong = app.post("/sign-in/code", &cookie, &[("code", "000000"), ("next", asked)]).await;
+    assert_eq!((wrong.status, wanted(&wrong)), (StatusCode::UNPROCESSABLE_ENTITY, asked.to_owned()));
+    let right = app.post("/sign-in/code", &cookie, &[("code", &code(&totp, NOW, -1)), ("next", asked)]).await;
+    assert_eq!(right.redirect(), asked);
+
+    for (foreign, step) in [("//elsewhere.example", 0), ("https://elsewhere.example/", 1)] {
+        let half = sign_in(foreign).await;
+        assert_eq!(half.redirect(), "/sign-in/code", "{foreign}");
+        let cookie = half.cookie();
+        let code_page = app.get(&format!("/sign-in/code?next={foreign}"), &cookie).await;
+        assert_eq!(wanted(&code_page), "", "{foreign}");
+        let code = code(&totp, NOW, step);
+        let right = app.post("/sign-in/code", &cookie, &[("code", &code), ("next", foreign)]).await;
+        assert_eq!(right.redirect(), "/", "{foreign}");
+    }
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ test("a save says what is still needed and what may identify a child, and counts
 
   const asked = question(page, "S6.3");
   await asked.getByLabel("Making progress to achieving target", { exact: false }).first().check();
-  await asked.getByLabel("Action", { exact: true }).fill("Ask the pupil council");
+  await asked.getByLabel("What will be done", { exact: true }).fill("Ask the pupil council");
   await asked.getByLabel("By when").fill("soon");
   await asked.getByLabel("Evidence", { exact: true }).fill("Minutes about 943 476 5919.");
   await expect(asked.getByRole("status")).toHaveText(
@@ -45,12 +45,12 @@ test("a save says what is still needed and what may identify a child, and counts
   await expect(asked.locator(".govuk-warning-text")).toHaveCount(0);
 
   // What the present score does not ask for is kept, and a warning about it leads to it.
-  await asked.getByLabel("Action", { exact: true }).fill("Case number 48213: ask the pupil council");
+  await asked.getByLabel("What will be done", { exact: true }).fill("Case number 48213: ask the pupil council");
   await asked.getByLabel("Fully in place").check();
-  await expect(asked.getByLabel("Action", { exact: true })).toBeHidden();
-  await asked.locator(".govuk-warning-text").getByRole("link", { name: "Action" }).click();
-  await expect(asked.getByLabel("Action", { exact: true })).toBeVisible();
-  await asked.getByLabel("Action", { exact: true }).fill("Ask the pupil council");
+  await expect(asked.getByLabel("What will be done", { exact: true })).toBeHidden();
+  await asked.locator(".govuk-warning-text").getByRole("link", { name: "What will be done" }).click();
+  await expect(asked.getByLabel("What will be done", { exact: true })).toBeVisible();
+  await asked.getByLabel("What will be done", { exact: true }).fill("Ask the pupil council");
   await expect(asked.locator(".govuk-warning-text")).toHaveCount(0);
   await expect(asked.getByRole("status")).toHaveText(/^Saved/);
 });
@@ -255,8 +255,8 @@ test.describe("with scripts off", () => {
         if ((await section.locator("input[type=radio]:checked").count()) === 0) {
           await section.getByLabel("Fully in place").check();
         }
-        if (await section.getByLabel("Action", { exact: true }).isVisible()) {
-          await section.getByLabel("Action", { exact: true }).fill("Agree it at the next leadership meeting");
+        if (await section.getByLabel("What will be done", { exact: true }).isVisible()) {
+          await section.getByLabel("What will be done", { exact: true }).fill("Agree it at the next leadership meeting");
           await section.getByLabel("Who (a role, not a name)").fill("Deputy head");
           await section.getByLabel("By when").fill("26 March 2027");
         }

@@ -106,8 +106,12 @@ test("on paper there is nothing to press, and no table is cut", async ({ page })
     expect.soft(await page.evaluate(scrollingTables), `${path}: tables that scroll`).toEqual([]);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   };
-  await checkPaper("/audits/272", 0);
-  await checkPaper("/audits/272/standards/3", 0);
+  for (const path of ["/audits/272", "/audits/272/standards/3", "/audits/272/check"]) {
+    await checkPaper(path, 0);
+    // The bars that say it on a screen are not printed.
+    const whose = page.getByText(/^Marsh Lane Primary School, audit round 2026-27, as it stands on /);
+    await expect.soft(whose, `${path}: whose it is`).toBeVisible();
+  }
   await checkPaper("/audits/119/record", 0);
   await checkPaper("/audits/119/results", 2);
   await checkPaper("/organisations/O-0022/action-plan", 1);
@@ -146,6 +150,12 @@ test("a standard is printed with all that was typed, and what is asked", async (
   await page.emulateMedia({ media: "print" });
   await expect(asked.getByRole("heading", { level: 2 })).toBeVisible();
   await expect(asked.getByText("Where are you now?")).toBeVisible();
+  for (const whole of await asked.locator(".govuk-radios__item, .govuk-form-group").all()) {
+    await expect(whole).toHaveCSS("break-inside", "avoid");
+  }
+  for (const above of await asked.locator(".app-question__key, h2, .govuk-label, .govuk-hint").all()) {
+    await expect(above).toHaveCSS("break-after", "avoid");
+  }
   const hidden = await evidence.evaluate((area) => area.scrollHeight - area.clientHeight);
   expect(hidden, "pixels of the text that are not on the paper").toBeLessThanOrEqual(0);
 });

@@ -57,7 +57,8 @@ test.describe("before anything is there", () => {
     await page.getByLabel("E-mail address for help").fill("help@emptyshire.example");
     await page.getByLabel("Your name").fill("Ada First");
     await page.getByLabel("Your e-mail address").fill("first@emptyshire.example");
-    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
+    await page.getByLabel("The new password again").fill(PASSWORD);
     await press("Set up")(page);
 
     await signIn(page, "first@emptyshire.example", PASSWORD);

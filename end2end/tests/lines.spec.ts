@@ -34,12 +34,12 @@ test.describe("when the scripts never come", () => {
     await refused;
     const { evidence } = fieldsOf(page, "S5.3");
     await question(page, "S5.3").getByLabel("Making progress").first().check();
-    await question(page, "S5.3").getByLabel("Action", { exact: true }).fill("Ask the pupils.");
+    await question(page, "S5.3").getByLabel("What will be done", { exact: true }).fill("Ask the pupils.");
     await evidence.fill("Typed where no script came.");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByRole("status").first()).toContainText("Your answers were saved");
     await expect(evidence).toHaveValue("Typed where no script came.");
-    await expect(question(page, "S5.3").getByLabel("Action", { exact: true })).toHaveValue("Ask the pupils.");
+    await expect(question(page, "S5.3").getByLabel("What will be done", { exact: true })).toHaveValue("Ask the pupils.");
     await expect(question(page, "S5.3").locator("[data-ready]")).toHaveCount(0);
   });
 });

@@ -1,7 +1,7 @@
 //! `export answers`, `export results` and `export action-plan`.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -194,9 +194,22 @@ fn cannot_write(output: &Path, error: &ExportError) -> Failure {
 /// or not at all.
 fn write_whole(output: &Path, write: impl FnOnce(&mut File) -> Result<(), ExportError>) -> Result<(), ExportError> {
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".section11-").tempfile_in(folder)?;
+    let made = tempfile::Builder::new().prefix(".section11-").tempfile_in(folder);
+    let mut file = made.map_err(|error| no_file_in(folder, &error))?;
     write(file.as_file_mut())?;
     file.as_file().sync_all()?;
-    file.persist(output).map_err(std::io::Error::from)?;
+    file.persist(output).map_err(io::Error::from)?;
     Ok(())
+}
+
+/// Why no file could be made in a folder. The error itself names the file of ours, which nobody has asked for.
+fn no_file_in(folder: &Path, error: &io::Error) -> io::Error {
+    let folder = folder.display();
+    let why = match error.kind() {
+        ErrorKind::NotFound => format!("there is no folder {folder}"),
+        ErrorKind::NotADirectory => format!("{folder} is not a folder"),
+        ErrorKind::PermissionDenied => format!("the folder {folder} may not be written to"),
+        kind => format!("no file can be made in the folder {folder}: {kind}"),
+    };
+    io::Error::new(error.kind(), why)
 }

@@ -46,6 +46,9 @@ impl AddPerson {
             organisation: self.organisation.unwrap_or_default(),
         };
         let added = installation.add_person(Actor::Machine, &typed, &Token::new()).await?;
+        if let Some(name) = added.kept_name {
+            println!("{} belongs to {name}; the name was not changed", typed.email);
+        }
         match added.link {
             Some(link) => println!("Give this link to {} alone; it sets their password once:\n{link}", typed.email),
             None => println!("{} already has a password and now has the role", typed.email),

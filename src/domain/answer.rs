@@ -88,6 +88,11 @@ impl PlannedAction {
         dates::parse(&self.by_when)
     }
 
+    /// By when, as a page shows it: a day alike however it was typed, and what is no day as it was typed.
+    pub fn by_when_words(&self) -> String {
+        self.due().map_or_else(|| self.by_when.clone(), dates::long)
+    }
+
     /// Whether nothing at all has been typed.
     pub fn is_empty(&self) -> bool {
         [&self.what, &self.who, &self.by_when].into_iter().all(|text| text.trim().is_empty())
@@ -123,7 +128,7 @@ impl Answer {
             reason: prose("reason", "The reason", &typed.reason, REASON_LIMIT)?,
             evidence: prose("evidence", "Evidence", &typed.evidence, EVIDENCE_LIMIT)?,
             planned: PlannedAction {
-                what: prose("action", "The action", &typed.action, REASON_LIMIT)?,
+                what: prose("action", "What will be done", &typed.action, REASON_LIMIT)?,
                 who: prose("who", "Who", &typed.who, WHO_LIMIT)?,
                 by_when: prose("by_when", "By when", &typed.by_when, BY_WHEN_LIMIT)?,
             },
@@ -164,7 +169,7 @@ impl Answer {
         [
             (("reason", "Why it does not apply"), &self.reason),
             (("evidence", "Evidence"), &self.evidence),
-            (("action", "Action"), &self.planned.what),
+            (("action", "What will be done"), &self.planned.what),
             (("who", "Who"), &self.planned.who),
             (("no_action_reason", "Why there is no action"), &self.no_action_reason),
         ]

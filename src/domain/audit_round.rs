@@ -21,7 +21,7 @@ pub enum TitleProblem {
     #[error("Title {0}")]
     Text(#[from] TextProblem),
     /// A character that cannot stand in an address.
-    #[error("Title may have letters A to Z, digits, spaces and hyphens, for example 2026-27")]
+    #[error("Title may have only letters A to Z, digits, spaces and hyphens, for example 2026-27")]
     Character,
     /// The address of the page that makes a round.
     #[error("Title must be more than the word “new”, for example 2026-27")]
@@ -72,9 +72,9 @@ pub struct RoundDates {
     closes: Date,
 }
 
-/// The dates are in the wrong order.
+/// The dates are in the wrong order. The sentence follows the form's name and a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The due date must not be before the opening date, nor the closing date before the due date")]
+#[error("the due date must not be before the opening date, nor the closing date before the due date")]
 pub struct DatesOutOfOrder;
 
 impl RoundDates {

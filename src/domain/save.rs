@@ -36,7 +36,7 @@ impl TypedAnswer {
         let all = [
             ("Reason", &self.reason),
             ("Evidence", &self.evidence),
-            ("Action", &self.action),
+            ("What will be done", &self.action),
             ("Who", &self.who),
             ("By when", &self.by_when),
             ("Why there is no action", &self.no_action_reason),

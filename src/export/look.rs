@@ -109,14 +109,15 @@ impl Looks {
         let text = as_text(cell.clone());
         let heading = text.clone().set_bold().set_background_color(HEADING).set_align(FormatAlign::Bottom);
         let number = cell.clone().set_align(FormatAlign::Right);
-        let day = cell.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_num_format("d mmm yyyy");
+        let day = cell.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_num_format("d mmmm yyyy");
         let choice = cell.clone().set_align(FormatAlign::Center);
         let scored = |score| choice.clone().set_background_color(colour(score)).set_font_color(ink(score));
         Self {
             size,
             title: larger(4),
             subtitle: larger(2),
-            note: plain.clone(),
+            // Not quite plain: a cell without a look of its own takes its column's, which wraps on large sheets.
+            note: plain.clone().set_align(FormatAlign::Top),
             number_heading: heading.clone().set_indent(0).set_align(FormatAlign::Right),
             heading,
             alert: text.clone().set_bold().set_font_color(Color::RGB(0xa0_1c_0e)),

@@ -48,6 +48,18 @@ impl Reopened {
         self.part(&format!("xl/worksheets/sheet{}.xml", place + 1))
     }
 
+    /// The look of a cell of the sheet at this place, as the file describes it.
+    pub(super) fn look(&mut self, place: usize, cell: &str) -> String {
+        let xml = self.sheet_xml(place);
+        let (_, rest) = xml.split_once(&format!("<c r=\"{cell}\"")).unwrap();
+        let (tag, _) = rest.split_once('>').unwrap();
+        let number: usize = tag.split_once(" s=\"").map_or(0, |(_, n)| n.split('"').next().unwrap().parse().unwrap());
+        let styles = self.part("xl/styles.xml");
+        let (_, looks) = styles.split_once("<cellXfs").unwrap();
+        let (looks, _) = looks.split_once("</cellXfs>").unwrap();
+        looks.split("<xf ").nth(number + 1).unwrap().to_owned()
+    }
+
     /// A part of the package.
     pub(super) fn part(&mut self, name: &str) -> String {
         let mut text = String::new();

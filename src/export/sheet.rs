@@ -18,6 +18,10 @@ const MANY_CELLS: usize = 400_000;
 const ROWS: u32 = 1_048_576;
 /// The room that a filter button takes, in characters.
 const BUTTON: f64 = 2.0;
+/// How wide a column of days is, in characters. A day that has no room is shown as ####.
+const DAY: u8 = 19;
+/// How wide a table may be, in characters, to be read when it is printed on one page: about six points then.
+const PAGE: f64 = 260.0;
 
 /// A column of a table.
 #[derive(Clone, Debug)]
@@ -46,9 +50,9 @@ pub(super) fn number_column(heading: impl Into<Cow<'static, str>>, width: u8) ->
     Column { kind: Kind::Number, ..text_column(heading, width) }
 }
 
-/// A column of days, its width in characters.
-pub(super) fn day_column(heading: impl Into<Cow<'static, str>>, width: u8) -> Column {
-    Column { kind: Kind::Day, ..text_column(heading, width) }
+/// A column of days.
+pub(super) fn day_column(heading: impl Into<Cow<'static, str>>) -> Column {
+    Column { kind: Kind::Day, ..text_column(heading, DAY) }
 }
 
 /// A sheet that holds one table.
@@ -62,7 +66,7 @@ pub(super) struct TableSheet {
     pub(super) notes: Vec<String>,
     /// The table's columns.
     pub(super) columns: Vec<Column>,
-    /// How many columns stay in sight beside the headings.
+    /// How many columns stay in sight beside the headings, and come again on each page.
     pub(super) frozen_columns: u16,
     /// Whether the headings have filter buttons.
     pub(super) filters: bool,
@@ -93,10 +97,28 @@ impl TableSheet {
         let headings = notes(sheet, looks, &self.notes, wide)?;
         let place = self.write_table(sheet, looks, headings, rows)?;
         if place.last >= place.first {
-            sheet.set_freeze_panes(place.first, self.frozen_columns)?;
-            sheet.set_repeat_rows(place.headings, place.headings)?;
+            self.keep_in_sight(sheet, place.headings)?;
         }
         Ok((sheet, place))
+    }
+
+    /// Keeps the headings and the first columns in sight, on the screen and on each page. Where a page has the first
+    /// columns again, the others may go on on the next one: a table too wide for one page is not printed in tiny type.
+    fn keep_in_sight(&self, sheet: &mut Worksheet, headings: u32) -> Result<(), ExportError> {
+        sheet.set_freeze_panes(headings + 1, self.frozen_columns)?;
+        sheet.set_repeat_rows(headings, headings)?;
+        if let Some(last) = self.frozen_columns.checked_sub(1) {
+            sheet.set_repeat_columns(0, last)?;
+            sheet.set_print_fit_to_pages(self.pages_side_by_side(), 0);
+        }
+        Ok(())
+    }
+
+    fn pages_side_by_side(&self) -> u16 {
+        let (kept, others) = self.columns.split_at(self.frozen_columns.into());
+        let wide = |columns: &[Column]| columns.iter().map(|column| column.width).sum::<f64>();
+        let room = PAGE - wide(kept);
+        (1_u16..10).find(|&pages| f64::from(pages) * room >= wide(others)).unwrap_or(10)
     }
 
     /// Writes a sheet of `count` rows, which may be many: then as [`Self::write_large`] does.
@@ -147,8 +169,7 @@ impl TableSheet {
         } else {
             sheet.add_table(headings, 0, last, last_column, &self.table(looks))?;
         }
-        sheet.set_freeze_panes(headings + 1, self.frozen_columns)?;
-        sheet.set_repeat_rows(headings, headings)?;
+        self.keep_in_sight(sheet, headings)?;
         let mut next = headings + 1;
         fill(&mut |row| {
             let mut highest = self.least_lines;
@@ -256,23 +277,21 @@ fn lines(note: &str, wide: f64) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::dates;
     use crate::export::book::Texts;
     use crate::export::cell::cell_text;
     use crate::export::look::TypeSize;
     use crate::export::reopened::Reopened;
     use crate::export::sample;
 
+    fn empty(name: &str, columns: Vec<Column>, frozen_columns: u16) -> TableSheet {
+        let (name, title) = (name.to_owned(), name.to_owned());
+        TableSheet { name, title, notes: Vec::new(), columns, frozen_columns, filters: false, least_lines: 1 }
+    }
+
     fn sheet_of(texts: &[String]) -> Reopened {
         let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
-        let sheet = TableSheet {
-            name: "Texts".into(),
-            title: "Texts".into(),
-            notes: Vec::new(),
-            columns: vec![text_column("Text", 40)],
-            frozen_columns: 0,
-            filters: false,
-            least_lines: 1,
-        };
+        let sheet = empty("Texts", vec![text_column("Text", 40)], 0);
         sheet.write(&mut book, texts.iter().map(|text| vec![Cell::from(text.as_str())])).unwrap();
         Reopened::new(book.into_bytes().unwrap())
     }
@@ -289,18 +308,19 @@ mod tests {
     }
 
     #[test]
+    fn a_column_of_days_has_room_for_the_longest() {
+        let room = measure::room((f64::from(DAY) - INDENT) / MARGIN);
+        for month in 1..=12 {
+            let day = dates::long(jiff::civil::date(2028, month, 28));
+            assert!(measure::width(&day) <= room, "{day}");
+        }
+    }
+
+    #[test]
     fn the_longest_sheets_have_headings_and_filters_without_a_table_and_hold_every_row() {
         let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
         let columns = (0..20).map(|n| text_column(format!("Column {n}"), 10)).collect();
-        let sheet = TableSheet {
-            name: "Long".into(),
-            title: "Long".into(),
-            notes: Vec::new(),
-            columns,
-            frozen_columns: 0,
-            filters: true,
-            least_lines: 1,
-        };
+        let sheet = TableSheet { filters: true, ..empty("Long", columns, 0) };
         let count = MANY_CELLS / 20 + 1;
         let rows = (0..count).map(|n| vec![Cell::from(n.to_string()); 20]);
         sheet.write_large(&mut book, count, |row| rows.into_iter().try_for_each(row)).unwrap();
@@ -311,6 +331,39 @@ mod tests {
         assert_eq!(rows.len(), count + 2);
         assert_eq!(rows[1][19], calamine::Data::String("Column 19".into()));
         assert_eq!(rows[count + 1][0], calamine::Data::String((count - 1).to_string()));
+    }
+
+    #[test]
+    fn the_notes_of_a_large_sheet_run_over_its_columns_and_do_not_wrap() {
+        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
+        let sheet = TableSheet { notes: vec!["note ".repeat(10)], ..empty("Large", vec![text_column("Text", 10)], 0) };
+        sheet.write_large(&mut book, 1, |row| row(vec!["text".into()])).unwrap();
+        let mut reopened = Reopened::new(book.into_bytes().unwrap());
+        assert!(reopened.look(0, "A4").contains("wrapText"), "the texts do");
+        assert!(!reopened.look(0, "A2").contains("wrapText"));
+    }
+
+    #[test]
+    fn a_table_too_wide_to_be_read_goes_on_on_other_pages_with_its_first_columns() {
+        for (questions, pages) in [(20, ""), (66, "fitToWidth=\"3\"")] {
+            for large in [false, true] {
+                let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
+                let mut columns = vec![text_column("Reference", 12), text_column("Organisation", 44)];
+                columns.extend((0..questions).map(|n| text_column(format!("S{n}"), 7)));
+                let (sheet, row) = (empty("Wide", columns, 2), vec![Cell::from("x"); questions + 2]);
+                if large {
+                    sheet.write_large(&mut book, 1, |write| write(row)).unwrap();
+                } else {
+                    sheet.write(&mut book, [row]).unwrap();
+                }
+                let mut reopened = Reopened::new(book.into_bytes().unwrap());
+                let xml = reopened.sheet_xml(0);
+                assert!(xml.contains(pages) && xml.contains("fitToHeight=\"0\""), "{questions}: {xml}");
+                assert_eq!(xml.contains("fitToWidth"), !pages.is_empty());
+                let titles = reopened.part("xl/workbook.xml");
+                assert!(titles.contains(">Wide!$A:$B,Wide!$2:$2<"), "{titles}");
+            }
+        }
     }
 
     #[test]

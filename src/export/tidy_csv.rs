@@ -58,7 +58,8 @@ const RESULTS: [&str; 15] = [
 
 /// Makes `answers.csv`: one row for each audit, in whatever state, and question of its form.
 ///
-/// `score` is 3, 2, 1, `n/a`, or empty when not answered. Texts are those that the present choice asks for.
+/// `score` is 3, 2, 1, `n/a`, or empty when not answered; `status` is `invited` (not started), `started` (in progress)
+/// or `submitted`. Texts are those that the present choice asks for, as they were typed, `by_when` too.
 /// The audits come as `report` announces them.
 pub fn answers_csv(
     report: &AnswersReport,

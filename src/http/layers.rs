@@ -207,7 +207,7 @@ mod tests {
         for path in ["/handler", "/page", "/handler"] {
             let (status, page) = ask(&router, path).await;
             assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
-            assert!(page.contains("Something went wrong") && page.contains("Request "), "{path}: {page}");
+            assert!(page.contains("Something went wrong") && page.contains("quote this reference: "), "{path}: {page}");
             assert!(!page.contains("while a page") && !page.contains("in a handler"), "{path}: {page}");
             assert_eq!(ask(&router, "/well").await, (StatusCode::OK, "well".to_owned()));
         }
@@ -225,6 +225,6 @@ mod tests {
         tokio::time::pause();
         let (status, page) = ask(&router, "/never").await;
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(page.contains("cannot be reached just now") && page.contains("Request "), "{page}");
+        assert!(page.contains("cannot be reached just now") && page.contains("quote this reference: "), "{page}");
     }
 }

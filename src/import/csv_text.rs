@@ -4,8 +4,17 @@
 /// What is wrong with the text of a file: the line, or 0 for the file as a whole, and what to do about it.
 pub type TextTrouble = (u64, String);
 
+/// How the files of spreadsheet programs begin: those of today (a ZIP archive), and those of before 2007.
+const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
+
 /// UTF-8 with or without a mark, UTF-16 with a mark, or Windows-1252, which is what old spreadsheets save.
 pub fn decode(file: &[u8]) -> Result<String, Vec<TextTrouble>> {
+    // Its bytes could be read as text too, and would be shown as problems that nobody understands.
+    if SPREADSHEETS.iter().any(|beginning| file.starts_with(beginning)) {
+        let message = "This is a spreadsheet, not a CSV file. Open it in Excel, choose File, Save As and the type CSV UTF-8, then \
+             choose that file here";
+        return Err(vec![(0, message.into())]);
+    }
     let marked = encoding_rs::Encoding::for_bom(file).map(|(encoding, _)| encoding);
     // A letter of our columns' titles has a NUL beside it in UTF-16.
     if marked.is_none() && file.iter().take(2).any(|byte| *byte == 0) {
@@ -35,7 +44,7 @@ fn broken_lines(file: &[u8]) -> Result<(), Vec<TextTrouble>> {
     if !lines.iter().any(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok()) {
         return Ok(());
     }
-    let message = "is not written in UTF-8 like the other lines; save the whole file again as CSV in UTF-8";
+    let message = "it is not written in UTF-8 like the other lines; save the whole file again as CSV in UTF-8";
     let broken = (1..).zip(lines).filter(|(_, line)| std::str::from_utf8(line).is_err());
     Err(broken.map(|(line, _)| (line, message.to_owned())).collect())
 }

@@ -138,13 +138,41 @@ mod tests {
         SHIPPED.iter().map(|text| read(text).unwrap()).collect()
     }
 
+    /// What is wrong with an edition beside those that came before it. A question is compared with the last of them; a
+    /// new one takes a key that none of them had.
+    fn problems(form: &AuditForm, forms: &[AuditForm]) -> Vec<String> {
+        let mut earlier: Vec<_> = forms.iter().filter(|f| f.kind == form.kind && f.edition < form.edition).collect();
+        earlier.sort_by_key(|form| form.edition.clone());
+        let mut problems = form.problems(earlier.pop());
+        for question in form.questions().filter(|question| question.lineage == Lineage::New) {
+            let had = earlier.iter().filter(|f| f.question(question.key).is_some());
+            problems.extend(had.map(|f| format!("{}: re-uses a key of the edition {}", question.key, f.edition)));
+        }
+        problems
+    }
+
     #[test]
     fn the_shipped_editions_have_nothing_wrong_with_them() {
         let forms = shipped();
         for form in &forms {
-            let earlier = forms.iter().find(|f| f.kind == form.kind && f.edition < form.edition);
-            assert_eq!(form.problems(earlier), Vec::<String>::new(), "{} {}", form.kind.key(), form.edition);
+            assert_eq!(problems(form, &forms), Vec::<String>::new(), "{} {}", form.kind.key(), form.edition);
         }
+    }
+
+    #[test]
+    fn an_edition_is_compared_with_the_last_before_it_and_its_new_keys_with_all() {
+        let mut forms = shipped();
+        let last = forms.iter().rfind(|form| form.kind == FormKind::Schools).unwrap();
+        let mut next = AuditForm { edition: "2028-29".into(), ..last.clone() };
+        let questions = next.standards.iter_mut().flat_map(|standard| &mut standard.questions);
+        questions.for_each(|question| question.lineage = Lineage::Same);
+        assert_eq!(problems(&next, &forms), Vec::<String>::new(), "word for word that of 2026-27, not of 2014");
+        // A question that the edition of 2026-27 had left out, and the next one asks again as if it were new.
+        next.standards[0].questions[0].lineage = Lineage::New;
+        let key = next.standards[0].questions[0].key;
+        let last = forms.iter_mut().rfind(|form| form.kind == FormKind::Schools).unwrap();
+        last.standards[0].questions.retain(|question| question.key != key);
+        assert_eq!(problems(&next, &forms), [format!("{key}: re-uses a key of the edition 2014")]);
     }
 
     #[test]

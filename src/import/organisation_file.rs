@@ -8,6 +8,11 @@ use crate::domain::organisation::{Identifiers, OrganisationDetails, TypedDetails
 /// The columns of the template, in order. Only the first two must be there.
 pub const COLUMNS: [&str; 10] =
     ["name", "sector", "sub_sector", "group", "basis", "urn", "laestab", "ukprn", "ods", "charity_number"];
+/// The made-up rows of the template, one of each form.
+const EXAMPLES: [&str; 2] = [
+    "Example Primary School,education,primary,Example Trust,statutory,123456,3441234,10012345,,",
+    "Example Youth Charity,voluntary,,,commissioned,,,,,1234567",
+];
 /// More rows than any area has organisations: a larger file is a mistake.
 const MOST_ROWS: usize = 100_000;
 /// More problems than anyone reads; the rest are counted.
@@ -35,10 +40,15 @@ impl std::fmt::Display for RowProblem {
 
 /// The template: the header and one made-up row of each form, with the line ends that spreadsheets write.
 pub fn template() -> String {
-    let header = COLUMNS.join(",");
-    let school = "Example Primary School,education,primary,Example Trust,statutory,123456,3441234,10012345,,";
-    let charity = "Example Youth Charity,voluntary,,,commissioned,,,,,1234567";
-    format!("{header}\r\n{school}\r\n{charity}\r\n")
+    let (header, examples) = (COLUMNS.join(","), EXAMPLES.join("\r\n"));
+    format!("{header}\r\n{examples}\r\n")
+}
+
+/// Whether a name is that of a made-up row of the template. The name alone counts: who has kept it has not written over
+/// that row, whatever a spreadsheet made of its numbers.
+fn is_example(name: &str) -> bool {
+    let mut examples = EXAMPLES.iter().filter_map(|row| row.split(',').next());
+    examples.any(|example| example.eq_ignore_ascii_case(name.trim()))
 }
 
 /// What a file says: the organisations of the rows that are in order, each with its line, and every problem.
@@ -113,7 +123,13 @@ fn read_rows(
             problems.push(RowProblem { line, column: None, message });
             continue;
         }
-        match typed(&record, &places).parse() {
+        let typed = typed(&record, &places);
+        if is_example(&typed.name) {
+            let message = "this is the example from the template; replace it";
+            problems.push(RowProblem { line, column: None, message: message.into() });
+            continue;
+        }
+        match typed.parse() {
             Ok(details) => {
                 problems.extend(repeated(&mut seen, line, &details.identifiers));
                 rows.push((line, details));
@@ -191,7 +207,7 @@ fn columns(header: &csv::StringRecord) -> Result<BTreeMap<&'static str, usize>, 
     }
     for needed in ["name", "sector"] {
         if !places.contains_key(needed) {
-            problems.push(problem(format!("The column {needed} is missing")));
+            problems.push(problem(format!("There is no column called “{needed}”")));
         }
     }
     if problems.is_empty() { Ok(places) } else { Err(problems) }
@@ -240,10 +256,18 @@ mod tests {
     }
 
     #[test]
-    fn the_template_can_be_imported_as_it_is() {
-        let rows = read_whole(template().as_bytes()).unwrap();
+    fn the_template_can_be_imported_once_its_examples_are_replaced() {
+        let replaced = template().replace("Example", "Hilltop");
+        let rows = read_whole(replaced.as_bytes()).unwrap();
         assert_eq!(rows.len(), 2);
         assert_eq!((rows[1].0, rows[1].1.sector), (3, Sector::Voluntary));
+    }
+
+    #[test]
+    fn the_examples_of_the_template_are_not_taken_for_organisations() {
+        let refused = |line| format!("line {line}: this is the example from the template; replace it");
+        assert_eq!(messages(template().as_bytes()), [refused(2), refused(3)]);
+        assert_eq!(messages(b"name,sector\nA,police\n example youth charity ,voluntary\n"), [refused(3)]);
     }
 
     #[test]
@@ -273,7 +297,8 @@ mod tests {
 
     #[test]
     fn a_file_without_its_columns_or_rows_says_so() {
-        assert_eq!(messages(b"title,sector\nA,police\n").len(), 2);
+        let missing = messages(b"title,sector\nA,police\n");
+        assert!(missing.len() == 2 && missing[1] == "line 1: There is no column called “name”", "{missing:?}");
         assert_eq!(messages(b"name,sector\n"), ["The file has no organisations below its header"]);
         assert_eq!(messages(b"").len(), 2);
     }
@@ -289,6 +314,16 @@ mod tests {
         }
         assert_eq!(read_whole(b"name,sector\nCaf\xe9,police\n").unwrap()[0].1.name, "Café");
         assert_eq!(messages(b"name,sector\nA\0,police\n").len(), 1);
+    }
+
+    #[test]
+    fn a_spreadsheet_is_told_from_a_csv_file() {
+        let says = "This is a spreadsheet, not a CSV file. Open it in Excel, choose File, Save As and the type CSV UTF-8, then \
+             choose that file here";
+        for file in [&b"PK\x03\x04\x14\0\x06\0\x08\0[Content_Types].xml"[..], b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"] {
+            assert_eq!(messages(file), [says]);
+        }
+        assert!(read_whole(b"name,sector\nPK,police\n").is_ok());
     }
 
     #[test]
@@ -351,7 +386,7 @@ mod tests {
         assert!(mixed[0].starts_with("line 3: it has a character that is no text (NUL)"), "{mixed:?}");
         let mut half = "name,sector\nTŷ Mawr,police\nCaf".as_bytes().to_vec();
         half.extend(b"\xe9,police\n");
-        assert!(messages(&half)[0].starts_with("line 3: is not written in UTF-8 like the other lines"));
+        assert!(messages(&half)[0].starts_with("line 3: it is not written in UTF-8 like the other lines"));
     }
 
     proptest! {

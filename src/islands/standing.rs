@@ -59,7 +59,7 @@ pub fn words_of(answer: &TypedAnswer) -> Vec<(&'static str, String)> {
         ("Score", score),
         ("Reason", &answer.reason),
         ("Evidence", &answer.evidence),
-        ("Action", &answer.action),
+        ("What will be done", &answer.action),
         ("Who", &answer.who),
         ("By when", &answer.by_when),
         ("Why no action", &answer.no_action_reason),

@@ -17,7 +17,7 @@ pub fn Warnings(
         view! {
             <div class="govuk-warning-text">
                 <span class="govuk-warning-text__icon" aria-hidden="true">"!"</span>
-                <strong class="govuk-warning-text__text app-text">
+                <strong class="govuk-warning-text__text">
                     <span class="govuk-visually-hidden">"Warning: "</span>
                     <a class="govuk-link" href=format!("#{prefix}{}", warning.field)>{warning.name}</a>
                     {format!(": {}", warning.words)}

@@ -6,7 +6,7 @@ use super::password_links::FIRST_LASTS;
 use super::tokens::Token;
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::organisation::OrganisationReference;
+use crate::domain::organisation::{OrganisationId, OrganisationReference};
 use crate::domain::person::{self, BoardRole, EmailAddress, OrganisationRole, Person, PersonId, Role};
 use crate::store::log::{self, Entry};
 pub use crate::store::people::Belonging;
@@ -33,6 +33,10 @@ pub struct Added {
     pub person: PersonId,
     /// The whole link, to be given to that person alone; `None` when they already have a password.
     pub link: Option<String>,
+    /// Whether they are new here.
+    pub is_new: bool,
+    /// What a person who was known goes on being called, when another name was typed.
+    pub kept_name: Option<String>,
 }
 
 /// A person with the names of the organisations they belong to.
@@ -88,7 +92,16 @@ impl Installation {
         Ok(people::of_organisation(&mut *self.store.reading().await?, organisation.id).await?)
     }
 
-    /// Adds a person, or gives one who is already known a further role. `token` becomes that of their link.
+    /// Whether this is an administrator, and nobody else who may sign in is one.
+    pub async fn is_only_administrator(&self, visitor: &Visitor) -> Result<bool, Refused> {
+        if visitor.board_role != Some(BoardRole::Administrator) {
+            return Ok(false);
+        }
+        Ok(people::count_administrators(&mut *self.store.reading().await?).await? <= 1)
+    }
+
+    /// Adds a person, or gives one who is already known a further role. `token` becomes that of their link. Who has the
+    /// role already, or a higher one in the same place, is given nothing: that would only look done.
     pub async fn add_person(&self, by: Actor<'_>, typed: &TypedPerson, token: &Token) -> Result<Added, Refused> {
         allow(by.may(Visitor::may_keep_people))?;
         let now = self.now();
@@ -120,43 +133,48 @@ impl Installation {
         let (Some(email), Ok(name), Some(role), true) = (email, name, role, problems.is_empty()) else {
             return Err(Refused::Invalid(problems));
         };
-        let known = people::id_of(&mut writing, &email).await?;
-        let id = if let Some(id) = known {
-            id
+        let before = match people::id_of(&mut writing, &email).await? {
+            Some(id) => people::by_id(&mut writing, id).await?,
+            None => None,
+        };
+        let place = organisation.as_ref().map(|organisation| organisation.id);
+        let has = before.as_ref().and_then(|person| role_in(person, place)).filter(|has| is_no_less(*has, role));
+        let has_password = before.as_ref().is_some_and(|person| person.has_password);
+        // Whoever holds the machine may have lost the link, and has no page to make another on.
+        if let (Some(before), Some(has)) = (&before, has)
+            && (has_password || by.person().is_some())
+        {
+            let of = organisation.map(|organisation| format!(" of {}", organisation.details.name));
+            let what = format!("{} is already {}{}", before.name, has.words(), of.unwrap_or_default());
+            let lower = if has == role { "" } else { ". To give a lower role, end that one first" };
+            return Err(Refused::Invalid(vec![Problem::new("role", format!("{what}{lower}"))]));
+        }
+        let id = if let Some(person) = &before {
+            person.id
         } else {
             let new = NewPerson { email: &email, name: &name, board_role: None, is_sample: false };
             people::add(&mut writing, &new, now).await?
         };
-        let before = people::by_id(&mut writing, id).await?;
-        match role {
-            Role::Board(role) => {
-                let has = before.and_then(|person| person.board_role);
-                people::set_board_role(&mut writing, id, Some(higher_on_board(has, role))).await?;
+        if has.is_none() {
+            match (role, place) {
+                (Role::Organisation(role), Some(place)) => {
+                    people::set_membership(&mut writing, id, place, role).await?;
+                }
+                (Role::Organisation(_), None) => return Err(Refused::NotFound),
+                (Role::Board(role), _) => people::set_board_role(&mut writing, id, Some(role)).await?,
             }
-            Role::Organisation(role) => {
-                let organisation = organisation.as_ref().expect("looked up above for every organisation role");
-                let memberships = before.map(|person| person.memberships).unwrap_or_default();
-                let has = memberships.iter().find(|m| m.organisation == organisation.id).map(|m| m.role);
-                people::set_membership(&mut writing, id, organisation.id, higher_in_organisation(has, role)).await?;
-            }
+            // A new role is a new right: it begins with a new session.
+            sessions::end_all(&mut writing, id).await?;
         }
-        // A new role is a new right: it begins with a new session.
-        sessions::end_all(&mut writing, id).await?;
-        let has_password = match known {
-            Some(id) => people::by_id(&mut writing, id).await?.is_some_and(|person| person.has_password),
-            None => false,
-        };
         let link = if has_password { None } else { Some(self.keep_link(&mut writing, id, FIRST_LASTS, token).await?) };
-        let entry = Entry {
-            operation: "person given a role",
-            person: by.person(),
-            organisation: organisation.map(|o| o.id),
-            subject: format!("person {} {}", id.0, role.key()),
-            ..Entry::default()
-        };
+        let operation = if has.is_none() { "person given a role" } else { "password link made" };
+        let subject = format!("person {} {}", id.0, role.key());
+        let entry = Entry { operation, person: by.person(), organisation: place, subject, ..Entry::default() };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
-        Ok(Added { person: id, link })
+        let is_new = before.is_none();
+        let kept_name = before.map(|person| person.name).filter(|called| *called != name);
+        Ok(Added { person: id, link, is_new, kept_name })
     }
 
     /// Stops a person from signing in and ends their sessions and links, or lets them sign in again.
@@ -190,12 +208,15 @@ pub(super) async fn keep_an_administrator(db: &mut sqlx::SqliteConnection, befor
     Ok(())
 }
 
-/// A role that is given is never less than the one a person has: giving takes nothing away.
-fn higher_on_board(has: Option<BoardRole>, given: BoardRole) -> BoardRole {
-    if has == Some(BoardRole::Administrator) { BoardRole::Administrator } else { given }
+/// What a person is in this organisation, or without one to the board.
+fn role_in(person: &Person, place: Option<OrganisationId>) -> Option<Role> {
+    let Some(organisation) = place else { return person.board_role.map(Role::Board) };
+    let membership = person.memberships.iter().find(|membership| membership.organisation == organisation);
+    membership.map(|membership| Role::Organisation(membership.role))
 }
 
-/// The same in an organisation: a lead who is named as contributor stays its lead.
-fn higher_in_organisation(has: Option<OrganisationRole>, given: OrganisationRole) -> OrganisationRole {
-    if has == Some(OrganisationRole::Lead) { OrganisationRole::Lead } else { given }
+/// Whether who has the one role in a place gains nothing by the other: giving takes nothing away.
+fn is_no_less(has: Role, given: Role) -> bool {
+    let highest = [Role::Board(BoardRole::Administrator), Role::Organisation(OrganisationRole::Lead)];
+    has == given || highest.contains(&has)
 }

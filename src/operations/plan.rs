@@ -54,20 +54,21 @@ impl TypedAction {
 
     fn parse(&self, today: Date) -> Result<ActionChange, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut prose = |field: &str, words: &str, typed: &str, limit: usize, needed: bool| {
+        let mut prose = |field: &str, words: &str, typed: &str, limit: usize, when_empty: Option<&str>| {
             match text::prose(typed, limit) {
-                Ok(kept) if needed && kept.trim().is_empty() => {
-                    problems.push(Problem::new(field, format!("{words} must not be empty")));
-                }
-                Ok(kept) => return kept,
+                Ok(kept) => match when_empty.filter(|_| kept.trim().is_empty()) {
+                    Some(asks) => problems.push(Problem::new(field, asks)),
+                    None => return kept,
+                },
                 Err(why) => problems.push(Problem::new(field, format!("{words} {why}"))),
             }
             String::new()
         };
-        let what = prose("what", "What", &self.what, REASON_LIMIT, true);
-        let who = prose("who", "Who", &self.who, WHO_LIMIT, true);
-        let progress = prose("progress", "Progress", &self.progress, REASON_LIMIT, false);
-        let impact = prose("impact", "Impact", &self.impact, REASON_LIMIT, false);
+        let what = prose("what", "What will be done", &self.what, REASON_LIMIT, Some("Say what will be done"));
+        let asks_who = "Say who will do it, for example Deputy head";
+        let who = prose("who", "Who", &self.who, WHO_LIMIT, Some(asks_who));
+        let progress = prose("progress", "Progress", &self.progress, REASON_LIMIT, None);
+        let impact = prose("impact", "Evidence of impact", &self.impact, REASON_LIMIT, None);
         let by_when = dates::parse(&self.by_when);
         if by_when.is_none() {
             problems.push(Problem::new("by_when", "By when: enter a date, for example 26 March 2027"));

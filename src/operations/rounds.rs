@@ -199,6 +199,11 @@ impl Installation {
         let dates = RoundDates::new(opens?, due?, closes?)
             .map_err(|why| problems.push(Problem::new(field("due"), format!("{}: {why}", kind.words()))))
             .ok()?;
+        if dates.closes() < dates::today(self.now()) {
+            let closing = dates::long(dates.closes());
+            let message = format!("{}: the closing date, {closing}, has passed. Check the year", kind.words());
+            problems.push(Problem::new(field("closes"), message));
+        }
         Some(RoundForm { kind, edition: edition?.id, dates })
     }
 

@@ -28,6 +28,8 @@ pub struct TypedSetUp {
     pub email: String,
     /// Their password.
     pub password: String,
+    /// The same again: nobody could let them in if it were mistyped.
+    pub again: String,
 }
 
 impl Installation {
@@ -66,6 +68,8 @@ impl Installation {
         }
         if let Err(unfit) = passwords::check(&typed.password, &typed.email) {
             problem("password", unfit.to_string());
+        } else if typed.password != typed.again {
+            problem("again", "The two passwords are not the same; enter both again".into());
         }
         let (Ok(own_name), Some(email), true) = (own_name, email, problems.is_empty()) else {
             return Err(Refused::Invalid(problems));

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::fields::{ErrorSummary, TextField};
+use super::fields::{ErrorSummary, NewPassword, TextField};
 use super::frame::{Place, framed};
 use super::request::{installation, load, visitor};
 use super::respond::{Post, Site};
@@ -34,21 +34,7 @@ pub fn page() -> impl IntoView {
                         autocomplete="current-password"
                         width="govuk-!-width-two-thirds"
                     />
-                    <TextField
-                        name="password"
-                        label="New password"
-                        hint="At least 12 characters. Three or four unrelated words make a good one. You may paste it."
-                        kind="password"
-                        autocomplete="new-password"
-                        width="govuk-!-width-two-thirds"
-                    />
-                    <TextField
-                        name="again"
-                        label="The new password again"
-                        kind="password"
-                        autocomplete="new-password"
-                        width="govuk-!-width-two-thirds"
-                    />
+                    <NewPassword />
                     <div class="app-row">
                         <button type="submit" class="govuk-button">"Change the password"</button>
                         <a class="govuk-link" href="/account">"Cancel"</a>

@@ -90,7 +90,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     let texts = [&action.what, &action.who, &action.progress, &action.impact].map(String::as_str);
     let today = dates::today(installation().now());
     let warnings = remarks::child_data_in_action(texts, today);
-    let day = "For example 26 March 2027";
+    let day = "For example, 26 March 2027";
     let overdue =
         action.overdue_words(today).map(|words| view! { <p class="govuk-body"><b class="app-unsaved">{words}</b></p> });
     view! {
@@ -107,7 +107,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
             <TextField
                 name="done_on"
                 label="Done on"
-                hint="Only when the status is Done. For example 26 March 2027"
+                hint="Only when the status is Done. For example, 26 March 2027"
                 value=typed.done_on
                 width="govuk-input--width-20"
             />

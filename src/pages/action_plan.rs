@@ -74,6 +74,8 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
     });
     let name = plan.organisation.details.name.clone();
     let printed = format!("{name}, as it stands on {}", dates::long(plan.today));
+    let to_print =
+        (!plan.actions.is_empty()).then(|| view! { <span>"To print it, use your browser’s print command."</span> });
     let table = (!plan.actions.is_empty()).then(|| table(plan));
     framed_wide(
         "Action plan",
@@ -86,7 +88,7 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
         {joins.collect_view()}
         <div class="app-row">
             {file}
-            <span>"To print it, use your browser’s print command."</span>
+            {to_print}
         </div>
         {table}
             },

@@ -7,12 +7,12 @@ use axum::response::Response;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::audit_record::{audit_place, choice_words};
+use super::audit_record::{audit_place, choice_words, printed};
 use super::fields::{Checkbox, ErrorSummary, TextField};
 use super::frame::{OrganisationTab, framed};
 use super::request::{form_state, installation, lead_on, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
-use crate::domain::answer::Choice;
+use crate::domain::answer::{Choice, Missing};
 use crate::domain::audit::{AuditId, AuditState, StandardProgress};
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, QuestionKey, Standard};
@@ -99,6 +99,7 @@ fn show(
             <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
         <ErrorSummary />
         <h1 class="govuk-heading-l">"Check your answers"</h1>
+        {printed(audit)}
         {missing(&open.edition.form, progress, id)}
         {may_identify(&warnings, id)}
         {standards}
@@ -118,7 +119,7 @@ fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl Int
     let items = warnings.iter().map(|(key, warning)| {
         let href = format!("/audits/{id}/standards/{}#{key}.{}", key.standard(), warning.field);
         view! {
-            <li class="app-text">
+            <li>
                 <a class="govuk-link" href=href>{format!("Change {key}, {}", warning.name.to_lowercase())}</a>
                 {format!(": {}", warning.words)}
             </li>
@@ -183,7 +184,9 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
     let form = &open.edition.form;
     let rows = standard.questions.iter().map(|question| {
         let answer = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
-        let missing: Vec<_> = answer.missing().into_iter().map(super::super::domain::answer::Missing::words).collect();
+        let chosen = choice_words(form, answer.choice);
+        // What was chosen stands above it already.
+        let missing: Vec<_> = answer.missing().into_iter().map(Missing::words).filter(|words| *words != chosen).collect();
         let href = format!("/audits/{id}/standards/{}#{}", standard.number, question.key);
         let asks = answer.choice.score().is_some_and(crate::domain::score::Score::asks_for_action);
         let reason = (answer.choice == Choice::NotApplicable && !answer.reason.trim().is_empty())
@@ -191,13 +194,14 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
         let no_action = (asks && !answer.no_action_reason.trim().is_empty())
             .then(|| format!("Why there is no action: {}", answer.no_action_reason));
         let planned = (asks && !answer.planned.is_empty()).then(|| {
-            format!("Action: {} ({}, {})", answer.planned.what, answer.planned.who, answer.planned.by_when)
+            let planned = &answer.planned;
+            format!("What will be done: {} ({}, {})", planned.what, planned.who, planned.by_when_words())
         });
         view! {
             <div class="govuk-summary-list__row" id=format!("answer-{}", question.key) tabindex="-1">
                 <dt class="govuk-summary-list__key">{format!("{} {}", question.key, question.short)}</dt>
                 <dd class="govuk-summary-list__value">
-                    <p class="govuk-body"><b>{choice_words(form, answer.choice)}</b></p>
+                    <p class="govuk-body"><b>{chosen}</b></p>
                     {(!missing.is_empty()).then(|| view! { <p class="app-unsaved">{missing.join(". ")}</p> })}
                     {(!answer.evidence.trim().is_empty()).then(|| view! { <p class="govuk-body app-text">{answer.evidence.clone()}</p> })}
                     {[reason, planned, no_action].into_iter().flatten().map(|text| view! { <p class="govuk-body app-text">{text}</p> }).collect_view()}

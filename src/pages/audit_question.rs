@@ -182,7 +182,7 @@ fn ActionFields(key: String, shown: TypedAnswer) -> impl IntoView {
         <div class="app-action">
             <fieldset class="govuk-fieldset">
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"What will you do about it?"</legend>
-                <TextArea name=format!("{key}.action") label="Action" value=shown.action rows=2 />
+                <TextArea name=format!("{key}.action") label="What will be done" value=shown.action rows=2 />
                 <div class="app-action__pair">
                     <TextField name=format!("{key}.who") label="Who (a role, not a name)" value=shown.who />
                     <TextField

@@ -22,6 +22,19 @@ pub fn audit_place(audit: &Audit, tab: OrganisationTab) -> Place {
     }
 }
 
+/// On paper, where the bars are left out: whose audit it is, of which round, and as of when.
+pub fn printed(audit: &Audit) -> impl IntoView + use<> {
+    let (name, round) = (&audit.organisation_name, audit.round_title.as_str());
+    let today = dates::long(dates::today(installation().now()));
+    let words = format!("{name}, audit round {round}, as it stands on {today}");
+    view! { <p class="govuk-body app-print-only">{words}</p> }
+}
+
+/// What an audit's task list is called in the way back to it: to others it is no list of tasks.
+pub fn task_list_words(audit: &Audit) -> &'static str {
+    if is_own(audit.organisation) { "Task list" } else { "The seven standards" }
+}
+
 /// The page.
 pub fn page() -> impl IntoView {
     let installation = installation();
@@ -47,14 +60,14 @@ fn show(open: &OpenAudit, answers: &Answers) -> impl IntoView + use<> {
     let place = audit_place(audit, OrganisationTab::Audit);
     let round = audit.round_title.as_str().to_owned();
     let audit = audit.clone();
-    let back = if is_own(audit.organisation) { "Task list" } else { "The seven standards" };
+    let (title, back) = (format!("Audit {round}: all answers"), task_list_words(&audit));
     framed(
-        format!("Audit {round}"),
+        title.clone(),
         place,
         view! {
                 <a class="govuk-back-link" href=format!("/audits/{}", audit.id.0)>{back}</a>
         <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
-        <h1 class="govuk-heading-l">{format!("Safeguarding audit {round}: all answers")}</h1>
+        <h1 class="govuk-heading-l">{title}</h1>
         <SubmissionSummary audit />
         {standards}
             },
@@ -76,6 +89,7 @@ pub fn SubmissionSummary(
         }
     };
     let closed = audit.phase(installation().now()) == Phase::Closed;
+    let organisation_closed = audit.organisation_closed_at.is_some();
     let download = format!("/audits/{}/action-plan.xlsx", audit.id.0);
     let rows = audit.submission.map(|submission| {
         view! {
@@ -89,7 +103,9 @@ pub fn SubmissionSummary(
         }
     });
     let none = rows.is_none().then(|| {
-        let words = if closed {
+        let words = if organisation_closed {
+            "Not submitted before the organisation was closed. These are the answers that were saved."
+        } else if closed {
             "Not submitted before it closed. These are the answers that were saved."
         } else {
             "Not submitted. These are the answers saved so far."
@@ -137,11 +153,11 @@ fn AnswerRecord(form: Arc<AuditForm>, question: Question, answer: Answer) -> imp
     };
     let asks = answer.choice.score().is_some_and(crate::domain::score::Score::asks_for_action);
     let action = asks.then(|| {
-        let planned = answer.planned.clone();
+        let planned = &answer.planned;
         view! {
-            {text("Action", planned.what)}
-            {text("Who", planned.who)}
-            {text("By when", planned.by_when)}
+            {text("What will be done", planned.what.clone())}
+            {text("Who", planned.who.clone())}
+            {text("By when", planned.by_when_words())}
             {text("Why there is no action", answer.no_action_reason.clone())}
         }
     });

@@ -11,7 +11,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::audit_question::QuestionFields;
-use super::audit_record::{StandardRecord, audit_place};
+use super::audit_record::{StandardRecord, audit_place, printed, task_list_words};
 use super::fields::unsaved_texts;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{OrganisationTab, framed};
@@ -82,13 +82,14 @@ fn show(
         title,
         audit_place(audit, OrganisationTab::Audit),
         view! {
-                <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
+                <a class="govuk-back-link" href=format!("/audits/{id}")>{task_list_words(audit)}</a>
         <ErrorSummary />
         {done}
         <span class="govuk-caption-l">{format!("Standard {} of {}", standard.number, open.edition.form.standards.len())}</span>
         <h1 class="govuk-heading-l">{standard.title.clone()}</h1>
+        {printed(audit)}
         <div class="app-two">
-            <div class="app-two__main">
+            <div>
                 <p class="govuk-body">{standard.summary.clone()}</p>
                 <p class="govuk-body-s">
                     <span id="answered">{answered}</span>
@@ -97,7 +98,7 @@ fn show(
                 </p>
                 {body}
             </div>
-            <div class="app-two__side">
+            <div>
                 <nav class="app-side" aria-labelledby="in-this-standard">
                     <h2 id="in-this-standard">"In this standard"</h2>
                     <ol>{contents.collect_view()}</ol>

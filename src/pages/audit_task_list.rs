@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::audit_record::audit_place;
+use super::audit_record::{audit_place, printed};
 use super::fields::Done;
 use super::frame::{OrganisationTab, back_to_organisation, framed};
 use super::request::{installation, is_own, load, param, query, visitor};
 use crate::domain::answer::missing_words;
-use crate::domain::audit::{AuditId, AuditState, NotOpen, StandardProgress};
+use crate::domain::audit::{Audit, AuditId, AuditState, NotOpen, StandardProgress};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
@@ -49,7 +49,7 @@ fn show(
     let questions: usize = progress.iter().map(|standard| standard.questions).sum();
     let answered: usize = progress.iter().map(|standard| standard.answered).sum();
     let left = what_is_left(progress);
-    let closed = audit.phase(now) == Phase::Closed;
+    let closed = is_over(&open.audit, now);
     let done = match &audit.submission {
         Some(submission) if query("submitted") == "1" => {
             Some(format!("The audit is submitted. Your reference number is {}.", submission.reference))
@@ -87,8 +87,9 @@ fn show(
             {format!("Audit round {} · {} form", audit.round_title.as_str(), form.kind.key())}
         </span>
         <h1 class="govuk-heading-l">{title}</h1>
+        {printed(audit)}
         <div class="app-two">
-            <div class="app-two__main">
+            <div>
                 <p class="app-lead">{lead(open, answered, questions, now)}</p>
                 <p class="govuk-body">{form.introduction.clone()}</p>
                 {open.may_answer.then(|| view! {
@@ -100,9 +101,9 @@ fn show(
                 <ul class="govuk-task-list">{rows.collect_view()}</ul>
                 {finish(open, &left, now)}
             </div>
-            <div class="app-two__side">
+            <div>
                 <aside class="app-side">
-                    {next_steps(open)}
+                    {next_steps(open, closed)}
                     <ul>
                         <li><a class="govuk-link" href=format!("/audits/{id}/record")>"All answers on one page"</a></li>
                         <li><a class="govuk-link" href=format!("/audits/{id}/action-plan.xlsx")>"Action plan and answers (Excel)"</a></li>
@@ -115,8 +116,16 @@ fn show(
     )
 }
 
+/// Whether nobody answers any more, because the form or the organisation is closed.
+fn is_over(audit: &Audit, now: Timestamp) -> bool {
+    audit.phase(now) == Phase::Closed || audit.organisation_closed_at.is_some()
+}
+
 /// What comes next for those who answer; nothing when nothing does.
-fn next_steps(open: &OpenAudit) -> Option<impl IntoView + use<>> {
+fn next_steps(open: &OpenAudit, over: bool) -> Option<impl IntoView + use<>> {
+    if over {
+        return None;
+    }
     let steps: &[&str] = if open.audit.state == AuditState::Submitted {
         &["The board reads your answers and compares sectors", "You keep the action plan up to date"]
     } else if open.may_answer {

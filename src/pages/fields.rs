@@ -171,6 +171,23 @@ pub fn TextField(
     around.control("govuk-label", control)
 }
 
+/// The two fields in which a new password is typed.
+#[component]
+pub fn NewPassword() -> impl IntoView {
+    let width = "govuk-!-width-two-thirds";
+    view! {
+        <TextField
+            name="password"
+            label="New password"
+            hint="At least 12 characters. Three or four unrelated words make a good one. You may paste it."
+            kind="password"
+            autocomplete="new-password"
+            width
+        />
+        <TextField name="again" label="The new password again" kind="password" autocomplete="new-password" width />
+    }
+}
+
 fn group_class(problem: bool) -> &'static str {
     if problem { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
 }

@@ -38,7 +38,7 @@ fn show(form: &AuditForm) -> impl IntoView + use<> {
             <span class="govuk-caption-l">{format!("{} form, edition {}", form.kind.words(), form.edition)}</span>
             <h1 class="govuk-heading-l">{form.title.clone()}</h1>
             <div class="app-two">
-                <div class="app-two__main">
+                <div>
                     <p class="govuk-body">{form.introduction.clone()}</p>
                     <h2 class="govuk-heading-m">"Scores"</h2>
                     <ul class="govuk-list">{scale}</ul>
@@ -46,7 +46,7 @@ fn show(form: &AuditForm) -> impl IntoView + use<> {
                     <ul class="govuk-list govuk-list--bullet">{rests_on}</ul>
                     {standards}
                 </div>
-                <div class="app-two__side">
+                <div>
                     <nav class="app-side" aria-labelledby="contents">
                         <h2 id="contents">"The standards"</h2>
                         <ol>{contents}</ol>

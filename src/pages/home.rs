@@ -42,9 +42,10 @@ pub fn page() -> impl IntoView {
         let visitor = visitor()?;
         let own = installation.own_organisations(&visitor).await?;
         let person = installation.own_account(&visitor).await?;
-        Ok((visitor, own, person))
+        let alone = installation.is_only_administrator(&visitor).await?;
+        Ok((visitor, own, person, alone))
     };
-    load(loading, |(visitor, own, person)| {
+    load(loading, |(visitor, own, person, alone)| {
         let board = visitor.may_see_board_pages();
         framed(
             "Your account",
@@ -53,9 +54,10 @@ pub fn page() -> impl IntoView {
                 {done()}
                 <span class="govuk-caption-l">"Your account"</span>
                 <h1 class="govuk-heading-l">{visitor.name.clone()}</h1>
+                {alone.then(only_administrator)}
                 {board.then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/rounds">"Board pages"</a></p> })}
                 {belonging(&visitor, own)}
-                {signing_in(&person, board)}
+                {signing_in(&person, board, alone)}
             },
         )
     })
@@ -88,10 +90,22 @@ fn belonging(visitor: &Visitor, own: Vec<Organisation>) -> impl IntoView + use<>
     .into_any()
 }
 
-fn signing_in(person: &Person, board: bool) -> impl IntoView + use<> {
+/// What somebody is told who is the board’s only administrator.
+pub fn only_administrator() -> impl IntoView {
+    view! {
+        <div class="govuk-inset-text">
+            "You are the only administrator. " <a class="govuk-link" href="/people/new">"Add a second one"</a>
+            ": only another administrator can take a lost authenticator app off."
+        </div>
+    }
+}
+
+fn signing_in(person: &Person, board: bool, alone: bool) -> impl IntoView + use<> {
     let administrator = person.board_role == Some(BoardRole::Administrator);
     let asked = if administrator { "another administrator" } else { "the board’s administrator" };
-    let app = if person.has_authenticator {
+    let app = if person.has_authenticator && alone {
+        "In use: signing in asks for a code.".into_any()
+    } else if person.has_authenticator {
         format!("In use: signing in asks for a code. If you lose it, ask {asked} to take it off.").into_any()
     } else if board {
         "Not set up.".into_any()
@@ -102,6 +116,12 @@ fn signing_in(person: &Person, board: bool) -> impl IntoView + use<> {
             " (if you like): signing in then also asks for a code from it, so that your password alone lets nobody in."
         }
         .into_any()
+    };
+    let change = if administrator {
+        let own = format!("/people/{}/edit", person.id.0);
+        view! { <a class="govuk-link" href=own>"open your own page"</a> "." }.into_any()
+    } else {
+        format!("ask {asked}.").into_any()
     };
     view! {
         <h2 class="govuk-heading-m">"Signing in"</h2>
@@ -121,6 +141,6 @@ fn signing_in(person: &Person, board: bool) -> impl IntoView + use<> {
                 <dd class="govuk-summary-list__value">{app}</dd>
             </div>
         </dl>
-        <p class="govuk-body">{format!("To change your name or e-mail address, ask {asked}.")}</p>
+        <p class="govuk-body">"To change your name or e-mail address, " {change}</p>
     }
 }

@@ -130,9 +130,9 @@ fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
         view! {
             <tr>
                 <th scope="row"><a class="govuk-link" href=path.clone()>{format!("Audit round {round}")}</a></th>
+                <td>{next}</td>
                 <td>{audit.form_kind.words()}</td>
                 <td><StateTag state=audit.state /></td>
-                <td>{next}</td>
                 <td>{to_read}</td>
             </tr>
         }
@@ -145,9 +145,9 @@ fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">"Round"</th>
+                        <th scope="col">"Dates"</th>
                         <th scope="col">"Form"</th>
                         <th scope="col">"State"</th>
-                        <th scope="col">"Dates"</th>
                         <th scope="col">"To read and keep"</th>
                     </tr>
                 </thead>

@@ -59,7 +59,7 @@ pub fn page() -> impl IntoView {
                 </p>
                 <p class="govuk-body">
                     <a class="govuk-link" href="/organisations/template.csv">"Download the template (CSV)"</a>
-                    " with the columns and two made-up organisations."
+                    " with the columns and two made-up organisations. Replace them with your own."
                 </p>
                 {what_goes_where()}
                 {problems}

@@ -16,9 +16,10 @@ use crate::operations::Refused;
 use crate::operations::password_links::Link;
 use crate::operations::people::{Belonging, KnownPerson};
 
-/// The link with what to do with it.
+/// The link with what to do with it. Who was only just added has no earlier ones.
 fn notice(link: Link, email: &str) -> impl IntoView + use<> {
     let until = dates::long_with_clock(link.ends_at);
+    let earlier = if query("done") == "added" { "" } else { "Earlier links of this person no longer work. " };
     view! {
         <div class="govuk-notification-banner" role="region" aria-labelledby="link-title">
             <div class="govuk-notification-banner__header">
@@ -26,10 +27,10 @@ fn notice(link: Link, email: &str) -> impl IntoView + use<> {
             </div>
             <div class="govuk-notification-banner__content">
                 <p class="govuk-body">{format!("With this link {email} sets a password:")}</p>
-                <p class="govuk-body app-text"><code>{link.address}</code></p>
+                <p class="govuk-body"><code>{link.address}</code></p>
                 <p class="govuk-body">
                     "Give it to that person alone: whoever has it can sign in as them. It works once, until " {until} ". "
-                    "Earlier links of this person no longer work. Copy it now: after you leave this page or sign out it "
+                    {earlier} "Copy it now: after you leave this page or sign out it "
                     "may not be shown again, and you would make another."
                 </p>
             </div>
@@ -64,6 +65,7 @@ pub fn page() -> impl IntoView {
 
 fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Shown) -> impl IntoView {
     let path = format!("/people/{}", person.id.0);
+    let done = done(&person, link.is_some());
     let link = link.map(|link| notice(link, person.email.as_str()));
     framed(
         person.name.clone(),
@@ -71,7 +73,7 @@ fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Show
         view! {
             <a class="govuk-back-link" href="/people">"People"</a>
             <ErrorSummary />
-            {done()}
+            {done}
             <h1 class="govuk-heading-l">{person.name.clone()}</h1>
             {link}
             <dl class="govuk-summary-list">
@@ -98,10 +100,16 @@ fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Show
     )
 }
 
-fn done() -> Option<impl IntoView> {
+fn done(person: &Person, shows_link: bool) -> Option<impl IntoView + use<>> {
     let words = match query("done").as_str() {
         "added" => "The person is added. Give them the link below.",
-        "role" => "The person has the new role too. They already have a password and sign in with it.",
+        "role" if person.has_password => {
+            "The person has the new role too. They already have a password and sign in with it."
+        }
+        "role" if shows_link => {
+            "The person has the new role too. They have not set a password yet: give them the link below."
+        }
+        "role" => "The person has the new role too. They have not set a password yet.",
         "stopped" => "This person may not sign in any more.",
         "let-in" => "This person may sign in again.",
         "changed" => "The changes are saved.",
@@ -110,7 +118,12 @@ fn done() -> Option<impl IntoView> {
         "authenticator" => "The authenticator app is taken off. This person is signed out.",
         _ => return None,
     };
-    Some(view! { <Done words /> })
+    let name = if query("name") == "kept" {
+        format!(" This address belongs to {}; the name was not changed.", person.name)
+    } else {
+        String::new()
+    };
+    Some(view! { <Done words=format!("{words}{name}") /> })
 }
 
 /// Everything a person is, each with the way to end it.

@@ -74,7 +74,7 @@ pub fn board_role_page() -> impl IntoView {
     asking(|KnownPerson { person, .. }| {
         let role = Role::Board(person.board_role?).words();
         Some(Question {
-            title: format!("End the role of {}: {role}?", person.name),
+            title: format!("End {}’s role as {role}?", person.name),
             words: "They are signed out at once and no longer see the board’s pages. What they belong to among \
                     organisations stays, and so does what they have done. You can give the role again at any time.",
             button: "End the board role",
@@ -94,8 +94,9 @@ pub fn membership_page() -> impl IntoView {
     let reference = param::<String>("reference").ok().and_then(|typed| OrganisationReference::parse(&typed));
     asking(move |KnownPerson { person, belongs_to }| {
         let belonging = belongs_to.iter().find(|belonging| Some(&belonging.reference) == reference.as_ref())?;
+        let role = Role::Organisation(belonging.role).words();
         Some(Question {
-            title: format!("End {}’s membership of {}?", person.name, belonging.name),
+            title: format!("End {}’s role as {role} of {}?", person.name, belonging.name),
             words: "They are signed out at once and no longer see this organisation’s audits, results and action plan. \
                     What they have written there stays. You can give them a role in it again at any time.",
             button: "End the membership",

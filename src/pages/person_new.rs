@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::address::with_query;
 use super::fields::{ErrorSummary, Select, TextField};
 use super::frame::{BoardTab, Place, framed};
 use super::request::{load, query, visitor};
@@ -34,7 +35,8 @@ fn form() -> impl IntoView {
     roles.extend(Role::ALL.map(|role| (role.key().to_owned(), role.words().to_owned())));
     view! {
         <p class="govuk-body">
-            "A person who is already known keeps the roles they have and gets this one as well."
+            "If we know the address already, that person gets this role too. At one organisation, or on the board, the "
+            "higher of two roles counts."
         </p>
         <form method="post" novalidate>
             <TextField name="email" label="E-mail address" kind="email" autocomplete="off" width="govuk-!-width-two-thirds" />
@@ -72,8 +74,11 @@ pub async fn post(State(site): State<Site>, post: Post) -> Response {
         let visitor = post.visitor()?;
         let (number, token) = post.token().ok_or(Refused::NotFound)?.new_link();
         let added = site.installation.add_person(Actor::Visitor(&visitor), &typed, &token).await?;
-        let done = if added.link.is_some() { format!("added&link={number}") } else { "role".to_owned() };
-        Ok(format!("/people/{}?done={done}", added.person.0))
+        let done = if added.is_new { "added" } else { "role" };
+        let link = if added.link.is_some() { number } else { String::new() };
+        let name = if added.kept_name.is_some() { "kept" } else { "" };
+        let path = format!("/people/{}", added.person.0);
+        Ok(with_query(&path, &[("done", done), ("link", link.as_str()), ("name", name)]))
     }
     .await;
     site.finish(post, added).await

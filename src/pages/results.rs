@@ -133,14 +133,14 @@ fn downloads(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
     let whole = (asked.group != Group::All).then(|| {
         let words =
             format!("The files hold every group of {}: the filter above does not narrow them.", kind.to_lowercase());
-        view! { <p class="govuk-body-s">{words}</p> }
+        view! { <p class="govuk-body-s app-screen-only">{words}</p> }
     });
     view! {
         <nav aria-label="Downloads">
             <ul class="govuk-list">{links.collect_view()} {both}</ul>
         </nav>
         {whole}
-        <p class="govuk-body-s">
+        <p class="govuk-body-s app-screen-only">
             "All answers hold what organisations wrote, also in audits in progress. Every download is recorded."
         </p>
     }

@@ -87,12 +87,19 @@ fn show(
         organisations(form.kind, Group::Sector(crate::domain::organisation::Sector::Other), count(&listed)),
         chosen.map_or("behind this figure".into(), |chosen| format!("with the answer: {}", words(form, chosen)))
     );
-    let rows = listed.into_iter().map(|one| row(form, about, one)).collect_view().into_any();
+    let rows = listed.iter().map(|one| row(form, about, one)).collect_view().into_any();
     let heads = match about {
         About::Standard(_) => figure_heads().into_any(),
         About::Question(_) => view! { <th scope="col">"Answer"</th> }.into_any(),
     };
     let head = view! { <th scope="col">"Organisation"</th> <th scope="col">"Sub-sector or sector"</th> {heads} };
+    let list = if listed.is_empty() {
+        let nobody =
+            if chosen.is_some() { "No organisation gave this answer." } else { "No organisation counts here." };
+        view! { <p class="govuk-body">{nobody}</p> }.into_any()
+    } else {
+        scrolling("organisations", caption, head.into_any(), rows).into_any()
+    };
     framed_wide(
         format!("{title} – results {round}"),
         Place::Board(BoardTab::Rounds),
@@ -103,7 +110,7 @@ fn show(
         {wording.map(|wording| view! { <p class="govuk-body">{wording}</p> })}
         {whole.map(|whole| figure(asked, group, about, whole))}
         {filter}
-        {scrolling("organisations", caption, head.into_any(), rows)}},
+        {list}},
     )
 }
 

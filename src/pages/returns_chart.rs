@@ -37,7 +37,9 @@ struct Course {
     invited: u32,
     opens: Date,
     closes: Date,
-    /// Each due day with the words for it.
+    /// Whether the board has opened the round and its first day has come.
+    has_opened: bool,
+    /// Each due day with the words for it, the earliest first.
     due: Vec<(Date, String)>,
     /// The last day that can be drawn: today, or the closing day.
     until: Date,
@@ -61,6 +63,7 @@ impl Course {
                 None => due.push((day, format!("{} due {}", form.kind.key(), dates::long(day)))),
             }
         }
+        due.sort();
         let mut returned = BTreeMap::new();
         for at in &progress.submitted_at {
             *returned.entry(dates::today(*at).clamp(opens, closes)).or_default() += 1;
@@ -70,6 +73,7 @@ impl Course {
             invited,
             opens,
             closes,
+            has_opened: progress.round.opened_at.is_some() && opens <= today,
             due,
             until: today.clamp(opens, closes),
             goes_on: today <= closes,
@@ -138,24 +142,20 @@ impl Course {
                 <text class="app-chart__axis" x=(paper.left - 8).to_string() y=(at + 5).to_string() text-anchor="end">{number}</text>
             }
         });
-        let dues = self.due.iter().enumerate().map(|(place, (day, words))| {
-            let at = x(*day);
-            let row = i32::try_from(place).unwrap_or(0) * 20;
-            let (anchor, text_at) = if at > paper.middle() { ("end", at - 6) } else { ("start", at + 6) };
-            view! {
-                <line class="app-chart__due" x1=at.to_string() x2=at.to_string() y1=paper.top.to_string() y2=paper.bottom.to_string() />
-                <text class="app-chart__label" x=text_at.to_string() y=(paper.bottom - 8 - row).to_string() text-anchor=anchor>{words.clone()}</text>
-            }
+        let days: Vec<_> = self.due.iter().map(|(day, _)| x(*day)).collect();
+        let dues = days.iter().map(|at| {
+            view! { <line class="app-chart__due" x1=at.to_string() x2=at.to_string() y1=paper.top.to_string() y2=paper.bottom.to_string() /> }
         });
         let (now_x, now_y) = (x(self.until), y(self.total()));
-        let now_words =
-            if self.goes_on { format!("{} today", self.total()) } else { format!("{} in all", self.total()) };
-        let (now_anchor, now_text) = if now_x > paper.middle() { ("end", now_x - 8) } else { ("start", now_x + 8) };
-        // Near the top the words would meet those for the invited.
-        let now_words_y = if now_y < paper.top + 24 { now_y + 26 } else { now_y - 12 };
-        let closes_y = paper.bottom + 22 + if paper.rows == 2 { 22 } else { 0 };
+        let labels = match paper.labels {
+            Labels::InTheDrawing => self.labels(paper, &days, (now_x, now_y)).into_any(),
+            Labels::UnderTheAxis => self.rows_of_dues(paper).into_any(),
+        };
+        let rows = paper.rows(self.due.len());
+        let closes_y = paper.bottom + Paper::ROW * rows;
+        let height = closes_y + 12;
         view! {
-            <svg class=paper.class viewBox=format!("0 0 {} {}", paper.width, paper.height()) role="img" aria-labelledby="returns-caption">
+            <svg class=paper.class viewBox=format!("0 0 {} {height}", paper.width) role="img" aria-labelledby="returns-caption">
                 {grid.collect_view()}
                 <line class="app-chart__axis" x1=paper.left.to_string() x2=paper.right.to_string() y1=paper.top.to_string() y2=paper.top.to_string() />
                 <text class="app-chart__axis" x=paper.right.to_string() y=(paper.top - 10).to_string() text-anchor="end">
@@ -164,9 +164,9 @@ impl Course {
                 {dues.collect_view()}
                 <polyline class="app-chart__line" points=points.join(" ") />
                 <circle class="app-chart__dot" cx=now_x.to_string() cy=now_y.to_string() r="6" />
-                <text class="app-chart__label" x=now_text.to_string() y=now_words_y.to_string() text-anchor=now_anchor>{now_words}</text>
-                <text class="app-chart__axis" x=paper.left.to_string() y=(paper.bottom + 22).to_string()>
-                    {format!("{} {}", if self.goes_on { "opens" } else { "opened" }, dates::long(self.opens))}
+                {labels}
+                <text class="app-chart__axis" x=paper.left.to_string() y=(paper.bottom + Paper::ROW).to_string()>
+                    {format!("{} {}", if self.has_opened { "opened" } else { "opens" }, dates::long(self.opens))}
                 </text>
                 <text class="app-chart__axis" x=paper.right.to_string() y=closes_y.to_string() text-anchor="end">
                     {format!("{} {}", if self.goes_on { "closes" } else { "closed" }, dates::long(self.closes))}
@@ -174,11 +174,55 @@ impl Course {
             </svg>
         }
     }
+
+    /// The words beside the due lines and beside the end of the curve. They are drawn last, over what they meet.
+    fn labels(&self, paper: &Paper, days: &[i32], (now_x, now_y): (i32, i32)) -> impl IntoView + use<> {
+        // At the other end from the curve, so that they meet neither it nor its words.
+        let low = now_y > i32::midpoint(paper.top, paper.bottom);
+        let places = (0..).map(|row| if low { paper.top + 20 + 20 * row } else { paper.bottom - 8 - 20 * row });
+        let sides = paper.sides(days).into_iter().zip(days.iter().copied());
+        let dues = self.due.iter().zip(sides).zip(places).map(|(((_, words), (side, at)), y)| {
+            let x = if side == "end" { at - 6 } else { at + 6 };
+            view! {
+                <text class="app-chart__label app-chart__halo" x=x.to_string() y=y.to_string() text-anchor=side>{words.clone()}</text>
+            }
+        });
+        let words = if self.goes_on { format!("{} today", self.total()) } else { format!("{} in all", self.total()) };
+        let (side, x) = if now_x > paper.middle() { ("end", now_x - 8) } else { ("start", now_x + 8) };
+        // Near the top the words would meet those for the invited.
+        let y = if now_y < paper.top + 24 { now_y + 26 } else { now_y - 12 };
+        view! {
+            {dues.collect_view()}
+            <text class="app-chart__label app-chart__halo" x=x.to_string() y=y.to_string() text-anchor=side>{words}</text>
+        }
+    }
+
+    /// On a small screen the words for the due lines are a key under the axis; how many are in, the caption says.
+    fn rows_of_dues(&self, paper: &Paper) -> impl IntoView + use<> {
+        let (from, to) = (paper.left, paper.left + 16);
+        let rows = (2..).map(|row| paper.bottom + Paper::ROW * row);
+        let rows = self.due.iter().zip(rows).map(|((_, words), y)| {
+            let line = (y - 5).to_string();
+            view! {
+                <line class="app-chart__due" x1=from.to_string() x2=to.to_string() y1=line.clone() y2=line />
+                <text class="app-chart__label" x=(to + 6).to_string() y=y.to_string()>{words.clone()}</text>
+            }
+        });
+        rows.collect_view()
+    }
 }
 
 /// "1 organisation is invited"
 fn invited_words(invited: u32) -> String {
     if invited == 1 { "1 organisation is invited".into() } else { format!("{invited} organisations are invited") }
+}
+
+/// Where the words for the due lines stand.
+enum Labels {
+    /// Beside the lines.
+    InTheDrawing,
+    /// In rows of their own.
+    UnderTheAxis,
 }
 
 /// The drawing's measures, in the units of its view box.
@@ -189,23 +233,65 @@ struct Paper {
     right: i32,
     top: i32,
     bottom: i32,
-    /// Rows of words below the axis.
-    rows: i32,
+    labels: Labels,
 }
 
-const WIDE: Paper =
-    Paper { class: "app-chart app-chart--wide", width: 1124, left: 50, right: 1124, top: 34, bottom: 230, rows: 1 };
+const WIDE: Paper = Paper {
+    class: "app-chart app-chart--wide",
+    width: 1124,
+    left: 50,
+    right: 1124,
+    top: 34,
+    bottom: 230,
+    labels: Labels::InTheDrawing,
+};
 
-const NARROW: Paper =
-    Paper { class: "app-chart app-chart--narrow", width: 340, left: 40, right: 340, top: 34, bottom: 210, rows: 2 };
+const NARROW: Paper = Paper {
+    class: "app-chart app-chart--narrow",
+    width: 340,
+    left: 40,
+    right: 340,
+    top: 34,
+    bottom: 210,
+    labels: Labels::UnderTheAxis,
+};
 
 impl Paper {
+    /// From one row of words below the axis to the next.
+    const ROW: i32 = 22;
+    /// The room that the words for a due line take.
+    const ROOM: i32 = 250;
+
     fn middle(&self) -> i32 {
         i32::midpoint(self.left, self.right)
     }
 
-    fn height(&self) -> i32 {
-        self.bottom + 12 + 22 * self.rows
+    /// Rows of words below the axis: on the wide drawing the first and last day share one.
+    fn rows(&self, dues: usize) -> i32 {
+        match self.labels {
+            Labels::InTheDrawing => 1,
+            Labels::UnderTheAxis => 2 + i32::try_from(dues).unwrap_or(0),
+        }
+    }
+
+    /// On which side of its line the words of each due day stand: of two lines that are close, outside both, as far as
+    /// there is room.
+    fn sides(&self, days: &[i32]) -> Vec<&'static str> {
+        let close = |one: Option<&i32>, other: Option<&i32>| {
+            one.zip(other).is_some_and(|(one, other)| other - one < Self::ROOM)
+        };
+        let side = |place: usize| {
+            let at = days[place];
+            let to_the_left = if close(days.get(place), days.get(place + 1)) {
+                at - self.left >= Self::ROOM
+            } else if place > 0 && close(days.get(place - 1), days.get(place)) {
+                self.right - at < Self::ROOM
+            } else {
+                at > self.middle()
+            };
+            if to_the_left { "end" } else { "start" }
+        };
+        (0..days.len()).map(side).collect()
     }
 
     fn x(&self, days: i32, span: i32) -> i32 {
@@ -259,6 +345,17 @@ fn table(days: Vec<(Date, u32, u32)>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_two_due_days_that_are_close_stand_outside_both_lines() {
+        assert_eq!(WIDE.sides(&[400, 410]), ["end", "start"]);
+        assert_eq!(WIDE.sides(&[700, 720]), ["end", "start"], "also in the right half");
+        assert_eq!(WIDE.sides(&[100, 800]), ["start", "end"], "far apart each has the side with more room");
+        assert_eq!(WIDE.sides(&[100, 110]), ["start", "start"], "no room at the left");
+        assert_eq!(WIDE.sides(&[1_000, 1_010]), ["end", "end"], "nor at the right");
+        assert_eq!(WIDE.sides(&[600]), ["end"]);
+        assert_eq!(WIDE.sides(&[]), [""; 0]);
+    }
 
     #[test]
     fn grid_lines_stand_at_round_numbers() {

@@ -46,7 +46,7 @@ fn show(progress: &RoundProgress) -> impl IntoView + use<> {
             <p class="app-lead">{lead}</p>
             <p class="govuk-body">
                 "No e-mail is sent: tell each organisation yourself. It sees the audit on its pages once the round is open. "
-                "Closed organisations, and those whose form the round does not ask or is over, are not counted here."
+                "Organisations that are closed, or whose form this round does not ask or has finished asking, are not counted here."
             </p>
             {form}
         },

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::frame::{BoardTab, Place, framed_wide};
+use super::home::only_administrator;
 use super::request::{installation, load, visitor};
 use crate::domain::access::Visitor;
 use crate::domain::audit_round::{AuditRound, Phase, RoundDates};
@@ -16,12 +17,13 @@ pub fn page() -> impl IntoView {
     let loading = async move {
         let visitor = visitor?;
         let rounds = installation.rounds(&visitor).await?;
-        Ok((visitor, rounds, installation.now()))
+        let alone = installation.is_only_administrator(&visitor).await?;
+        Ok((visitor, rounds, alone, installation.now()))
     };
-    load(loading, |(visitor, rounds, now)| show(&visitor, rounds, now))
+    load(loading, |(visitor, rounds, alone, now)| show(&visitor, rounds, alone, now))
 }
 
-fn show(visitor: &Visitor, rounds: Vec<AuditRound>, now: Timestamp) -> impl IntoView + use<> {
+fn show(visitor: &Visitor, rounds: Vec<AuditRound>, alone: bool, now: Timestamp) -> impl IntoView + use<> {
     let create = visitor.may_run_rounds().then(|| {
         view! { <p><a class="govuk-button" role="button" href="/rounds/new">"Create a round"</a></p> }
     });
@@ -55,6 +57,7 @@ fn show(visitor: &Visitor, rounds: Vec<AuditRound>, now: Timestamp) -> impl Into
         Place::Board(BoardTab::Rounds),
         view! {
             <h1 class="govuk-heading-l">"Audit rounds"</h1>
+            {alone.then(only_administrator)}
             {create}
             {list}
         },
@@ -99,15 +102,19 @@ pub fn standing(round: &AuditRound, now: Timestamp) -> String {
     let of = |dates: RoundDates| {
         let (due, closes) = (dates::long(dates.due()), dates::long(dates.closes()));
         match dates.phase(now) {
-            Phase::NotYetOpen => format!("Opens on {}", dates::long(dates.opens())),
-            Phase::Open => format!("Due {due}, open until {closes}"),
-            Phase::Overdue => format!("Was due {due}, open until {closes}"),
-            Phase::Closed => format!("Closed on {closes}"),
+            Phase::NotYetOpen => format!("opens on {}", dates::long(dates.opens())),
+            Phase::Open => format!("due {due}, open until {closes}"),
+            Phase::Overdue => format!("was due {due}, open until {closes}"),
+            Phase::Closed => format!("closed on {closes}"),
         }
     };
+    let sentence = |dates: RoundDates| {
+        let words = of(dates);
+        words[..1].to_uppercase() + &words[1..]
+    };
     match round.forms.as_slice() {
-        [one] => of(one.dates),
-        [one, other] if one.dates == other.dates => of(one.dates),
+        [one] => sentence(one.dates),
+        [one, other] if one.dates == other.dates => sentence(one.dates),
         forms => {
             let each = forms.iter().map(|form| format!("{}: {}", form.kind.words(), of(form.dates)));
             each.collect::<Vec<_>>().join(". ")

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::fields::{ErrorSummary, TextField};
+use super::fields::{ErrorSummary, NewPassword};
 use super::frame::{Place, framed};
 use super::request::{installation, load, param, set_status};
 use super::respond::{PathOf, Post, Site};
@@ -32,21 +32,7 @@ pub fn page() -> impl IntoView {
             <p class="govuk-body">{format!("For {}, who signs in as {}.", person.name, person.email)}</p>
             <form method="post" novalidate>
                 <input type="hidden" name="username" autocomplete="username" value=person.email.to_string() />
-                <TextField
-                    name="password"
-                    label="New password"
-                    hint="At least 12 characters. Three or four unrelated words make a good one. You may paste it."
-                    kind="password"
-                    autocomplete="new-password"
-                    width="govuk-!-width-two-thirds"
-                />
-                <TextField
-                    name="again"
-                    label="The new password again"
-                    kind="password"
-                    autocomplete="new-password"
-                    width="govuk-!-width-two-thirds"
-                />
+                <NewPassword />
                 <button type="submit" class="govuk-button">"Set password"</button>
             </form>
             },

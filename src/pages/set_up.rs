@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::fields::{ErrorSummary, TextArea, TextField};
+use super::fields::{ErrorSummary, NewPassword, TextArea, TextField};
 use super::frame::{Place, framed};
 use super::request::{installation, load};
 use super::respond::{Post, Site};
@@ -28,20 +28,14 @@ pub fn page() -> impl IntoView {
             <form method="post" action="/set-up" novalidate>
                 <TextField name="token" label="Set-up token" hint="Printed on the console when the server started" autocomplete="off" />
                 <h2 class="govuk-heading-m">"The board"</h2>
-                <TextField name="board_name" label="Name" hint="For example Anytown Safeguarding Children Partnership" />
+                <TextField name="board_name" label="Name" hint="For example, Anytown Safeguarding Children Partnership" />
                 <TextField name="short_name" label="Short name" hint="Shown in authenticator apps, for example ASCP" width="govuk-input--width-10" />
                 <TextField name="contact_email" label="E-mail address for help" kind="email" />
-                <TextArea name="legal_basis" label="The law under which the board asks" hint="One or two sentences, shown to those who answer. You may leave it empty." />
+                <TextArea name="legal_basis" label="The law under which the board asks" hint="One or two sentences, shown on the Privacy page. You may leave it empty." />
                 <h2 class="govuk-heading-m">"You, its first administrator"</h2>
                 <TextField name="name" label="Your name" autocomplete="name" />
                 <TextField name="email" label="Your e-mail address" kind="email" autocomplete="username" />
-                <TextField
-                    name="password"
-                    label="Password"
-                    hint="At least 12 characters. Three or four unrelated words make a good one."
-                    kind="password"
-                    autocomplete="new-password"
-                />
+                <NewPassword />
                 <button type="submit" class="govuk-button">"Set up"</button>
             </form>
             },
@@ -53,6 +47,7 @@ pub fn page() -> impl IntoView {
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let typed = TypedSetUp {
         password: post.take_secret("password"),
+        again: post.take_secret("again"),
         token: post.take_secret("token"),
         board_name: post.field("board_name"),
         short_name: post.field("short_name"),

@@ -6,10 +6,11 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
+use super::address::with_query;
 use super::browser::{browser, with_known_browser, with_session, without_session};
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
-use super::request::{FormState, query};
+use super::request::{FormState, form_state, query};
 use super::respond::{Post, Site, own_path, see_other};
 use crate::operations::signing_in::SignIn;
 use crate::operations::tokens::Token;
@@ -17,6 +18,7 @@ use crate::operations::{Problem, Refused};
 
 /// The page.
 pub fn page() -> impl IntoView {
+    let next = wanted();
     let notice = match query("because").as_str() {
         "set-up" => Some(
             "The board is set up. Sign in with the e-mail address and password that you have just chosen; you are then \
@@ -25,9 +27,8 @@ pub fn page() -> impl IntoView {
         "password-set" => Some("Your password is set. Sign in with it now."),
         "signed-out" => Some("You have signed out."),
         "ended" => Some("Your session has ended. Sign in again to go on."),
-        _ => None,
+        _ => (!next.is_empty()).then_some("Sign in to go on to the page you asked for."),
     };
-    let next = super::request::form_state().value("next").unwrap_or_else(|| query("next"));
     framed(
         "Sign in",
         Place::Nowhere,
@@ -48,6 +49,12 @@ pub fn page() -> impl IntoView {
     )
 }
 
+/// The page that was asked for before signing in, as the address or the refused post has it; empty for none of ours.
+fn wanted() -> String {
+    let next = form_state().value("next").unwrap_or_else(|| query("next"));
+    own_path(&next).unwrap_or_default().to_owned()
+}
+
 /// Tries to sign in.
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let password = post.take_secret("password");
@@ -58,7 +65,11 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
             let next = post.field("next");
             let_in(&site, &post.parts, token, &next).await
         }
-        Ok(SignIn::AwaitsCode(token)) => with_session(see_other("/sign-in/code"), &token),
+        Ok(SignIn::AwaitsCode(token)) => {
+            let next = post.field("next");
+            let code_page = with_query("/sign-in/code", &[("next", own_path(&next).unwrap_or_default())]);
+            with_session(see_other(&code_page), &token)
+        }
         Ok(SignIn::Wrong) => {
             let refused = problem("email", "The e-mail address or the password is not right. Check both and try again");
             site.finish(post, Err(refused)).await
@@ -96,6 +107,7 @@ pub fn code_page() -> impl IntoView {
                 <ErrorSummary />
         <h1 class="govuk-heading-l">"Enter the code from your authenticator app"</h1>
         <form method="post" action="/sign-in/code" novalidate>
+            <input type="hidden" name="next" value=wanted() />
             <TextField
                 name="code"
                 label="Six-digit code"
@@ -115,12 +127,12 @@ pub fn code_page() -> impl IntoView {
 
 /// Checks the code.
 pub async fn post_code(State(site): State<Site>, mut post: Post) -> Response {
-    let code = post.take_secret("code");
+    let (code, next) = (post.take_secret("code"), post.field("next"));
     let Some(token) = post.token() else {
         return see_other("/sign-in");
     };
     match site.installation.sign_in_with_code(&token, &code).await {
-        Ok(fresh) => let_in(&site, &post.parts, fresh, "/").await,
+        Ok(fresh) => let_in(&site, &post.parts, fresh, &next).await,
         Err(refused) => site.finish(post, Err(refused)).await,
     }
 }

@@ -46,7 +46,7 @@ pub fn privacy() -> impl IntoView {
         Place::Nowhere,
         view! {
                 <h1 class="govuk-heading-l">"Privacy"</h1>
-        {(!board.legal_basis.is_empty()).then(|| view! { <p class="govuk-body">{board.legal_basis}</p> })}
+        {(!board.legal_basis.is_empty()).then(|| view! { <p class="govuk-body app-text">{board.legal_basis}</p> })}
         <h2 class="govuk-heading-m">"What is kept about you"</h2>
         <p class="govuk-body">
             "Your name, e-mail address and role. Your password, in a form from which it cannot be read back, and the key "

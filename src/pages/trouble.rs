@@ -151,7 +151,8 @@ pub fn TroublePage(
         Trouble::Unavailable(Some(carried)) => view! { <TryAgain carried /> }.into_any(),
         _ => view! { <p class="govuk-body"><a class="govuk-link" href="/">"Go to your start page"</a></p> }.into_any(),
     };
-    let id = request_id().map(|id| view! { <p class="govuk-body-s">"Request " {id}</p> });
+    let id =
+        request_id().map(|id| view! { <p class="govuk-body-s">"If you write to us, quote this reference: " {id}</p> });
     framed(
         title,
         Place::Nowhere,

@@ -12,7 +12,7 @@ use section11::operations::signing_in::SignIn;
 use section11::operations::throttle::Browser;
 use section11::operations::{Clock, Installation};
 use section11::store::{Opening, answers};
-use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -73,6 +73,17 @@ pub struct Counted {
     pub failed: usize,
     /// No answer came.
     pub lost: usize,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its structure, or one part of it against another.
+    pub unsound: Vec<String>,
+    /// Pages of which only a part was saved.
+    pub halves: Vec<String>,
+    /// Saves that were acknowledged and are not there.
+    pub lost: BTreeSet<Mark>,
 }
 
 /// People saving in the background.
@@ -278,9 +289,7 @@ impl Board {
     pub async fn compare_with_the_file(&mut self) {
         let acknowledged = self.told.acknowledged.clone();
         let mut db = open(&self.database).await;
-        let found = section11::store::check::check(&mut db).await.unwrap();
-        assert_eq!(found.problems, Vec::<String>::new());
-        self.holds(&mut db, &acknowledged).await;
+        assert_eq!(self.wrong_in(&mut db, &acknowledged).await, Wrong::default());
         for person in &mut self.people {
             let stored: Vec<(String, i64)> = sqlx::query_as(
                 "select q.question_key, an.revision from answer an join question q on q.id = an.question_id \
@@ -296,14 +305,29 @@ impl Board {
         db.close().await.unwrap();
     }
 
-    /// That another file holds these saves.
+    /// That another file is sound and holds these saves.
     pub async fn file_holds(&self, database: &Path, acknowledged: &BTreeSet<Mark>) {
-        let mut db = open(database).await;
-        self.holds(&mut db, acknowledged).await;
-        db.close().await.unwrap();
+        assert_eq!(self.wrong_with(database, acknowledged).await, Wrong::default());
     }
 
-    async fn holds(&self, db: &mut SqliteConnection, acknowledged: &BTreeSet<Mark>) {
+    /// What is wrong with another file, which is to hold these saves.
+    pub async fn wrong_with(&self, database: &Path, acknowledged: &BTreeSet<Mark>) -> Wrong {
+        // Whether closing it makes anything durable is of no interest, and would take long a thousand times.
+        let options = options(database).synchronous(SqliteSynchronous::Off);
+        let mut db = options.connect().await.unwrap();
+        let wrong = self.wrong_in(&mut db, acknowledged).await;
+        db.close().await.unwrap();
+        wrong
+    }
+
+    async fn wrong_in(&self, db: &mut SqliteConnection, acknowledged: &BTreeSet<Mark>) -> Wrong {
+        let checked = section11::store::check::check(db).await;
+        let unsound = checked.map_or_else(|error| vec![error.to_string()], |found| found.problems);
+        let mut wrong = Wrong { unsound, ..Wrong::default() };
+        // What is so damaged may not be readable at all.
+        if !wrong.unsound.is_empty() {
+            return wrong;
+        }
         for (place, person) in self.people.iter().enumerate() {
             let saved: Vec<(String, i64)> = sqlx::query_as(
                 "select evidence, count(*) from answer_save where audit_id = ? and evidence like 'Fault %' group by evidence",
@@ -313,14 +337,13 @@ impl Board {
             .await
             .unwrap();
             let whole = i64::try_from(person.questions.len()).unwrap();
-            for (evidence, answers) in &saved {
-                assert_eq!(*answers, whole, "{evidence}: half a page was saved");
-            }
+            let halves = saved.iter().filter(|(_, answers)| *answers != whole);
+            wrong.halves.extend(halves.map(|(evidence, answers)| format!("{evidence}: {answers} of {whole}")));
             let saved: BTreeSet<_> = saved.into_iter().map(|(evidence, _)| evidence).collect();
-            for mark in acknowledged.iter().filter(|(whose, _)| *whose == place) {
-                assert!(saved.contains(&text(*mark)), "{mark:?} was acknowledged and is lost");
-            }
+            let of_person = acknowledged.iter().filter(|(whose, _)| *whose == place);
+            wrong.lost.extend(of_person.filter(|mark| !saved.contains(&text(**mark))));
         }
+        wrong
     }
 
     /// That the history of each answer counts up without a gap to the answer's own revision.
@@ -425,7 +448,10 @@ fn text((person, save): Mark) -> String {
     format!("Fault {person} save {save}")
 }
 
+fn options(database: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_secs(5))
+}
+
 async fn open(database: &Path) -> SqliteConnection {
-    let options = SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_secs(5));
-    options.connect().await.unwrap()
+    options(database).connect().await.unwrap()
 }

@@ -9,6 +9,7 @@ mod board;
 mod client;
 mod connections;
 mod files;
+mod power;
 mod server;
 
 use std::process::Command;
@@ -173,7 +174,7 @@ async fn f4_f22_without_room_for_temporary_files_a_long_file_says_so_and_saving_
     }
     // The same made while its reader waits.
     let (status, page) = client::get(&server, &format!("{ANSWERS}.xlsx"), &board.reviewer).await;
-    assert!(status == 500 && page.contains("Request "), "{status}: {page}");
+    assert!(status == 500 && page.contains("quote this reference: "), "{status}: {page}");
     assert_eq!(client::get(&server, "/ready", "").await.0, 200);
     assert_eq!(board.save(&server, 0).await, Said::Saved);
 

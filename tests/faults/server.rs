@@ -48,6 +48,14 @@ impl Server {
         Self::launch(strace, database)
     }
 
+    /// Starts it so that its calls of these names are written down, in order and with all their data.
+    pub fn start_recorded(database: &Path, calls: &str, record: &Path) -> Self {
+        let mut strace = Command::new("strace");
+        let traced = format!("trace={calls}");
+        strace.args(["-f", "-q", "-xx", "-y", "-s", "2000000", "-e", &traced, "-o"]).arg(record).arg(PROGRAM);
+        Self::launch(strace, database)
+    }
+
     /// Starts it with another folder for what is only needed for a while: for files in the making, and `SQLite`'s own.
     pub fn start_with_temporary_files_in(database: &Path, folder: &Path) -> Self {
         let mut program = Command::new(PROGRAM);

@@ -37,7 +37,7 @@ const GUIDE: &[(&str, &str)] = &[
         "Choose from the list in the cell: Not started, In progress, Done, or No longer needed. Say under Progress why \
          an action is no longer needed.",
     ),
-    ("Done on", "The day the action was finished, for example 26/03/2027. Leave it empty until then."),
+    ("Done on", "The day the action was finished, for example 26 March 2027. Leave it empty until then."),
     (
         "Progress",
         "What has happened so far, and what holds it up. Write about roles and arrangements, never about a child or family.",

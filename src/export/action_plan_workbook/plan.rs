@@ -72,9 +72,9 @@ fn columns() -> Vec<Column> {
         number_column("Score", 8),
         text_column("What will be done", 32),
         text_column("Who", 13),
-        day_column("By when", 13),
+        day_column("By when"),
         text_column("Status", 12),
-        day_column("Done on", 13),
+        day_column("Done on"),
         text_column("Progress", 24),
         text_column("Evidence and impact", 24),
         text_column("Overdue", 11),
@@ -134,5 +134,5 @@ fn a_day() -> Result<DataValidation, ExportError> {
     Ok(DataValidation::new()
         .allow_date(years)
         .set_error_title("Date")?
-        .set_error_message("Type a day, for example 26/03/2027.")?)
+        .set_error_message("Type a day, for example 26 March 2027.")?)
 }

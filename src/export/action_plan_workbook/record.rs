@@ -1,6 +1,7 @@
 //! The sheet "Full record": every question of the audit with the organisation's own answer.
 
 use crate::domain::answer::Choice;
+use crate::domain::dates;
 use crate::domain::form::Question;
 use crate::domain::report::PlanReport;
 use crate::export::ExportError;
@@ -27,7 +28,7 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
             text_column("Evidence", 54),
             text_column("Action", 30),
             text_column("Who", 15),
-            text_column("By when", 13),
+            text_column("By when", 19),
         ],
         frozen_columns: 0,
         filters: false,
@@ -55,6 +56,7 @@ fn row<'a>(report: &'a PlanReport, question: &'a Question) -> Vec<Cell<'a>> {
         said.evidence.into(),
         said.action.into(),
         said.who.into(),
-        said.by_when.into(),
+        // As the plan writes the same day, however it was typed.
+        dates::parse(said.by_when).map_or_else(|| said.by_when.into(), |day| dates::long(day).into()),
     ]
 }

@@ -168,3 +168,19 @@ fn the_full_record_holds_every_question_with_its_answer_in_words() {
     let (_, rows) = open(&unsubmitted_plan()).table("Full record");
     assert_eq!(rows[1][3], text("Not answered"));
 }
+
+#[test]
+fn days_are_written_out_in_the_plan_in_the_full_record_and_in_what_the_cells_ask_for() {
+    let mut report = unsubmitted_plan();
+    let mut typed = ["26 Sep 2027", "26/9/27", "=soon"].into_iter();
+    for answer in report.audit.answers.values_mut().filter(|answer| answer.choice.score().is_some()) {
+        answer.planned.by_when = typed.next().unwrap().into();
+    }
+    let mut book = open(&report);
+    let (_, rows) = book.table("Full record");
+    let shown: Vec<_> = rows.iter().map(|row| row[8].clone()).collect();
+    assert_eq!(shown, [text("26 September 2027"), Data::Empty, text("26 September 2027"), text("=soon")]);
+    assert!(book.part("xl/styles.xml").contains("formatCode=\"d mmmm yyyy\""));
+    assert_eq!(book.sheet_xml(1).matches("for example 26 March 2027").count(), 2);
+    assert!(format!("{:?}", book.rows("How to use it")).contains("for example 26 March 2027"));
+}

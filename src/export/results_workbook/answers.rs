@@ -47,7 +47,8 @@ pub(super) fn write(
     mut audits: impl Iterator<Item = AuditRecord>,
 ) -> Result<(), ExportError> {
     let round = &report.provenance.round;
-    let aside = "Excel shows about 27 lines of a text in a cell; the cell holds all of it.";
+    let aside =
+        "by_when is the day as it was typed. Excel shows about 27 lines of a text in a cell; the cell holds all of it.";
     let forms: Vec<_> = report.form_of_each().collect();
     for (part, number) in parts(&forms, |form| form.questions().count()).into_iter().zip(1..) {
         let columns = chosen_columns().into_iter().chain(written_columns()).collect();
@@ -89,6 +90,7 @@ fn sheet(round: &str, number: u32, nobody: bool, aside: &str, columns: Vec<Colum
         title: format!("All answers: one row for each organisation and question, {round}"),
         notes: vec![
             if nobody { NOBODY } else { EVERYONE }.into(),
+            "status: invited is not started, started is in progress, submitted is handed in.".into(),
             "score: 3, 2 or 1; n/a is not applicable; empty is not answered. Other empty cells: nothing was written."
                 .into(),
             format!("For filters, pivot tables and other tools rather than print. {aside}"),

@@ -356,6 +356,16 @@ fn all_answers_hold_every_text_as_it_was_typed() {
 }
 
 #[test]
+fn all_answers_say_what_their_keys_mean() {
+    let notes = |mut book: Reopened| format!("{:?}", book.rows("All answers"));
+    for sheet in [notes(open(&round())), notes(Reopened::new(answers_file()))] {
+        let says = "status: invited is not started, started is in progress, submitted is handed in.";
+        assert!(sheet.contains(says), "{sheet}");
+    }
+    assert!(notes(Reopened::new(answers_file())).contains("by_when is the day as it was typed."));
+}
+
+#[test]
 fn a_round_without_audits_still_makes_a_workbook_that_says_so() {
     let mut report = round();
     report.responses.clear();

@@ -17,12 +17,14 @@ fn step(percent: Figure) -> usize {
     1 + STEPS.iter().filter(|from| percent.hundredths() >= **from).count()
 }
 
-/// The table with its legend. One group and everyone, when the page is narrowed to a group.
+/// The table with its legend: everyone first, where the column is in sight also when the table is wider than the page,
+/// and then each group; of a page that is narrowed to a group that one alone.
 pub fn heat_map(asked: &Asked, form: &AuditForm, results: &FormResults) -> impl IntoView + use<> {
     let mut columns = results.columns();
     if asked.group != Group::All {
         columns.retain(|column| column.group == asked.group || column.group == Group::All);
     }
+    columns.sort_by_key(|column| column.group != Group::All);
     let heads = columns.iter().map(|column| {
         view! {
             <th scope="col">

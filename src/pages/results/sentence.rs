@@ -55,9 +55,11 @@ pub fn lead(
             parts.push((format!(": {without} of {} {have} ", tally.scored()), false));
             parts.push((short(form, question), true));
             let words = lower_first(form.score_words(Score::NotMakingProgress));
-            let none = match tally.n1 {
-                0 => String::new(),
-                n1 => format!(", {n1} of them “{words}”"),
+            // A number that was just said is not said again.
+            let none = if tally.n1 == 0 || tally.n1 == without {
+                String::new()
+            } else {
+                format!(", {} of them “{words}”", tally.n1)
             };
             parts.push((format!(" ({}) fully in place{none}.", question.key), false));
         }
