@@ -224,7 +224,7 @@ async fn an_added_person_gets_a_link_that_only_their_page_shows() {
 
     let known = [("email", Persona::Reviewer.email()), ("name", "Desmond"), ("role", "administrator")];
     let known = app.post("/people/new", &cookie, &known).await;
-    assert!(app.get(known.redirect(), &cookie).await.shows("already have a password"));
+    assert!(app.get(known.redirect(), &cookie).await.shows("with the password they have"));
 }
 
 fn link_in(body: &str) -> String {

@@ -159,9 +159,11 @@ impl TableSheet {
             return Ok(());
         }
         let last_column = u16::try_from(self.columns.len() - 1).map_err(|_| too_large())?;
-        // The headings come before the rows. A table remembers each of its cells while it is written, which takes
-        // hundreds of megabytes for the longest sheets: those have headings and filters alone.
-        if count * self.columns.len() > MANY_CELLS {
+        // The headings come before the rows. A table remembers each of its cells while it is written, and a row its height,
+        // which takes hundreds of megabytes for the longest sheets: those have headings and filters alone, and whoever
+        // opens them makes the rows as high as their texts.
+        let longest = count * self.columns.len() > MANY_CELLS;
+        if longest {
             self.write_headings(sheet, looks, headings)?;
             if self.filters {
                 sheet.autofilter(headings, 0, last, last_column)?;
@@ -172,9 +174,11 @@ impl TableSheet {
         self.keep_in_sight(sheet, headings)?;
         let mut next = headings + 1;
         fill(&mut |row| {
-            let mut highest = self.least_lines;
+            let mut highest = if longest { 1 } else { self.least_lines };
             for ((cell, column), number) in row.into_iter().zip(&self.columns).zip(0..) {
-                highest = cell.lines(column.width).max(highest);
+                if !longest {
+                    highest = cell.lines(column.width).max(highest);
+                }
                 write_bare(sheet, looks, (next, number), cell)?;
             }
             if highest > 1 {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::action_plan::plan_place;
 use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, unsaved_texts};
-use super::frame::framed;
+use super::frame::{framed, printed};
 use super::request::{form_state, installation, load, param, query, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::action_plan::{Action, ActionStatus};
@@ -49,6 +49,7 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
         {done}
         <span class="govuk-caption-l">{from}</span>
         <h1 class="govuk-heading-l">{format!("Action {}", action.reference())}</h1>
+        {printed(Some(organisation.details.name.clone()))}
         {body}
             },
     )

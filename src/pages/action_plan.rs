@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::fields::Done;
-use super::frame::{OrganisationTab, Place, back_to_organisation, framed_wide};
+use super::frame::{OrganisationTab, Place, back_to_organisation, framed_wide, printed};
 use super::request::{installation, load, param, query, visitor};
 use super::results::tables::scrolling;
 use crate::domain::action_plan::{self, Action, ActionStatus};
@@ -73,7 +73,6 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
         view! { <a class="govuk-button govuk-button--secondary" href=href>"Download for Excel"</a> }
     });
     let name = plan.organisation.details.name.clone();
-    let printed = format!("{name}, as it stands on {}", dates::long(plan.today));
     let to_print =
         (!plan.actions.is_empty()).then(|| view! { <span>"To print it, use your browser’s print command."</span> });
     let table = (!plan.actions.is_empty()).then(|| table(plan));
@@ -83,7 +82,7 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
         view! {            {back_to_organisation(plan.organisation.id, &name, plan.organisation.reference.as_str())}
         {done}
         <h1 class="govuk-heading-l">"Action plan"</h1>
-        <p class="govuk-body app-print-only">{printed}</p>
+        {printed(Some(name))}
         <p class="app-lead">{lead(&plan.actions, plan.today)}</p>
         {joins.collect_view()}
         <div class="app-row">
@@ -134,9 +133,9 @@ fn table(plan: &Plan) -> impl IntoView + use<> {
                         {action.what.clone()}
                     </a>
                 </td>
-                <td class="app-text">{action.who.clone()}</td>
+                <td><span class="app-text">{action.who.clone()}</span></td>
                 <td>
-                    {dates::long(action.by_when)}
+                    <span class="app-whole">{dates::long(action.by_when)}</span>
                     {overdue.map(|words| view! { <br /><b class="app-unsaved">{words}</b> })}
                 </td>
                 <td>

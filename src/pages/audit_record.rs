@@ -22,12 +22,9 @@ pub fn audit_place(audit: &Audit, tab: OrganisationTab) -> Place {
     }
 }
 
-/// On paper, where the bars are left out: whose audit it is, of which round, and as of when.
+/// On paper: whose audit it is, of which round, and as of which day.
 pub fn printed(audit: &Audit) -> impl IntoView + use<> {
-    let (name, round) = (&audit.organisation_name, audit.round_title.as_str());
-    let today = dates::long(dates::today(installation().now()));
-    let words = format!("{name}, audit round {round}, as it stands on {today}");
-    view! { <p class="govuk-body app-print-only">{words}</p> }
+    super::frame::printed(Some(format!("{}, audit round {}", audit.organisation_name, audit.round_title.as_str())))
 }
 
 /// What an audit's task list is called in the way back to it: to others it is no list of tasks.

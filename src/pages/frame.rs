@@ -7,6 +7,7 @@ use super::address::mail_to;
 use super::fields::escape;
 use super::request::{has_islands, installation, is_own, request_path, session};
 use crate::domain::access::Visitor;
+use crate::domain::dates;
 use crate::domain::organisation::OrganisationId;
 use crate::islands::WarnsBeforeSigningOut;
 
@@ -111,6 +112,16 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
             </div>
         </footer>
     }
+}
+
+/// On paper, where the bars are left out: whose page it is, if it is somebody's, and as of which day.
+pub fn printed(whose: Option<String>) -> impl IntoView {
+    let today = dates::long(dates::today(installation().now()));
+    let words = match whose {
+        Some(whose) => format!("{whose}, as it stands on {today}"),
+        None => format!("As it stands on {today}"),
+    };
+    view! { <p class="govuk-body app-print-only">{words}</p> }
 }
 
 /// On pages with scripts, what says in time that the session ends.

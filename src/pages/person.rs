@@ -104,7 +104,7 @@ fn done(person: &Person, shows_link: bool) -> Option<impl IntoView + use<>> {
     let words = match query("done").as_str() {
         "added" => "The person is added. Give them the link below.",
         "role" if person.has_password => {
-            "The person has the new role too. They already have a password and sign in with it."
+            "The person has the new role too. If they were signed in, they have to sign in again, with the password they have."
         }
         "role" if shows_link => {
             "The person has the new role too. They have not set a password yet: give them the link below."

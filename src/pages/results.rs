@@ -15,7 +15,7 @@ use self::asked::{Asked, BASIS, Sort, organisations, who_counts_words};
 use self::bars::{Bar, legend, stacked_bars};
 use self::sentence::End;
 use super::fields::Select;
-use super::frame::{BoardTab, Place, framed_wide};
+use super::frame::{BoardTab, Place, framed_wide, printed};
 use super::request::{installation, load, param, visitor};
 use crate::domain::audit::WhoCounts;
 use crate::domain::form::{AuditForm, FormKind};
@@ -71,6 +71,7 @@ fn show(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
                 <a class="govuk-back-link" href=format!("/rounds/{}", asked.round)>{format!("Round {title}")}</a>
         <span class="govuk-caption-l">{format!("Audit round {title}")}</span>
         <h1 class="govuk-heading-l">"Results"</h1>
+            {printed(None)}
         {filters(asked, results)}
         <p class="app-lead">{lead.collect_view()}</p>
         <p class="govuk-body">{rests}</p>
@@ -156,7 +157,8 @@ fn all_figures(asked: &Asked, results: &RoundResults, group: &GroupResults) -> i
     view! {
         <h2 class="govuk-heading-m">{format!("Standards by {by}")}</h2>
         <p class="govuk-body">
-            "Share of answers scored 3, fully in place; below it the average score. Choose a figure to see the organisations behind it."
+            "Share of answers scored 3, fully in place; below it the average score. "
+            <span class="app-screen-only">"Choose a figure to see the organisations behind it."</span>
         </p>
         {heat_map::heat_map(asked, form, &results.results)}
         <h2 class="govuk-heading-m">{format!("Scores by standard{whose}")}</h2>

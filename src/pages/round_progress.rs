@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::address::with_query;
 use super::fields::{Done, ErrorSummary};
-use super::frame::{BoardTab, Place, framed_wide};
+use super::frame::{BoardTab, Place, framed_wide, printed};
 use super::request::{installation, load, param, query, visitor};
 use super::respond::{PathOf, Post, Site};
 use super::returns_chart::ReturnsChart;
@@ -59,6 +59,7 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
             {done()}
             <span class="govuk-caption-l">{standing}</span>
             <h1 class="govuk-heading-l">{title}</h1>
+            {printed(None)}
             {body}
             {forms}
             {actions}
@@ -175,10 +176,12 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
     let words = format!("{before}{could}");
     let words = (!words.is_empty()).then(|| view! { <p class="govuk-body">{words}</p> });
     view! {
-        <h2 class="govuk-heading-m">"Run the round"</h2>
-        {words}
-        {nobody}
-        <div class="app-row">{open}{invite}</div>
+        <div class="app-screen-only">
+            <h2 class="govuk-heading-m">"Run the round"</h2>
+            {words}
+            {nobody}
+            <div class="app-row">{open}{invite}</div>
+        </div>
     }
 }
 
