@@ -75,7 +75,7 @@ async fn main() -> Measured<()> {
         let workbooks = named || organisations < ORGANISATIONS[2];
         workbook_cost::of_a_round(&board, &pages, workbooks, &mut table).await?;
         if workbooks {
-            backup_cost::of_a_large_file(&board, &path, &pages, &mut table).await?;
+            backup_cost::of_a_large_file(&board, (&arguments.program, &path), &pages, &mut table).await?;
         }
         if table.is_first_column() {
             guess_cost::of_known_and_unknown(&board, &mut table).await?;

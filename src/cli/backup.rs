@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use section11::operations::Clock;
+use section11::operations::long_files::give_way;
 use section11::store::backup::{self, Copied};
 
 use super::Failure;
@@ -33,6 +34,8 @@ pub struct Restore {
 impl Backup {
     /// Writes the copy and says what it holds.
     pub async fn run(self) -> Result<(), Failure> {
+        // The database may be in use.
+        give_way();
         let copied = backup::backup(&self.database, &self.output).await?;
         println!("{} is a sound copy of {}", self.output.display(), self.database.display());
         println!("{}", words(&copied));

@@ -21,7 +21,7 @@ use crate::domain::form::FormKind;
 use crate::domain::person::PersonId;
 use crate::domain::report::{AnswersReport, AuditRecord};
 use crate::export::{self, ExportError};
-use crate::operations::long_files::{FileState, Progress};
+use crate::operations::long_files::{FileState, Progress, give_way};
 use crate::operations::{Actor, Installation, Problem, Refused};
 use crate::pages::request::FormState;
 use crate::pages::respond::{PathOf, Post, Site, see_other};
@@ -200,15 +200,6 @@ fn write_aside(
     let (report, audits) = runtime.block_on(export).map_err(std::io::Error::other)?.begin(runtime);
     installation.long_files.holds(visitor.person, &progress, &report);
     write(*format, &report, audits.take_while(|_| progress.one_more()))
-}
-
-/// Lets every other thread go before this one.
-fn give_way() {
-    // On Linux each thread has a priority of its own; elsewhere there is one for the whole program.
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 19) {
-        tracing::debug!(%error, "a long file is made at the usual priority");
-    }
 }
 
 /// Writes into a file without a name, which is gone with the program whatever ends it.

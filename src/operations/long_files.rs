@@ -81,6 +81,15 @@ impl LongFile {
     }
 }
 
+/// Lets every other thread go before this one, and before those that it begins: the processors are for those who save.
+pub fn give_way() {
+    // On Linux each thread has a priority of its own; elsewhere there is one for the whole program.
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 19) {
+        tracing::debug!(%error, "long work is done at the usual priority");
+    }
+}
+
 impl LongFiles {
     /// Waits until nobody else's file is being made; the next one waits as long as what is returned is held.
     pub async fn turn(&self) -> tokio::sync::OwnedMutexGuard<()> {
