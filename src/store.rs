@@ -29,7 +29,7 @@ mod writing;
 pub use backup::BackupError;
 pub use in_use::InUse;
 pub use open::{OpenError, Opening, Snapshot, Store};
-pub use writing::{Trouble, Writing};
+pub use writing::{WriteTrouble, Writing};
 
 /// Something went wrong between the program and its database.
 #[derive(Debug, thiserror::Error)]

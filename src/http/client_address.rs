@@ -20,10 +20,12 @@ impl Proxies {
             return (!peer.is_loopback()).then_some(peer);
         }
         // Each proxy adds at the end where it was called from. What stands further left anybody may have written.
-        let lines: Vec<_> = headers.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok()).collect();
-        let mut hops = lines.iter().rev().flat_map(|line| line.rsplit(',')).map(|hop| hop.trim().parse::<IpAddr>());
-        let hop = hops.find(|hop| hop.as_ref().is_ok_and(|hop| !self.has(hop.to_canonical())) || hop.is_err())?;
-        hop.ok().map(|hop| hop.to_canonical())
+        // A line that is no text is read all the same: otherwise a client could hide its address by adding to the line.
+        let lines: Vec<_> =
+            headers.get_all(FORWARDED_FOR).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+        let hops = lines.iter().rev().flat_map(|line| line.rsplit(','));
+        let mut hops = hops.map(|hop| hop.trim().parse::<IpAddr>().ok().map(|hop| hop.to_canonical()));
+        hops.find(|hop| hop.is_none_or(|hop| !self.has(hop))).flatten()
     }
 
     fn has(&self, address: IpAddr) -> bool {
@@ -55,6 +57,12 @@ mod tests {
         assert_eq!(client(&["127.0.0.1"], "127.0.0.1", &["198.51.100.1", "192.0.2.9"]), says("192.0.2.9"));
         assert_eq!(client(&["::1", "10.0.0.1"], "::1", &["1.2.3.4, 192.0.2.9, 10.0.0.1"]), says("192.0.2.9"));
         assert_eq!(client(&["127.0.0.1"], "::ffff:127.0.0.1", &["2001:db8::1"]), says("2001:db8::1"));
+        let mut hidden = HeaderMap::new();
+        hidden.append(FORWARDED_FOR, "198.51.100.1".parse().unwrap());
+        hidden.append(FORWARDED_FOR, axum::http::HeaderValue::from_bytes(b"\xff, 192.0.2.9").unwrap());
+        let proxies = Proxies(vec!["127.0.0.1".parse().unwrap()]);
+        let found = proxies.client("127.0.0.1".parse().unwrap(), &hidden).unwrap();
+        assert_eq!(found.to_string(), "192.0.2.9", "what a client adds to the line hides nothing");
         for unreadable in [&[][..], &[""], &["192.0.2.9, unknown"], &["192.0.2.9:80"]] {
             assert_eq!(client(&["127.0.0.1"], "127.0.0.1", unreadable), None, "{unreadable:?}");
         }

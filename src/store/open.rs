@@ -10,7 +10,7 @@ use sqlx::{ConnectOptions, Connection, Executor, Sqlite, SqlitePool, Transaction
 
 use super::backup::keep_before_migration;
 use super::files::{beside, make_private};
-use super::writing::{Trouble, Writer, Writing};
+use super::writing::{WriteTrouble, Writer, Writing};
 use super::{BackupError, Result};
 
 /// Marks a database file as section11's: the letters "S11A".
@@ -176,7 +176,7 @@ impl Store {
     }
 
     /// What has gone wrong with writing since the start.
-    pub fn trouble(&self) -> &Trouble {
+    pub fn trouble(&self) -> &WriteTrouble {
         self.writer.trouble()
     }
 

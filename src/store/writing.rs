@@ -15,12 +15,12 @@ const BEGIN: &str = "begin immediate";
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
     pool: SqlitePool,
-    trouble: Arc<Trouble>,
+    trouble: Arc<WriteTrouble>,
 }
 
 /// What has gone wrong with writing since the start.
 #[derive(Debug, Default)]
-pub struct Trouble {
+pub struct WriteTrouble {
     /// Whether the disk has failed to keep what it was given, or the file is damaged. What the disk then says it keeps
     /// is not to be trusted: only a new start, which reads the file anew, goes on.
     halted: AtomicBool,
@@ -28,7 +28,7 @@ pub struct Trouble {
     disk: AtomicU64,
 }
 
-impl Trouble {
+impl WriteTrouble {
     /// Whether nothing is written any more.
     pub fn is_halted(&self) -> bool {
         self.halted.load(Ordering::SeqCst)
@@ -65,7 +65,7 @@ impl Writer {
     }
 
     /// What has gone wrong so far.
-    pub(super) fn trouble(&self) -> &Trouble {
+    pub(super) fn trouble(&self) -> &WriteTrouble {
         &self.trouble
     }
 
@@ -99,7 +99,7 @@ impl Writer {
 #[derive(Debug)]
 pub struct Writing {
     transaction: Transaction<'static, Sqlite>,
-    trouble: Arc<Trouble>,
+    trouble: Arc<WriteTrouble>,
 }
 
 impl Writing {
