@@ -1,15 +1,12 @@
 //! Answering through the whole router: the save contract, for the plain form and for the island alike.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::http::StatusCode;
 use section11::domain::audit::{AuditId, AuditState};
 use section11::domain::save::{NotSaved, Saved, TypedAnswer};
 use section11::operations::tokens::content_hash;
 use section11::store::{answers, audits};
-use support::{Answer, Persona, Sample};
+
+use crate::support::{self, Answer, Persona, Sample};
 
 /// The open audit of Marsh Lane Primary School.
 async fn open_audit(sample: &Sample) -> i64 {

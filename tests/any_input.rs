@@ -1,10 +1,6 @@
 //! Whatever is sent, the answer is never an error of ours: every form post, query and address of the running router
 //! with values out of the rules. What is refused has written nothing, but for the count of tries to sign in.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Body;
@@ -15,7 +11,8 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use section11::http::guarded_routes;
-use support::{BASE, Persona, Sample, concrete, encoded, request};
+
+use crate::support::{BASE, Persona, Sample, concrete, encoded, request};
 
 /// How often each form is posted by each person; each page is asked with a query half as often. `S11_FUZZ` says how
 /// often instead, with other draws each time.

@@ -1,7 +1,5 @@
 //! Backups as they are made and put back by the program: what is proved, refused, and left as it was.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,11 +1,8 @@
 //! The board's administration pages through the whole router: what each person sees, and what their posts do.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::http::StatusCode;
-use support::{BASE, Persona, Sample};
+
+use crate::support::{BASE, Persona, Sample};
 
 /// A name that would do harm if a page did not escape it.
 const HOSTILE: &str = "</title><script>alert('1')</script><b>\"&amp;";

@@ -1,7 +1,5 @@
 //! The program as it is run: what it prints, what it refuses, and that it never leaves half a file.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,18 +1,15 @@
 //! What pages cost, counted and not timed: SQL statements and compressed bytes.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::body::Body;
 use axum::http::header::ACCEPT_ENCODING;
-use support::{Persona, Sample, request};
 use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, SubscriberExt};
+
+use crate::support::{Persona, Sample, request};
 
 /// Counts the statements that the database driver reports.
 #[derive(Clone, Default)]

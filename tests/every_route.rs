@@ -1,16 +1,13 @@
 //! What holds on every route of the running router, not on a chosen few: headers, where posts may come from, how much
 //! they may send, and that another organisation's things look as if they did not exist.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, HeaderName, ORIGIN};
 use axum::http::{Method, Request, StatusCode};
 use section11::domain::save::TypedAnswer;
 use section11::http::guarded_routes;
-use support::{Answer, BASE, Persona, Sample, concrete, request};
+
+use crate::support::{Answer, BASE, Persona, Sample, concrete, request};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 

@@ -1,10 +1,6 @@
 //! Every post that changes something, carried out once: it is in the log with who did it, and what it sends beyond the
 //! fields of its form changes nothing.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
@@ -14,8 +10,9 @@ use section11::http::guarded_routes;
 use section11::operations::checking;
 use section11::store::people;
 use sqlx::QueryBuilder;
-use support::{Answer, NOW, Persona, Sample};
 use totp_rs::{Builder, Secret, Totp};
+
+use crate::support::{Answer, NOW, Persona, Sample};
 
 /// What somebody may add to a form by hand, hoping that it is stored.
 const MORE: [(&str, &str); 22] = [

@@ -1,16 +1,13 @@
 //! S11: the files of answers hold what was handed in, row for row, and the workbook holds what the table holds.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
-use support::{Persona, Sample};
+
+use crate::support::{Persona, Sample};
 
 /// Texts that a careless file would change.
 const TEXTS: [&str; 8] = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "'=1", "a \"b\", c\r\n=d", " 1 "];

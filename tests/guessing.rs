@@ -1,14 +1,11 @@
 //! S17: guessing at passwords, at one account and at all of them, and who is not kept out by it.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use section11::pages::browser::ClientAddress;
-use support::{Answer, BASE, Persona, Sample, encode, request};
+
+use crate::support::{Answer, BASE, Persona, Sample, encode, request};
 
 const NEW_PASSWORD: &str = "three unrelated words";
 

@@ -1,16 +1,13 @@
 //! Hostile text in every field that people fill, and in every search: it is shown as text, found in no page as markup,
 //! and reaches nobody whom it does not concern. The numbers are those of the list of what must hold under attack.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
 use section11::domain::save::TypedAnswer;
 use section11::http::guarded_routes;
-use support::{Persona, Sample, encoded};
+
+use crate::support::{self, Persona, Sample, encoded};
 
 /// Each begins with a word that stands nowhere else, so that its arrival on a page can be seen.
 const CORPUS: [&str; 12] = [

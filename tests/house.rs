@@ -1,7 +1,5 @@
 //! Rules of the house that a reader of the source would check: who imports whom, and what must not be written.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -165,5 +163,16 @@ fn files_are_short_and_say_what_they_are_for() {
         let lines = text.lines().count();
         assert!(lines <= 400, "{file} has {lines} lines");
         assert!(!text.contains("#[allow("), "{file} allows where it should expect with a reason");
+    }
+}
+
+#[test]
+fn every_file_of_tests_is_run() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let main = fs::read_to_string(tests.join("main.rs")).unwrap();
+    for entry in fs::read_dir(tests).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(name == "main" || main.contains(&format!("mod {name};\n")), "tests/main.rs does not name {name}");
     }
 }

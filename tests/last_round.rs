@@ -1,9 +1,5 @@
 //! What lives on from one round to the next: the last round's answers beside the questions, and what is compared.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use section11::domain::audit::{AuditId, WhoCounts};
 use section11::domain::form::{FormKind, Lineage};
 use section11::domain::score::Score;
@@ -12,7 +8,8 @@ use section11::operations::Actor;
 use section11::operations::signing_in::SignIn;
 use section11::operations::throttle::Browser;
 use section11::store::answers;
-use support::{Answer, Persona, Sample};
+
+use crate::support::{self, Answer, Persona, Sample};
 
 /// Marsh Lane Primary School's audits of 2014, submitted, and of 2026-27, in progress.
 const THEN: AuditId = AuditId(119);

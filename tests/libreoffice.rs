@@ -1,17 +1,14 @@
 //! S35: what another program makes of our workbooks: `LibreOffice` opens them, works everything out anew, and shows
 //! every hostile text as the text that it is.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use axum::http::StatusCode;
 use rust_xlsxwriter::{Formula, Workbook};
-use support::{Persona, Sample};
+
+use crate::support::{Persona, Sample};
 
 /// Texts that a spreadsheet program would take for more than a text if it were let.
 const TEXTS: [&str; 28] = [

@@ -1,9 +1,5 @@
 //! S42 and F24: what the program writes into its log while people use it and attack it, read line by line.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
@@ -14,9 +10,10 @@ use section11::domain::person::PersonId;
 use section11::domain::save::TypedAnswer;
 use section11::store::people;
 use serde_json::Value;
-use support::{Answer, BASE, NOW, Persona, Sample, request};
 use totp_rs::{Builder, Secret};
 use tracing_subscriber::EnvFilter;
+
+use crate::support::{Answer, BASE, NOW, Persona, Sample, request};
 
 /// What nobody may find in a log: each is typed, sent or made below.
 const PASSWORD: &str = "canary password of somebody";

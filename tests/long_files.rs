@@ -1,9 +1,5 @@
 //! All answers of a round as a file that is made aside: asked for, waited for, fetched in parts, and given up.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -16,7 +12,8 @@ use section11::operations::Clock;
 use section11::operations::long_files::{FileState, LongFile};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
-use support::{Answer, NOW, Persona, Sample, request};
+
+use crate::support::{Answer, NOW, Persona, Sample, request};
 
 const PAGE: &str = "/rounds/2014/answers";
 const FILE: &str = "/rounds/2014/answers/file";

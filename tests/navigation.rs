@@ -1,10 +1,6 @@
 //! Where people can go from every page: the bars under the header, and the ways back.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
-use support::{Answer, Persona, Sample};
+use crate::support::{self, Answer, Persona, Sample};
 
 const TOLVERMOUTH: (&str, &str) = ("lead@tolvermouth.example", "sample-marble-ferry-07");
 

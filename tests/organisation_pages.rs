@@ -1,11 +1,8 @@
 //! Organisations through the whole router: closing one, names that two bear, and what a file may get wrong.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::http::StatusCode;
-use support::{Persona, Sample};
+
+use crate::support::{Persona, Sample};
 
 const SCHOOL: &str = "/organisations/O-0022";
 const REASON: &str = "The board closed this organisation on 21 November 2026.";

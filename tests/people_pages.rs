@@ -1,17 +1,14 @@
 //! People and accounts through the whole router: what an administrator takes away or mends, and what everybody does
 //! with their own account.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::http::StatusCode;
 use section11::domain::person::{BoardRole, PersonId};
 use section11::operations::signing_in::SignIn;
 use section11::operations::throttle::Browser;
 use section11::store::{people, sessions};
-use support::{BASE, NOW, Persona, Sample};
 use totp_rs::{Builder, Secret};
+
+use crate::support::{BASE, NOW, Persona, Sample};
 
 /// The log's lines of an operation: who did it, and about what.
 async fn logged(app: &Sample, operation: &str) -> Vec<(Option<i64>, String)> {

@@ -1,14 +1,11 @@
 //! Action plans through the whole router: who reads and keeps them, and what becomes of two who save at once.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::io::Cursor;
 
 use axum::http::StatusCode;
 use calamine::{Reader, Xlsx};
-use support::{Answer, Persona, Sample};
+
+use crate::support::{Answer, Persona, Sample};
 
 fn typed<'a>(revision: &'a str, what: &'a str) -> [(&'static str, &'a str); 8] {
     [

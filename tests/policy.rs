@@ -1,17 +1,14 @@
 //! Who may do what: every method and path of the running router, for every role, with the status each gets. A route
 //! that is not in the table fails the test, and a refusal must not have written anything.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use section11::domain::organisation::OrganisationId;
 use section11::domain::person::{OrganisationRole, PersonId};
 use section11::http::guarded_routes;
 use section11::store::people;
-use support::{Answer, BASE, EVERYBODY, Persona, Sample, concrete, request};
+
+use crate::support::{Answer, BASE, EVERYBODY, Persona, Sample, concrete, request};
 
 /// Method, path as the router knows it, and the status for: nobody, another organisation's lead, the organisation's
 /// contributor, its lead, a reviewer, an administrator.

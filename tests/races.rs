@@ -2,10 +2,6 @@
 //!
 //! `S11_FAULTS=long` runs a hundred rounds of each; otherwise a few.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
@@ -15,8 +11,9 @@ use section11::domain::save::TypedAnswer;
 use section11::operations::checking;
 use section11::operations::tokens::{Token, content_hash};
 use section11::store::{answers, audits};
-use support::{Persona, Sample};
 use tokio::task::JoinSet;
+
+use crate::support::{self, Persona, Sample};
 
 const AUDIT: i64 = 272;
 const CHECK: &str = "/audits/272/check";

@@ -1,14 +1,11 @@
 //! What is said of answers and actions that are saved all the same: what they lack, and what may identify a child.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::http::StatusCode;
 use section11::domain::audit::AuditId;
 use section11::domain::save::{Saved, TypedAnswer};
 use section11::store::{answers, audits};
-use support::{Answer, Persona, Sample};
+
+use crate::support::{Answer, Persona, Sample};
 
 /// The open audit of Marsh Lane Primary School.
 const AUDIT: i64 = 272;

@@ -1,10 +1,6 @@
 //! Results, own results and downloads through the whole router. What the pages show is compared with an
 //! independent recount of the answers in the database.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
@@ -16,7 +12,8 @@ use section11::domain::form::{AuditForm, FormKind, QuestionKey};
 use section11::domain::organisation::{Sector, SubSector};
 use section11::domain::score::Score;
 use section11::domain::summary::{self, Counts, FormResults, Group, Kind, StandardSum};
-use support::{Answer, Persona, Sample, readable};
+
+use crate::support::{Answer, Persona, Sample, readable};
 
 const SCHOOLS: &str = "/rounds/2014/results?form=schools";
 const PARTNERS: &str = "/rounds/2014/results?form=partners";

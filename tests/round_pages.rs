@@ -1,11 +1,8 @@
 //! The board's pages of a round: creating it, inviting, opening, and how far everybody is.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::http::StatusCode;
-use support::{Persona, Sample};
+
+use crate::support::{self, Persona, Sample};
 
 const NEW_ROUND: [(&str, &str); 9] = [
     ("title", "Spring 2027"),

@@ -1,17 +1,14 @@
 //! Sessions, cookies, foreign requests, headers and hostile text, through the whole router. The numbers are those of
 //! the list of what must hold under attack.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::body::Body;
 use axum::http::header::{ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use section11::operations::signing_in::SignIn;
 use section11::operations::throttle::Browser;
 use section11::operations::tokens::Token;
-use support::{BASE, Persona, Sample, request};
+
+use crate::support::{BASE, Persona, Sample, request};
 
 fn cookie_set(headers: &HeaderMap) -> String {
     headers.get(SET_COOKIE).map_or(String::new(), |value| value.to_str().unwrap().to_owned())

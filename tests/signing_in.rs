@@ -1,10 +1,6 @@
 //! Passwords, links and codes under attack, through the whole router. The numbers are those of the list of what must
 //! hold under attack.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::collections::BTreeSet;
 
 use argon2::password_hash::PasswordHasher;
@@ -13,8 +9,9 @@ use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use section11::domain::person::{EmailAddress, PersonId};
 use section11::store::{people, sessions};
-use support::{Answer, NOW, Persona, Sample};
 use totp_rs::{Builder, Totp};
+
+use crate::support::{self, Answer, NOW, Persona, Sample};
 
 /// The secret of the reviewer's app in these tests.
 const SECRET: [u8; 20] = [7; 20];

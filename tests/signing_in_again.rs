@@ -1,17 +1,14 @@
 //! What becomes of typing that is sent after the session has ended: it is carried over signing in, by the plain form
 //! alone, and saved for nobody who may not save it.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use axum::http::StatusCode;
 use section11::domain::audit::AuditId;
 use section11::domain::person::{EmailAddress, PersonId};
 use section11::store::answers::{self, StoredAnswer};
 use section11::store::people;
-use support::{Answer, Persona, Sample, readable};
 use totp_rs::{Builder, Secret};
+
+use crate::support::{Answer, Persona, Sample, readable};
 
 const PATH: &str = "/audits/272/standards/5";
 const TYPED: &str = "\nTyped \"for\" an hour,\r\n</textarea><script>alert(1)</script> & more";

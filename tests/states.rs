@@ -1,12 +1,7 @@
 //! S10 and S9: every state of an audit, everything that can be done with it, by everybody. What may be done is worked
 //! out here from the rules' own words, and compared with what the running router does.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use section11::domain::save::TypedAnswer;
-use support::{EVERYBODY, Persona, Sample};
 
 /// Where an audit can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +32,8 @@ use State::{
     BeforeTheFirstDay, Closed, Complete, Invited, OrganisationClosed, Overdue, RoundNotOpened, Started, Submitted,
     SubmittedAndClosed,
 };
+
+use crate::support::{EVERYBODY, Persona, Sample};
 
 const STATES: [State; 10] = [
     RoundNotOpened,

@@ -1,15 +1,12 @@
 //! While the database cannot be written: nothing is lost, reading goes on, and everybody is told the truth.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
-mod support;
-
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor};
-use support::{Persona, Sample};
+
+use crate::support::{Persona, Sample};
 
 const PAGE: &str = "/audits/272/standards/5";
 

@@ -17,8 +17,8 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
-use crate::client::{self, Said};
-use crate::server::Server;
+use super::client::{self, Said};
+use super::server::Server;
 
 /// The standard whose pages are saved, and how many questions it has.
 const STANDARD: u8 = 3;

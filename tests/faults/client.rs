@@ -10,8 +10,8 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::board::Page;
-use crate::server::Server;
+use super::board::Page;
+use super::server::Server;
 
 /// How a server asks for the body of a request.
 const GO_ON: &[u8; 25] = b"HTTP/1.1 100 Continue\r\n\r\n";

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::board::Board;
-use crate::client::{self, Said};
-use crate::server::Server;
+use super::board::Board;
+use super::client::{self, Said};
+use super::server::Server;
 
 /// F23: hundreds that never end their headers beside people who save: everybody who saves is answered.
 #[tokio::test(flavor = "multi_thread")]

@@ -9,10 +9,10 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
-use crate::board::Board;
-use crate::client::{self, Said};
-use crate::server::{self, PROGRAM, Server};
-use crate::times;
+use super::board::Board;
+use super::client::{self, Said};
+use super::server::{self, PROGRAM, Server};
+use super::times;
 
 /// What a file of the first schema holds after it was brought up to date.
 #[derive(Debug, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use std::time::Duration;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::board::{Board, Mark};
-use crate::server::{self, Server};
-use crate::times;
+use super::board::{Board, Mark};
+use super::server::{self, Server};
+use super::times;
 
 /// How many people save at once.
 const PEOPLE: usize = 3;

@@ -43,7 +43,7 @@ pub fn rust(project: &Project) -> Result<(), Failure> {
 pub fn faults(project: &Project) -> Result<(), Failure> {
     setup::for_build(project)?;
     setup::nextest(project)?;
-    let arguments = "nextest run --features ssr --test faults --test races --no-capture --no-fail-fast";
+    let arguments = "nextest run --features ssr --test tests --no-capture --no-fail-fast faults:: races::";
     run("Faults", project.cargo().env("S11_FAULTS", "long").args(arguments.split(' ')))
 }
 

@@ -3,8 +3,6 @@
 //! Each test prints what it did and counts what was lost. `cargo xtask faults` runs the long form; without it each
 //! runs a few seconds. What needs root or strace says so and is left out where they are missing.
 
-#![expect(clippy::unwrap_used, reason = "a test that unwraps says enough by failing")]
-
 mod board;
 mod client;
 mod connections;

@@ -1,7 +1,5 @@
 //! What the router tests share: a copy of the sample board at a fixed time, its people, and requests to the whole router.
 
-#![expect(dead_code, reason = "each test binary uses its part")]
-
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
