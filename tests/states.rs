@@ -3,6 +3,8 @@
 
 use section11::domain::save::TypedAnswer;
 
+use crate::support::{EVERYBODY, Persona, Sample};
+
 /// Where an audit can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -32,8 +34,6 @@ use State::{
     BeforeTheFirstDay, Closed, Complete, Invited, OrganisationClosed, Overdue, RoundNotOpened, Started, Submitted,
     SubmittedAndClosed,
 };
-
-use crate::support::{EVERYBODY, Persona, Sample};
 
 const STATES: [State; 10] = [
     RoundNotOpened,
