@@ -9,6 +9,7 @@ mod cell;
 mod chart;
 mod look;
 mod measure;
+mod notes;
 mod results_workbook;
 mod sheet;
 mod tidy_csv;

@@ -5,6 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use super::dates;
 use super::form::QuestionKey;
 use super::score::Score;
+use super::text;
 
 /// The row number of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,7 +112,7 @@ impl Action {
     pub fn overdue_words(&self, today: Date) -> Option<String> {
         self.days_overdue(today).map(|days| match days {
             1 => "Overdue by 1 day".into(),
-            days => format!("Overdue by {days} days"),
+            days => format!("Overdue by {} days", text::thousands(days.unsigned_abs() as usize)),
         })
     }
 }

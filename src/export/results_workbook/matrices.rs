@@ -69,7 +69,7 @@ fn by_question(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
     columns.extend(form.form.questions().map(|question| text_column(question.key.to_string(), 7)));
     let sheet = TableSheet {
         name: format!("{} by question", kind.words()),
-        title: format!("{}: each organisation's answer to every question, {}", kind.words(), report.provenance.round),
+        title: format!("{}: every answer by question, {}", kind.words(), report.provenance.round),
         notes: vec![
             format!("{} One row for each organisation.", wording::who_counts(report.who_counts)),
             "3, 2 and 1 are scores. n/a: not applicable. Empty: not answered. The sheet Questions says what each asks."
