@@ -52,6 +52,7 @@ pub mod set_up;
 pub mod sign_in;
 pub mod sign_in_again;
 pub mod statements;
+pub mod table;
 pub mod trouble;
 
 use leptos::prelude::*;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::fields::Done;
 use super::frame::{OrganisationTab, Place, back_to_organisation, framed_wide, printed};
 use super::request::{installation, load, param, query, visitor};
-use super::results::tables::scrolling;
+use super::table::{scrolling, text_heads};
 use crate::domain::action_plan::{self, Action, ActionStatus};
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::dates;
@@ -145,10 +145,8 @@ fn table(plan: &Plan) -> impl IntoView + use<> {
             </tr>
         }
     });
-    let rows = rows.collect_view().into_any();
-    let heads = ["Reference", "Question", "What will be done", "Who", "By when", "Status"];
-    let head = heads.map(|words| view! { <th scope="col">{words}</th> }).collect_view().into_any();
-    scrolling("actions", "Actions: open ones first, then by date".into(), head, rows)
+    let head = text_heads(["Reference", "Question", "What will be done", "Who", "By when", "Status"]);
+    scrolling("actions", "Actions: open ones first, then by date", head, rows.collect_view())
 }
 
 /// The tag's class for a status.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::address::encode;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, visitor};
+use super::table::{number_heads, scrolling, text_heads};
 use crate::domain::form::AuditForm;
 
 /// The page.
@@ -28,6 +29,7 @@ fn show(forms: Vec<Arc<AuditForm>>) -> impl IntoView {
             </tr>
         }
     });
+    let head = (text_heads(["Form and edition", "Title"]), number_heads(["Standards", "Questions"]));
     framed_wide(
         "Forms",
         Place::Board(BoardTab::Forms),
@@ -37,20 +39,7 @@ fn show(forms: Vec<Arc<AuditForm>>) -> impl IntoView {
                 "Education settings answer the schools form, every other organisation the partners form. An edition never "
                 "changes, so that answers stay comparable; a new edition says of each question what it comes from."
             </p>
-            <div class="app-scroll" role="region" tabindex="0" aria-labelledby="editions-caption">
-                <table class="app-table">
-                    <caption class="app-caption" id="editions-caption">"Editions, the latest first"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Form and edition"</th>
-                            <th scope="col">"Title"</th>
-                            <th scope="col" class="app-table--numeric">"Standards"</th>
-                            <th scope="col" class="app-table--numeric">"Questions"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
+            {scrolling("editions-caption", "Editions, the latest first", head, rows.collect_view())}
         },
     )
 }

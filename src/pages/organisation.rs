@@ -9,6 +9,7 @@ use super::organisation_people::people_table;
 use super::organisations::numbers;
 use super::request::{installation, load, param, query, visitor};
 use super::round_audits::StateTag;
+use super::table::{Caption, scrolling, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::audit_round::Phase;
@@ -137,23 +138,11 @@ fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
             </tr>
         }
     });
+    let head = text_heads(["Round", "Dates", "Form", "State", "To read and keep"]);
+    let caption = Caption::ReadOut("Audits, the latest round first");
     view! {
         <h2 class="govuk-heading-m">"Audits"</h2>
-        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="audits-caption">
-            <table class="app-table">
-                <caption class="govuk-visually-hidden" id="audits-caption">"Audits, the latest round first"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Round"</th>
-                        <th scope="col">"Dates"</th>
-                        <th scope="col">"Form"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"To read and keep"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
+        {scrolling("audits-caption", caption, head, rows.collect_view())}
     }
     .into_any()
 }

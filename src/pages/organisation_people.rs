@@ -6,6 +6,7 @@ use super::address::{mail_to, with_query};
 use super::frame::{OrganisationTab, back_to_organisation, framed};
 use super::organisation::{People, organisation_place};
 use super::request::{installation, load, param, visitor};
+use super::table::{Caption, scrolling, text_heads};
 use crate::domain::person::Role;
 
 /// The page.
@@ -58,20 +59,6 @@ pub fn people_table(people: People) -> AnyView {
             </tr>
         }
     });
-    view! {
-        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="people-caption">
-            <table class="app-table">
-                <caption class="govuk-visually-hidden" id="people-caption">"Who may sign in"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Role"</th>
-                        <th scope="col">"E-mail address"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let head = text_heads(["Name", "Role", "E-mail address"]);
+    scrolling("people-caption", Caption::ReadOut("Who may sign in"), head, rows.collect_view())
 }

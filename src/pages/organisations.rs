@@ -6,6 +6,7 @@ use super::address::with_query;
 use super::fields::{Checkbox, Done, Select, TextField};
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, query, visitor};
+use super::table::{Caption, scrolling, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Organisation, OrganisationDetails, Sector};
 use crate::operations::organisations::{PAGE, Search};
@@ -118,24 +119,8 @@ fn table(found: Vec<Organisation>) -> impl IntoView {
             </tr>
         }
     });
-    view! {
-        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="organisations-caption">
-            <table class="app-table">
-                <caption class="govuk-visually-hidden" id="organisations-caption">"Organisations, by name"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Reference"</th>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Sector"</th>
-                        <th scope="col">"Sub-sector"</th>
-                        <th scope="col">"Group"</th>
-                        <th scope="col">"Numbers"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let head = text_heads(["Reference", "Name", "Sector", "Sub-sector", "Group", "Numbers"]);
+    scrolling("organisations-caption", Caption::ReadOut("Organisations, by name"), head, rows.collect_view())
 }
 
 /// The numbers that an organisation has, with what each is called.

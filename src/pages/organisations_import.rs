@@ -12,6 +12,7 @@ use super::fields::{Checkbox, Done, ErrorSummary, FieldError};
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{FormState, form_state, load, query, visitor};
 use super::respond::{Site, see_other};
+use super::table::{scrolling, text_heads};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Sector, SubSector};
@@ -149,21 +150,8 @@ fn row_table(caption: &'static str, heading: &'static str, rows: Vec<RowProblem>
             </tr>
         }
     });
-    view! {
-        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="problems-caption">
-            <table class="app-table">
-                <caption class="app-caption" id="problems-caption">{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Line"</th>
-                        <th scope="col">"Column"</th>
-                        <th scope="col">{heading}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let head = text_heads(["Line", "Column", heading]);
+    scrolling("problems-caption", caption, head, rows.collect_view())
 }
 
 /// A posted file.

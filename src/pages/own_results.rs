@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::audit_record::{audit_place, choice_words};
 use super::frame::{OrganisationTab, Place, framed, framed_wide};
 use super::request::{installation, is_own, load, param, visitor};
-use super::results::tables::scrolling;
+use super::table::{number_heads, scrolling, text_heads};
 use crate::domain::audit::{Audit, AuditId, AuditState};
 use crate::domain::dates;
 use crate::domain::disclosure::Hidden;
@@ -165,7 +165,6 @@ fn standards(form: &AuditForm, standards: &[OwnStandard]) -> impl IntoView + use
             </tr>
         }
     });
-    let rows = rows.collect_view().into_any();
     let heads = [
         "Own 3s",
         "Own 2s",
@@ -177,9 +176,7 @@ fn standards(form: &AuditForm, standards: &[OwnStandard]) -> impl IntoView + use
         "Sector’s average",
         "Organisations behind it",
     ];
-    let heads = heads.map(|words| view! { <th scope="col" class="app-table--numeric">{words}</th> });
-    let head = view! { <th scope="col">"Standard"</th> {heads.collect_view()} };
-    scrolling("standards", "By standard".into(), head.into_any(), rows)
+    scrolling("standards", "By standard", (text_heads(["Standard"]), number_heads(heads)), rows.collect_view())
 }
 
 fn questions(form: &AuditForm, questions: &[OwnQuestion]) -> impl IntoView + use<> {
@@ -197,14 +194,11 @@ fn questions(form: &AuditForm, questions: &[OwnQuestion]) -> impl IntoView + use
             </tr>
         }
     });
-    let rows = rows.collect_view().into_any();
-    let head = view! {
-        <th scope="col">"Question"</th>
-        <th scope="col">"Own answer"</th>
-        <th scope="col" class="app-table--numeric">"Sector’s % fully in place"</th>
-        <th scope="col" class="app-table--numeric">"Organisations behind it"</th>
-    };
-    scrolling("questions", "By question".into(), head.into_any(), rows)
+    let head = (
+        text_heads(["Question", "Own answer"]),
+        number_heads(["Sector’s % fully in place", "Organisations behind it"]),
+    );
+    scrolling("questions", "By question", head, rows.collect_view())
 }
 
 fn hidden_over(hidden: Hidden, columns: u8) -> AnyView {

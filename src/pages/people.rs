@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::fields::TextField;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, query, visitor};
+use super::table::{Caption, scrolling, text_heads};
 use crate::domain::person::{Person, Role};
 use crate::operations::people::{Belonging, KnownPerson};
 
@@ -60,22 +61,8 @@ fn table(people: Vec<KnownPerson>) -> impl IntoView {
             </tr>
         }
     });
-    view! {
-        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="people-caption">
-            <table class="app-table">
-                <caption class="govuk-visually-hidden" id="people-caption">"People, by name"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"E-mail address"</th>
-                        <th scope="col">"Roles"</th>
-                        <th scope="col">"Signing in"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let head = text_heads(["Name", "E-mail address", "Roles", "Signing in"]);
+    scrolling("people-caption", Caption::ReadOut("People, by name"), head, rows.collect_view())
 }
 
 /// Everything a person is, one line for each role.

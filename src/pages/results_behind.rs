@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
 use super::results::asked::{About, Asked, BASIS, organisations, who_counts_words};
-use super::results::tables::{figure_heads, figures, scrolling};
+use super::results::tables::{figure_heads, figures};
+use super::table::{scrolling, text_heads};
 use crate::domain::answer::Choice;
 use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey};
@@ -90,15 +91,15 @@ fn show(
     let rows = listed.iter().map(|one| row(form, about, one)).collect_view().into_any();
     let heads = match about {
         About::Standard(_) => figure_heads().into_any(),
-        About::Question(_) => view! { <th scope="col">"Answer"</th> }.into_any(),
+        About::Question(_) => text_heads(["Answer"]).into_any(),
     };
-    let head = view! { <th scope="col">"Organisation"</th> <th scope="col">"Sub-sector or sector"</th> {heads} };
+    let head = (text_heads(["Organisation", "Sub-sector or sector"]), heads);
     let list = if listed.is_empty() {
         let nobody =
             if chosen.is_some() { "No organisation gave this answer." } else { "No organisation counts here." };
         view! { <p class="govuk-body">{nobody}</p> }.into_any()
     } else {
-        scrolling("organisations", caption, head.into_any(), rows).into_any()
+        scrolling("organisations", caption, head, rows)
     };
     framed_wide(
         format!("{title} – results {round}"),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::fields::Select;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
+use super::table::{Caption, scrolling, text_heads};
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::audit_round::AuditRound;
 use crate::domain::dates;
@@ -120,25 +121,9 @@ fn table(audits: Vec<Audit>, now: Timestamp) -> impl IntoView {
             </tr>
         }
     });
-    view! {
-        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="audits-caption">
-            <table class="app-table">
-                <caption class="govuk-visually-hidden" id="audits-caption">"Organisations and how far their audits are"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Organisation"</th>
-                        <th scope="col">"Reference"</th>
-                        <th scope="col">"Form"</th>
-                        <th scope="col">"Sector"</th>
-                        <th scope="col">"Sub-sector"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Submitted on"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let head = text_heads(["Organisation", "Reference", "Form", "Sector", "Sub-sector", "State", "Submitted on"]);
+    let caption = Caption::ReadOut("Organisations and how far their audits are");
+    scrolling("audits-caption", caption, head, rows.collect_view())
 }
 
 /// How far an audit is, as a tag.

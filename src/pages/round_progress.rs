@@ -14,6 +14,7 @@ use super::returns_chart::ReturnsChart;
 use super::round_invite::nobody_left;
 use super::round_sectors::SectorTable;
 use super::rounds::standing;
+use super::table::{scrolling, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::audit::AuditState;
 use crate::domain::audit_round::Phase;
@@ -123,23 +124,8 @@ fn asked(progress: &RoundProgress) -> impl IntoView + use<> {
             </tr>
         }
     });
-    view! {
-        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="forms-caption">
-            <table class="app-table">
-                <caption class="app-caption" id="forms-caption">"Forms, dates and results"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Form"</th>
-                        <th scope="col">"Opens"</th>
-                        <th scope="col">"Due"</th>
-                        <th scope="col">"Closes"</th>
-                        <th scope="col">"Results"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let head = text_heads(["Form", "Opens", "Due", "Closes", "Results"]);
+    scrolling("forms-caption", "Forms, dates and results", head, rows.collect_view())
 }
 
 /// What an administrator can do next.

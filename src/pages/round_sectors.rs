@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::address::with_query;
+use super::table::{number_heads, scrolling, text_heads};
 use crate::domain::audit::AuditState;
 use crate::domain::report::{Response, Returns};
 use crate::operations::rounds::RoundProgress;
@@ -23,27 +24,19 @@ pub fn SectorTable(
     let list = format!("/rounds/{}/audits", progress.round.title.slug());
     let rows = progress.responses.iter().map(|response| row(&list, *response)).collect_view();
     let all = total(&list, progress.returns());
-    let states = STATES.map(|(state, _)| view! { <th scope="col" class="app-table--numeric">{state.words()}</th> });
+    let head = view! {
+        <th scope="col" class="govuk-!-width-one-quarter">"Sector"</th>
+        {text_heads(["Form"])}
+        {number_heads(["Invited"])}
+        {number_heads(STATES.map(|(state, _)| state.words()))}
+        {number_heads(["Share submitted"])}
+        <th scope="col"><span class="govuk-visually-hidden">"The same as a bar"</span></th>
+    };
     let legend = STATES.map(|(state, class)| {
         view! { <li><span class=format!("app-legend__swatch {class}")></span>{state.words()}</li> }
     });
     view! {
-        <div class="app-scroll" role="region" tabindex="0" aria-labelledby="sectors-caption">
-            <table class="app-table">
-                <caption class="app-caption" id="sectors-caption">"By form and sector"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col" class="govuk-!-width-one-quarter">"Sector"</th>
-                        <th scope="col">"Form"</th>
-                        <th scope="col" class="app-table--numeric">"Invited"</th>
-                        {states.into_iter().collect_view()}
-                        <th scope="col" class="app-table--numeric">"Share submitted"</th>
-                        <th scope="col"><span class="govuk-visually-hidden">"The same as a bar"</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows} {all}</tbody>
-            </table>
-        </div>
+        {scrolling("sectors-caption", "By form and sector", head, (rows, all))}
         <ul class="app-legend">{legend.into_iter().collect_view()}</ul>
     }
 }

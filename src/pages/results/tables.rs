@@ -4,34 +4,16 @@ use std::cmp::Reverse;
 
 use leptos::prelude::*;
 
+use super::super::table::{number_heads, scrolling, text_heads};
 use super::asked::{About, Asked, Sort};
 use crate::domain::form::{AuditForm, FormKind, QuestionKey, topic_words};
 use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned};
 use crate::domain::tally::{Figure, Tally};
 use crate::operations::results::RoundResults;
 
-/// A wide table in a region of its own that scrolls.
-pub fn scrolling(id: &'static str, caption: String, head: AnyView, rows: AnyView) -> impl IntoView {
-    view! {
-        <div class="app-scroll" role="region" tabindex="0" aria-labelledby=id>
-            <table class="app-table">
-                <caption class="app-caption" id=id>
-                    <span>{caption}</span>
-                </caption>
-                <thead>
-                    <tr>{head}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
 /// The headings under which [`figures`] go.
 pub fn figure_heads() -> impl IntoView {
-    ["3", "2", "1", "Not applicable", "Not answered", "% fully in place", "Average"]
-        .map(|words| view! { <th scope="col" class="app-table--numeric">{words}</th> })
-        .collect_view()
+    number_heads(["3", "2", "1", "Not applicable", "Not answered", "% fully in place", "Average"])
 }
 
 /// The counts of a tally, its percentage, and the average that goes with it.
@@ -59,11 +41,8 @@ pub fn responses(kind: FormKind, results: &RoundResults) -> impl IntoView + use<
         let cells = cells.map(|cell| view! { <td class="app-table--numeric">{cell}</td> });
         view! { <tr><th scope="row">{group.words(kind)}</th>{cells.collect_view()}</tr> }
     });
-    let rows = rows.collect_view().into_any();
-    let heads = ["Invited", "Submitted", "In progress", "% submitted"];
-    let heads = heads.map(|words| view! { <th scope="col" class="app-table--numeric">{words}</th> });
-    let head = view! { <th scope="col">"Group"</th> {heads.collect_view()} }.into_any();
-    scrolling("responses", "How many have answered".into(), head, rows)
+    let head = (text_heads(["Group"]), number_heads(["Invited", "Submitted", "In progress", "% submitted"]));
+    scrolling("responses", "How many have answered", head, rows.collect_view())
 }
 
 /// The standards with their counts.
@@ -78,14 +57,9 @@ pub fn standards(form: &AuditForm, group: &GroupResults) -> impl IntoView + use<
             </tr>
         }
     });
-    let rows = rows.collect_view().into_any();
-    let head = view! {
-        <th scope="col">"Standard"</th>
-        <th scope="col" class="app-table--numeric">"Organisations"</th>
-        {figure_heads()}
-    };
+    let head = (text_heads(["Standard"]), number_heads(["Organisations"]), figure_heads());
     let caption = "Answers by standard. The average is the mean of the organisations’ own averages";
-    scrolling("standards-table", caption.into(), head.into_any(), rows)
+    scrolling("standards-table", caption, head, rows.collect_view())
 }
 
 /// Some questions with their counts.
@@ -96,7 +70,7 @@ pub fn questions(
     form: &AuditForm,
     questions: &[&QuestionResult],
 ) -> impl IntoView + use<> {
-    let head = view! { <th scope="col">"Question"</th> {figure_heads()} }.into_any();
+    let head = (text_heads(["Question"]), figure_heads());
     scrolling(id, caption, head, question_rows(asked, form, questions))
 }
 
@@ -138,7 +112,7 @@ pub fn all_questions(asked: &Asked, form: &AuditForm, group: &GroupResults) -> i
     ];
     let sorted = sorted(group, asked.sort);
     let caption = format!("All {} questions, {}. Choose a heading to sort", sorted.len(), asked.sort.words());
-    scrolling("all-questions", caption, heads.collect_view().into_any(), question_rows(asked, form, &sorted))
+    scrolling("all-questions", caption, heads.collect_view(), question_rows(asked, form, &sorted))
 }
 
 /// The questions in an order; where they are alike, as on the form; those that nobody scored last.
@@ -170,7 +144,6 @@ pub fn topics(form: &AuditForm, group: &GroupResults) -> impl IntoView + use<> {
             </tr>
         }
     });
-    let rows = rows.collect_view().into_any();
-    let head = view! { <th scope="col">"Topic"</th> <th scope="col">"Questions"</th> {figure_heads()} }.into_any();
-    scrolling("topics", "Answers by topic, to all questions on it together".into(), head, rows)
+    let head = (text_heads(["Topic", "Questions"]), figure_heads());
+    scrolling("topics", "Answers by topic, to all questions on it together", head, rows.collect_view())
 }
