@@ -43,7 +43,8 @@ const POLICY: &[Row] = &[
     ("GET", "/audits/{audit}", READERS),
     ("GET", "/audits/{audit}/standards/{number}", READERS),
     ("POST", "/audits/{audit}/standards/{number}", [401, 404, 303, 303, 403, 403]),
-    ("GET", "/audits/{audit}/check", READERS),
+    // Who only reads is led on to the record.
+    ("GET", "/audits/{audit}/check", [303, 404, 200, 200, 303, 303]),
     ("POST", "/audits/{audit}/check", [401, 404, 403, 422, 403, 403]),
     ("GET", "/audits/{audit}/record", READERS),
     ("GET", "/audits/{audit}/results", READERS),

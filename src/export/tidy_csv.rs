@@ -38,7 +38,7 @@ const ANSWERS: [&str; 18] = [
 ];
 
 /// The columns of `results.csv`.
-const RESULTS: [&str; 15] = [
+const RESULTS: [&str; 16] = [
     "round",
     "form",
     "sector",
@@ -54,6 +54,7 @@ const RESULTS: [&str; 15] = [
     "percent_fully_in_place",
     "average",
     "who_counts",
+    "in_average",
 ];
 
 /// Makes `answers.csv`: one row for each audit, in whatever state, and question of its form.
@@ -78,7 +79,8 @@ pub fn answers_csv(
 }
 
 /// Makes `results.csv`: for each form, and everyone (`all`), each sector and each sub-sector of it, a row for each
-/// standard (`question` empty) and each question.
+/// standard (`question` empty) and each question. `organisations` is how many count in the group, `in_average` how many
+/// of them have a score there: on so many the average rests.
 pub fn results_csv(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
     let mut csv = writer(Vec::new());
     csv.write_record(RESULTS)?;
@@ -86,11 +88,12 @@ pub fn results_csv(report: &RoundReport) -> Result<Vec<u8>, ExportError> {
         for group in &form.results.groups {
             let line = Line { report, form, group };
             for result in &group.standards {
-                csv.write_record(line.record(result.number, "", result.tally, result.average))?;
+                csv.write_record(line.record(result.number, "", result.tally, result.average, result.counting))?;
             }
             for result in &group.questions {
                 let key = result.key.to_string();
-                csv.write_record(line.record(result.key.standard(), &key, result.tally, result.tally.average()))?;
+                let (standard, average) = (result.key.standard(), result.tally.average());
+                csv.write_record(line.record(standard, &key, result.tally, average, result.tally.scored()))?;
             }
         }
     }
@@ -141,7 +144,14 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn record(self, standard: u8, question: &str, tally: Tally, average: Option<Figure>) -> [String; 15] {
+    fn record(
+        self,
+        standard: u8,
+        question: &str,
+        tally: Tally,
+        average: Option<Figure>,
+        in_average: u32,
+    ) -> [String; 16] {
         let (sector, sub_sector) = match self.group.group {
             Group::All => ("all", ""),
             Group::Sector(sector) => (sector.key(), ""),
@@ -164,6 +174,7 @@ impl Line<'_> {
             shown(tally.percent_fully_in_place()),
             shown(average),
             wording::who_counts_key(self.form.results.who_counts).into(),
+            in_average.to_string(),
         ]
     }
 }
@@ -251,9 +262,12 @@ mod tests {
             let mut rows = rows[1..].iter();
             for form in &report.forms {
                 for group in &form.results.groups {
-                    let standards = group.standards.iter().map(|s| (String::new(), s.tally, s.average));
-                    let questions = group.questions.iter().map(|q| (q.key.to_string(), q.tally, q.tally.average()));
-                    for (key, tally, average) in standards.chain(questions) {
+                    let standards = group.standards.iter().map(|s| (String::new(), s.tally, s.average, s.counting));
+                    let questions = group.questions.iter().map(|q| {
+                        let Tally { n3, n2, n1, .. } = q.tally;
+                        (q.key.to_string(), q.tally, q.tally.average(), n3 + n2 + n1)
+                    });
+                    for (key, tally, average, counting) in standards.chain(questions) {
                         let row = rows.next().unwrap();
                         let counts = [
                             group.organisations,
@@ -269,6 +283,7 @@ mod tests {
                             .map(|figure| figure.map_or(String::new(), |figure| figure.to_string()));
                         assert_eq!(row[12..14], shown);
                         assert_eq!(row[14], wording::who_counts_key(who));
+                        assert_eq!(row[15], counting.to_string());
                     }
                 }
             }

@@ -125,7 +125,7 @@ fn table(plan: &Plan) -> impl IntoView + use<> {
                 <td>
                     <b>{action.question.to_string()}</b>
                     {format!(" {}", action.question_short)}
-                    {scored.map(|scored| view! { <br />{scored} })}
+                    {scored.map(|scored| view! { <br /><span class="app-whole">{scored}</span> })}
                 </td>
                 <td>
                     <a class="govuk-link app-text" href=href>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::audit_record::{audit_place, choice_words, printed};
 use super::fields::{Checkbox, ErrorSummary, TextField};
 use super::frame::{OrganisationTab, framed};
-use super::request::{form_state, installation, lead_on, load, param, visitor};
+use super::request::{form_state, installation, is_own, lead_on, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::answer::{Choice, Missing};
 use crate::domain::audit::{AuditId, AuditState, StandardProgress};
@@ -29,7 +29,9 @@ pub fn page() -> impl IntoView {
     let loading = async move {
         let visitor = visitor?;
         let open = installation.audit(&visitor, id?).await?;
-        if open.audit.state == AuditState::Submitted && !posted {
+        // Who only reads has nothing to check.
+        let reads = open.audit.state == AuditState::Submitted || !is_own(open.audit.organisation);
+        if reads && !posted {
             return Ok(None);
         }
         open.audit.takes_answers(installation.now()).map_err(|why| Refused::State(why.to_string()))?;

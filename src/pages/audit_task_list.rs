@@ -123,7 +123,8 @@ fn is_over(audit: &Audit, now: Timestamp) -> bool {
 
 /// What comes next for those who answer; nothing when nothing does.
 fn next_steps(open: &OpenAudit, over: bool) -> Option<impl IntoView + use<>> {
-    if over {
+    // To who is not of the organisation nothing of it is to be done.
+    if over || !is_own(open.audit.organisation) {
         return None;
     }
     let steps: &[&str] = if open.audit.state == AuditState::Submitted {
@@ -220,7 +221,12 @@ fn finish(open: &OpenAudit, left: &str, now: Timestamp) -> impl IntoView + use<>
     let submit = "Check answers and submit";
     let (name, link, hint, status) = match open.audit.takes_answers(now) {
         Err(NotOpen::Submitted) => {
-            ("Your answers", Some(record), "Read and download what you submitted".to_owned(), "Submitted")
+            let (name, hint) = if is_own(open.audit.organisation) {
+                ("Your answers", "Read and download what you submitted")
+            } else {
+                ("The answers", "Read and download what was submitted")
+            };
+            (name, Some(record), hint.to_owned(), "Submitted")
         }
         Err(NotOpen::OrganisationClosed(_)) => {
             (submit, None, "The board closed this organisation".to_owned(), "Not submitted")

@@ -57,7 +57,7 @@ pub enum OrganisationTab {
 }
 
 /// An organisation's or public page: `content` inside what surrounds every page. `title` is what the page is called
-/// in the browser's tab, before the board's name.
+/// in the browser's tab, before whose it is and the board's name.
 pub fn framed(title: impl Into<String>, place: Place, content: impl IntoView) -> impl IntoView {
     frame(&title.into(), place, "app-width", content.into_any())
 }
@@ -80,8 +80,13 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
         }
     });
     let posted = super::request::form_state().problems.is_empty();
+    let whose = match &place {
+        Place::Organisation { name, .. } if !title.contains(name.as_str()) => format!(" – {name}"),
+        _ => String::new(),
+    };
+    let error = if posted { "" } else { "Error: " };
     // leptos_meta 0.8 writes the title unescaped.
-    let full_title = if posted { format!("{title} – {name}") } else { format!("Error: {title} – {name}") };
+    let full_title = format!("{error}{title}{whose} – {name}");
     let help = (!contact.is_empty()).then(|| {
         view! { <li><a class="govuk-link" href=mail_to(&contact)>"Help: " {contact.clone()}</a></li> }
     });

@@ -207,7 +207,7 @@ fn figure(form: &AuditForm, says: String, bars: &[Bar], table: AnyView) -> impl 
             <h3 class="app-caption">{says}</h3>
             {legend(|score| form.score_words(score).to_owned())}
             {stacked_bars(&described, bars)}
-            <details class="govuk-details">
+            <details class="govuk-details app-as-table">
                 <summary class="govuk-details__summary">
                     <span class="govuk-details__summary-text">"The same as a table"</span>
                 </summary>

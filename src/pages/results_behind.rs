@@ -93,7 +93,7 @@ fn show(
         About::Standard(_) => figure_heads().into_any(),
         About::Question(_) => text_heads(["Answer"]).into_any(),
     };
-    let head = (text_heads(["Organisation", "Sub-sector or sector"]), heads);
+    let head = (text_heads(["Organisation", "Reference", "Sub-sector or sector"]), heads);
     let list = if listed.is_empty() {
         let nobody =
             if chosen.is_some() { "No organisation gave this answer." } else { "No organisation counts here." };
@@ -134,6 +134,7 @@ fn figure(asked: &Asked, group: Group, about: About, whole: &GroupResults) -> im
     let organisations = organisations(asked.form, group, whole.organisations);
     let rests = match counting {
         0 => BASIS.to_owned(),
+        1 if whole.organisations == 1 => format!("The one organisation that counts has a score here. {BASIS}"),
         n if n == whole.organisations => format!("All {organisations} that count have a score here. {BASIS}"),
         n => format!("{n} of the {organisations} that count have a score here. {BASIS}"),
     };
@@ -209,6 +210,7 @@ fn row(form: &AuditForm, about: About, one: &Behind) -> impl IntoView + use<> {
                 <a class="govuk-link" href=href>{one.audit.name.clone()}</a>
                 {in_progress}
             </th>
+            <td>{one.audit.reference.to_string()}</td>
             <td>{kind}</td>
             {cells}
         </tr>

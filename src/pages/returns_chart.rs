@@ -321,7 +321,7 @@ fn table(days: Vec<(Date, u32, u32)>) -> impl IntoView {
         }
     });
     view! {
-        <details class="govuk-details">
+        <details class="govuk-details app-as-table">
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">"The same as a table"</span>
             </summary>

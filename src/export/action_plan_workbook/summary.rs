@@ -27,7 +27,7 @@ pub(super) fn write(book: &mut Book, report: &PlanReport, title: &str) -> Result
         sheet.write_string_with_format(row, 0, fact, &looks.note)?;
         row += 1;
     }
-    subtitle(sheet, looks, row, "Actions by status")?;
+    subtitle(sheet, looks, row, "Actions of all rounds by status")?;
     let counts = table("Actions by status", vec![text_column("Status", 58), number_column("Actions", 12)]);
     let place = counts.write_table(sheet, looks, row + 1, status_rows(report))?;
 

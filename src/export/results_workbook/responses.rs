@@ -24,7 +24,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         notes: vec![
             says(report),
             "% submitted is submitted divided by invited; it is empty where nobody was invited.".into(),
-            "The last rows hold everyone who was asked a form; do not add them to the sectors.".into(),
+            "The last rows hold everyone who was asked a form, and all of them; do not add them to the sectors.".into(),
         ],
         columns: vec![
             text_column("Form", 12),
@@ -40,11 +40,14 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         least_lines: 1,
     };
     let sectors = report.responses.iter().map(|&response| row(response, response.sector.words()));
-    let totals = FormKind::ALL.into_iter().filter_map(|form| {
-        let all = total(&report.responses, form)?;
-        Some(row(all, Group::All.words(form)))
+    let totals: Vec<_> = FormKind::ALL.into_iter().filter_map(|form| total(&report.responses, form)).collect();
+    let of_forms = totals.iter().map(|&all| row(all, Group::All.words(all.form)));
+    let of_both = (totals.len() > 1).then(|| sum(&totals)).flatten().map(|all| {
+        let mut row = row(all, "All organisations");
+        row[0] = "Both".into();
+        row
     });
-    let (sheet, place) = sheet.write(book, sectors.chain(totals))?;
+    let (sheet, place) = sheet.write(book, sectors.chain(of_forms).chain(of_both))?;
     sheet.set_print_fit_to_pages(1, 1);
     if let Some(bars) = u32::try_from(report.responses.len()).ok().filter(|&bars| bars > 0) {
         let last = place.first + bars - 1;
@@ -54,7 +57,8 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
             colour,
             ink,
         };
-        let best = Score::FullyInPlace;
+        // The colours that the round's page gives the states.
+        let (best, worst) = (Score::FullyInPlace, Score::NotMakingProgress);
         let chart = Bars {
             title: "Audits submitted, in progress and not started, by sector".into(),
             alt_text: format!("Bar chart of the sectors' audits by state. {} The table has the numbers.", says(report)),
@@ -65,7 +69,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
             parts: vec![
                 part(AuditState::Submitted, 3, colour(best), ink(best)),
                 part(AuditState::Started, 4, colour(Score::MakingProgress), Color::Black),
-                part(AuditState::Invited, 5, Color::RGB(0xd9_d2_c3), Color::Black),
+                part(AuditState::Invited, 5, colour(worst), ink(worst)),
             ],
             size: (980, 190 + 32 * bars),
         };
@@ -88,13 +92,18 @@ fn row(response: Response, sector: &'static str) -> Vec<Cell<'static>> {
 
 /// Everyone who was asked this form, as one response; its sector says nothing.
 fn total(responses: &[Response], form: FormKind) -> Option<Response> {
+    let of_form: Vec<_> = responses.iter().copied().filter(|response| response.form == form).collect();
+    sum(&of_form)
+}
+
+fn sum(responses: &[Response]) -> Option<Response> {
     let add = |a: Response, b: Response| Response {
         not_started: a.not_started + b.not_started,
         started: a.started + b.started,
         submitted: a.submitted + b.submitted,
         ..a
     };
-    responses.iter().copied().filter(|response| response.form == form).reduce(add)
+    responses.iter().copied().reduce(add)
 }
 
 fn says(report: &RoundReport) -> String {

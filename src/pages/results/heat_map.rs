@@ -116,7 +116,7 @@ fn cell(asked: &Asked, column: &GroupResults, standard: u8, published: &[Group])
 }
 
 fn legend(some_go_with_others: bool) -> impl IntoView {
-    let with_it = "[c] with it: hidden too when published, so that the other cannot be worked out";
+    let with_it = "[c] with it: hide it too, so that the other cannot be worked out";
     let words = ["under 62%", "62% to 71.99%", "72% to 81.99%", "82% to 91.99%", "92% and over"];
     let steps = words.into_iter().zip(1..).map(|(words, step)| {
         view! { <li><span class=format!("app-legend__swatch app-heat__{step}")></span>{words}</li> }
@@ -126,7 +126,7 @@ fn legend(some_go_with_others: bool) -> impl IntoView {
             {steps.collect_view()}
             <li>
                 <span class="app-legend__swatch app-heat__hidden"></span>
-                "[c] under 5: fewer than five organisations. Hidden when published, shown to board staff"
+                "[c] under 5: fewer than five organisations. Board staff see it; hide it in what you publish"
             </li>
             {some_go_with_others.then(|| view! { <li>{with_it}</li> })}
             <li>"(n) or “n count”: how many organisations a figure rests on"</li>

@@ -78,6 +78,7 @@ fn response(form: &AuditForm, group: Group, who_counts: WhoCounts, returned: Ret
         return format!("No {of} have been invited.");
     }
     let submitted_words = match submitted {
+        0 if invited == 1 => format!("The one {of} has not submitted"),
         0 => format!("None of {invited} {of} has submitted"),
         n => format!("{n} of {invited} {of} submitted"),
     };

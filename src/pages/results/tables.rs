@@ -111,8 +111,11 @@ pub fn all_questions(asked: &Asked, form: &AuditForm, group: &GroupResults) -> i
         head(Sort::Average, "Average", true),
     ];
     let sorted = sorted(group, asked.sort);
-    let caption = format!("All {} questions, {}. Choose a heading to sort", sorted.len(), asked.sort.words());
-    scrolling("all-questions", caption, heads.collect_view(), question_rows(asked, form, &sorted))
+    let caption = format!("All {} questions, {}", sorted.len(), asked.sort.words());
+    view! {
+        <p class="govuk-body-s app-screen-only">"Choose a heading to sort the questions by it."</p>
+        {scrolling("all-questions", caption, heads.collect_view(), question_rows(asked, form, &sorted))}
+    }
 }
 
 /// The questions in an order; where they are alike, as on the form; those that nobody scored last.
