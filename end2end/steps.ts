@@ -111,7 +111,7 @@ export async function changedBefore(page: Page): Promise<void> {
   await saveAsAnother(page);
   await setUnseen(page, "evidence", "Ours, which came second.");
   await press("Save")(page);
-  await expect(page.getByRole("button", { name: "Keep theirs" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Keep what is stored" })).toBeVisible();
 }
 
 /** Somebody else saves an answer while it is typed. */
@@ -120,6 +120,15 @@ export async function changedWhileTyping(page: Page): Promise<void> {
   await live(page, key);
   await question(page, key).getByLabel("Evidence", { exact: true }).fill("Ours, which came second.");
   await expect(question(page, key).getByRole("alert")).toBeVisible();
+}
+
+/** A score that asks for an action has none yet: what is still needed is said beside it. */
+export async function answerWithoutAction(page: Page): Promise<void> {
+  const key = "S6.3";
+  await live(page, key);
+  await question(page, key).getByLabel("Making progress to achieving target", { exact: false }).first().check();
+  await question(page, key).getByLabel("Evidence", { exact: true }).fill("There is none yet.");
+  await expect(question(page, key).getByText(/Still needed: /)).toBeVisible();
 }
 
 /** The session ends before the page's own button is pressed. */

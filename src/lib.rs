@@ -38,6 +38,8 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod score;
     #[cfg(feature = "ssr")]
+    pub mod search;
+    #[cfg(feature = "ssr")]
     pub mod summary;
     #[cfg(feature = "ssr")]
     pub mod tally;

@@ -92,6 +92,7 @@ async fn a_stale_revision_gets_both_texts_and_changes_nothing() {
     assert_eq!((conflict.theirs.evidence.as_str(), conflict.theirs.revision), ("Theirs.", 1));
     assert_eq!((conflict.by.as_str(), conflict.at.as_str()), ("Tomos Brayfell", "12:00"));
     assert_eq!(conflict.yours, mine);
+    assert!(!conflict.by_you);
     assert_eq!(stored(&sample, audit, "S5.2").await.unwrap().answer.evidence, "Theirs.");
 
     let page = post_one(&sample, &lead, audit, &mine, &[]).await;
@@ -99,11 +100,32 @@ async fn a_stale_revision_gets_both_texts_and_changes_nothing() {
     assert!(
         page.shows("Theirs.") && page.shows(">Mine.</textarea>") && page.shows("Changed by Tomos Brayfell at 12:00")
     );
+    assert!(page.shows("Keep yours") && page.shows("Keep theirs") && !page.shows("in another window"));
 
     let kept = post_one(&sample, &lead, audit, &mine, &[("S5.2.their_revision", "1"), ("keep", "S5.2 mine")]).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
     let now = stored(&sample, audit, "S5.2").await.unwrap();
     assert_eq!((now.answer.evidence.as_str(), now.revision), ("Mine.", 2));
+}
+
+#[tokio::test]
+async fn who_changed_an_answer_in_another_window_is_not_told_of_somebody_else() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    save(&sample, &lead, audit, &typed("S5.2", 0, "other-window", "2", "Written there.")).await.1.unwrap();
+    let here = typed("S5.2", 0, "here", "3", "Written here.");
+    let (status, refused) = save(&sample, &lead, audit, &here).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    let Err(NotSaved::Conflict(conflict)) = refused else { panic!("{refused:?}") };
+    assert!(conflict.by_you);
+    assert_eq!(conflict.changed(), "You changed this in another window at 12:00");
+
+    let page = post_one(&sample, &lead, audit, &here, &[]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(page.shows("S5.2: You changed this in another window at 12:00. Choose which text to keep"));
+    assert!(page.shows("What is in the fields below is not saved. This is stored:") && page.shows("Written there."));
+    assert!(page.shows("Keep what is here") && page.shows("Keep what is stored"), "{}", page.words());
+    assert!(!page.shows("Keep yours") && !page.shows("Theirs is stored") && !page.shows("Changed by"));
 }
 
 #[tokio::test]
@@ -261,8 +283,13 @@ async fn an_audit_is_submitted_once_whole_and_then_frozen() {
 
     answer_everything(&sample, &lead, audit).await;
     let checked = sample.get(&path, &lead).await;
-    let planned = "What will be done: Agree it with governors (Head, 26 March 2027)";
-    assert!(checked.shows(planned) && !checked.shows("26/3/2027"), "{}", checked.words());
+    let planned = "What will be done : Agree it with governors Who : Head By when : 26 March 2027";
+    assert!(checked.words().contains(planned) && !checked.shows("26/3/2027"), "{}", checked.words());
+    assert!(checked.shows("Everything is answered.") && checked.shows("href=\"#declaration\""), "{}", checked.words());
+    assert!(checked.shows("id=\"declaration\" tabindex=\"-1\""));
+    let read_only = sample.get(&path, &contributor).await;
+    assert!(read_only.shows("Everything is answered. The organisation’s lead can now submit the audit."));
+    assert!(!read_only.shows("#declaration") && !read_only.shows("id=\"declaration\""), "{}", read_only.words());
     let unsigned = sample.post(&path, &lead, &[("name", ""), ("role", "Head")]).await;
     assert_eq!(unsigned.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unsigned.shows("Your name must not be empty") && unsigned.shows("value=\"Head\""));
@@ -368,6 +395,58 @@ async fn the_reasons_that_are_declared_are_on_the_page_that_is_checked() {
 }
 
 #[tokio::test]
+async fn a_half_typed_action_is_checked_line_by_line_without_empty_places() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let what = TypedAnswer { action: "Half typed".into(), ..typed("S5.1", 0, "a", "2", "Minutes.") };
+    let who =
+        TypedAnswer { who: "Half a role".into(), by_when: "next friday".into(), ..typed("S5.2", 0, "b", "1", "") };
+    save(&sample, &lead, audit, &what).await.1.unwrap();
+    save(&sample, &lead, audit, &who).await.1.unwrap();
+    let page = sample.get(&format!("/audits/{audit}/check"), &lead).await;
+    let row = |key: &str| {
+        let html = page.text();
+        let (_, rest) = html.split_once(&format!("id=\"answer-{key}\"")).unwrap();
+        support::words_of(&rest[rest.find('>').unwrap() + 1..rest.find("</dd>").unwrap()])
+    };
+    let first = row("S5.1");
+    assert!(
+        first.ends_with("Say who will do it. Say by when Evidence : Minutes. What will be done : Half typed"),
+        "{first}"
+    );
+    let second = row("S5.2");
+    assert!(second.ends_with("Who : Half a role By when : next friday"), "{second}");
+    assert!(!second.contains("What will be done :") && !page.shows("(, )"), "{second}");
+}
+
+#[tokio::test]
+async fn who_cannot_submit_is_told_who_can() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    for page in [format!("/audits/{audit}"), format!("/audits/{audit}/check")] {
+        let (leads, contributes) = (sample.get(&page, &lead).await, sample.get(&page, &contributor).await);
+        assert!(leads.shows("You can submit when nothing is missing."), "{page}");
+        assert!(contributes.shows("The organisation’s lead can submit it when nothing is missing."), "{page}");
+        assert!(!contributes.shows("You can submit") && !leads.shows("Everything is answered"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn without_scripts_it_is_said_that_save_has_to_be_chosen() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let reviewer = sample.sign_in(Persona::Reviewer).await;
+    let path = format!("/audits/{audit}/standards/5");
+    let page = support::readable(&sample.get(&path, &lead).await.text());
+    let (_, rest) = page.split_once("<noscript>").unwrap();
+    let (said, rest) = rest.split_once("</noscript>").unwrap();
+    assert!(said.contains("Nothing is saved until you choose “Save” at the end of this page."), "{said}");
+    assert!(said.contains("href=\"#save\"") && rest.contains("id=\"save\""), "{said}");
+    assert!(!sample.get(&path, &reviewer).await.shows("Nothing is saved until"), "who only reads saves nothing");
+}
+
+#[tokio::test]
 async fn a_printed_page_of_an_audit_says_whose_it_is_and_as_of_when() {
     let sample = Sample::copy().await;
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
@@ -388,8 +467,14 @@ async fn what_a_board_and_an_organisation_are_told_depends_on_who_they_are_and_o
         assert!(sample.get(&path, &lead).await.shows(">Task list</a>"), "{page}");
         assert!(sample.get(&path, &reviewer).await.shows(">The seven standards</a>"), "{page}");
     }
+    // How to answer is said to those who do, and while they can.
+    let introduction = "read it before it is submitted";
+    let list = format!("/audits/{audit}");
+    assert!(sample.get(&list, &lead).await.shows(introduction));
+    assert!(!sample.get(&list, &reviewer).await.shows(introduction));
     // What comes next is over with the round: the one of 2014 was read long ago.
     let submitted = sample.get("/audits/119", &lead).await;
+    assert!(!submitted.shows(introduction), "{}", submitted.words());
     assert!(submitted.shows("Submitted on") && !submitted.shows("What happens next"), "{}", submitted.words());
 }
 

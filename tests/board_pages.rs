@@ -96,10 +96,10 @@ async fn the_template_can_be_downloaded_checked_and_imported() {
     let replaced = template.text().replace("Example", "Hilltop");
     let file = Some(replaced.as_bytes());
     let checked = app.upload("/organisations/import", &cookie, file, &[("trial", "yes")]).await;
-    assert!(app.get(checked.redirect(), &cookie).await.shows("It has 2 organisations; nothing was imported."));
+    assert!(app.follow(&checked, &cookie).await.shows("It has 2 organisations; nothing was imported."));
     assert!(app.get("/organisations", &cookie).await.shows("155 organisations"));
     let imported = app.upload("/organisations/import", &cookie, file, &[]).await;
-    let list = app.get(imported.redirect(), &cookie).await;
+    let list = app.follow(&imported, &cookie).await;
     assert!(list.shows("2 organisations were imported.") && list.shows("157 organisations"), "{}", list.words());
     let twice = app.upload("/organisations/import", &cookie, file, &[]).await.words();
     assert!(twice.contains("URN 123456 already belongs to an organisation"), "{twice}");
@@ -140,21 +140,21 @@ async fn an_organisation_is_added_changed_closed_and_opened_again() {
     );
 
     let details = [("name", "Harbour Health"), ("sector", "health"), ("basis", "statutory"), ("ods", "rx1")];
-    let added = app.post("/organisations/new", &cookie, &details).await.redirect().to_owned();
-    let page = app.get(&added, &cookie).await.words();
+    let added = app.post("/organisations/new", &cookie, &details).await;
+    let page = app.follow(&added, &cookie).await.words();
     assert!(page.contains("The organisation is added.") && page.contains("ODS code RX1"), "{page}");
-    let path = added.split('?').next().unwrap();
+    let path = added.redirect().split('?').next().unwrap();
     let form = app.get(&format!("{path}/edit"), &cookie).await;
     assert!(form.shows("value=\"Harbour Health\"") && form.shows("value=\"RX1\""));
     let mut changed = details;
     changed[0].1 = "Harbour Health Trust";
     let answer = app.post(&format!("{path}/edit"), &cookie, &changed).await;
-    assert!(app.get(answer.redirect(), &cookie).await.shows("Harbour Health Trust"));
+    assert!(app.follow(&answer, &cookie).await.shows("Harbour Health Trust"));
 
     let asks = app.get(&format!("{path}/close"), &cookie).await;
     assert!(asks.shows("Close Harbour Health Trust?") && asks.shows("Cancel"));
     let closed = app.post(&format!("{path}/close"), &cookie, &[("then", "close")]).await;
-    assert!(app.get(closed.redirect(), &cookie).await.words().contains("Closed 21 November 2026"));
+    assert!(app.follow(&closed, &cookie).await.words().contains("Closed 21 November 2026"));
     assert!(app.get("/organisations?q=harbour+health", &cookie).await.shows("0 organisations"));
     assert!(app.get(&format!("{path}/close"), &cookie).await.shows("Open Harbour Health Trust again?"));
     app.post(&format!("{path}/close"), &cookie, &[("then", "open")]).await;
@@ -191,7 +191,7 @@ async fn an_added_person_gets_a_link_that_only_their_page_shows() {
     let typed =
         [("email", "New.Lead@Marsh-Lane.example"), ("name", "Ada Wren"), ("role", "lead"), ("organisation", "O-0001")];
     let added = app.post("/people/new", &cookie, &typed).await;
-    let added = app.get(added.redirect(), &cookie).await;
+    let added = app.follow(&added, &cookie).await;
     let link = link_in(&added.text());
     assert!(added.shows("new.lead@marsh-lane.example") && added.shows("that person alone"));
     assert!(app.get(&link, "").await.shows("For Ada Wren"));
@@ -208,20 +208,20 @@ async fn an_added_person_gets_a_link_that_only_their_page_shows() {
     let path = path.expect("the list links to the person");
     assert!(!app.get(&path, &cookie).await.shows("/set-password/"));
     let again = app.post(&format!("{path}/link"), &cookie, &[]).await;
-    let again = app.get(again.redirect(), &cookie).await;
+    let again = app.follow(&again, &cookie).await;
     assert_eq!(app.get(&link, "").await.status, StatusCode::NOT_FOUND);
     assert_eq!(app.get(&link_in(&again.text()), "").await.status, StatusCode::OK);
 
     assert!(app.get(&format!("{path}/stop"), &cookie).await.shows("Stop Ada Wren from signing in?"));
     let stopped = app.post(&format!("{path}/stop"), &cookie, &[]).await;
-    assert!(app.get(stopped.redirect(), &cookie).await.shows("May not sign in"));
+    assert!(app.follow(&stopped, &cookie).await.shows("May not sign in"));
     assert_eq!(app.post(&format!("{path}/link"), &cookie, &[]).await.status, StatusCode::CONFLICT);
     let let_in = app.post(&format!("{path}/let-in"), &cookie, &[]).await;
-    assert!(app.get(let_in.redirect(), &cookie).await.shows("This person may sign in again."));
+    assert!(app.follow(&let_in, &cookie).await.shows("This person may sign in again."));
 
     let known = [("email", Persona::Reviewer.email()), ("name", "Desmond"), ("role", "administrator")];
     let known = app.post("/people/new", &cookie, &known).await;
-    assert!(app.get(known.redirect(), &cookie).await.shows("with the password they have"));
+    assert!(app.follow(&known, &cookie).await.shows("with the password they have"));
 }
 
 fn link_in(body: &str) -> String {
@@ -400,7 +400,7 @@ async fn who_is_known_keeps_the_name_and_who_has_no_password_yet_gets_a_link() {
     let add = async |name: &str, role: &str, organisation: &str| {
         let typed = [("email", "ada@x.example"), ("name", name), ("role", role), ("organisation", organisation)];
         let added = app.post("/people/new", &cookie, &typed).await;
-        app.get(added.redirect(), &cookie).await
+        app.follow(&added, &cookie).await
     };
     let new = add("Ada Wren", "contributor", "O-0001").await;
     assert!(new.shows("The person is added.") && !new.shows("not changed"), "{}", new.words());

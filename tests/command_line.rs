@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use section11::domain::dates;
 use section11::store::{Opening, Store, check};
 
 fn run(arguments: &[&str]) -> Output {
@@ -172,7 +173,14 @@ fn an_import_is_all_or_nothing_and_lists_every_problem() {
     assert!(!person("king", &[]).status.success());
     let added = person("lead", &["--organisation", "O-0156"]);
     assert!(added.status.success(), "{}", said(&added));
-    assert!(String::from_utf8_lossy(&added.stdout).contains("/set-password/"));
+    let told = String::from_utf8_lossy(&added.stdout).into_owned();
+    let fortnight = jiff::SignedDuration::from_hours(14 * 24);
+    // To the minute, or a few before: the command was run a moment ago.
+    let mut until = (0..5).map(|minutes| {
+        let ends_at = jiff::Timestamp::now() + fortnight - jiff::SignedDuration::from_mins(minutes);
+        format!("It works once, until {}:", dates::long_with_clock(ends_at))
+    });
+    assert!(told.contains("/set-password/") && until.any(|until| told.contains(&until)), "{told}");
     // Who holds the machine and lost the link gets another with the same command.
     let again = person("lead", &["--organisation", "O-0156"]);
     assert!(String::from_utf8_lossy(&again.stdout).contains("/set-password/"), "{}", said(&again));

@@ -177,7 +177,7 @@ async fn s34_a_link_leads_to_our_own_address_whatever_the_request_calls_us() {
     let form = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     let made = app.send(form.body(Body::empty()).unwrap()).await;
     assert!(!made.header("location").contains("evil"), "{}", made.header("location"));
-    let page = app.get(made.redirect(), &cookie).await;
+    let page = app.follow(&made, &cookie).await;
     assert!(page.shows(&format!("{BASE}/set-password/")) && !page.shows("evil.example"), "{}", page.words());
 }
 

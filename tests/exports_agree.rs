@@ -53,12 +53,10 @@ fn said(answer: &Value) -> [String; 7] {
         points => points.to_string(),
     };
     let asks_for_action = score == "1" || score == "2";
-    let is_planned = ["action", "who", "by_when"].iter().any(|field| !text(field).trim().is_empty());
     let where_asked = |asked: bool, field: &str| if asked { text(field) } else { String::new() };
     let reason = where_asked(score == "n/a", "not_applicable_reason");
-    let no_action_reason = where_asked(asks_for_action && !is_planned, "no_action_reason");
-    let [action, who, by_when] =
-        ["action", "who", "by_when"].map(|field| where_asked(asks_for_action && is_planned, field));
+    let no_action_reason = where_asked(asks_for_action, "no_action_reason");
+    let [action, who, by_when] = ["action", "who", "by_when"].map(|field| where_asked(asks_for_action, field));
     [score, reason, text("evidence"), action, who, by_when, no_action_reason]
 }
 

@@ -110,7 +110,7 @@ async fn s17_a_known_browser_is_not_kept_out_by_a_strangers_guesses() {
     // After a new password the browser is known no more.
     let administrator = app.sign_in(Persona::Administrator).await;
     let made = app.post("/people/3/link", &administrator, &[]).await;
-    let link = app.get(made.redirect(), &administrator).await.password_link();
+    let link = app.follow(&made, &administrator).await.password_link();
     app.post(&link, "", &[("password", NEW_PASSWORD), ("again", NEW_PASSWORD)]).await.redirect();
     assert_eq!(sent(own, NEW_PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS);
 }

@@ -62,6 +62,10 @@ async fn s29_hostile_answers_are_text_on_every_page_that_shows_them() {
     }
     for path in ["/audits/272/standards/5", "/audits/272/standards/6", "/audits/272/check", "/audits/272/record"] {
         for cookie in [&lead, &reviewer] {
+            // Who only reads has nothing to check.
+            if path.ends_with("/check") && cookie == &reviewer {
+                continue;
+            }
             let page = sample.get(path, cookie).await;
             assert_eq!(page.status, StatusCode::OK);
             assert_harmless(&page.text(), path);

@@ -115,7 +115,7 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     let app = Sample::copy().await;
     let administrator = app.sign_in(Persona::Administrator).await;
     let made = app.post("/people/3/link", &administrator, &[]).await;
-    let link = app.get(made.redirect(), &administrator).await.password_link();
+    let link = app.follow(&made, &administrator).await.password_link();
     app.get(&link, "").await;
     // Refused because they differ, refused because it is too short, and set.
     app.post(&link, "", &[("password", PASSWORD), ("again", "another")]).await;

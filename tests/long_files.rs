@@ -189,7 +189,7 @@ async fn a_large_round_leads_to_the_page_that_makes_the_file() {
     let whole = app.get("/rounds/2014/answers.xlsx", &reviewer).await;
     assert_eq!(whole.redirect(), "/rounds/2014/answers?form=&format=xlsx");
     let schools = app.get("/rounds/2014/answers.csv?form=schools", &reviewer).await;
-    let page = app.get(schools.redirect(), &reviewer).await;
+    let page = app.follow(&schools, &reviewer).await;
     for chosen in ["<option value=\"schools\" selected>", "<option value=\"csv\" selected>"] {
         assert!(page.text().contains(chosen), "{}", page.text());
     }

@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 
+use section11::domain::organisation::{Sector, SubSector};
+
 use crate::support::{Persona, Sample};
 
 const SCHOOL: &str = "/organisations/O-0022";
@@ -15,9 +17,7 @@ async fn a_closed_organisation_takes_no_writing_by_any_way_and_stays_readable() 
     assert!(asks.contains("its audits take no more answers, and its action plan no more changes"), "{asks}");
     assert!(asks.contains("Its audit in round 2026-27 (in progress) is not submitted."), "{asks}");
     let closed = app.post(&format!("{SCHOOL}/close"), &administrator, &[("then", "close")]).await;
-    assert!(
-        app.get(closed.redirect(), &administrator).await.shows("Its audits and action plan can no longer be changed")
-    );
+    assert!(app.follow(&closed, &administrator).await.shows("Its audits and action plan can no longer be changed"));
     let listed = app.get("/rounds/2026-27/audits?state=started", &administrator).await;
     assert!(listed.shows("Organisation closed on 21 November 2026"), "{}", listed.words());
 
@@ -78,6 +78,8 @@ async fn a_name_that_another_organisation_bears_is_asked_about_once() {
     assert_eq!(app.post("/organisations/new", &cookie, &other).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let again = app.post("/organisations/new", &cookie, &[&fields[..], &[warned]].concat()).await;
     let path = again.redirect().split('?').next().unwrap().to_owned();
+    let third = app.post("/organisations/new", &cookie, &fields).await;
+    assert!(third.shows("O-0022, O-0156 already have this name."), "{}", third.words());
 
     let same = app.post(&format!("{path}/edit"), &cookie, &fields).await;
     assert!(same.redirect().ends_with("done=changed"), "a name that it has already is not asked about");
@@ -112,6 +114,46 @@ async fn the_form_says_what_to_choose_and_not_which_keys_there_are() {
     assert!(police.contains("Choose “None” as the sub-sector"), "{police}");
 }
 
+/// A name as people and programs write it.
+fn ways_to_write(name: &str) -> [String; 6] {
+    [
+        name.to_owned(),
+        name.to_uppercase(),
+        name.replace([' ', '-'], "_"),
+        name.replace('-', " "),
+        name.replace('-', "\u{2013}"),
+        format!(" {} ", name.replace(' ', "-")),
+    ]
+}
+
+#[test]
+fn a_sector_is_read_however_its_words_are_joined() {
+    for sector in Sector::ALL {
+        for written in [sector.key(), sector.words()].into_iter().flat_map(ways_to_write) {
+            assert_eq!(written.parse::<Sector>(), Ok(*sector), "{written}");
+        }
+    }
+    for sub_sector in SubSector::ALL {
+        for written in [sub_sector.key(), sub_sector.words()].into_iter().flat_map(ways_to_write) {
+            assert_eq!(written.parse::<SubSector>(), Ok(*sub_sector), "{written}");
+        }
+    }
+    for none in ["", " ", "-", "years", "early years and more"] {
+        assert!(none.parse::<Sector>().is_err() && none.parse::<SubSector>().is_err(), "{none:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_may_say_sectors_in_the_words_of_the_screens_and_with_underscores() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let file = b"name,sector,sub_sector\nTest 1,EDUCATION,early_years\nTest 2,education,All through\n\
+        Test 3,Education,Infant and primary\nTest 4,education,post_16\nTest 5,local_authority,\n\
+        Test 6,Local authority,\nTest 7,Fire and rescue,\n";
+    let checked = app.upload("/organisations/import", &cookie, Some(file), &[("trial", "yes")]).await;
+    assert_eq!(checked.redirect(), "/organisations/import?checked=7");
+}
+
 #[tokio::test]
 async fn doubled_names_in_a_file_are_noticed_and_imported_all_the_same() {
     let app = Sample::copy().await;
@@ -124,7 +166,7 @@ async fn doubled_names_in_a_file_are_noticed_and_imported_all_the_same() {
     assert!(words.contains("2 name “MARSH LANE Primary School” is also the name of O-0022"), "{words}");
     assert!(words.contains("4 name “New” is also the name of the organisation in line 3"), "{words}");
     let imported = app.upload("/organisations/import", &cookie, Some(file), &[]).await;
-    let list = app.get(imported.redirect(), &cookie).await;
+    let list = app.follow(&imported, &cookie).await;
     assert!(list.shows("3 organisations were imported. 2 of them have a name that another"), "{}", list.words());
 }
 

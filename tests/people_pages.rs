@@ -31,13 +31,14 @@ async fn s6_ending_a_membership_ends_the_sessions_and_the_right() {
     let asks = app.get("/people/3/end-membership/O-0022", &administrator).await;
     assert!(
         asks.shows("End Hester Quillan’s role as Organisation lead of Marsh Lane Primary School?")
+            && asks.shows("End the role")
             && asks.shows("Cancel")
     );
     assert_eq!(app.get("/people/3/end-membership/O-0001", &administrator).await.status, StatusCode::NOT_FOUND);
 
     let ended = app.post("/people/3/end-membership/O-0022", &administrator, &[]).await;
-    let page = app.get(ended.redirect(), &administrator).await;
-    assert!(page.shows("The membership is ended."), "{}", page.words());
+    let page = app.follow(&ended, &administrator).await;
+    assert!(page.shows("The role is ended."), "{}", page.words());
     assert!(page.words().contains("Roles None"), "{}", page.words());
     assert_eq!(app.get("/account", &lead).await.status, StatusCode::SEE_OTHER, "the session has ended");
     let lead = app.sign_in(Persona::SchoolLead).await;
@@ -55,7 +56,7 @@ async fn s6_ending_a_board_role_ends_the_sessions_but_nobody_ends_their_own_or_t
     let asks = app.get("/people/2/end-board-role", &administrator).await;
     assert!(asks.shows("End Desmond Achterby’s role as Board reviewer?"), "{}", asks.words());
     let ended = app.post("/people/2/end-board-role", &administrator, &[]).await;
-    assert!(app.get(ended.redirect(), &administrator).await.shows("The board role is ended."));
+    assert!(app.follow(&ended, &administrator).await.shows("The board role is ended."));
     assert_eq!(app.get("/rounds", &reviewer).await.status, StatusCode::SEE_OTHER, "the session has ended");
     let reviewer = app.sign_in(Persona::Reviewer).await;
     assert_eq!(app.get("/rounds", &reviewer).await.status, StatusCode::FORBIDDEN);
@@ -99,7 +100,7 @@ async fn a_name_and_an_address_are_mended_and_nothing_ends() {
 
     let mended = [("name", "Hester Quill-Ash"), ("email", "head@marsh-lane.example")];
     let changed = app.post("/people/3/edit", &administrator, &mended).await;
-    let page = app.get(changed.redirect(), &administrator).await;
+    let page = app.follow(&changed, &administrator).await;
     assert!(page.shows("The changes are saved.") && page.shows("head@marsh-lane.example"), "{}", page.words());
     assert!(app.get("/account", &lead).await.shows("Hester Quill-Ash"), "the session goes on");
     let password = Persona::SchoolLead.password();
@@ -157,7 +158,7 @@ async fn a_password_is_changed_by_who_knows_it_and_other_sessions_end() {
     assert_eq!(app.get("/account", &elsewhere).await.status, StatusCode::OK, "nothing has happened yet");
 
     let changed = change(current, "three unrelated words", "three unrelated words").await;
-    assert!(app.get(changed.redirect(), &here).await.shows("Your password is changed."));
+    assert!(app.follow(&changed, &here).await.shows("Your password is changed."));
     assert_eq!(app.get("/account", &elsewhere).await.status, StatusCode::SEE_OTHER);
     let email = Persona::SchoolLead.email();
     let old = app.installation.sign_in(email, current.into(), &Browser::default()).await.unwrap();
@@ -186,6 +187,58 @@ async fn s17_guessing_the_current_password_is_held_up_like_signing_in() {
 }
 
 #[tokio::test]
+async fn a_new_password_is_another_one_and_who_types_nothing_has_not_guessed() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::SchoolLead).await;
+    let current = Persona::SchoolLead.password();
+    let change = async |current: &str, new: &str| {
+        app.post("/account/password", &cookie, &[("current", current), ("password", new), ("again", new)]).await
+    };
+    // More often than anybody may guess.
+    for _ in 0..11 {
+        let empty = change("", "").await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let words = empty.words();
+        assert!(empty.shows("href=\"#current\"") && words.contains("Enter your current password"), "{words}");
+        assert!(words.contains("Password must have at least 12 characters"), "{words}");
+        let same = change(current, current).await;
+        assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(same.shows("Choose a password that is not your current one"), "{}", same.words());
+        assert!(same.shows("href=\"#password\"") && !same.text().contains(current), "{}", same.words());
+    }
+    // Who does not know the current one does not learn by this that it is another.
+    let wrong = change("four quite unrelated words", "four quite unrelated words").await;
+    assert!(
+        wrong.shows("Your current password is not right") && !wrong.shows("Choose a password"),
+        "{}",
+        wrong.words()
+    );
+    assert!(logged(&app, "password changed").await.is_empty());
+    change(current, "three unrelated words").await.redirect();
+}
+
+#[tokio::test]
+async fn a_reference_that_no_organisation_has_is_told_from_one_that_is_mistyped() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    for (reference, said) in [
+        ("o-9999", "There is no organisation O-9999. The list of organisations shows the references"),
+        ("9999", "Enter the organisation’s reference, like O-0042. The list of organisations shows it"),
+        ("", "Enter the organisation’s reference, like O-0042."),
+    ] {
+        let typed = [("email", "ada@x.example"), ("name", ""), ("role", "lead"), ("organisation", reference)];
+        let refused = app.post("/people/new", &cookie, &typed).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{reference}");
+        assert!(refused.shows(said) && refused.shows("href=\"#organisation\""), "{}", refused.words());
+        assert!(refused.shows("Name must not be empty"), "together with the rest: {}", refused.words());
+        let invited = [("whom", "one"), ("organisation", reference)];
+        let refused = app.post("/rounds/2026-27/invite", &cookie, &invited).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{reference}");
+        assert!(refused.shows(said), "{}", refused.words());
+    }
+}
+
+#[tokio::test]
 async fn a_lead_may_set_up_an_authenticator_app_and_an_administrator_takes_a_lost_one_off() {
     let app = Sample::copy().await;
     let lead = app.sign_in(Persona::SchoolLead).await;
@@ -203,7 +256,7 @@ async fn a_lead_may_set_up_an_authenticator_app_and_an_administrator_takes_a_los
     let confirmed = app.post("/account/authenticator", &lead, &[("code", &code)]).await;
     assert_eq!(confirmed.redirect(), "/account?done=authenticator");
     let cookie = confirmed.header("set-cookie").split(';').next().unwrap().to_owned();
-    let account = app.get(confirmed.redirect(), &cookie).await;
+    let account = app.follow(&confirmed, &cookie).await;
     assert!(account.shows("Your authenticator app is set up.") && !account.shows("href=\"/account/authenticator\""));
 
     let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
@@ -214,7 +267,7 @@ async fn a_lead_may_set_up_an_authenticator_app_and_an_administrator_takes_a_los
     let question = app.get("/people/3/remove-authenticator", &administrator).await;
     assert!(question.shows("Take the authenticator app off Hester Quillan’s account?"), "{}", question.words());
     let removed = app.post("/people/3/remove-authenticator", &administrator, &[]).await;
-    assert!(app.get(removed.redirect(), &administrator).await.shows("The authenticator app is taken off."));
+    assert!(app.follow(&removed, &administrator).await.shows("The authenticator app is taken off."));
     assert_eq!(app.get("/account", &cookie).await.status, StatusCode::SEE_OTHER, "the session has ended");
     assert!(matches!(
         app.installation.sign_in(email, password.into(), &Browser::default()).await.unwrap(),
@@ -243,7 +296,7 @@ async fn the_only_administrator_is_told_to_add_a_second_one() {
     let mut writing = app.installation.store.writing().await.unwrap();
     people::set_authenticator(&mut writing, PersonId(1), &[7; 20], 1).await.unwrap();
     writing.commit().await.unwrap();
-    let alone = "You are the only administrator.";
+    let alone = "You are the only administrator";
     for page in ["/rounds", "/account"] {
         let shown = app.get(page, &administrator).await;
         assert!(shown.shows(alone) && shown.shows("href=\"/people/new\""), "{page}: {}", shown.words());
@@ -253,8 +306,11 @@ async fn the_only_administrator_is_told_to_add_a_second_one() {
     // One who was added and has no password yet is of no help.
     let second = [("email", "second@x.example"), ("name", "Second"), ("role", "administrator")];
     let added = app.post("/people/new", &administrator, &second).await;
-    let page = app.get(added.redirect(), &administrator).await;
-    assert!(app.get("/rounds", &administrator).await.shows(alone));
+    let page = app.follow(&added, &administrator).await;
+    let rounds = app.get("/rounds", &administrator).await;
+    let awaited =
+        "You are the only administrator who can sign in. Somebody else has been added, but has not set a password";
+    assert!(rounds.shows(awaited) && !rounds.shows("Add a second one"), "{}", rounds.words());
     let password = [("password", "three unrelated words"), ("again", "three unrelated words")];
     app.post(&page.password_link(), "", &password).await.redirect();
     for page in ["/rounds", "/account"] {

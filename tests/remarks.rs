@@ -11,7 +11,7 @@ use crate::support::{Answer, Persona, Sample};
 const AUDIT: i64 = 272;
 const NHS_NUMBER: &str = "943 476 5919";
 const WARNING: &str = "This looks like an NHS number: 943 476 5919. No text here may identify a child. If it does, \
-                       take it out; if not, leave it.";
+                       take it out. If not, leave it: you confirm that when you submit.";
 
 fn typed(question: &str, revision: i64, score: &str) -> TypedAnswer {
     TypedAnswer {
@@ -47,7 +47,7 @@ async fn post(sample: &Sample, cookie: &str, answer: &TypedAnswer) -> Answer {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     let path = format!("/audits/{AUDIT}/standards/{}", &answer.question[1..2]);
     let saved = sample.post(&path, cookie, &fields).await;
-    sample.get(saved.redirect(), cookie).await
+    sample.follow(&saved, cookie).await
 }
 
 /// Answers whatever is missing, so that the audit can be submitted.
@@ -121,7 +121,7 @@ async fn a_text_that_may_identify_a_child_is_submitted_only_when_it_is_confirmed
     save(&sample, &lead, &back).await;
 
     let submitted = sample.post(&path, &lead, &ticked).await;
-    let list = sample.get(submitted.redirect(), &lead).await;
+    let list = sample.follow(&submitted, &lead).await;
     assert!(list.shows("The audit is submitted. Your reference number is S11-2026-27-00272."));
     assert!(list.shows("The board reads your answers and compares sectors") && !list.shows("Complete the seven"));
     let check = sample.get(&path, &lead).await;
@@ -158,8 +158,9 @@ async fn an_action_that_may_identify_a_child_is_saved_and_pointed_at() {
     ];
     let saved = sample.post(path, &lead, &fields).await;
     assert_eq!(saved.redirect(), format!("{path}?saved=1"));
-    let page = sample.get(saved.location(), &lead).await;
+    let page = sample.follow(&saved, &lead).await;
     assert!(page.shows("A-001 is saved.") && page.shows("This looks like a unique pupil number (UPN): P207000016049."));
+    assert!(page.shows("If not, leave it.") && !page.shows("you confirm that"), "nobody confirms a plan");
 
     fields[5].1 = "20 November 2026";
     let refused = sample.post(path, &lead, &fields).await;
@@ -188,13 +189,61 @@ async fn what_an_answer_still_needs_is_said_when_it_is_saved() {
     assert!(page.shows("1 March 2020 has passed.") && !page.shows("Still needed"), "{}", page.words());
     let unclear = TypedAnswer { revision: 2, save_id: "soon".into(), by_when: "soon".into(), ..half };
     let page = post(&sample, &lead, &unclear).await;
-    assert!(page.shows("Still needed: who will do it, a date, for example 26 March 2027."));
+    let needed = "who will do it, a date that exists and can be read (for example 26 March 2027)";
+    assert!(page.shows(&format!("Still needed: {needed}.")), "{}", page.words());
     assert!(page.shows("Last saved 21 November 2026 at 12:00 by "));
     assert!(page.shows("id=\"S5.1.evidence-info\"") && page.shows("You can enter up to 10,000 characters"));
 
     let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
     assert!(list.shows("who will do 1 action and a clear date for 1 action"), "{}", list.words());
     assert!(list.shows("You can submit when nothing is missing. Still missing: ") && !list.shows("Opens when all"));
+
+    let check = sample.get(&format!("/audits/{AUDIT}/check"), &lead).await;
+    let unclear = "By when: enter a date that exists and can be read (for example 26 March 2027)";
+    assert!(check.shows(unclear), "{}", check.words());
+}
+
+#[tokio::test]
+async fn an_action_beside_a_reason_for_none_is_pointed_at_and_submitted_all_the_same() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let whole = "You wrote both an action and why there is none. Take one out.";
+    let begun = "You wrote why there is no action, and the beginning of one.";
+    let standard = format!("/audits/{AUDIT}/standards/5");
+    let check = format!("/audits/{AUDIT}/check");
+
+    // Only who does it is left of an action: emptying that is enough, and it is said.
+    let reason = TypedAnswer { no_action_reason: "The trust does it.".into(), ..typed("S5.1", 0, "2") };
+    let who = TypedAnswer { who: "Head".into(), ..reason.clone() };
+    let saved = save(&sample, &lead, &who).await;
+    assert_eq!(saved.remarks.warnings.len(), 1);
+    assert!(saved.remarks.warnings[0].words.starts_with(begun) && !saved.remarks.needed.is_empty());
+    for path in [&standard, &check] {
+        assert!(sample.get(path, &lead).await.shows(begun), "{path}");
+    }
+
+    let action =
+        TypedAnswer { action: "Book a course".into(), who: "Head".into(), by_when: "26 March 2027".into(), ..reason };
+    let both = TypedAnswer { revision: 1, save_id: "both".into(), ..action };
+    let saved = save(&sample, &lead, &both).await;
+    let said: Vec<_> = saved.remarks.warnings.iter().map(|w| (w.field.as_str(), w.words.as_str())).collect();
+    assert_eq!((said, saved.remarks.needed.as_str()), (vec![("no_action_reason", whole)], ""));
+    let page = sample.get(&standard, &lead).await;
+    assert!(page.shows(whole) && page.shows("href=\"#S5.1.no_action_reason\""), "{}", page.words());
+
+    let without = TypedAnswer { revision: 2, save_id: "one".into(), no_action_reason: String::new(), ..both.clone() };
+    assert_eq!(save(&sample, &lead, &without).await.remarks.warnings, []);
+    for path in [&standard, &check] {
+        assert!(!sample.get(path, &lead).await.shows(whole), "{path}");
+    }
+
+    // It is a remark: whoever leaves both submits both.
+    save(&sample, &lead, &TypedAnswer { revision: 3, save_id: "again".into(), ..both }).await;
+    answer_the_rest(&sample, &lead).await;
+    assert!(sample.get(&check, &lead).await.shows(whole));
+    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let submitted = sample.post(&check, &lead, &declared).await;
+    assert_eq!(submitted.redirect(), format!("/audits/{AUDIT}?submitted=1"));
 }
 
 #[tokio::test]

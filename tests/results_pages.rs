@@ -352,15 +352,23 @@ async fn the_sector_is_shown_beside_own_results_only_once_nobody_can_submit_any_
         sqlx::query_scalar(submitted).fetch_one(&mut *reading).await.unwrap()
     };
     let path = format!("/audits/{audit}/results");
-    let waits = "shown once the round has closed";
+    let waits = "are shown beside them once the round has closed, after 12 February 2027";
     let board = sample.sign_in(Persona::Reviewer).await;
     let page = sample.get(&path, &board).await;
     let edition = sample.installation.editions.named(FormKind::Schools, "2026-27").unwrap();
-    assert_eq!(readable(&page.text()).matches(waits).count(), 7 + edition.form.questions().count());
+    assert!(page.shows(waits), "{}", page.words());
+    // Said once above the tables: in them are the organisation's own figures alone.
+    let html = readable(&page.text());
+    assert_eq!(html.matches("once the round has closed").count(), 1);
+    assert!(!page.shows("Sector’s") && !page.shows("Organisations behind it") && !page.shows("colspan"));
+    assert_eq!(html.matches("<th scope=\"col\"").count(), 7 + 2);
+    assert_eq!(html.matches("<th scope=\"row\"").count(), 7 + edition.form.questions().count());
+    assert_eq!(html.matches("<td").count(), 7 * 6 + edition.form.questions().count());
     sample.set_clock("2028-01-01T12:00:00Z");
     let board = sample.sign_in(Persona::Reviewer).await;
     let page = sample.get(&path, &board).await;
     assert!(!page.shows(waits) && page.shows("submitted in it. Where fewer"));
+    assert_eq!(page.text().matches("<th scope=\"col\"").count(), 10 + 4);
 }
 
 fn sheet(file: &Answer, name: &str) -> Vec<Vec<String>> {

@@ -24,7 +24,7 @@ async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
 
     let created = app.post("/rounds/new", &cookie, &NEW_ROUND).await;
     assert_eq!(created.redirect(), "/rounds/spring-2027?created=1");
-    let page = app.get(created.redirect(), &cookie).await.words();
+    let page = app.follow(&created, &cookie).await.words();
     assert!(page.contains("The round is created.") && page.contains("Not opened yet"), "{page}");
     assert!(page.contains("155 organisations could still be invited."), "{page}");
     assert!(page.contains("First invite organisations") && !page.contains("Open the round"), "{page}");
@@ -42,7 +42,7 @@ async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
     let health_and_voluntary = app.post("/rounds/spring-2027/invite", &cookie, &sectors).await;
     assert_eq!(health_and_voluntary.redirect(), "/rounds/spring-2027?invited=21");
     let all = app.post("/rounds/spring-2027/invite", &cookie, &[("whom", "all")]).await;
-    let invited = app.get(all.redirect(), &cookie).await.words();
+    let invited = app.follow(&all, &cookie).await.words();
     assert!(invited.contains("133 organisations were invited. No e-mail was sent"), "{invited}");
     assert!(invited.contains("155 invited") && invited.contains("0 submitted (0.00%)"), "{invited}");
     assert!(invited.contains("155 organisations are invited; the round is not open yet"), "{invited}");
@@ -57,6 +57,102 @@ async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
     assert!(!page.contains("Open the round"), "{page}");
     let rounds = app.get("/rounds", &cookie).await.words();
     assert!(rounds.contains("Spring 2027 Schools 1 March 2027 30 April 2027 14 May 2027 Not open yet"), "{rounds}");
+}
+
+/// What is filled in, the field that is asked about, and what is said of it.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, String);
+
+#[tokio::test]
+async fn what_is_filled_in_beside_another_choice_is_asked_about_and_nobody_is_invited() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    app.post("/rounds/new", &cookie, &NEW_ROUND).await.redirect();
+    let before = app.digest().await;
+    let (education, health, one) = (("sector", "education"), ("sector", "health"), ("organisation", "O-0001"));
+    let everyone = "“Everyone who is not invited yet” is chosen. Choose";
+    let reference = "There is a reference here, but";
+    let cases: [Case; 6] = [
+        (
+            &[("whom", "all"), education],
+            "sector",
+            format!("Education is ticked, but {everyone} “The sectors ticked below”, or take the tick away"),
+        ),
+        (
+            &[("whom", "all"), education, health],
+            "sector",
+            format!("2 sectors are ticked, but {everyone} “The sectors ticked below”, or take the ticks away"),
+        ),
+        (
+            &[("whom", "all"), one],
+            "organisation",
+            format!("{reference} {everyone} “One organisation, by the reference below”, or empty this field"),
+        ),
+        (
+            &[("whom", "one"), health, one],
+            "sector",
+            "Health is ticked, but “One organisation, by the reference below” is chosen.".into(),
+        ),
+        (
+            &[("whom", "sectors"), health, one],
+            "organisation",
+            format!("{reference} “The sectors ticked below” is chosen."),
+        ),
+        (&[health, one], "whom", "Choose who to invite".into()),
+    ];
+    for (fields, field, said) in cases {
+        let refused = app.post("/rounds/spring-2027/invite", &cookie, fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        assert!(refused.shows(&said) && refused.shows(&format!("href=\"#{field}\"")), "{said}: {}", refused.words());
+    }
+    assert!(app.digest().await == before, "nobody is invited");
+    let nothing_beside = [("whom", "all"), ("organisation", " ")];
+    let all = app.post("/rounds/spring-2027/invite", &cookie, &nothing_beside).await;
+    assert_eq!(all.redirect(), "/rounds/spring-2027?invited=155");
+}
+
+#[tokio::test]
+async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_sign_in_for_it() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let round = async || app.get("/rounds/2026-27", &cookie).await.words();
+    let list = async |state: &str| app.get(&format!("/rounds/2026-27/audits?state={state}"), &cookie).await;
+    let before = round().await;
+    assert!(!before.contains("of the organisations invited"), "{before}");
+
+    // Two that have not begun are closed, and one that has submitted; the people of one in progress are stopped, and one
+    // is invited that has none.
+    app.change(&[
+        "update organisation set closed_at = '2026-11-20T12:00:00.000Z' where id in (select organisation_id from audit \
+         where round_id = (select id from audit_round where slug = '2026-27') and state = 'invited' order by id limit 2)",
+        "update organisation set closed_at = '2026-11-20T12:00:00.000Z' where id in (select organisation_id from audit \
+         where round_id = (select id from audit_round where slug = '2026-27') and state = 'submitted' order by id limit 1)",
+        "update person set disabled_at = '2026-11-20T12:00:00.000Z' \
+         where id in (select person_id from membership where organisation_id = 22)",
+    ])
+    .await;
+    let details = [("name", "Harbour Health"), ("sector", "health"), ("basis", "statutory")];
+    app.post("/organisations/new", &cookie, &details).await.redirect();
+    app.post("/rounds/2026-27/invite", &cookie, &[("whom", "one"), ("organisation", "O-0156")]).await.redirect();
+    let page = round().await;
+    let closed = "2 of the organisations invited have been closed by the board since and have not submitted";
+    assert!(page.contains(closed) && page.contains("they still count as invited."), "{page}");
+    assert!(
+        page.contains("2 of the organisations invited have not submitted and have nobody who can sign in"),
+        "{page}"
+    );
+    assert!(page.contains("156 invited 94 submitted"), "no figure is another: {page}");
+    let (closed, nobody) = (list("closed").await, list("nobody-signs-in").await);
+    assert!(closed.shows("2 organisations") && closed.shows("Organisation closed on 20 November 2026"));
+    assert!(nobody.shows("2 organisations") && nobody.shows("Marsh Lane Primary School"), "{}", nobody.words());
+    assert_eq!(nobody.text().matches("Nobody can sign in for it yet").count(), 2, "{}", nobody.words());
+    assert_eq!(list("").await.text().matches("Nobody can sign in for it yet").count(), 2, "and no other is marked");
+    // The organisation's own page says the same of the same.
+    let school = app.get("/organisations/O-0022", &cookie).await;
+    assert!(school.shows("Nobody can sign in for this organisation yet."), "{}", school.words());
+    app.change(&["update person set disabled_at = null where id = 3"]).await;
+    let page = round().await;
+    assert!(page.contains("1 of the organisations invited has not submitted and has nobody who can sign in"), "{page}");
+    assert!(!app.get("/organisations/O-0022", &cookie).await.shows("Nobody can sign in"));
 }
 
 #[tokio::test]
@@ -163,6 +259,18 @@ async fn a_round_with_wrong_dates_is_shown_again_with_what_was_typed() {
     over[4].1 = "21 November 2026";
     over[0].1 = "Until today";
     app.post("/rounds/new", &cookie, &over).await.redirect();
+    let mut far = NEW_ROUND;
+    (far[0].1, far[4].1) = ("Far ahead", "31 December 2062");
+    let too_far = app.post("/rounds/new", &cookie, &far).await;
+    assert_eq!(too_far.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let five_years = "Schools: 31 December 2062 is more than five years from now. Check the year";
+    assert!(too_far.shows(five_years) && too_far.shows("href=\"#schools.closes\""), "{}", too_far.words());
+    assert!(!too_far.shows("href=\"#schools.due\"") && !too_far.shows("href=\"#partners."), "{}", too_far.words());
+    assert_eq!(app.get("/rounds/far-ahead", &cookie).await.status, StatusCode::NOT_FOUND);
+    let empty = app.post("/rounds/new", &cookie, &[("title", "")]).await.words();
+    for words in ["Title must not be empty", "Choose an edition of at least one form"] {
+        assert!(empty.contains(words), "{empty}");
+    }
     let wrong_title = app.post("/rounds/new", &cookie, &[&[("title", "2026/27")], &NEW_ROUND[1..]].concat()).await;
     assert!(wrong_title.shows("Title may have only letters A to Z, digits"), "{}", wrong_title.words());
     let no_form = app.post("/rounds/new", &cookie, &[("title", "new")]).await.words();
@@ -180,7 +288,7 @@ async fn a_round_that_is_over_takes_no_more_invitations_and_one_without_organisa
     let page = app.get("/rounds/2014/invite", &cookie).await;
     assert!(page.shows("There is nobody to invite.") && !page.shows("<form method=\"post\" novalidate"));
     let all = app.post("/rounds/2014/invite", &cookie, &[("whom", "all")]).await;
-    assert!(app.get(all.redirect(), &cookie).await.shows("No organisation was left to invite."));
+    assert!(app.follow(&all, &cookie).await.shows("No organisation was left to invite."));
     for reference in ["O-0154", "O-0155", "O-0001"] {
         let one = [("whom", "one"), ("organisation", reference)];
         let refused = app.post("/rounds/2014/invite", &cookie, &one).await;

@@ -156,8 +156,12 @@ async fn s22_an_empty_installation_has_no_way_in_but_the_token_of_its_console_on
             ("again", "three unrelated words"),
         ]
     };
+    let empty = sample.post("/set-up", "", &fields("")).await;
+    let enter = "Enter the set-up token that was printed on the console when the server started";
+    assert!(empty.shows(enter) && !empty.shows("The token is not the one"), "{}", empty.words());
     let refused = sample.post("/set-up", "", &fields(wrong.leak())).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("The token is not the one printed on the console"), "{}", refused.words());
     assert!(refused.shows("value=\"Anytown Partnership\"") && !refused.text().contains("three unrelated words"));
     let token: &'static str = token.leak();
     let mistyped = [&fields(token)[..7], &[("again", "three unrelated word")]].concat();

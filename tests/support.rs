@@ -115,6 +115,12 @@ impl Answer {
         self.header("set-cookie").split(';').next().unwrap().to_owned()
     }
 
+    /// Every cookie that the answer sets, as a browser sends them along with another.
+    pub fn cookies(&self) -> String {
+        let set = self.headers.get_all("set-cookie").into_iter().map(|cookie| cookie.to_str().unwrap());
+        set.map(|cookie| cookie.split(';').next().unwrap()).collect::<Vec<_>>().join("; ")
+    }
+
     /// The path of the password link that the page shows.
     pub fn password_link(&self) -> String {
         let page = readable(&self.text());
@@ -233,6 +239,11 @@ impl Sample {
     /// Opens a page; an empty cookie is nobody's.
     pub async fn get(&self, path: &str, cookie: &str) -> Answer {
         self.send(request("GET", path, cookie, &[], Body::empty())).await
+    }
+
+    /// Opens the page to which an answer leads, with the cookies that it set, as a browser does.
+    pub async fn follow(&self, answer: &Answer, cookie: &str) -> Answer {
+        self.get(answer.redirect(), &format!("{cookie}; {}", answer.cookies())).await
     }
 
     /// Posts a form as its page would.

@@ -174,6 +174,31 @@ test.describe("when the session ends while somebody types", () => {
   });
 });
 
+test.describe("when somebody else signs in in the same browser", () => {
+  test.use({ expectedErrors: /404/ });
+
+  test("the page says so, and saves the same text by itself when its author is back", async ({ page, context }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/5`);
+    await live(page, "S5.3");
+    const asked = question(page, "S5.3");
+    const evidence = asked.getByLabel("Evidence", { exact: true });
+    const other = await context.newPage();
+    await signIn(other, accounts.partnerLead.email, accounts.partnerLead.password);
+
+    await evidence.fill("Typed while somebody else was signed in.");
+    const said = "Not saved. You are signed in as somebody who cannot answer this audit.";
+    await expect(asked.getByRole("status")).toContainText(said);
+    await axe(page);
+    await signIn(other, email, password);
+    await other.close();
+
+    await expect(asked.getByRole("status")).toHaveText(/^Saved \d\d:\d\d/, { timeout: 15_000 });
+    await page.reload();
+    await expect(evidence).toHaveValue("Typed while somebody else was signed in.");
+  });
+});
+
 test("two minutes before a session ends it is said, and the session can be kept", async ({ page }) => {
   await page.clock.install();
   const audit = await openAudit(page, accounts.schoolLead);

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use section11::domain::dates;
 use section11::operations::Actor;
 use section11::operations::organisations::{ImportRefused, shortened};
+use section11::operations::password_links::Link;
 use section11::operations::people::TypedPerson;
 use section11::operations::tokens::Token;
 use section11::store::Opening;
@@ -50,7 +52,11 @@ impl AddPerson {
             println!("{} belongs to {name}; the name was not changed", typed.email);
         }
         match added.link {
-            Some(link) => println!("Give this link to {} alone; it sets their password once:\n{link}", typed.email),
+            Some(Link { address, ends_at }) => {
+                let until = dates::long_with_clock(ends_at);
+                println!("Give this link to {} alone; it sets their password.", typed.email);
+                println!("It works once, until {until}:\n{address}");
+            }
             None => println!("{} already has a password and now has the role", typed.email),
         }
         installation.store.close().await;

@@ -185,6 +185,12 @@ impl Answer {
         }
     }
 
+    /// Whether the choice asks for an action or a reason for none, and something of both is written.
+    pub fn says_both(&self) -> bool {
+        let asks = self.choice.score().is_some_and(Score::asks_for_action);
+        asks && !self.planned.is_empty() && !self.no_action_reason.trim().is_empty()
+    }
+
     fn missing_from_action(&self) -> Vec<Missing> {
         let PlannedAction { what, who, by_when } = &self.planned;
         let mut missing = Vec::new();
@@ -238,11 +244,12 @@ impl Missing {
             Self::What => "Say what will be done",
             Self::Who => "Say who will do it",
             Self::ByWhen => "Say by when",
-            Self::DayUnclear => "By when: enter a date, for example 26 March 2027",
+            Self::DayUnclear => "By when: enter a date that exists and can be read (for example 26 March 2027)",
         }
     }
 
-    /// What is still needed, as in "Still needed: who will do it, a date".
+    /// What is still needed, as in "Still needed: who will do it, a date". No comma stands within one that may stand
+    /// beside others: commas divide them.
     pub fn needed(self) -> &'static str {
         match self {
             Self::Answer => "a score",
@@ -251,7 +258,7 @@ impl Missing {
             Self::What => "what will be done",
             Self::Who => "who will do it",
             Self::ByWhen => "a date by which it will be done",
-            Self::DayUnclear => "a date, for example 26 March 2027",
+            Self::DayUnclear => "a date that exists and can be read (for example 26 March 2027)",
         }
     }
 

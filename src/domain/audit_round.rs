@@ -1,6 +1,6 @@
 //! An audit round: which forms it asks, and when each opens, is due and closes.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Span, Timestamp, civil::Date};
 
 use super::dates;
 use super::form::{EditionId, FormKind};
@@ -76,6 +76,14 @@ pub struct RoundDates {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the due date must not be before the opening date, nor the closing date before the due date")]
 pub struct DatesOutOfOrder;
+
+/// How far ahead a date of a round may be, in years.
+const FURTHEST: i64 = 5;
+
+/// Whether a day is too far ahead for a round. The year is mistyped then, and the dates of a round never change.
+pub fn is_too_far_ahead(day: Date, today: Date) -> bool {
+    today.checked_add(Span::new().years(FURTHEST)).is_ok_and(|furthest| day > furthest)
+}
 
 impl RoundDates {
     /// The three dates, if they are in order.
@@ -175,6 +183,41 @@ impl AuditRound {
     }
 }
 
+/// Why an invited organisation that has not submitted is not going to, as things are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeldUp {
+    /// The board has closed it since.
+    Closed,
+    /// It is not closed, and nobody can sign in for it.
+    NobodySignsIn,
+}
+
+impl HeldUp {
+    /// Every reason, in the order in which lists show them.
+    pub const ALL: [Self; 2] = [Self::Closed, Self::NobodySignsIn];
+
+    /// The key used in addresses.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::NobodySignsIn => "nobody-signs-in",
+        }
+    }
+
+    /// Reads a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.key() == key)
+    }
+
+    /// The words that people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Closed => "Closed by the board, and not submitted",
+            Self::NobodySignsIn => "Nobody can sign in for it, and not submitted",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +233,17 @@ mod tests {
         assert_eq!(at("2026-07-20T23:00:00Z"), Phase::Overdue);
         assert_eq!(at("2026-07-31T22:59:59.999Z"), Phase::Overdue);
         assert_eq!(at("2026-07-31T23:00:00Z"), Phase::Closed);
+    }
+
+    #[test]
+    fn a_day_of_a_round_is_at_most_five_years_ahead() {
+        let today = date(2026, 11, 21);
+        for day in [date(2020, 1, 1), today, date(2031, 11, 21)] {
+            assert!(!is_too_far_ahead(day, today), "{day}");
+        }
+        for day in [date(2031, 11, 22), date(2062, 12, 31)] {
+            assert!(is_too_far_ahead(day, today), "{day}");
+        }
     }
 
     #[test]

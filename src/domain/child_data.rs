@@ -50,10 +50,10 @@ pub struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// The sentence for its author.
-    pub fn warning(&self) -> String {
+    /// The sentences for its author. `leave` says what is to be done when it identifies no child.
+    pub fn warning(&self, leave: &str) -> String {
         format!(
-            "This looks like {}: {}. No text here may identify a child. If it does, take it out; if not, leave it.",
+            "This looks like {}: {}. No text here may identify a child. If it does, take it out. If not, {leave}.",
             self.kind.words(),
             self.text
         )

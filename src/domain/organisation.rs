@@ -67,11 +67,10 @@ macro_rules! named {
         impl FromStr for $name {
             type Err = ();
 
-            /// Reads the key or the words, in any letter case.
+            /// Reads the key or the words, whatever capitals, hyphens, underscores and spaces they are written with.
             fn from_str(typed: &str) -> Result<Self, ()> {
-                let typed = typed.trim();
-                let meant = |v: &&Self| v.key().eq_ignore_ascii_case(typed) || v.words().eq_ignore_ascii_case(typed);
-                Self::ALL.iter().find(meant).copied().ok_or(())
+                let meant = || Self::ALL.iter().find(|v| is_alike(v.key(), typed) || is_alike(v.words(), typed));
+                Self::ALL.iter().find(|v| v.key() == typed).or_else(meant).copied().ok_or(())
             }
         }
 
@@ -81,6 +80,17 @@ macro_rules! named {
             }
         }
     };
+}
+
+/// Whether two texts differ at most in capitals and in what stands between their words: files say `early_years` and
+/// "Post 16" for `early-years` and `post-16`, and some programs make a dash of a hyphen.
+fn is_alike(one: &str, other: &str) -> bool {
+    plain(one).eq(plain(other))
+}
+
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}'..='\u{2013}');
+    text.chars().filter(move |c| !is_between(*c)).map(|c| c.to_ascii_lowercase())
 }
 
 named! {

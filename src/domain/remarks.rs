@@ -8,17 +8,23 @@ use super::child_data;
 use super::dates;
 use super::save::{Remarks, Warning};
 
+/// What to do with a text of an answer that identifies no child: submitting asks about it.
+const LEAVE_IN_ANSWER: &str = "leave it: you confirm that when you submit";
+/// What to do with a text of the action plan that identifies no child: nothing asks about it again.
+const LEAVE_IN_PLAN: &str = "leave it";
+
 /// What there is to say of an answer on this day.
 pub fn of_answer(answer: &Answer, today: Date) -> Remarks {
     let needed: Vec<_> = answer.missing().into_iter().map(Missing::needed).collect();
-    let mut warnings = of_texts(&answer.texts(), today);
+    let mut warnings = child_data_in(answer, today);
     warnings.extend(past_day(answer, today));
+    warnings.extend(both(answer));
     Remarks { needed: needed.join(", "), warnings }
 }
 
 /// What in the texts of an answer looks as if it identified a child.
 pub fn child_data_in(answer: &Answer, today: Date) -> Vec<Warning> {
-    of_texts(&answer.texts(), today)
+    of_texts(&answer.texts(), LEAVE_IN_ANSWER, today)
 }
 
 /// What in the texts of an action of the plan looks as if it identified a child: what, who, progress, impact.
@@ -29,13 +35,25 @@ pub fn child_data_in_action([what, who, progress, impact]: [&str; 4], today: Dat
         (("progress", "Progress"), progress),
         (("impact", "Evidence of impact"), impact),
     ];
-    of_texts(&texts, today)
+    of_texts(&texts, LEAVE_IN_PLAN, today)
 }
 
-fn of_texts(texts: &[(Field, &str)], today: Date) -> Vec<Warning> {
+/// That an answer says both what will be done and why nothing will, or the beginning of it. It keeps nothing from being
+/// submitted: what an answer needs is said by [`Answer::missing`] alone.
+pub fn both(answer: &Answer) -> Option<Warning> {
+    let words = if answer.missing().is_empty() {
+        "You wrote both an action and why there is none. Take one out."
+    } else {
+        "You wrote why there is no action, and the beginning of one. Empty the fields of the action, or finish it and \
+         take the reason out."
+    };
+    answer.says_both().then(|| warning("no_action_reason", "Why there is no action", words.into()))
+}
+
+fn of_texts(texts: &[(Field, &str)], leave: &str, today: Date) -> Vec<Warning> {
     let warnings = texts.iter().flat_map(|((field, name), text)| {
         let found = child_data::find(text, today.year());
-        found.into_iter().map(move |found| warning(field, name, found.warning()))
+        found.into_iter().map(move |found| warning(field, name, found.warning(leave)))
     });
     warnings.collect()
 }
@@ -69,7 +87,10 @@ mod tests {
     #[test]
     fn what_an_answer_lacks_is_said_in_a_few_words() {
         assert_eq!(of_answer(&planned(""), TODAY).needed, "who will do it, a date by which it will be done");
-        assert_eq!(of_answer(&planned("soon"), TODAY).needed, "who will do it, a date, for example 26 March 2027");
+        let unclear = "who will do it, a date that exists and can be read (for example 26 March 2027)";
+        for typed in ["soon", "31/02/2027"] {
+            assert_eq!(of_answer(&planned(typed), TODAY).needed, unclear, "{typed}");
+        }
         assert_eq!(of_answer(&Answer::default(), TODAY).still_needed(), ". Still needed: a score.");
     }
 
@@ -80,6 +101,21 @@ mod tests {
         assert_eq!(of_answer(&answer, TODAY).warnings[0].field, "by_when");
         answer.choice = Choice::Scored(Score::FullyInPlace);
         assert_eq!(of_answer(&answer, TODAY).warnings, []);
+    }
+
+    #[test]
+    fn an_action_beside_a_reason_for_none_is_pointed_at_until_one_is_taken_out() {
+        let mut answer = Answer { no_action_reason: "The trust does it.".into(), ..planned("26 March 2027") };
+        let words = |answer: &Answer| both(answer).map(|warning| warning.words).unwrap_or_default();
+        assert!(words(&answer).starts_with("You wrote why there is no action, and the beginning of one."));
+        answer.planned.who = "Head".into();
+        assert_eq!(words(&answer), "You wrote both an action and why there is none. Take one out.");
+        assert_eq!(of_answer(&answer, TODAY).warnings, both(&answer).into_iter().collect::<Vec<_>>());
+        assert_eq!(child_data_in(&answer, TODAY), [], "nothing is to be confirmed");
+        let no_reason = Answer { no_action_reason: " ".into(), ..answer.clone() };
+        let no_action = Answer { planned: PlannedAction::default(), ..answer.clone() };
+        let fully = Answer { choice: Choice::Scored(Score::FullyInPlace), ..answer };
+        assert_eq!([no_reason, no_action, fully].map(|answer| both(&answer)), [None, None, None]);
     }
 
     #[test]

@@ -137,17 +137,44 @@ impl NotSaved {
     }
 }
 
-/// Both texts of an answer that two people changed, and whose the other is.
+/// Both texts of an answer that was changed twice at the same time, and whose the other is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// What is stored: theirs.
     pub theirs: TypedAnswer,
     /// Who saved it.
     pub by: String,
+    /// Whether that is the person who sent this save: from another window, or another computer.
+    pub by_you: bool,
     /// When, "14:31" in London.
     pub at: String,
     /// What there is to say of theirs.
     pub remarks: Remarks,
     /// What this save sent: yours.
     pub yours: TypedAnswer,
+}
+
+impl Conflict {
+    /// Who changed the answer, and when: a sentence without its full stop.
+    pub fn changed(&self) -> String {
+        if self.by_you {
+            format!("You changed this in another window at {}", self.at)
+        } else {
+            format!("Changed by {} at {}", self.by, self.at)
+        }
+    }
+
+    /// Where each text is. `place` says where the page's fields are, seen from these words: "above" or "below".
+    pub fn both(&self, place: &str) -> String {
+        if self.by_you {
+            format!("What is in the fields {place} is not saved. This is stored:")
+        } else {
+            format!("Yours is in the fields {place} and is not saved. Theirs is stored:")
+        }
+    }
+
+    /// What the two choices are called: to keep what this save sent, and to keep what is stored.
+    pub fn choices(&self) -> [&'static str; 2] {
+        if self.by_you { ["Keep what is here", "Keep what is stored"] } else { ["Keep yours", "Keep theirs"] }
+    }
 }

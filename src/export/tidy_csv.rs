@@ -246,7 +246,7 @@ mod tests {
             assert_eq!(fields[6..10], [audit.state.key(), standard.as_str(), key.as_str(), score]);
             assert_eq!(fields[10..12], [reason, evidence]);
             let asks = choice.score().is_some_and(Score::asks_for_action);
-            let action = if asks { ["+action", "-who", "26 March 2015", ""] } else { [""; 4] };
+            let action = if asks { ["+action", "-who", "26 March 2015", "@none"] } else { [""; 4] };
             assert_eq!(fields[12..16], action);
             assert_eq!(fields[16..], ["training;lado", question.wording.as_str()]);
             assert!(row.iter().all(|field| !field.starts_with(RISKY)), "{row:?}");

@@ -80,13 +80,12 @@ impl<'a> Said<'a> {
         let said = Self { evidence: &answer.evidence, ..Self::default() };
         match answer.choice {
             Choice::NotApplicable => Self { not_applicable_reason: &answer.reason, ..said },
-            Choice::Scored(score) if score.asks_for_action() && answer.planned.is_empty() => {
-                Self { no_action_reason: &answer.no_action_reason, ..said }
-            }
+            // Who wrote an action and why there is none said both.
             Choice::Scored(score) if score.asks_for_action() => Self {
                 action: &answer.planned.what,
                 who: &answer.planned.who,
                 by_when: &answer.planned.by_when,
+                no_action_reason: &answer.no_action_reason,
                 ..said
             },
             Choice::Scored(_) | Choice::NotAnswered => said,
@@ -115,12 +114,10 @@ mod tests {
         answer.choice = Choice::NotApplicable;
         assert_eq!(Said::by(Some(&answer)).not_applicable_reason, "r");
         answer.choice = Choice::Scored(Score::MakingProgress);
-        assert_eq!(
-            Said::by(Some(&answer)),
-            Said { evidence: "e", action: "a", who: "w", by_when: "b", ..Said::default() }
-        );
-        answer.planned = PlannedAction::default();
-        assert_eq!(Said::by(Some(&answer)).no_action_reason, "n");
+        // Both an action and why there is none: nothing that was written is left out.
+        let both =
+            Said { evidence: "e", action: "a", who: "w", by_when: "b", no_action_reason: "n", ..Said::default() };
+        assert_eq!(Said::by(Some(&answer)), both);
         assert_eq!(Said::by(None), Said::default());
     }
 }

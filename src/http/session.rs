@@ -13,7 +13,7 @@ use crate::operations::signing_in::{CurrentSession, SignedIn};
 use crate::pages::address::encode;
 use crate::pages::browser::{SESSION, token, with_session};
 use crate::pages::respond::{Post, Site, own_path, see_other};
-use crate::pages::sign_in_again;
+use crate::pages::sign_in_again::{self, carries_typing};
 use crate::pages::trouble::Trouble;
 
 /// Puts the session into the request, or turns the request away.
@@ -45,18 +45,19 @@ async fn let_in(site: &Site, session: Option<CurrentSession>, mut request: Reque
     if let Some(session) = session {
         request.extensions_mut().insert(session);
     }
+    if !awaits_code && !needs_authenticator && carries_typing(request.method(), &path) {
+        return match sign_in_again::resume(site, request, visitor.is_some()).await {
+            Ok((request, Some(token))) => with_session(next.run(request).await, &token),
+            Ok((request, None)) => next.run(request).await,
+            Err(answer) => answer,
+        };
+    }
     let allowed = is_for_everybody(&path)
         || (awaits_code && matches!(path.as_str(), "/sign-in/code" | "/sign-out"))
         || visitor.is_some()
             && (!needs_authenticator || matches!(path.as_str(), "/account/authenticator" | "/sign-out"));
     if allowed {
         return next.run(request).await;
-    }
-    if visitor.is_none() && !awaits_code && sign_in_again::carries_typing(&request) {
-        return match sign_in_again::resume(site, request).await {
-            Ok((request, token)) => with_session(next.run(request).await, &token),
-            Err(answer) => answer,
-        };
     }
     turn_away(site, request, awaits_code, needs_authenticator).await
 }
@@ -67,7 +68,7 @@ async fn cannot_tell_who(site: &Site, request: Request, refused: Refused) -> Res
         return json_refusal(&NotSaved::from(refused));
     }
     // Other forms are short, and some hold secrets.
-    if !sign_in_again::carries_typing(&request) {
+    if !carries_typing(request.method(), request.uri().path()) {
         let (parts, _) = request.into_parts();
         return site.trouble(parts, Trouble::from(refused)).await;
     }

@@ -1,7 +1,7 @@
 //! Reads and writes the plain form fields of one question in the page.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 use crate::domain::save::{Count, TypedAnswer};
 
@@ -55,6 +55,15 @@ pub fn write(within: &Element, question: &str, answer: &TypedAnswer) {
         ("no_action_reason", &answer.no_action_reason),
     ] {
         set_text(within, question, field, text);
+    }
+}
+
+/// Puts the focus on a question's first field: on the score that is chosen, or on the first when none is.
+pub fn focus_first(within: &Element, question: &str) {
+    let scores = format!("[name='{question}.score']");
+    let score = find(within, &format!("{scores}:checked")).or_else(|| find(within, &scores));
+    if let Some(score) = score.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = score.focus();
     }
 }
 

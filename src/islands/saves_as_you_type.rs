@@ -25,6 +25,9 @@ use crate::domain::save::{Conflict, NotSaved, Remarks, Saved, TypedAnswer, Warni
 const PAUSE: Duration = Duration::from_millis(800);
 /// How long after an unanswered save it is sent again.
 const RETRY: Duration = Duration::from_secs(4);
+/// How often in a row a save is sent again while somebody else is signed in: for ten minutes. Each time counts as a use
+/// of that person's session, which must end by itself when they leave it.
+const MOST_AS_SOMEBODY_ELSE: u32 = 150;
 
 impl FromServerFnError for NotSaved {
     type Encoder = JsonEncoding;
@@ -76,6 +79,8 @@ struct Saver {
     made: StoredValue<u32>,
     /// The save that awaits its answer.
     unanswered: StoredValue<Option<TypedAnswer>>,
+    /// How often in a row the server knew no such audit for whoever is signed in.
+    as_somebody_else: StoredValue<u32>,
     /// Whether something was typed since the last save was read from the page.
     typed_since: StoredValue<bool>,
     /// Whether the page came with what a plain post could not save.
@@ -147,9 +152,16 @@ impl Saver {
         if !matches!(result, Err(NotSaved::SignedOut | NotSaved::Unavailable)) {
             server_answered();
         }
+        let not_theirs = matches!(result, Err(NotSaved::NotFound));
+        let times = if not_theirs { self.as_somebody_else.get_value() + 1 } else { 0 };
+        self.as_somebody_else.set_value(times);
         match result {
             Err(NotSaved::SignedOut) => {
                 self.standing.set(Standing::SignedOut);
+                return self.send_after(RETRY);
+            }
+            Err(NotSaved::NotFound) if times <= MOST_AS_SOMEBODY_ELSE => {
+                self.standing.set(Standing::SomebodyElse);
                 return self.send_after(RETRY);
             }
             Err(NotSaved::Unavailable) => {
@@ -169,7 +181,9 @@ impl Saver {
                 self.standing.set(Standing::Refused(message));
             }
             Err(NotSaved::NotFound) => {
-                self.standing.set(Standing::Refused("This audit is no longer yours to answer".into()));
+                let why = "You are signed in as somebody who cannot answer this audit. Sign in as yourself in another \
+                           tab, then choose “Save” at the end of this page.";
+                self.standing.set(Standing::Refused(why.into()));
             }
         }
         self.unanswered.set_value(None);
@@ -197,6 +211,7 @@ impl Saver {
         self.keep_revision(theirs.revision);
         self.standing.set(Standing::Typing);
         self.send();
+        self.go_on();
     }
 
     /// The reader takes theirs: the page shows what is stored.
@@ -207,6 +222,14 @@ impl Saver {
         self.keep_revision(theirs.revision);
         self.typed_since.set_value(false);
         self.saved(at, remarks);
+        self.go_on();
+    }
+
+    /// The button that was pressed goes away: the focus stays in its question, and the next Tab too.
+    fn go_on(self) {
+        if let Some(element) = self.within.get_untracked() {
+            fields::focus_first(&element, &self.question.get_value());
+        }
     }
 
     /// Whether the browser says so, or the last try to save had no reply.
@@ -252,6 +275,7 @@ pub fn SavesAsYouType(
         revision: StoredValue::new(revision),
         made: StoredValue::new(0),
         unanswered: StoredValue::new(None),
+        as_somebody_else: StoredValue::new(0),
         typed_since: StoredValue::new(false),
         came_unsaved: StoredValue::new(came_unsaved),
         in_flight: StoredValue::new(false),
@@ -315,23 +339,26 @@ pub fn SavesAsYouType(
 
 #[component]
 fn ChangedByAnother(saver: Saver, conflict: Conflict) -> impl IntoView {
-    let Conflict { theirs, by, at, remarks, .. } = conflict;
-    let (mine, taken, taken_at) = (theirs.clone(), theirs.clone(), at.clone());
+    let while_typing = if conflict.by_you { "" } else { " while you were typing" };
+    let changed = format!("{}{while_typing}", conflict.changed());
+    let (both, [keep_yours, keep_theirs]) = (conflict.both("above"), conflict.choices());
+    let Conflict { theirs, at, remarks, .. } = conflict;
+    let (mine, taken) = (theirs.clone(), theirs.clone());
     view! {
         <div class="app-conflict" role="alert">
-            <h3 class="govuk-heading-s">{format!("Changed by {by} at {at} while you were typing")}</h3>
-            <p class="govuk-body">"Yours is in the fields above. Theirs is stored:"</p>
+            <h3 class="govuk-heading-s">{changed}</h3>
+            <p class="govuk-body">{both}</p>
             <div class="app-conflict__text">
                 {words_of(&theirs).into_iter().map(|(name, text)| view! { <p><b>{name} ": "</b> {text}</p> }).collect_view()}
             </div>
             <div class="app-row">
-                <button type="button" class="govuk-button" on:click=move |_| saver.keep_mine(&mine)>"Keep yours"</button>
+                <button type="button" class="govuk-button" on:click=move |_| saver.keep_mine(&mine)>{keep_yours}</button>
                 <button
                     type="button"
                     class="govuk-button govuk-button--secondary"
-                    on:click=move |_| saver.take_theirs(&taken, taken_at.clone(), remarks.clone())
+                    on:click=move |_| saver.take_theirs(&taken, at.clone(), remarks.clone())
                 >
-                    "Keep theirs"
+                    {keep_theirs}
                 </button>
             </div>
         </div>

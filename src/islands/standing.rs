@@ -19,9 +19,11 @@ pub enum Standing {
     Retrying,
     /// The session has ended: it is sent again after signing in.
     SignedOut,
+    /// Somebody else has signed in in this browser: it is sent again, in case the person who types does so too.
+    SomebodyElse,
     /// Refused for this reason.
     Refused(String),
-    /// Someone else changed the answer.
+    /// The answer was changed elsewhere.
     Changed(Box<Conflict>),
 }
 
@@ -40,6 +42,14 @@ pub fn line(standing: &Standing) -> AnyView {
                 "Not saved: your session has ended. "
                 <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">"Sign in in a new tab"</a>
                 " and keep this page open: it is then saved by itself."
+            </span>
+        }
+        .into_any(),
+        Standing::SomebodyElse => view! {
+            <span class="app-unsaved">
+                "Not saved. You are signed in as somebody who cannot answer this audit. "
+                <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">"Sign in as yourself in another tab"</a>
+                ", and it is saved by itself."
             </span>
         }
         .into_any(),

@@ -41,12 +41,20 @@ impl Installation {
     ) -> Result<(), Refused> {
         let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
         let email = self.own_account(visitor).await?.email;
+        let mut problems = Vec::new();
+        // Who has typed nothing has not guessed.
+        if typed.current.is_empty() {
+            problems.push(Problem::new("current", "Enter your current password"));
+        }
         if let Err(unfit) = passwords::check(&typed.new, email.as_str()) {
-            return Err(problem("password", &unfit.to_string()));
+            problems.push(Problem::new("password", unfit.to_string()));
+        } else if typed.new != typed.again {
+            problems.push(Problem::new("again", "The two new passwords are not the same; enter both again"));
         }
-        if typed.new != typed.again {
-            return Err(problem("again", "The two new passwords are not the same; enter both again"));
+        if !problems.is_empty() {
+            return Err(Refused::Invalid(problems));
         }
+        let is_the_same = typed.new == typed.current;
         let now = self.now();
         let guess = Guess::password(Some(&email));
         let mut writing = self.store.writing().await?;
@@ -60,6 +68,13 @@ impl Installation {
         let wrong = || problem("current", "Your current password is not right; enter it again");
         if !self.passwords.matches(typed.current, hash.clone()).await {
             return Err(wrong());
+        }
+        if is_the_same {
+            // The current one was right: that was no guess either.
+            let mut writing = self.store.writing().await?;
+            guess.was_right(&mut writing).await?;
+            writing.commit().await?;
+            return Err(problem("password", "Choose a password that is not your current one"));
         }
         let new_hash = self.passwords.hash(typed.new).await;
         let mut writing = self.store.writing().await?;

@@ -201,6 +201,18 @@ fn parse(typed: &TypedDetails) -> Result<OrganisationDetails, Refused> {
     })
 }
 
+/// The organisation with a reference that somebody typed in the field `organisation`.
+pub(super) async fn by_typed_reference(db: &mut sqlx::SqliteConnection, typed: &str) -> Result<Organisation, Refused> {
+    let problem = |message: String| Refused::Invalid(vec![Problem::new("organisation", message)]);
+    let Some(reference) = OrganisationReference::parse(typed) else {
+        let message = "Enter the organisation’s reference, like O-0042. The list of organisations shows it";
+        return Err(problem(message.into()));
+    };
+    organisations::by_reference(db, &reference).await?.ok_or_else(|| {
+        problem(format!("There is no organisation {reference}. The list of organisations shows the references"))
+    })
+}
+
 async fn ask_about_same_name(db: &mut sqlx::SqliteConnection, name: &str) -> Result<(), Refused> {
     let mut bearers = organisations::names(db).await?;
     bearers.retain(|(known, _)| known.to_lowercase() == name.to_lowercase());
@@ -208,9 +220,10 @@ async fn ask_about_same_name(db: &mut sqlx::SqliteConnection, name: &str) -> Res
         return Ok(());
     }
     let references: Vec<_> = bearers.iter().map(|(_, reference)| reference.as_str()).collect();
+    let has = if references.len() == 1 { "has" } else { "have" };
     let references = references.join(", ");
     let message = format!(
-        "{references} already has this name. If this is another organisation, press the button again; if not, change the name"
+        "{references} already {has} this name. If this is another organisation, press the button again; if not, change the name"
     );
     Err(Refused::Invalid(vec![Problem::new("name", message)]))
 }

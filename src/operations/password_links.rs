@@ -30,10 +30,11 @@ impl Installation {
         person: PersonId,
         lasts: SignedDuration,
         token: &Token,
-    ) -> Result<String, Refused> {
+    ) -> Result<Link, Refused> {
         let now = self.now();
-        password_links::add(db, person, &token.hash(), now, now + lasts).await?;
-        Ok(self.link_with(token))
+        let ends_at = now + lasts;
+        password_links::add(db, person, &token.hash(), now, ends_at).await?;
+        Ok(Link { address: self.link_with(token), ends_at })
     }
 
     fn link_with(&self, token: &Token) -> String {
@@ -63,7 +64,7 @@ impl Installation {
             Entry { operation: "password link made", person: Some(visitor.person), subject, ..Entry::default() };
         log::record(&mut writing, entry, self.now()).await?;
         writing.commit().await?;
-        Ok(link)
+        Ok(link.address)
     }
 
     /// The person of a password link that can still be used; looking does not use it up.

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::password_links::FIRST_LASTS;
+use super::organisations::by_typed_reference;
+use super::password_links::{FIRST_LASTS, Link};
 use super::tokens::Token;
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::organisation::{OrganisationId, OrganisationReference};
+use crate::domain::organisation::OrganisationId;
 use crate::domain::person::{self, BoardRole, EmailAddress, OrganisationRole, Person, PersonId, Role};
+use crate::domain::search::folded;
 use crate::store::log::{self, Entry};
 pub use crate::store::people::Belonging;
 use crate::store::people::NewPerson;
-use crate::store::{organisations, password_links, people, sessions};
+use crate::store::{password_links, people, sessions};
 
 /// A person as an administrator types them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,8 +33,8 @@ pub struct TypedPerson {
 pub struct Added {
     /// The person.
     pub person: PersonId,
-    /// The whole link, to be given to that person alone; `None` when they already have a password.
-    pub link: Option<String>,
+    /// The link, to be given to that person alone; `None` when they already have a password.
+    pub link: Option<Link>,
     /// Whether they are new here.
     pub is_new: bool,
     /// What a person who was known goes on being called, when another name was typed.
@@ -48,11 +50,18 @@ pub struct KnownPerson {
     pub belongs_to: Vec<Belonging>,
 }
 
+/// Somebody who is the board's only administrator who can sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnlyAdministrator {
+    /// Whether another was added, who cannot sign in yet because they have not set a password.
+    pub awaits_another: bool,
+}
+
 impl KnownPerson {
     fn is_found_by(&self, wanted: &str) -> bool {
         let organisations = self.belongs_to.iter().map(|belonging| belonging.name.as_str());
         let mut texts = [self.person.name.as_str(), self.person.email.as_str()].into_iter().chain(organisations);
-        texts.any(|text| text.to_lowercase().contains(wanted))
+        texts.any(|text| folded(text).contains(wanted))
     }
 }
 
@@ -69,7 +78,7 @@ impl Installation {
             let belongs_to = of_person.remove(&person.id).unwrap_or_default();
             KnownPerson { person, belongs_to }
         });
-        let wanted = search.trim().to_lowercase();
+        let wanted = folded(search);
         Ok(known.filter(|known| known.is_found_by(&wanted)).collect())
     }
 
@@ -92,12 +101,16 @@ impl Installation {
         Ok(people::of_organisation(&mut *self.store.reading().await?, organisation.id).await?)
     }
 
-    /// Whether this is an administrator, and nobody else who may sign in is one.
-    pub async fn is_only_administrator(&self, visitor: &Visitor) -> Result<bool, Refused> {
+    /// Whether this is an administrator while nobody else who can sign in is one.
+    pub async fn only_administrator(&self, visitor: &Visitor) -> Result<Option<OnlyAdministrator>, Refused> {
         if visitor.board_role != Some(BoardRole::Administrator) {
-            return Ok(false);
+            return Ok(None);
         }
-        Ok(people::count_administrators(&mut *self.store.reading().await?).await? <= 1)
+        let mut reading = self.store.reading().await?;
+        if people::count_administrators(&mut reading).await? > 1 {
+            return Ok(None);
+        }
+        Ok(Some(OnlyAdministrator { awaits_another: people::awaits_an_administrator(&mut reading).await? }))
     }
 
     /// Adds a person, or gives one who is already known a further role. `token` becomes that of their link. Who has the
@@ -118,14 +131,10 @@ impl Installation {
         let mut writing = self.store.writing().await?;
         let mut organisation = None;
         if matches!(role, Some(Role::Organisation(_))) {
-            let reference = OrganisationReference::parse(&typed.organisation);
-            organisation = match reference {
-                Some(reference) => organisations::by_reference(&mut writing, &reference).await?,
-                None => None,
-            };
-            if organisation.is_none() {
-                let message = "Enter the organisation’s reference, like O-0042. The list of organisations shows it";
-                problems.push(Problem::new("organisation", message));
+            match by_typed_reference(&mut writing, &typed.organisation).await {
+                Ok(found) => organisation = Some(found),
+                Err(Refused::Invalid(found)) => problems.extend(found),
+                Err(other) => return Err(other),
             }
         } else if role.is_some() && !typed.organisation.trim().is_empty() {
             problems.push(Problem::new("organisation", "A board role belongs to no organisation; leave it empty"));

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::organisations::by_typed_reference;
 use super::{Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::audit::Audit;
-use crate::domain::audit_round::{AuditRound, Phase, RoundDates, RoundForm, RoundId, RoundTitle};
+use crate::domain::audit_round::{
+    AuditRound, HeldUp, Phase, RoundDates, RoundForm, RoundId, RoundTitle, is_too_far_ahead,
+};
 use crate::domain::dates;
 use crate::domain::form::FormKind;
-use crate::domain::organisation::{OrganisationId, OrganisationReference, Sector};
+use crate::domain::organisation::{OrganisationId, Sector};
 use crate::domain::report::{Response, Returns};
 use crate::store::log::{self, Entry};
 pub use crate::store::rounds::AuditFilter;
-use crate::store::{audits, organisations, rounds};
+use crate::store::{audits, rounds};
 
 /// A form of a new round as typed: it is asked when an edition is chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +35,10 @@ pub struct TypedRoundForm {
 impl TypedRoundForm {
     fn has_dates(&self) -> bool {
         [&self.opens, &self.due, &self.closes].iter().any(|day| !day.trim().is_empty())
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.edition.is_empty() && !self.has_dates()
     }
 }
 
@@ -68,6 +75,17 @@ pub struct RoundProgress {
     pub submitted_at: Vec<Timestamp>,
     /// How many organisations of each sector could still be invited: their form can still be answered.
     pub not_invited: BTreeMap<Sector, u32>,
+    /// How many of those that have not submitted are not going to, as things are, and why.
+    pub held_up: BTreeMap<HeldUp, u32>,
+}
+
+/// An audit as a round's list shows it.
+#[derive(Clone, Debug)]
+pub struct ListedAudit {
+    /// The audit.
+    pub audit: Audit,
+    /// Why it is not going to be submitted, as things are.
+    pub held_up: Option<HeldUp>,
 }
 
 impl RoundProgress {
@@ -113,7 +131,11 @@ impl Installation {
         for (_, sector) in self.may_be_invited(&mut reading, &round).await? {
             *not_invited.entry(sector).or_default() += 1;
         }
-        Ok(RoundProgress { round, responses, submitted_at, not_invited })
+        let mut held_up = BTreeMap::new();
+        for why in rounds::held_up(&mut reading, round.id).await?.into_values() {
+            *held_up.entry(why).or_default() += 1;
+        }
+        Ok(RoundProgress { round, responses, submitted_at, not_invited, held_up })
     }
 
     /// The open organisations that are not invited although their form can still be answered in this round: once a form
@@ -137,10 +159,16 @@ impl Installation {
         visitor: &Visitor,
         slug: &str,
         filter: AuditFilter,
-    ) -> Result<(AuditRound, Vec<Audit>), Refused> {
+    ) -> Result<(AuditRound, Vec<ListedAudit>), Refused> {
         let round = self.round(visitor, slug).await?;
-        let audits = audits::of_round(&mut *self.store.reading().await?, round.id, filter).await?;
-        Ok((round, audits))
+        let mut reading = self.store.reading().await?;
+        let audits = audits::of_round(&mut reading, round.id, filter).await?;
+        let held_up = rounds::held_up(&mut reading, round.id).await?;
+        let listed = audits.into_iter().map(|audit| {
+            let held_up = held_up.get(&audit.organisation).copied();
+            ListedAudit { audit, held_up }
+        });
+        Ok((round, listed.collect()))
     }
 
     /// Creates a round that is not yet open.
@@ -161,7 +189,7 @@ impl Installation {
                 problems.push(Problem::new(format!("{}.edition", kind.key()), message));
             }
         }
-        if forms.is_empty() && problems.is_empty() {
+        if typed.schools.is_left_out() && typed.partners.is_left_out() {
             problems.push(Problem::new("schools.edition", "Choose an edition of at least one form"));
         }
         let (Some(title), true) = (title, problems.is_empty()) else {
@@ -185,13 +213,18 @@ impl Installation {
             problems
                 .push(Problem::new(field("edition"), format!("There is no such edition of the {} form", kind.key())));
         }
+        let today = dates::today(self.now());
         let mut day = |name: &str, words: &str, typed: &str| {
-            let day = dates::parse(typed);
-            if day.is_none() {
-                let message = format!("{}, {words}: enter a date, for example 29 January 2027", kind.words());
-                problems.push(Problem::new(field(name), message));
-            }
-            day
+            let message = match dates::parse(typed) {
+                None => format!("{}, {words}: enter a date, for example 29 January 2027", kind.words()),
+                Some(day) if is_too_far_ahead(day, today) => {
+                    let day = dates::long(day);
+                    format!("{}: {day} is more than five years from now. Check the year", kind.words())
+                }
+                Some(day) => return Some(day),
+            };
+            problems.push(Problem::new(field(name), message));
+            None
         };
         let opens = day("opens", "opens", &typed.opens);
         let due = day("due", "due", &typed.due);
@@ -199,7 +232,7 @@ impl Installation {
         let dates = RoundDates::new(opens?, due?, closes?)
             .map_err(|why| problems.push(Problem::new(field("due"), format!("{}: {why}", kind.words()))))
             .ok()?;
-        if dates.closes() < dates::today(self.now()) {
+        if dates.closes() < today {
             let closing = dates::long(dates.closes());
             let message = format!("{}: the closing date, {closing}, has passed. Check the year", kind.words());
             problems.push(Problem::new(field("closes"), message));
@@ -236,10 +269,7 @@ impl Installation {
             Invitees::Sectors(sectors) => candidates.into_iter().filter(|(_, s)| sectors.contains(s)).collect(),
             Invitees::One(reference) => {
                 let problem = |message: &str| Refused::Invalid(vec![Problem::new("organisation", message)]);
-                let no_such = "Enter the organisation’s reference, like O-0042. The list of organisations shows it";
-                let parsed = OrganisationReference::parse(reference).ok_or_else(|| problem(no_such))?;
-                let found =
-                    organisations::by_reference(&mut writing, &parsed).await?.ok_or_else(|| problem(no_such))?;
+                let found = by_typed_reference(&mut writing, reference).await?;
                 let form = found.details.sector.form();
                 if round.form(form).is_none() {
                     return Err(problem("This round does not ask the form that the organisation’s sector answers"));

@@ -191,9 +191,12 @@ impl Saving<'_> {
             let StoredAnswer { answer, revision, saved_at, .. } = theirs.clone();
             return Ok(Ok(Kept { key, answer, revision, at: saved_at }));
         }
+        // Of what is stored: no request saves an answer twice.
+        let by = answers::saved_by(db, self.open.audit.id, row).await?;
         Ok(Err(NotSaved::Conflict(Box::new(Conflict {
             theirs: theirs.answer.typed(key, theirs.revision, ""),
             by: theirs.saved_by.clone(),
+            by_you: by == Some(self.visitor.person),
             at: dates::clock(theirs.saved_at),
             remarks: remarks::of_answer(&theirs.answer, dates::today(self.received)),
             yours: typed.clone(),

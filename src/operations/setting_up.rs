@@ -44,7 +44,11 @@ impl Installation {
             return Err(Refused::NotFound);
         }
         let mut problems = Vec::new();
-        if Token::parse(typed.token.trim()).is_none_or(|token| token.hash() != self.set_up_token().hash()) {
+        let token = typed.token.trim();
+        if token.is_empty() {
+            let message = "Enter the set-up token that was printed on the console when the server started";
+            problems.push(Problem::new("token", message));
+        } else if Token::parse(token).is_none_or(|token| token.hash() != self.set_up_token().hash()) {
             problems.push(Problem::new("token", "The token is not the one printed on the console at the last start"));
         }
         let mut line = |field: &str, what: &str, typed: &str| {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::action_plan::plan_place;
 use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, unsaved_texts};
 use super::frame::{framed, printed};
-use super::request::{form_state, installation, load, param, query, visitor};
+use super::request::{form_state, installation, just_done, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::dates;
@@ -38,7 +38,7 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
     } else {
         view! { {not_saved(action)} {record(action)} }.into_any()
     };
-    let done = (query("saved") == "1" && !form_state().is_posted())
+    let done = (just_done("saved") == "1" && !form_state().is_posted())
         .then(|| view! { <Done words=format!("{} is saved.", action.reference()) /> });
     framed(
         format!("Action {}", action.reference()),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::fields::Done;
 use super::frame::{OrganisationTab, Place, back_to_organisation, framed_wide, printed};
-use super::request::{installation, load, param, query, visitor};
+use super::request::{installation, just_done, load, param, visitor};
 use super::table::{scrolling, text_heads};
 use crate::domain::action_plan::{self, Action, ActionStatus};
 use crate::domain::audit::{Audit, AuditState};
@@ -25,7 +25,7 @@ pub fn plan_place(organisation: &Organisation) -> Place {
 pub fn page() -> impl IntoView {
     let installation = installation();
     let (visitor, reference) = (visitor(), param::<String>("reference"));
-    let saved = query("saved").parse::<u32>().ok();
+    let saved = just_done("saved").parse::<u32>().ok();
     let loading = async move {
         let (visitor, reference) = (visitor?, reference?);
         let (organisation, actions) = installation.plan(&visitor, &reference).await?;

@@ -16,6 +16,7 @@ use crate::domain::answer::{Choice, Missing};
 use crate::domain::audit::{AuditId, AuditState, StandardProgress};
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, QuestionKey, Standard};
+use crate::domain::remarks;
 use crate::domain::save::Warning;
 use crate::operations::Refused;
 use crate::operations::answering::{Answers, OpenAudit, progress_of};
@@ -62,14 +63,22 @@ fn show(
     let standards =
         open.edition.form.standards.iter().map(|standard| answers_of(open, standard, answers)).collect_view();
     let warnings = child_data(open, answers, today);
-    let end = if !complete {
-        view! { <p class="govuk-body">"You can submit when nothing is missing."</p> }.into_any()
-    } else if !open.may_submit {
-        view! { <p class="govuk-body">"Everything is answered. The organisation’s lead can now submit the audit."</p> }
-            .into_any()
-    } else {
+    let (top, end) = match (complete, open.may_submit) {
+        (false, true) => (None, Some("You can submit when nothing is missing.")),
+        (false, false) => (None, Some("The organisation’s lead can submit it when nothing is missing.")),
+        (true, true) => (Some("Everything is answered."), None),
+        (true, false) => (Some("Everything is answered. The organisation’s lead can now submit the audit."), None),
+    };
+    let top = top.map(|words| {
+        let declaration = open.may_submit.then(|| {
+            view! { " " <a class="govuk-link" href="#declaration">"Go to the declaration"</a> }
+        });
+        view! { <p class="govuk-inset-text">{words} {declaration}</p> }
+    });
+    let end = end.map(|words| view! { <p class="govuk-body">{words}</p> });
+    let declaration = (complete && open.may_submit).then(|| {
         view! {
-                <h2 class="govuk-heading-m">"Declaration"</h2>
+                <h2 class="govuk-heading-m" id="declaration" tabindex="-1">"Declaration"</h2>
                 <p class="govuk-body">
                     {format!("Today, {}, you declare for {}:", dates::long(today), audit.organisation_name)}
                 </p>
@@ -92,8 +101,7 @@ fn show(
                     <button type="submit" class="govuk-button">"Submit the audit"</button>
                 </form>
             }
-            .into_any()
-    };
+    });
     framed(
         "Check your answers",
         audit_place(audit, OrganisationTab::Audit),
@@ -102,10 +110,12 @@ fn show(
         <ErrorSummary />
         <h1 class="govuk-heading-l">"Check your answers"</h1>
         {printed(audit)}
+        {top}
         {missing(&open.edition.form, progress, id)}
         {may_identify(&warnings, id)}
         {standards}
         {end}
+        {declaration}
         },
     )
 }
@@ -188,25 +198,35 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
         let answer = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
         let chosen = choice_words(form, answer.choice);
         // What was chosen stands above it already.
-        let missing: Vec<_> = answer.missing().into_iter().map(Missing::words).filter(|words| *words != chosen).collect();
+        let missing: Vec<_> =
+            answer.missing().into_iter().map(Missing::words).filter(|words| *words != chosen).collect();
         let href = format!("/audits/{id}/standards/{}#{}", standard.number, question.key);
         let asks = answer.choice.score().is_some_and(crate::domain::score::Score::asks_for_action);
-        let reason = (answer.choice == Choice::NotApplicable && !answer.reason.trim().is_empty())
-            .then(|| format!("Reason: {}", answer.reason));
-        let no_action = (asks && !answer.no_action_reason.trim().is_empty())
-            .then(|| format!("Why there is no action: {}", answer.no_action_reason));
-        let planned = (asks && !answer.planned.is_empty()).then(|| {
+        let both = remarks::both(&answer).map(|both| view! { <p class="app-unsaved">{both.words}</p> });
+        // Line by line as the record of the audit has it: what is declared is what will be read.
+        let text = |name: &'static str, text: String| {
+            (!text.trim().is_empty()).then(|| view! { <p class="govuk-body app-text"><b>{name} ": "</b> {text}</p> })
+        };
+        let action = asks.then(|| {
             let planned = &answer.planned;
-            format!("What will be done: {} ({}, {})", planned.what, planned.who, planned.by_when_words())
+            view! {
+                {text("What will be done", planned.what.clone())}
+                {text("Who", planned.who.clone())}
+                {text("By when", planned.by_when_words())}
+                {text("Why there is no action", answer.no_action_reason.clone())}
+            }
         });
+        let reason = (answer.choice == Choice::NotApplicable).then(|| text("Reason", answer.reason.clone()));
         view! {
             <div class="govuk-summary-list__row" id=format!("answer-{}", question.key) tabindex="-1">
                 <dt class="govuk-summary-list__key">{format!("{} {}", question.key, question.short)}</dt>
                 <dd class="govuk-summary-list__value">
                     <p class="govuk-body"><b>{chosen}</b></p>
                     {(!missing.is_empty()).then(|| view! { <p class="app-unsaved">{missing.join(". ")}</p> })}
-                    {(!answer.evidence.trim().is_empty()).then(|| view! { <p class="govuk-body app-text">{answer.evidence.clone()}</p> })}
-                    {[reason, planned, no_action].into_iter().flatten().map(|text| view! { <p class="govuk-body app-text">{text}</p> }).collect_view()}
+                    {both}
+                    {reason}
+                    {text("Evidence", answer.evidence.clone())}
+                    {action}
                 </dd>
                 <dd class="govuk-summary-list__actions">
                     <a class="govuk-link" href=href>

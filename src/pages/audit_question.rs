@@ -32,7 +32,7 @@ pub fn QuestionFields(
     stored: Option<StoredAnswer>,
     /// What was posted, when the page is the answer to a refused post.
     posted: Option<TypedAnswer>,
-    /// Someone else's change, when there was one.
+    /// A change that was saved in between, when there was one.
     conflict: Option<Conflict>,
     /// What the organisation answered in its last round.
     last_round: Option<Arc<LastRound>>,
@@ -208,16 +208,17 @@ fn ConflictChoice(key: String, conflict: Conflict) -> impl IntoView {
         .into_iter()
         .map(|(name, text)| view! { <p><b>{name} ": "</b> {text}</p> })
         .collect_view();
+    let [keep_yours, keep_theirs] = conflict.choices();
     view! {
         <div class="app-conflict">
-            <h3 class="govuk-heading-s">{format!("Changed by {} at {}", conflict.by, conflict.at)}</h3>
-            <p class="govuk-body">"Yours is in the fields below and is not saved. Theirs is stored:"</p>
+            <h3 class="govuk-heading-s">{conflict.changed()}</h3>
+            <p class="govuk-body">{conflict.both("below")}</p>
             <div class="app-conflict__text">{theirs}</div>
             <input type="hidden" name=format!("{key}.their_revision") value=conflict.theirs.revision.to_string() />
             <div class="app-row">
-                <button type="submit" class="govuk-button" name="keep" value=format!("{key} mine")>"Keep yours"</button>
+                <button type="submit" class="govuk-button" name="keep" value=format!("{key} mine")>{keep_yours}</button>
                 <button type="submit" class="govuk-button govuk-button--secondary" name="keep" value=format!("{key} theirs")>
-                    "Keep theirs"
+                    {keep_theirs}
                 </button>
             </div>
         </div>

@@ -2,7 +2,6 @@
 //!
 //! The form saves all its answers with a plain button; where scripts run, each answer also saves as it is typed.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -15,8 +14,8 @@ use super::audit_record::{StandardRecord, audit_place, printed, task_list_words}
 use super::fields::unsaved_texts;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{OrganisationTab, framed};
-use super::request::{FormState, form_state, installation, load, param, query, visitor};
-use super::respond::{PathOf, Post, Site, see_other};
+use super::request::{FormState, form_state, installation, just_done, load, param, visitor};
+use super::respond::{PathOf, Post, Site, done};
 use crate::domain::audit::AuditId;
 use crate::domain::dates;
 use crate::domain::form::Standard;
@@ -75,7 +74,7 @@ fn show(
         }
         .into_any()
     };
-    let saved = query("saved");
+    let saved = just_done("saved");
     let done = (!saved.is_empty() && saved.len() <= 5 && saved.chars().all(|c| c.is_ascii_digit() || c == ':'))
         .then(|| view! { <Done words=format!("Your answers were saved at {saved}.") /> });
     framed(
@@ -150,10 +149,17 @@ fn answer_form(
             />
         }
     });
+    // Where scripts run, each answer says by itself whether it is saved.
     view! {
+        <noscript>
+            <p class="govuk-inset-text">
+                "Nothing is saved until you choose “Save” at the end of this page. "
+                <a class="govuk-link" href="#save">"Go to the end of this page"</a>
+            </p>
+        </noscript>
         <form method="post" novalidate>
             {questions.collect_view()}
-            <div class="app-row">
+            <div class="app-row" id="save">
                 <button type="submit" class="govuk-button" name="then" value="list">"Save and return to task list"</button>
                 <button type="submit" class="govuk-button govuk-button--secondary" name="then" value="stay">"Save"</button>
             </div>
@@ -216,7 +222,7 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
     };
     let outcome = outcome(&answers, &results);
     if outcome.problems.is_empty() {
-        return see_other(&if post.field("then").as_str() == "list" {
+        return done(&if post.field("then").as_str() == "list" {
             format!("/audits/{audit}?saved=1")
         } else {
             let now = dates::clock(site.installation.now());
@@ -245,8 +251,7 @@ fn outcome(answers: &[TypedAnswer], results: &[Result<(), NotSaved>]) -> Outcome
         match result {
             Ok(()) => {}
             Err(NotSaved::Conflict(conflict)) => {
-                let mut message = format!("{question}: changed by {} at {}.", conflict.by, conflict.at);
-                let _ = write!(message, " Choose which text to keep");
+                let message = format!("{question}: {}. Choose which text to keep", conflict.changed());
                 outcome.problems.push(Problem::new(question.clone(), message));
                 outcome.conflicts.push((**conflict).clone());
             }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::audit_record::{audit_place, printed};
 use super::fields::Done;
 use super::frame::{OrganisationTab, back_to_organisation, framed};
-use super::request::{installation, is_own, load, param, query, visitor};
+use super::request::{installation, is_own, just_done, load, param, visitor};
 use crate::domain::answer::missing_words;
 use crate::domain::audit::{Audit, AuditId, AuditState, NotOpen, StandardProgress};
 use crate::domain::audit_round::Phase;
@@ -51,10 +51,10 @@ fn show(
     let left = what_is_left(progress);
     let closed = is_over(&open.audit, now);
     let done = match &audit.submission {
-        Some(submission) if query("submitted") == "1" => {
+        Some(submission) if just_done("submitted") == "1" => {
             Some(format!("The audit is submitted. Your reference number is {}.", submission.reference))
         }
-        _ => (query("saved") == "1").then(|| "Your answers are saved.".to_owned()),
+        _ => (just_done("saved") == "1").then(|| "Your answers are saved.".to_owned()),
     };
     let done = done.map(|words| view! { <Done words /> });
     let rows = form.standards.iter().zip(progress).map(|(standard, progress)| {
@@ -78,6 +78,9 @@ fn show(
     } else {
         format!("{}: safeguarding audit", audit.organisation_name)
     };
+    // It says how to answer: to whoever cannot any more, or is not asked, it says nothing.
+    let answers_still = is_own(audit.organisation) && audit.state.accepts_answers() && !closed;
+    let introduction = answers_still.then(|| view! { <p class="govuk-body">{form.introduction.clone()}</p> });
     framed(
         title.clone(),
         audit_place(audit, OrganisationTab::Audit),
@@ -91,7 +94,7 @@ fn show(
         <div class="app-two">
             <div>
                 <p class="app-lead">{lead(open, answered, questions, now)}</p>
-                <p class="govuk-body">{form.introduction.clone()}</p>
+                {introduction}
                 {open.may_answer.then(|| view! {
                     <p class="govuk-body">
                         "You can stop at any time and carry on from any computer: what is saved stays saved."
@@ -237,7 +240,8 @@ fn finish(open: &OpenAudit, left: &str, now: Timestamp) -> impl IntoView + use<>
             (submit, None, "Only the organisation’s own people can do this".to_owned(), "Not submitted")
         }
         Ok(()) if !left.is_empty() => {
-            let hint = format!("You can submit when nothing is missing. Still missing: {left}");
+            let who = if open.may_submit { "You can submit" } else { "The organisation’s lead can submit it" };
+            let hint = format!("{who} when nothing is missing. Still missing: {left}");
             ("Check answers", Some(check), hint, "Cannot submit yet")
         }
         Ok(()) if !open.may_submit => {

@@ -8,7 +8,7 @@ use super::browser::with_session;
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
 use super::request::{installation, load, session, visitor};
-use super::respond::{Post, Site, see_other};
+use super::respond::{Post, Site, done, see_other};
 use crate::operations::Refused;
 
 /// The page.
@@ -73,7 +73,7 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
         Ok(fresh) => {
             let board = post.visitor().is_ok_and(|visitor| visitor.board_role.is_some());
             let next = if board { "/" } else { "/account?done=authenticator" };
-            with_session(see_other(next), &fresh)
+            with_session(done(next), &fresh)
         }
         Err(refused) => site.finish(post, Err(refused)).await,
     }

@@ -1,4 +1,4 @@
-//! What a request says of the browser that it comes from: its address and its two cookies. The cookies' prefix makes
+//! What a request says of the browser that it comes from: its address and its three cookies. Their prefix makes
 //! browsers insist on `Secure`, path `/` and this host alone.
 
 use std::net::IpAddr;
@@ -8,6 +8,7 @@ use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::response::Response;
 
+use super::address::encode;
 use crate::operations::throttle::{Browser, KNOWN_FOR};
 use crate::operations::tokens::Token;
 
@@ -15,6 +16,9 @@ use crate::operations::tokens::Token;
 pub const SESSION: &str = "__Host-session";
 /// The cookie with the token of a browser in which somebody has signed in; it stays for a year.
 pub const BROWSER: &str = "__Host-browser";
+
+/// The cookie with the address to which a form post has just led, for a minute or until that page was shown.
+const DONE: &str = "__Host-done";
 
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Lax";
 
@@ -33,10 +37,30 @@ pub fn browser(parts: &Parts) -> Browser {
 
 /// The token in one of the cookies that a request has.
 pub fn token(headers: &HeaderMap, cookie: &str) -> Option<Token> {
+    value(headers, cookie).and_then(Token::parse)
+}
+
+fn value<'h>(headers: &'h HeaderMap, cookie: &str) -> Option<&'h str> {
     let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let mut ours = pairs.filter(|(name, _)| *name == cookie).map(|(_, value)| value);
-    ours.next().and_then(Token::parse)
+    pairs.filter(|(name, _)| *name == cookie).map(|(_, value)| value).next()
+}
+
+/// Whether a form post of this browser has just led to this address: what the address says was done was done then. A
+/// page that is opened again, from a bookmark or by a link of somebody else's, has done nothing.
+pub fn has_led_to(parts: &Parts) -> bool {
+    let address = parts.uri.path_and_query().map(|address| encode(address.as_str()));
+    address.is_some_and(|address| value(&parts.headers, DONE) == Some(&address))
+}
+
+/// The response of a form post that leads to an address, which says what was done.
+pub fn with_done(response: Response, address: &str) -> Response {
+    with(response, &format!("{DONE}={}; {ATTRIBUTES}; Max-Age=60", encode(address)))
+}
+
+/// The cookie by which the browser forgets that it was led anywhere.
+pub fn without_done() -> String {
+    format!("{DONE}=; {ATTRIBUTES}; Max-Age=0")
 }
 
 /// The response, with the session that begins with it.

@@ -7,13 +7,14 @@ use leptos::prelude::*;
 
 use super::fields::Done;
 use super::frame::{Place, framed};
-use super::request::{installation, load, query, visitor};
+use super::request::{installation, just_done, load, visitor};
 use super::respond::{Site, see_other};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::{BoardRole, Person};
 use crate::operations::Refused;
+use crate::operations::people::OnlyAdministrator;
 use crate::operations::signing_in::CurrentSession;
 
 /// Leads on to where this person begins.
@@ -42,7 +43,7 @@ pub fn page() -> impl IntoView {
         let visitor = visitor()?;
         let own = installation.own_organisations(&visitor).await?;
         let person = installation.own_account(&visitor).await?;
-        let alone = installation.is_only_administrator(&visitor).await?;
+        let alone = installation.only_administrator(&visitor).await?;
         Ok((visitor, own, person, alone))
     };
     load(loading, |(visitor, own, person, alone)| {
@@ -54,17 +55,17 @@ pub fn page() -> impl IntoView {
                 {done()}
                 <span class="govuk-caption-l">"Your account"</span>
                 <h1 class="govuk-heading-l">{visitor.name.clone()}</h1>
-                {alone.then(only_administrator)}
+                {alone.map(only_administrator)}
                 {board.then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/rounds">"Board pages"</a></p> })}
                 {belonging(&visitor, own)}
-                {signing_in(&person, board, alone)}
+                {signing_in(&person, board, alone.is_some())}
             },
         )
     })
 }
 
 fn done() -> Option<impl IntoView> {
-    let words = match query("done").as_str() {
+    let words = match just_done("done").as_str() {
         "password" => "Your password is changed. You are signed out everywhere else.",
         "authenticator" => "Your authenticator app is set up. From now on signing in asks for a code from it.",
         _ => return None,
@@ -90,14 +91,24 @@ fn belonging(visitor: &Visitor, own: Vec<Organisation>) -> impl IntoView + use<>
     .into_any()
 }
 
-/// What somebody is told who is the board’s only administrator.
-pub fn only_administrator() -> impl IntoView {
-    view! {
-        <div class="govuk-inset-text">
+/// What the only administrator is told. Another who was added is of no help before they can sign in.
+pub fn only_administrator(alone: OnlyAdministrator) -> AnyView {
+    let who = if alone.awaits_another {
+        view! {
+            "You are the only administrator who can sign in. Somebody else has been added, but has not set a password and "
+            "an authenticator app yet"
+        }
+        .into_any()
+    } else {
+        view! {
             "You are the only administrator. " <a class="govuk-link" href="/people/new">"Add a second one"</a>
-            ": only another administrator can take a lost authenticator app off."
-        </div>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="govuk-inset-text">{who} ": only another administrator can take a lost authenticator app off."</div>
     }
+    .into_any()
 }
 
 fn signing_in(person: &Person, board: bool, alone: bool) -> impl IntoView + use<> {

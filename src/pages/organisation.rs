@@ -7,7 +7,7 @@ use super::fields::Done;
 use super::frame::{OrganisationTab, Place, framed, framed_wide};
 use super::organisation_people::people_table;
 use super::organisations::numbers;
-use super::request::{installation, load, param, query, visitor};
+use super::request::{installation, just_done, load, param, visitor};
 use super::round_audits::StateTag;
 use super::table::{Caption, scrolling, text_heads};
 use crate::domain::access::Visitor;
@@ -79,7 +79,7 @@ fn show(
 }
 
 fn done() -> Option<impl IntoView> {
-    let words = match query("done").as_str() {
+    let words = match just_done("done").as_str() {
         "added" => "The organisation is added.",
         "changed" => "The changes are saved.",
         "closed" => {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::address::with_query;
 use super::fields::{Checkbox, Done, Select, TextField};
 use super::frame::{BoardTab, Place, framed_wide};
-use super::request::{installation, load, query, visitor};
+use super::request::{installation, just_done, load, query, visitor};
 use super::table::{Caption, scrolling, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Organisation, OrganisationDetails, Sector};
@@ -70,11 +70,11 @@ fn show(visitor: &Visitor, search: &Search, found: Vec<Organisation>, page: u32,
 }
 
 fn done() -> Option<impl IntoView> {
-    let imported = match query("imported").parse::<u32>().ok()? {
+    let imported = match just_done("imported").parse::<u32>().ok()? {
         1 => "1 organisation was imported.".to_owned(),
         n => format!("{n} organisations were imported."),
     };
-    let words = match query("same").parse::<u32>().unwrap_or(0) {
+    let words = match just_done("same").parse::<u32>().unwrap_or(0) {
         0 => imported,
         1 => format!("{imported} 1 of them has a name that another organisation also has."),
         n => format!("{imported} {n} of them have a name that another organisation also has."),

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 use super::fields::{Checkbox, Done, ErrorSummary, FieldError};
 use super::frame::{BoardTab, Place, framed_wide};
-use super::request::{FormState, form_state, load, query, visitor};
-use super::respond::{Site, see_other};
+use super::request::{FormState, form_state, just_done, load, visitor};
+use super::respond::{Site, done};
 use super::table::{scrolling, text_heads};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
@@ -42,7 +42,7 @@ pub fn page() -> impl IntoView {
             use_context::<Checked>().map_or_else(nothing_checked, |found| found.0);
         let same_names = (!same_names.is_empty()).then(|| same_name_notice(same_names));
         let checked = (organisations > 0).then_some(organisations);
-        let checked = checked.or_else(|| query("checked").parse().ok()).map(|rows| {
+        let checked = checked.or_else(|| just_done("checked").parse().ok()).map(|rows| {
             let organisations = if rows == 1 { "1 organisation".into() } else { format!("{rows} organisations") };
             view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported.") /> }
         });
@@ -210,12 +210,12 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
     let imported = site.installation.import_organisations(Actor::Visitor(&visitor), &upload.file, upload.trial).await;
     match imported {
         Ok(Imported { organisations, same_names }) if upload.trial && same_names.is_empty() => {
-            see_other(&format!("/organisations/import?checked={organisations}"))
+            done(&format!("/organisations/import?checked={organisations}"))
         }
         // Nothing was written, so that asking again by a reload does no harm.
         Ok(found) if upload.trial => site.again_with(parts, StatusCode::OK, FormState::default(), Checked(found)).await,
         Ok(Imported { organisations, same_names }) => {
-            see_other(&format!("/organisations?imported={organisations}&same={}", same_names.len()))
+            done(&format!("/organisations?imported={organisations}&same={}", same_names.len()))
         }
         Err(ImportRefused::Refused(refused)) => site.trouble(parts, refused.into()).await,
         Err(ImportRefused::Problems(rows)) => {

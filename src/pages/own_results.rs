@@ -1,6 +1,7 @@
 //! An organisation's own results beside its sector's, standard by standard and question by question.
 //!
-//! What may be shown of the sector is decided before it comes here; what is hidden says why.
+//! What may be shown of the sector is decided before it comes here; what is hidden says why: once above the tables
+//! while the round is open, else in its place.
 
 use leptos::prelude::*;
 
@@ -118,8 +119,8 @@ fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> 
         <p class="app-lead">{lead}</p>
         <p class="govuk-body">{rests}</p>
         <p class="govuk-body"><a class="govuk-link" href=record>"All answers on one page"</a></p>
-        {standards(form, &own.standards)}
-        {questions(form, &own.questions)}},
+        {standards(form, &own.standards, open)}
+        {questions(form, &own.questions, open)}},
     )
 }
 
@@ -143,13 +144,15 @@ fn choose(shown: &Audit, audits: &[Audit]) -> impl IntoView + use<> {
     }
 }
 
-fn standards(form: &AuditForm, standards: &[OwnStandard]) -> impl IntoView + use<> {
+/// Standard by standard. While the round is open the sector has no columns: each of its cells would say the same.
+fn standards(form: &AuditForm, standards: &[OwnStandard], open: bool) -> impl IntoView + use<> {
     let rows = standards.iter().map(|standard| {
         let title = form.standard(standard.number).map(|standard| standard.title.clone()).unwrap_or_default();
         let Tally { n3, n2, n1, not_applicable, not_answered } = standard.own;
         let counts = [n3, n2, n1, not_applicable + not_answered].map(|n| number(n.to_string()));
         let own = [percent(standard.own), shown(standard.own.average())].map(number);
         let sector = match standard.sector {
+            _ if open => ().into_any(),
             Ok(sector) => {
                 let figures = [percent(sector.tally), shown(sector.average), sector.counting.to_string()].map(number);
                 figures.collect_view().into_any()
@@ -165,24 +168,18 @@ fn standards(form: &AuditForm, standards: &[OwnStandard]) -> impl IntoView + use
             </tr>
         }
     });
-    let heads = [
-        "Own 3s",
-        "Own 2s",
-        "Own 1s",
-        "Not applicable or not answered",
-        "Own % fully in place",
-        "Own average",
-        "Sector’s % fully in place",
-        "Sector’s average",
-        "Organisations behind it",
-    ];
-    scrolling("standards", "By standard", (text_heads(["Standard"]), number_heads(heads)), rows.collect_view())
+    let own = ["Own 3s", "Own 2s", "Own 1s", "Not applicable or not answered", "Own % fully in place", "Own average"];
+    let sector = ["Sector’s % fully in place", "Sector’s average", "Organisations behind it"];
+    let head = (text_heads(["Standard"]), number_heads(own), (!open).then(|| number_heads(sector)));
+    scrolling("standards", "By standard", head, rows.collect_view())
 }
 
-fn questions(form: &AuditForm, questions: &[OwnQuestion]) -> impl IntoView + use<> {
+/// Question by question, with the columns that [`standards`] has.
+fn questions(form: &AuditForm, questions: &[OwnQuestion], open: bool) -> impl IntoView + use<> {
     let rows = questions.iter().map(|question| {
         let short = form.question(question.key).map(|question| question.short.clone()).unwrap_or_default();
         let sector = match question.sector {
+            _ if open => ().into_any(),
             Ok(tally) => [percent(tally), tally.scored().to_string()].map(number).collect_view().into_any(),
             Err(hidden) => hidden_over(hidden, 2),
         };
@@ -194,10 +191,8 @@ fn questions(form: &AuditForm, questions: &[OwnQuestion]) -> impl IntoView + use
             </tr>
         }
     });
-    let head = (
-        text_heads(["Question", "Own answer"]),
-        number_heads(["Sector’s % fully in place", "Organisations behind it"]),
-    );
+    let sector = ["Sector’s % fully in place", "Organisations behind it"];
+    let head = (text_heads(["Question", "Own answer"]), (!open).then(|| number_heads(sector)));
     scrolling("questions", "By question", head, rows.collect_view())
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{BoardTab, Place, framed};
 use super::people::standing;
-use super::request::{installation, load, param, query, session, visitor};
+use super::request::{installation, just_done, load, param, query, session, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::access::Visitor;
 use crate::domain::dates;
@@ -101,7 +101,7 @@ fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Show
 }
 
 fn done(person: &Person, shows_link: bool) -> Option<impl IntoView + use<>> {
-    let words = match query("done").as_str() {
+    let words = match just_done("done").as_str() {
         "added" => "The person is added. Give them the link below.",
         "role" if person.has_password => {
             "The person has the new role too. If they were signed in, they have to sign in again, with the password they have."
@@ -113,12 +113,12 @@ fn done(person: &Person, shows_link: bool) -> Option<impl IntoView + use<>> {
         "stopped" => "This person may not sign in any more.",
         "let-in" => "This person may sign in again.",
         "changed" => "The changes are saved.",
-        "membership" => "The membership is ended. This person is signed out and no longer sees the organisation.",
+        "membership" => "The role is ended. This person is signed out and no longer sees the organisation.",
         "board-role" => "The board role is ended. This person is signed out and no longer sees the board’s pages.",
         "authenticator" => "The authenticator app is taken off. This person is signed out.",
         _ => return None,
     };
-    let name = if query("name") == "kept" {
+    let name = if just_done("name") == "kept" {
         format!(" This address belongs to {}; the name was not changed.", person.name)
     } else {
         String::new()

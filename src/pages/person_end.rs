@@ -99,7 +99,7 @@ pub fn membership_page() -> impl IntoView {
             title: format!("End {}’s role as {role} of {}?", person.name, belonging.name),
             words: "They are signed out at once and no longer see this organisation’s audits, results and action plan. \
                     What they have written there stays. You can give them a role in it again at any time.",
-            button: "End the membership",
+            button: "End the role",
         })
     })
 }

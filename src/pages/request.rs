@@ -5,13 +5,14 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::extract::Query;
-use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::header::{CONTENT_SECURITY_POLICY, SET_COOKIE};
 use axum::http::{HeaderValue, request::Parts};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 
+use super::browser::{has_led_to, without_done};
 use super::trouble::{Trouble, TroublePage};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::OrganisationId;
@@ -118,6 +119,18 @@ pub fn query(name: &str) -> String {
     let pairs = use_context::<Parts>().map(|parts| Query::<Vec<(String, String)>>::try_from_uri(&parts.uri));
     let Some(Ok(Query(pairs))) = pairs else { return String::new() };
     pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
+}
+
+/// What the query says was done, when a form post has just led here; empty otherwise, so that a page opened again from
+/// its address does not say it again.
+pub fn just_done(name: &str) -> String {
+    if !use_context::<Parts>().is_some_and(|parts| has_led_to(&parts)) {
+        return String::new();
+    }
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), without_done().parse()) {
+        response.insert_header(SET_COOKIE, cookie);
+    }
+    query(name)
 }
 
 /// Loads what a page shows, then shows it; what is refused becomes a page with the right status.

@@ -9,10 +9,11 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
+use super::browser::with_done;
 use super::carried::Carried;
 use super::request::{FormState, SiteFiles};
 use super::shell;
-use super::sign_in_again::OWN;
+use super::sign_in_again::{self, OWN, carries_typing};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::operations::signing_in::CurrentSession;
@@ -93,10 +94,15 @@ impl Site {
     }
 
     /// Ends a post that was refused for no fault of its fields. What it sent stays on the page while the database
-    /// cannot be written.
+    /// cannot be written, and what somebody typed at length stays there for whoever may save it.
     pub async fn refused(&self, post: Post, refused: Refused) -> Response {
         let trouble = match Trouble::from(refused) {
             Trouble::Unavailable(_) => Trouble::Unavailable(Some(Carried::new(post.fields))),
+            refusal @ (Trouble::NotFound | Trouble::NotAllowed)
+                if carries_typing(&post.parts.method, post.parts.uri.path()) =>
+            {
+                return sign_in_again::keep(self, post, refusal.status()).await;
+            }
             other => other,
         };
         self.trouble(post.parts, trouble).await
@@ -106,7 +112,7 @@ impl Site {
     pub async fn finish(&self, post: Post, result: Result<String, Refused>) -> Response {
         let problem = |field: &str, message: String| vec![Problem::new(field, message)];
         let (status, problems) = match result {
-            Ok(location) => return see_other(&location),
+            Ok(location) => return done(&location),
             Err(Refused::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
             Err(Refused::State(why)) => (StatusCode::CONFLICT, problem("", why)),
             Err(other) => return self.refused(post, other).await,
@@ -120,6 +126,11 @@ pub fn see_other(location: &str) -> Response {
     let own = own_path(location).unwrap_or("/");
     let value = HeaderValue::from_str(own).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(LOCATION, value)]).into_response()
+}
+
+/// The same at the end of a form post, to a page whose address says what was done.
+pub fn done(location: &str) -> Response {
+    with_done(see_other(location), location)
 }
 
 /// The path when it leads to a page of ours and nowhere else.

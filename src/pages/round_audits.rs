@@ -7,15 +7,37 @@ use super::fields::Select;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
 use super::table::{Caption, scrolling, text_heads};
-use crate::domain::audit::{Audit, AuditState};
-use crate::domain::audit_round::AuditRound;
+use crate::domain::audit::AuditState;
+use crate::domain::audit_round::{AuditRound, HeldUp};
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::Sector;
-use crate::operations::rounds::AuditFilter;
+use crate::operations::rounds::{AuditFilter, ListedAudit};
 
 /// The value of `state` for audits that are not submitted although their due day has passed.
 pub const LATE: &str = "late";
+
+/// What a list is narrowed to by a value of `state` that is no state of an audit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Only {
+    /// Those that are late.
+    Late,
+    /// Those that are not going to submit, as things are.
+    HeldUp(HeldUp),
+}
+
+impl Only {
+    fn from_key(key: &str) -> Option<Self> {
+        if key == LATE { Some(Self::Late) } else { HeldUp::from_key(key).map(Self::HeldUp) }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Late => LATE,
+            Self::HeldUp(why) => why.key(),
+        }
+    }
+}
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -27,23 +49,25 @@ pub fn page() -> impl IntoView {
         state: AuditState::from_key(&state),
         sector: sector.parse().ok(),
     };
-    let late = state == LATE;
+    let only = Only::from_key(&state);
     let loading = async move {
         let (round, mut audits) = installation.audits_of_round(&visitor?, &round?, filter).await?;
         let now = installation.now();
-        if late {
-            audits.retain(|audit| audit.is_late(now));
-        }
+        audits.retain(|listed| match only {
+            None => true,
+            Some(Only::Late) => listed.audit.is_late(now),
+            Some(Only::HeldUp(why)) => listed.held_up == Some(why),
+        });
         Ok((round, audits, now))
     };
-    load(loading, move |(round, audits, now)| show(&round, audits, filter, late, now))
+    load(loading, move |(round, audits, now)| show(&round, audits, filter, only, now))
 }
 
 fn show(
     round: &AuditRound,
-    audits: Vec<Audit>,
+    audits: Vec<ListedAudit>,
     filter: AuditFilter,
-    late: bool,
+    only: Option<Only>,
     now: Timestamp,
 ) -> impl IntoView + use<> {
     let title = format!("Organisations in audit round {}", round.title.as_str());
@@ -52,7 +76,7 @@ fn show(
         1 => "1 organisation".to_owned(),
         n => format!("{n} organisations"),
     };
-    let unfiltered = !late && filter.form.is_none() && filter.state.is_none() && filter.sector.is_none();
+    let unfiltered = only.is_none() && filter.form.is_none() && filter.state.is_none() && filter.sector.is_none();
     let list = if audits.is_empty() && unfiltered {
         view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
     } else if audits.is_empty() {
@@ -72,14 +96,14 @@ fn show(
         view! {
             <a class="govuk-back-link" href=path.clone()>{format!("Audit round {}", round.title.as_str())}</a>
             <h1 class="govuk-heading-l">{title}</h1>
-            {filters(&path, filter, late)}
+            {filters(&path, filter, only)}
             <p class="app-lead" role="status">{how_many}</p>
             {list}
         },
     )
 }
 
-fn filters(path: &str, filter: AuditFilter, late: bool) -> impl IntoView + use<> {
+fn filters(path: &str, filter: AuditFilter, only: Option<Only>) -> impl IntoView + use<> {
     let any = |words: &str| vec![(String::new(), words.to_owned())];
     let mut forms = any("Both forms");
     forms.extend(FormKind::ALL.map(|kind| (kind.key().to_owned(), kind.words().to_owned())));
@@ -88,7 +112,8 @@ fn filters(path: &str, filter: AuditFilter, late: bool) -> impl IntoView + use<>
     let mut states = any("Any state");
     states.extend(AuditState::ALL.map(|state| (state.key().to_owned(), state.words().to_owned())));
     states.push((LATE.to_owned(), "Late: not submitted, and past the due date".to_owned()));
-    let state = if late { LATE } else { filter.state.map(AuditState::key).unwrap_or_default() };
+    states.extend(HeldUp::ALL.map(|why| (why.key().to_owned(), why.words().to_owned())));
+    let state = only.map(Only::key).or(filter.state.map(AuditState::key)).unwrap_or_default();
     view! {
         <form class="app-filters" method="get" action=format!("{path}/audits")>
             <Select name="form" label="Form" options=forms value=filter.form.map(FormKind::key).unwrap_or_default() />
@@ -99,14 +124,17 @@ fn filters(path: &str, filter: AuditFilter, late: bool) -> impl IntoView + use<>
     }
 }
 
-fn table(audits: Vec<Audit>, now: Timestamp) -> impl IntoView {
-    let rows = audits.into_iter().map(|audit| {
+fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
+    let rows = audits.into_iter().map(|ListedAudit { audit, held_up }| {
         let submitted = audit.submission.as_ref().map(|submission| dates::long(dates::today(submission.at)));
         let (sector, sub_sector) = audit.kind;
         view! {
             <tr>
                 <th scope="row">
                     <a class="govuk-link" href=format!("/audits/{}", audit.id.0)>{audit.organisation_name.clone()}</a>
+                    {(held_up == Some(HeldUp::NobodySignsIn)).then(|| view! {
+                        <div class="govuk-hint govuk-!-margin-bottom-0">"Nobody can sign in for it yet"</div>
+                    })}
                 </th>
                 <td class="app-table--whole">{audit.organisation_reference.to_string()}</td>
                 <td>{audit.form_kind.words()}</td>

@@ -69,6 +69,11 @@ pub fn nobody_left(progress: &RoundProgress) -> impl IntoView + use<> {
     .into_any()
 }
 
+/// What the choices are called, on the page and in what it says when they do not fit together.
+const EVERYONE: &str = "Everyone who is not invited yet";
+const SECTORS: &str = "The sectors ticked below";
+const ONE: &str = "One organisation, by the reference below";
+
 fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<> {
     let sectors = progress.not_invited.iter().map(|(sector, left)| {
         let label = format!("{} ({left} not invited)", sector.words());
@@ -96,9 +101,9 @@ fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<
                     <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">"Who do you want to invite?"</legend>
                     <FieldError name="whom".into() problem />
                     <div class="govuk-radios">
-                        {radio("all", "whom", format!("Everyone who is not invited yet ({})", progress.may_be_invited()))}
-                        {radio("sectors", "whom-sectors", "The sectors ticked below".into())}
-                        {radio("one", "whom-one", "One organisation, by the reference below".into())}
+                        {radio("all", "whom", format!("{EVERYONE} ({})", progress.may_be_invited()))}
+                        {radio("sectors", "whom-sectors", SECTORS.into())}
+                        {radio("one", "whom-one", ONE.into())}
                     </div>
                 </fieldset>
             </div>
@@ -123,18 +128,39 @@ fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<
     }
 }
 
-/// Whom the form names. What is filled in says it too: who ticks sectors has chosen sectors.
+/// Whom the form names. What is filled in says it too: who ticks sectors has chosen sectors. But what is filled in
+/// beside another choice is never passed over, because an invitation cannot be taken back.
 fn invitees(post: &Post) -> Result<Invitees, Refused> {
-    let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
     let sectors: Vec<Sector> = post.all("sector").iter().filter_map(|key| key.parse().ok()).collect();
     let organisation = post.field("organisation");
-    match (post.field("whom").as_str(), sectors.is_empty(), organisation.trim().is_empty()) {
-        ("all", ..) => Ok(Invitees::All),
-        ("sectors", false, _) | ("", false, true) => Ok(Invitees::Sectors(sectors)),
-        ("sectors", true, _) => Err(problem("sector", "Tick at least one sector")),
-        ("one", ..) | ("", true, false) => Ok(Invitees::One(organisation)),
-        _ => Err(problem("whom", "Choose who to invite")),
+    let (ticked, filled_in) = (!sectors.is_empty(), !organisation.trim().is_empty());
+    let (chosen, whom) = match (post.field("whom").as_str(), ticked, filled_in) {
+        ("all", ..) => (EVERYONE, Invitees::All),
+        ("sectors", ..) | ("", true, false) => (SECTORS, Invitees::Sectors(sectors.clone())),
+        ("one", ..) | ("", false, true) => (ONE, Invitees::One(organisation)),
+        _ => return Err(Refused::Invalid(vec![Problem::new("whom", "Choose who to invite")])),
+    };
+    let mut problems = Vec::new();
+    if chosen != SECTORS && ticked {
+        problems.push(Problem::new("sector", ticked_beside(&sectors, chosen)));
+    } else if chosen == SECTORS && !ticked {
+        problems.push(Problem::new("sector", "Tick at least one sector"));
     }
+    if chosen != ONE && filled_in {
+        let message =
+            format!("There is a reference here, but “{chosen}” is chosen. Choose “{ONE}”, or empty this field");
+        problems.push(Problem::new("organisation", message));
+    }
+    if problems.is_empty() { Ok(whom) } else { Err(Refused::Invalid(problems)) }
+}
+
+/// What is wrong when sectors are ticked and something else is chosen.
+fn ticked_beside(sectors: &[Sector], chosen: &str) -> String {
+    let (ticked, ticks) = match sectors {
+        [sector] => (format!("{} is ticked", sector.words()), "tick"),
+        several => (format!("{} sectors are ticked", several.len()), "ticks"),
+    };
+    format!("{ticked}, but “{chosen}” is chosen. Choose “{SECTORS}”, or take the {ticks} away")
 }
 
 /// Invites them.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::address::with_query;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{BoardTab, Place, framed_wide, printed};
-use super::request::{installation, load, param, query, visitor};
+use super::request::{installation, just_done, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use super::returns_chart::ReturnsChart;
 use super::round_invite::nobody_left;
@@ -17,7 +17,7 @@ use super::rounds::standing;
 use super::table::{scrolling, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::audit::AuditState;
-use crate::domain::audit_round::Phase;
+use crate::domain::audit_round::{HeldUp, Phase};
 use crate::domain::dates;
 use crate::operations::Refused;
 use crate::operations::rounds::RoundProgress;
@@ -39,6 +39,7 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
     let standing = standing(&progress.round, now);
     let all_closed = progress.round.forms.iter().all(|form| progress.round.phase(form.kind, now) == Phase::Closed);
     let figures = figures(&progress, now);
+    let held_up = HeldUp::ALL.map(|why| held_up(&progress, why)).collect_view();
     let forms = asked(&progress);
     let actions = (visitor.may_run_rounds() && !all_closed).then(|| actions(&progress));
     let body = if progress.responses.is_empty() {
@@ -48,6 +49,7 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
             {figures}
             <ReturnsChart progress=progress.clone() now />
             <SectorTable progress />
+            {held_up}
         }
         .into_any()
     };
@@ -70,12 +72,12 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
 
 /// What has just been done, when the address says so.
 fn done() -> Option<impl IntoView> {
-    let words = if query("created") == "1" {
+    let words = if just_done("created") == "1" {
         "The round is created. Next, invite organisations to it; then open it.".to_owned()
-    } else if query("opened") == "1" {
+    } else if just_done("opened") == "1" {
         "The round is open: invited organisations can see it, and answer within the dates of their form.".to_owned()
     } else {
-        match query("invited").parse::<u32>().ok()? {
+        match just_done("invited").parse::<u32>().ok()? {
             0 => "No organisation was left to invite.".to_owned(),
             1 => "1 organisation was invited. No e-mail was sent: tell it yourself.".to_owned(),
             n => format!("{n} organisations were invited. No e-mail was sent: tell them yourself."),
@@ -108,6 +110,29 @@ fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
         }
     });
     view! { <ul class="app-figures">{items.collect_view()}</ul> }
+}
+
+/// The invited organisations that are silent for a reason which no figure shows, and the way to their list.
+fn held_up(progress: &RoundProgress, why: HeldUp) -> Option<impl IntoView + use<>> {
+    let number = progress.held_up.get(&why).copied().filter(|number| *number > 0)?;
+    let (linked, rest) = match (why, number) {
+        (HeldUp::Closed, 1) => (
+            "1 of the organisations invited has been closed by the board since and has not submitted".to_owned(),
+            "; it still counts as invited.",
+        ),
+        (HeldUp::Closed, n) => (
+            format!("{n} of the organisations invited have been closed by the board since and have not submitted"),
+            "; they still count as invited.",
+        ),
+        (HeldUp::NobodySignsIn, 1) => {
+            ("1 of the organisations invited has not submitted and has nobody who can sign in".to_owned(), ".")
+        }
+        (HeldUp::NobodySignsIn, n) => {
+            (format!("{n} of the organisations invited have not submitted and have nobody who can sign in"), ".")
+        }
+    };
+    let href = with_query(&format!("/rounds/{}/audits", progress.round.title.slug()), &[("state", why.key())]);
+    Some(view! { <p class="govuk-body"><a class="govuk-link" href=href>{linked}</a>{rest}</p> })
 }
 
 /// The forms of the round, each with its dates and the way to its results.

@@ -17,13 +17,13 @@ pub fn page() -> impl IntoView {
     let loading = async move {
         let visitor = visitor?;
         let rounds = installation.rounds(&visitor).await?;
-        let alone = installation.is_only_administrator(&visitor).await?;
+        let alone = installation.only_administrator(&visitor).await?;
         Ok((visitor, rounds, alone, installation.now()))
     };
-    load(loading, |(visitor, rounds, alone, now)| show(&visitor, rounds, alone, now))
+    load(loading, |(visitor, rounds, alone, now)| show(&visitor, rounds, alone.map(only_administrator), now))
 }
 
-fn show(visitor: &Visitor, rounds: Vec<AuditRound>, alone: bool, now: Timestamp) -> impl IntoView + use<> {
+fn show(visitor: &Visitor, rounds: Vec<AuditRound>, alone: Option<AnyView>, now: Timestamp) -> impl IntoView + use<> {
     let create = visitor.may_run_rounds().then(|| {
         view! { <p><a class="govuk-button" role="button" href="/rounds/new">"Create a round"</a></p> }
     });
@@ -57,7 +57,7 @@ fn show(visitor: &Visitor, rounds: Vec<AuditRound>, alone: bool, now: Timestamp)
         Place::Board(BoardTab::Rounds),
         view! {
             <h1 class="govuk-heading-l">"Audit rounds"</h1>
-            {alone.then(only_administrator)}
+            {alone}
             {create}
             {list}
         },

@@ -1,9 +1,12 @@
-//! A form that was sent after its session had ended: what was typed is carried on the page that asks to sign in, and
-//! is then saved as of the moment when that person is known again.
+//! A form that was sent after its session had ended, or from a browser in which somebody else has signed in since: what
+//! was typed is carried on the page that asks to sign in, and is then saved as of the moment when that person is known
+//! again.
 //!
 //! Nothing is decided here about who may save: the carried form is handled like any other of the person who signed in.
 
+use axum::body::Body;
 use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
@@ -27,32 +30,51 @@ const PASSWORD: &str = "sign-in.password";
 const CODE: &str = "sign-in.code";
 
 /// Whether a request carries what an organisation's people typed at length: a standard's answers, an action.
-pub fn carries_typing(request: &Request) -> bool {
-    let parts: Vec<_> = request.uri().path().split('/').collect();
-    request.method() == Method::POST
+pub fn carries_typing(method: &Method, path: &str) -> bool {
+    let parts: Vec<_> = path.split('/').collect();
+    method == Method::POST
         && matches!(parts[..], ["", "audits", _, "standards", _] | ["", "organisations", _, "action-plan", _])
 }
 
-/// Signs in whoever sends the form again from the page that asks for it: gives the form's request, now within a
-/// session, and the session's token. Otherwise the answer is that page.
-pub async fn resume(site: &Site, request: Request) -> Result<(Request, Token), Response> {
+/// Signs in whoever sends the form again from the page that asks for it: gives the form's request, within a session,
+/// and the session's token when it is a new one. Otherwise the answer is that page.
+pub async fn resume(site: &Site, request: Request, signed_in: bool) -> Result<(Request, Option<Token>), Response> {
     let mut post = Post::read(request, site).await?;
     let password = post.take_secret(PASSWORD);
     let (email, code) = (post.take_secret(EMAIL), post.take_secret(CODE));
     if email.is_empty() && password.is_empty() {
-        return Err(ask(site, post, StatusCode::UNAUTHORIZED, email, Vec::new()).await);
+        // Who signed in elsewhere in the meantime need not do so again.
+        if signed_in {
+            return Ok((with_fields(post), None));
+        }
+        let session_ended = Trouble::SignInToSave(Carried::new(post.fields));
+        return Err(ask(site, post.parts, StatusCode::UNAUTHORIZED, email, Vec::new(), session_ended).await);
     }
     let (status, problem) = match sign_in(site, &email, password, &code, &browser(&post.parts)).await {
         Ok(Tried::In(token, visitor)) => {
-            let Post { fields, mut parts } = post;
-            parts.extensions.insert(CurrentSession { token: token.clone(), visitor: Some(visitor), left: None });
-            parts.extensions.insert(Resumed(fields));
-            return Ok((Request::from_parts(parts, axum::body::Body::empty()), token));
+            let session = CurrentSession { token: token.clone(), visitor: Some(visitor), left: None };
+            post.parts.extensions.insert(session);
+            return Ok((with_fields(post), Some(token)));
         }
         Ok(Tried::Asked(status, problem)) => (status, problem),
         Err(refused) => return Err(site.refused(post, refused).await),
     };
-    Err(ask(site, post, status, email, vec![problem]).await)
+    let session_ended = Trouble::SignInToSave(Carried::new(post.fields));
+    Err(ask(site, post.parts, status, email, vec![problem], session_ended).await)
+}
+
+/// A form's request whose body was read already.
+fn with_fields(post: Post) -> Request {
+    let Post { fields, mut parts } = post;
+    parts.extensions.insert(Resumed(fields));
+    Request::from_parts(parts, Body::empty())
+}
+
+/// What answers typing that the person who is signed in may not save: it stays on the page, since the one who typed it
+/// may be another.
+pub async fn keep(site: &Site, post: Post, status: StatusCode) -> Response {
+    let somebody_else = Trouble::SomebodyElse(status, Carried::new(post.fields));
+    ask(site, post.parts, status, String::new(), Vec::new(), somebody_else).await
 }
 
 /// How a try to sign in from this page ended.
@@ -102,10 +124,16 @@ async fn sign_in(site: &Site, email: &str, password: String, code: &str, browser
     }
 }
 
-async fn ask(site: &Site, post: Post, status: StatusCode, email: String, problems: Vec<Problem>) -> Response {
+async fn ask(
+    site: &Site,
+    parts: Parts,
+    status: StatusCode,
+    email: String,
+    problems: Vec<Problem>,
+    why: Trouble,
+) -> Response {
     let state = FormState { typed: vec![(EMAIL.into(), email)], problems, conflicts: Vec::new() };
-    let carried = Carried::new(post.fields);
-    site.again_with(post.parts, status, state, Trouble::SignInToSave(carried)).await
+    site.again_with(parts, status, state, why).await
 }
 
 /// The form that signs in and saves what it carries.

@@ -22,6 +22,9 @@ pub enum Trouble {
     SignedOut,
     /// The same, and what was typed can be saved by signing in.
     SignInToSave(Carried),
+    /// Whoever is signed in may not save what was typed, and is answered with this status: somebody else may have typed
+    /// it in this browser, and can save it by signing in.
+    SomebodyElse(StatusCode, Carried),
     /// The request came from another site.
     Foreign,
     /// The page takes no request of this method.
@@ -45,6 +48,7 @@ impl Trouble {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed | Self::Foreign => StatusCode::FORBIDDEN,
             Self::SignedOut | Self::SignInToSave(_) => StatusCode::UNAUTHORIZED,
+            Self::SomebodyElse(status, _) => *status,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotAForm => StatusCode::BAD_REQUEST,
@@ -75,6 +79,12 @@ impl Trouble {
             Self::SignInToSave(_) => (
                 "Your session has ended",
                 "What you typed is not saved yet. It is kept on this page: sign in to save it.".into(),
+            ),
+            Self::SomebodyElse(..) => (
+                "You cannot save this",
+                "Nothing was saved: in this browser somebody is signed in who cannot change it. What you typed is kept \
+                 on this page: sign in as yourself to save it."
+                    .into(),
             ),
             Self::Foreign => (
                 "This request came from another site",
@@ -147,7 +157,9 @@ pub fn TroublePage(
     });
     let way_on = match trouble {
         // A link away from here would lose what was typed.
-        Trouble::SignInToSave(carried) => view! { <SignInToSave carried /> }.into_any(),
+        Trouble::SignInToSave(carried) | Trouble::SomebodyElse(_, carried) => {
+            view! { <SignInToSave carried /> }.into_any()
+        }
         Trouble::Unavailable(Some(carried)) => view! { <TryAgain carried /> }.into_any(),
         _ => view! { <p class="govuk-body"><a class="govuk-link" href="/">"Go to your start page"</a></p> }.into_any(),
     };

@@ -11,6 +11,7 @@ use super::row::Place;
 use crate::domain::answer::{Answer, Choice, PlannedAction};
 use crate::domain::audit::AuditId;
 use crate::domain::form::QuestionKey;
+use crate::domain::person::PersonId;
 use crate::domain::score::Score;
 
 /// An answer with its revision, and who saved it when.
@@ -90,6 +91,16 @@ pub async fn of_audit(
     }
     let rows: Vec<AnswerRow> = query.build_query_as().fetch_all(db).await?;
     rows.into_iter().map(|row| row.read().map(|(_, key, stored)| (key, stored))).collect()
+}
+
+/// Who saved an answer last.
+pub async fn saved_by(db: &mut SqliteConnection, audit: AuditId, question_row: i64) -> Result<Option<PersonId>> {
+    let by: Option<i64> = sqlx::query_scalar("select saved_by from answer_text where audit_id = ? and question_id = ?")
+        .bind(audit.0)
+        .bind(question_row)
+        .fetch_optional(db)
+        .await?;
+    Ok(by.map(PersonId))
 }
 
 /// A stored answer without its history, as a file of many takes it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::Result;
 use super::row::{Place, time_text};
@@ -103,18 +103,18 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Person>> {
         .collect()
 }
 
-/// The names and roles of the people of an organisation, by name.
+/// Who can sign in for an organisation: its people `p` by their memberships `m`, without those who are stopped.
+pub(super) const CAN_SIGN_IN: &str = "membership m join person p on p.id = m.person_id and p.disabled_at is null";
+
+/// The names and roles of the people who can sign in for an organisation, by name.
 pub async fn of_organisation(
     db: &mut SqliteConnection,
     organisation: OrganisationId,
 ) -> Result<Vec<(String, String, OrganisationRole)>> {
-    let rows: Vec<(String, String, String)> = sqlx::query_as(
-        "select p.name, p.email, m.role from membership m join person p on p.id = m.person_id \
-         where m.organisation_id = ? and p.disabled_at is null order by p.name collate nocase, p.id",
-    )
-    .bind(organisation.0)
-    .fetch_all(db)
-    .await?;
+    let mut query = QueryBuilder::new("select p.name, p.email, m.role from ");
+    query.push(CAN_SIGN_IN).push(" where m.organisation_id = ").push_bind(organisation.0);
+    query.push(" order by p.name collate nocase, p.id");
+    let rows: Vec<(String, String, String)> = query.build_query_as().fetch_all(db).await?;
     let place = Place { table: "membership", row: organisation.0 };
     rows.into_iter().map(|(name, email, role)| Ok((name, email, organisation_role(place, &role)?))).collect()
 }
@@ -253,6 +253,13 @@ pub async fn count_administrators(db: &mut SqliteConnection) -> Result<i64> {
     let count = "select count(*) from person where board_role = 'administrator' and disabled_at is null \
                  and password_hash is not null";
     Ok(sqlx::query_scalar(count).fetch_one(db).await?)
+}
+
+/// Whether somebody is an administrator, is not stopped, and cannot sign in before they have set a password.
+pub async fn awaits_an_administrator(db: &mut SqliteConnection) -> Result<bool> {
+    let awaits = "select exists (select 1 from person where board_role = 'administrator' and disabled_at is null \
+                  and password_hash is null)";
+    Ok(sqlx::query_scalar(awaits).fetch_one(db).await?)
 }
 
 /// What is needed to check a password.

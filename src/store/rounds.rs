@@ -1,12 +1,15 @@
 //! Audit rounds and the dates of their forms.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::Result;
+use super::people::CAN_SIGN_IN;
 use super::row::{Place, time_text};
 use crate::domain::audit::AuditState;
-use crate::domain::audit_round::{AuditRound, RoundDates, RoundForm, RoundId, RoundTitle};
+use crate::domain::audit_round::{AuditRound, HeldUp, RoundDates, RoundForm, RoundId, RoundTitle};
 use crate::domain::form::{EditionId, FormKind};
 use crate::domain::organisation::{OrganisationId, Sector};
 use crate::domain::report::Response;
@@ -199,6 +202,18 @@ pub async fn responses(db: &mut SqliteConnection, round: RoundId) -> Result<Vec<
     }
     responses.sort_by_key(|response| (response.form, response.sector));
     Ok(responses)
+}
+
+/// The invited organisations that have not submitted and are not going to, as things are.
+pub async fn held_up(db: &mut SqliteConnection, round: RoundId) -> Result<BTreeMap<OrganisationId, HeldUp>> {
+    let mut query = QueryBuilder::new(
+        "select o.id, o.closed_at is not null from audit a join organisation o on o.id = a.organisation_id \
+         where a.state <> 'submitted' and (o.closed_at is not null or not exists (select 1 from ",
+    );
+    query.push(CAN_SIGN_IN).push(" where m.organisation_id = o.id)) and a.round_id = ").push_bind(round.0);
+    let rows: Vec<(i64, bool)> = query.build_query_as().fetch_all(db).await?;
+    let why = |closed: bool| if closed { HeldUp::Closed } else { HeldUp::NobodySignsIn };
+    Ok(rows.into_iter().map(|(id, closed)| (OrganisationId(id), why(closed))).collect())
 }
 
 /// The moments at which audits were submitted, in order.

@@ -120,8 +120,8 @@ fn what_is_two_things_is_named_once() {
     assert_eq!(found(both), [(Kind::Upn, "P207000016049"), (Kind::NhsNumber, "943 476 5919")]);
     let first = find("943 476 5919", YEAR).remove(0);
     assert_eq!(
-        first.warning(),
-        "This looks like an NHS number: 943 476 5919. No text here may identify a child. If it does, take it out; if \
+        first.warning("leave it"),
+        "This looks like an NHS number: 943 476 5919. No text here may identify a child. If it does, take it out. If \
          not, leave it."
     );
 }

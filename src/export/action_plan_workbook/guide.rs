@@ -23,14 +23,16 @@ pub(super) fn write(book: &mut Book) -> Result<(), ExportError> {
 const GUIDE: &[(&str, &str)] = &[
     (
         "What it is",
-        "Your organisation's own copy of its action plan and its answers. It is a copy, and it cannot be sent \
-         back: to change the plan on the website, open the action there.",
+        "Your organisation's own copy of its action plan, with the actions of all rounds, and of its answers in one \
+         round. It is a copy, and it cannot be sent back: the board sees the plan on the website alone. To change it \
+         there, open the action there.",
     ),
     ("Summary", "One page for a meeting: how the actions stand and how you scored each standard."),
     (
         "Action plan",
-        "One row for each action. Keep Status, Done on, Progress, and Evidence and impact up to date as you go. Leave \
-         Reference as it is: it is how an action is found again.",
+        "One row for each action; Round says from which audit it comes. You can write into Status, Done on, Progress, and \
+         Evidence and impact, at a meeting for example, and then enter the same on the website. Leave Reference as it \
+         is: it is how an action is found again.",
     ),
     (
         "Status",

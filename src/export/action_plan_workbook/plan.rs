@@ -48,7 +48,8 @@ fn notes(report: &PlanReport, planned: &[Planned<'_>], today: Date) -> Vec<Strin
         return notes;
     }
     notes.push(format!(
-        "Overdue is as of {}, the day this file was made. Status is a drop-down list.",
+        "The actions of all rounds, as they stand on {}, the day this file was made; Overdue is as of that day. Status is \
+         a drop-down list.",
         dates::long(today)
     ));
     if !planned.is_empty() {

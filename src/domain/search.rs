@@ -1,0 +1,54 @@
+//! How people search for a name: without minding capitals, accents, or which apostrophe or dash their keyboard has.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+/// A text as it is compared with what somebody searches for: in small letters, without accents, with plain apostrophes
+/// and hyphens and single spaces.
+pub fn folded(text: &str) -> String {
+    // Taken apart, an accent that stands alone would become a space.
+    let text = text.replace('´', "'");
+    let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(&text);
+    let letters = apart.chars().flat_map(char::to_lowercase).filter(|c| !matches!(c, '\u{300}'..='\u{36f}'));
+    let plain: String = letters
+        .map(|c| match c {
+            '‘' | '’' | 'ʼ' | '`' => '\'',
+            '‐' | '‑' | '–' | '—' | '−' => '-',
+            other => other,
+        })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_name_is_found_however_it_is_typed() {
+        for (name, typed) in [
+            ("Église Saint-Étienne Academy", ["église", "ÉGLISE", "eglise", "saint–etienne"]),
+            ("St Mary's CE Primary School, Wallasey", ["st mary’s", "ST MARY'S", "st  mary´s", "wallasey"]),
+            ("Ysgol Tŷ’r Felin", ["ty'r", "TŶ’R", "tŷ'r", "felin "]),
+        ] {
+            for typed in typed {
+                assert!(folded(name).contains(&folded(typed)), "{typed} in {name}");
+            }
+        }
+        assert!(!folded("St Mary's").contains(&folded("st marys'")));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_folded_stays_so(text in "\\PC{0,40}") {
+            let once = folded(&text);
+            prop_assert_eq!(folded(&once), once);
+        }
+
+        #[test]
+        fn every_part_of_a_name_finds_it(before in "[a-zA-Zé' ]{0,9}", part in "[a-zA-Zé']{1,9}", after in "[a-zA-Z ]{0,9}") {
+            let name = format!("{before}{part}{after}");
+            prop_assert!(folded(&name).contains(&folded(&part)));
+        }
+    }
+}
