@@ -10,7 +10,7 @@ use super::address::with_query;
 use super::browser::{browser, with_known_browser, with_session, without_session};
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
-use super::request::{FormState, form_state, query, visitor};
+use super::request::{FormState, form_state, just_done, query, visitor};
 use super::respond::{Post, Site, own_path, see_other};
 use crate::operations::signing_in::SignIn;
 use crate::operations::tokens::Token;
@@ -19,8 +19,9 @@ use crate::operations::{Problem, Refused};
 /// The page.
 pub fn page() -> impl IntoView {
     let next = wanted();
-    // Who is signed in has not just signed out, whatever an old address says.
-    let because = if visitor().is_ok() { String::new() } else { query("because") };
+    // Who is signed in has not signed out, whatever an old address says.
+    let just_now = just_done("because");
+    let because = if just_now.is_empty() && visitor().is_err() { query("because") } else { just_now };
     let notice = match because.as_str() {
         "set-up" => Some(
             "The board is set up. Sign in with the e-mail address and password that you have just chosen; you are then \
