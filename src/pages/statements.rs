@@ -52,8 +52,10 @@ pub fn privacy() -> impl IntoView {
             "Your name, e-mail address and role. Your password, in a form from which it cannot be read back, and the key "
             "of your authenticator app if you use one; no page shows either. Every text that you saved, and when. The name "
             "and role in a declaration. When you signed in or out, or were refused; when you downloaded a file of answers, "
-            "results or actions; and what you changed. One cookie keeps you signed in. Another stays for a year and lets this browser be known, so that somebody else who guesses at your password does not keep you out. A third lets a page say once what you have just done, and goes within a minute. Nothing is kept in your browser’s "
-            "storage, and no other site is told."
+            "results or actions; and what you changed. One cookie keeps you signed in. Another stays for a year and lets "
+            "this browser be known, so that somebody else who guesses at your password does not keep you out. A third lets "
+            "a page say once what you have just done, and goes within a minute. Nothing is kept in your browser’s storage, "
+            "and no other site is told."
         </p>
         <h2 class="govuk-heading-m">"Who can see an organisation’s answers"</h2>
         <p class="govuk-body">
