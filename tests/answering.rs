@@ -84,7 +84,7 @@ async fn a_stale_revision_gets_both_texts_and_changes_nothing() {
     let sample = Sample::copy().await;
     let audit = open_audit(&sample).await;
     let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
-    save(&sample, &contributor, audit, &typed("S5.2", 0, "theirs", "2", "Theirs.")).await.1.unwrap();
+    let theirs = save(&sample, &contributor, audit, &typed("S5.2", 0, "theirs", "2", "Theirs.")).await.1.unwrap();
     let mine = typed("S5.2", 0, "mine", "3", "Mine.");
     let (status, refused) = save(&sample, &lead, audit, &mine).await;
     assert_eq!(status, StatusCode::CONFLICT);
@@ -92,7 +92,7 @@ async fn a_stale_revision_gets_both_texts_and_changes_nothing() {
     assert_eq!((conflict.theirs.evidence.as_str(), conflict.theirs.revision), ("Theirs.", 1));
     assert_eq!((conflict.by.as_str(), conflict.at.as_str()), ("Tomos Brayfell", "12:00"));
     assert_eq!(conflict.yours, mine);
-    assert!(!conflict.by_you);
+    assert!(!conflict.by_you && conflict.count == theirs.count, "whoever keeps theirs counts as they do");
     assert_eq!(stored(&sample, audit, "S5.2").await.unwrap().answer.evidence, "Theirs.");
 
     let page = post_one(&sample, &lead, audit, &mine, &[]).await;
@@ -122,10 +122,13 @@ async fn who_changed_an_answer_in_another_window_is_not_told_of_somebody_else() 
 
     let page = post_one(&sample, &lead, audit, &here, &[]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    assert!(page.shows("S5.2: You changed this in another window at 12:00. Choose which text to keep"));
-    assert!(page.shows("What is in the fields below is not saved. This is stored:") && page.shows("Written there."));
+    assert!(page.shows("S5.2: You changed this in another window at 12:00. Choose which to keep"));
+    assert!(
+        page.shows("The score and texts in the fields below are not saved. These are stored:")
+            && page.shows("Written there.")
+    );
     assert!(page.shows("Keep what is here") && page.shows("Keep what is stored"), "{}", page.words());
-    assert!(!page.shows("Keep yours") && !page.shows("Theirs is stored") && !page.shows("Changed by"));
+    assert!(!page.shows("Keep yours") && !page.shows("Theirs are stored") && !page.shows("Changed by"));
 }
 
 #[tokio::test]

@@ -116,8 +116,18 @@ async fn organisations_are_found_page_by_page() {
     assert!(first.shows("rel=\"next\"") && !first.shows("rel=\"prev\"") && second.shows("rel=\"prev\""));
     let found = app.get("/organisations?q=marsh+lane&sector=education&closed=yes", &cookie).await;
     assert!(found.shows("1 organisation") && found.shows("Marsh Lane Primary School"), "{}", found.words());
+    for typed in ["st+oswith%E2%80%99s", "ST+OSWITHS", "school+oswith"] {
+        let found = app.get(&format!("/organisations?q={typed}"), &cookie).await;
+        assert_eq!(found.text().matches("St Oswith").count(), 2, "{typed}: {}", found.words());
+    }
     let none = app.get("/organisations?q=%3Cscript%3E", &cookie).await;
-    assert!(none.shows("No organisation matches.") && none.shows("value=\"&lt;script&gt;\""), "{}", none.text());
+    assert!(
+        none.shows("No organisation that is open matches. Tick “Include closed organisations”"),
+        "{}",
+        none.words()
+    );
+    assert!(app.get("/organisations?q=%3Cscript%3E&closed=yes", &cookie).await.shows("No organisation matches."));
+    assert!(none.shows("value=\"&lt;script&gt;\""), "{}", none.text());
     // What is searched for is decoded once: "%41" is three characters and no "A".
     let administrator = app.sign_in(Persona::Administrator).await;
     let odd = [("name", "Room %41 & more"), ("sector", "voluntary"), ("basis", "commissioned")];

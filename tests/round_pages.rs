@@ -137,22 +137,22 @@ async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_s
     let closed = "2 of the organisations invited have been closed by the board since and have not submitted";
     assert!(page.contains(closed) && page.contains("they still count as invited."), "{page}");
     assert!(
-        page.contains("2 of the organisations invited have not submitted and have nobody who can sign in"),
+        page.contains("2 of the organisations invited have not submitted and have nobody who may sign in"),
         "{page}"
     );
     assert!(page.contains("156 invited 94 submitted"), "no figure is another: {page}");
     let (closed, nobody) = (list("closed").await, list("nobody-signs-in").await);
     assert!(closed.shows("2 organisations") && closed.shows("Organisation closed on 20 November 2026"));
     assert!(nobody.shows("2 organisations") && nobody.shows("Marsh Lane Primary School"), "{}", nobody.words());
-    assert_eq!(nobody.text().matches("Nobody can sign in for it yet").count(), 2, "{}", nobody.words());
-    assert_eq!(list("").await.text().matches("Nobody can sign in for it yet").count(), 2, "and no other is marked");
+    assert_eq!(nobody.text().matches(">Nobody may sign in for it<").count(), 2, "{}", nobody.words());
+    assert_eq!(list("").await.text().matches(">Nobody may sign in for it<").count(), 2, "and no other is marked");
     // The organisation's own page says the same of the same.
     let school = app.get("/organisations/O-0022", &cookie).await;
-    assert!(school.shows("Nobody can sign in for this organisation yet."), "{}", school.words());
+    assert!(school.shows("Nobody may sign in for this organisation."), "{}", school.words());
     app.change(&["update person set disabled_at = null where id = 3"]).await;
     let page = round().await;
-    assert!(page.contains("1 of the organisations invited has not submitted and has nobody who can sign in"), "{page}");
-    assert!(!app.get("/organisations/O-0022", &cookie).await.shows("Nobody can sign in"));
+    assert!(page.contains("1 of the organisations invited has not submitted and has nobody who may sign in"), "{page}");
+    assert!(!app.get("/organisations/O-0022", &cookie).await.shows("Nobody may sign in"));
 }
 
 #[tokio::test]

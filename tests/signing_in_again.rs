@@ -112,7 +112,7 @@ async fn f12_whoever_may_not_save_it_saves_nothing() {
     assert_eq!(reviewer.status, StatusCode::FORBIDDEN);
     assert_eq!(stored(&sample).await, before);
     // The wrong account, on a computer that several share, loses nothing that was typed.
-    assert!(reviewer.shows("What you typed is kept on this page") && carried(&reviewer) == carried(&asked));
+    assert!(reviewer.shows("What you typed is kept here") && carried(&reviewer) == carried(&asked));
     let cookie = reviewer.cookies();
     let hidden = carried(&reviewer);
     let mut fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -129,7 +129,7 @@ async fn f12_what_is_sent_while_somebody_else_is_signed_in_stays_on_the_page() {
     let partner = sample.sign_in(Persona::PartnerLead).await;
     let refused = sample.post(PATH, &partner, &FIELDS).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
-    assert!(refused.shows("in this browser somebody is signed in who cannot change it"));
+    assert!(refused.shows("in this browser somebody is signed in who cannot save on this page"));
     assert!(carried(&refused).iter().any(|(name, value)| name == "S5.1.evidence" && value == TYPED));
     let lead = Persona::SchoolLead;
     let saved = sign_in(&sample, &refused, lead.email(), lead.password()).await;
@@ -229,4 +229,31 @@ async fn sign_in_with_code(sample: &Sample, page: &Answer, code: &str) -> Answer
     let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
     fields.extend([("sign-in.email", email), ("sign-in.password", password), ("sign-in.code", code)]);
     sample.post(PATH, "", &fields).await
+}
+
+#[tokio::test]
+async fn what_is_typed_on_a_page_that_another_opened_is_not_saved_as_theirs_even_where_both_may_answer() {
+    let sample = Sample::copy().await;
+    let [lead, contributor] = [Persona::SchoolLead, Persona::Contributor];
+    let opened = sample.get(PATH, &sample.sign_in(lead).await).await.text();
+    let opened_by = opened.split_once("name=\"opened_by\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let mut fields = FIELDS.to_vec();
+    fields.push(("opened_by", &opened_by));
+    let colleague = sample.sign_in(contributor).await;
+
+    let refused = sample.post(PATH, &colleague, &fields).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    assert!(refused.shows("somebody is signed in who cannot save on this page"));
+    let json = |answer: &str| format!("{{\"audit\":272,\"opened_by\":{opened_by},\"answer\":{answer}}}");
+    let answer = serde_json::json!({
+        "question": "S5.1", "save_id": "island", "revision": 0, "score": "3", "reason": "", "evidence": "Typed.",
+        "action": "", "who": "", "by_when": "", "no_action_reason": "",
+    });
+    let island = sample.call("/api/save-answer", &colleague, &json(&answer.to_string())).await;
+    assert_eq!(island.status, StatusCode::NOT_FOUND, "{}", island.text());
+    assert!(stored(&sample).await.is_none());
+
+    let saved = sign_in(&sample, &refused, lead.email(), lead.password()).await;
+    assert_eq!(saved.redirect(), format!("{PATH}?saved=12:00"));
+    assert_eq!(stored(&sample).await.unwrap().saved_by, "Hester Quillan");
 }

@@ -188,7 +188,7 @@ impl AuditRound {
 pub enum HeldUp {
     /// The board has closed it since.
     Closed,
-    /// It is not closed, and nobody can sign in for it.
+    /// It is not closed, and has no person who is not stopped.
     NobodySignsIn,
 }
 
@@ -213,7 +213,7 @@ impl HeldUp {
     pub fn words(self) -> &'static str {
         match self {
             Self::Closed => "Closed by the board, and not submitted",
-            Self::NobodySignsIn => "Nobody can sign in for it, and not submitted",
+            Self::NobodySignsIn => "Nobody may sign in for it, and not submitted",
         }
     }
 }

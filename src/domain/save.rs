@@ -144,6 +144,8 @@ pub struct Conflict {
     pub theirs: TypedAnswer,
     /// Who saved it.
     pub by: String,
+    /// How far the standard is, with what is stored.
+    pub count: Count,
     /// Whether that is the person who sent this save: from another window, or another computer.
     pub by_you: bool,
     /// When, "14:31" in London.
@@ -167,9 +169,9 @@ impl Conflict {
     /// Where each text is. `place` says where the page's fields are, seen from these words: "above" or "below".
     pub fn both(&self, place: &str) -> String {
         if self.by_you {
-            format!("What is in the fields {place} is not saved. This is stored:")
+            format!("The score and texts in the fields {place} are not saved. These are stored:")
         } else {
-            format!("Yours is in the fields {place} and is not saved. Theirs is stored:")
+            format!("Your score and texts are in the fields {place} and are not saved. Theirs are stored:")
         }
     }
 

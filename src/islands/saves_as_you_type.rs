@@ -19,7 +19,7 @@ use super::fields;
 use super::session_warning::server_answered;
 use super::standing::{Standing, line, words_of};
 use super::warnings::Warnings;
-use crate::domain::save::{Conflict, NotSaved, Remarks, Saved, TypedAnswer, Warning};
+use crate::domain::save::{Conflict, Count, NotSaved, Remarks, Saved, TypedAnswer, Warning};
 
 /// How long a person must pause before what they typed is saved.
 const PAUSE: Duration = Duration::from_millis(800);
@@ -45,6 +45,8 @@ pub async fn save_answer(
     audit: i64,
     /// The fields as typed.
     answer: TypedAnswer,
+    /// The number of the person for whom the page was made.
+    opened_by: Option<i64>,
 ) -> Result<Saved, NotSaved> {
     use crate::domain::audit::AuditId;
     use crate::operations::Installation;
@@ -52,9 +54,19 @@ pub async fn save_answer(
 
     let visitor = use_context::<axum::http::request::Parts>()
         .and_then(|parts| parts.extensions.get::<CurrentSession>().cloned())
-        .and_then(|session| session.visitor);
+        .and_then(|session| session.visitor)
+        // What somebody else types on a page is not hers, even where both may answer.
+        .map(|visitor| {
+            if opened_by.is_none_or(|person| person == visitor.person.0) {
+                Ok(visitor)
+            } else {
+                Err(NotSaved::NotFound)
+            }
+        })
+        .transpose();
     let result = match (visitor, use_context::<Installation>()) {
-        (Some(visitor), Some(installation)) => installation.save_answer(&visitor, AuditId(audit), &answer).await,
+        (Ok(Some(visitor)), Some(installation)) => installation.save_answer(&visitor, AuditId(audit), &answer).await,
+        (Err(somebody_else), _) => Err(somebody_else),
         _ => Err(NotSaved::SignedOut),
     };
     if let (Err(why), Some(response)) = (&result, use_context::<leptos_axum::ResponseOptions>()) {
@@ -68,6 +80,7 @@ pub async fn save_answer(
 #[derive(Clone, Copy)]
 struct Saver {
     audit: i64,
+    opened_by: i64,
     within: NodeRef<Div>,
     question: StoredValue<String>,
     page_id: StoredValue<String>,
@@ -134,7 +147,7 @@ impl Saver {
             self.standing.set(Standing::Saving);
         }
         spawn_local(async move {
-            let result = save_answer(self.audit, save).await;
+            let result = save_answer(self.audit, save, Some(self.opened_by)).await;
             self.in_flight.set_value(false);
             self.answered(result);
         });
@@ -181,7 +194,7 @@ impl Saver {
                 self.standing.set(Standing::Refused(message));
             }
             Err(NotSaved::NotFound) => {
-                let why = "You are signed in as somebody who cannot answer this audit. Sign in as yourself in another \
+                let why = "You are signed in as somebody who cannot save on this page. Sign in as yourself in another \
                            tab, then choose “Save” at the end of this page.";
                 self.standing.set(Standing::Refused(why.into()));
             }
@@ -215,12 +228,13 @@ impl Saver {
     }
 
     /// The reader takes theirs: the page shows what is stored.
-    fn take_theirs(self, theirs: &TypedAnswer, at: String, remarks: Remarks) {
+    fn take_theirs(self, theirs: &TypedAnswer, at: String, remarks: Remarks, count: Count) {
         if let Some(element) = self.within.get_untracked() {
             fields::write(&element, &self.question.get_value(), theirs);
         }
         self.keep_revision(theirs.revision);
         self.typed_since.set_value(false);
+        fields::show_progress(count, &at);
         self.saved(at, remarks);
         self.go_on();
     }
@@ -251,6 +265,8 @@ impl Saver {
 pub fn SavesAsYouType(
     /// The audit's number.
     audit: i64,
+    /// The number of the person for whom the page is made: what somebody else types on it is not saved as theirs.
+    opened_by: i64,
     /// The question's key.
     question: String,
     /// The stored revision.
@@ -267,6 +283,7 @@ pub fn SavesAsYouType(
 ) -> impl IntoView {
     let saver = Saver {
         audit,
+        opened_by,
         within: NodeRef::new(),
         question: StoredValue::new(question),
         page_id: StoredValue::new(page_id),
@@ -342,7 +359,7 @@ fn ChangedByAnother(saver: Saver, conflict: Conflict) -> impl IntoView {
     let while_typing = if conflict.by_you { "" } else { " while you were typing" };
     let changed = format!("{}{while_typing}", conflict.changed());
     let (both, [keep_yours, keep_theirs]) = (conflict.both("above"), conflict.choices());
-    let Conflict { theirs, at, remarks, .. } = conflict;
+    let Conflict { theirs, at, remarks, count, .. } = conflict;
     let (mine, taken) = (theirs.clone(), theirs.clone());
     view! {
         <div class="app-conflict" role="alert">
@@ -356,7 +373,7 @@ fn ChangedByAnother(saver: Saver, conflict: Conflict) -> impl IntoView {
                 <button
                     type="button"
                     class="govuk-button govuk-button--secondary"
-                    on:click=move |_| saver.take_theirs(&taken, at.clone(), remarks.clone())
+                    on:click=move |_| saver.take_theirs(&taken, at.clone(), remarks.clone(), count)
                 >
                     {keep_theirs}
                 </button>

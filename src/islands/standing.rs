@@ -47,14 +47,14 @@ pub fn line(standing: &Standing) -> AnyView {
         .into_any(),
         Standing::SomebodyElse => view! {
             <span class="app-unsaved">
-                "Not saved. You are signed in as somebody who cannot answer this audit. "
+                "Not saved. You are signed in as somebody who cannot save on this page. "
                 <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">"Sign in as yourself in another tab"</a>
                 ", and it is saved by itself."
             </span>
         }
         .into_any(),
         Standing::Refused(why) => unsaved(format!("Not saved. {why}")),
-        Standing::Changed(_) => unsaved("Not saved: choose which text to keep.".into()),
+        Standing::Changed(_) => unsaved("Not saved: choose which to keep.".into()),
     }
 }
 

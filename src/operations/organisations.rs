@@ -228,20 +228,23 @@ async fn ask_about_same_name(db: &mut sqlx::SqliteConnection, name: &str) -> Res
     Err(Refused::Invalid(vec![Problem::new("name", message)]))
 }
 
-/// The rows of a file whose name is known or stands in an earlier row.
+/// The rows of a file whose name an organisation bears already, or another row.
 fn same_names(known: Vec<(String, OrganisationReference)>, rows: &[(u64, OrganisationDetails)]) -> Vec<RowProblem> {
-    let known = known.into_iter().map(|(name, reference)| (name.to_lowercase(), reference.to_string()));
-    let mut bearers: BTreeMap<String, String> = known.collect();
-    let mut same = Vec::new();
+    let known: BTreeMap<_, _> = known.into_iter().map(|(name, reference)| (name.to_lowercase(), reference)).collect();
+    let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for (line, details) in rows {
-        let name = details.name.to_lowercase();
-        if let Some(bearer) = bearers.get(&name) {
-            let message = format!("“{}” is also the name of {bearer}", details.name);
-            same.push(RowProblem { line: *line, column: Some("name"), message });
-        }
-        bearers.entry(name).or_insert_with(|| format!("the organisation in line {line}"));
+        lines.entry(details.name.to_lowercase()).or_default().push(*line);
     }
-    same
+    let same = rows.iter().filter_map(|(line, details)| {
+        let name = details.name.to_lowercase();
+        let bearer = known.get(&name).map(ToString::to_string).or_else(|| {
+            let other = lines.get(&name)?.iter().find(|other| *other != line)?;
+            Some(format!("the organisation in line {other}"))
+        })?;
+        let message = format!("“{}” is also the name of {bearer}", details.name);
+        Some(RowProblem { line: *line, column: Some("name"), message })
+    });
+    same.collect()
 }
 
 fn doubled(error: StoreError) -> Refused {

@@ -9,10 +9,10 @@ use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::{self, BoardRole, EmailAddress, OrganisationRole, Person, PersonId, Role};
-use crate::domain::search::folded;
+use crate::domain::search;
 use crate::store::log::{self, Entry};
-pub use crate::store::people::Belonging;
 use crate::store::people::NewPerson;
+pub use crate::store::people::{Belonging, Member};
 use crate::store::{password_links, people, sessions};
 
 /// A person as an administrator types them.
@@ -61,7 +61,7 @@ impl KnownPerson {
     fn is_found_by(&self, wanted: &str) -> bool {
         let organisations = self.belongs_to.iter().map(|belonging| belonging.name.as_str());
         let mut texts = [self.person.name.as_str(), self.person.email.as_str()].into_iter().chain(organisations);
-        texts.any(|text| folded(text).contains(wanted))
+        texts.any(|text| search::finds(wanted, text))
     }
 }
 
@@ -78,7 +78,7 @@ impl Installation {
             let belongs_to = of_person.remove(&person.id).unwrap_or_default();
             KnownPerson { person, belongs_to }
         });
-        let wanted = folded(search);
+        let wanted = search::folded(search);
         Ok(known.filter(|known| known.is_found_by(&wanted)).collect())
     }
 
@@ -91,12 +91,8 @@ impl Installation {
         Ok(KnownPerson { person, belongs_to })
     }
 
-    /// The name, address and role of the people of an organisation, for those who may read it.
-    pub async fn people_of(
-        &self,
-        visitor: &Visitor,
-        reference: &str,
-    ) -> Result<Vec<(String, String, OrganisationRole)>, Refused> {
+    /// The people who may sign in for an organisation, for those who may read it.
+    pub async fn people_of(&self, visitor: &Visitor, reference: &str) -> Result<Vec<Member>, Refused> {
         let organisation = self.organisation(visitor, reference).await?;
         Ok(people::of_organisation(&mut *self.store.reading().await?, organisation.id).await?)
     }
@@ -126,7 +122,7 @@ impl Installation {
         let name = person::name(&typed.name).map_err(|why| problems.push(Problem::new("name", format!("Name {why}"))));
         let role = Role::from_key(typed.role.trim());
         if role.is_none() {
-            problems.push(Problem::new("role", "Choose a role: administrator, reviewer, lead or contributor"));
+            problems.push(Problem::new("role", "Choose a role"));
         }
         let mut writing = self.store.writing().await?;
         let mut organisation = None;

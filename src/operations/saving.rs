@@ -18,7 +18,7 @@ use crate::domain::audit::{AuditId, AuditState};
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::remarks;
-use crate::domain::save::{Conflict, NotSaved, Saved, TypedAnswer};
+use crate::domain::save::{Conflict, Count, NotSaved, Saved, TypedAnswer};
 use crate::store::answer_saves::{self, EarlierSave, Save};
 use crate::store::{self, Writing, answers, audits, log};
 
@@ -196,6 +196,7 @@ impl Saving<'_> {
         Ok(Err(NotSaved::Conflict(Box::new(Conflict {
             theirs: theirs.answer.typed(key, theirs.revision, ""),
             by: theirs.saved_by.clone(),
+            count: self.count(key),
             by_you: by == Some(self.visitor.person),
             at: dates::clock(theirs.saved_at),
             remarks: remarks::of_answer(&theirs.answer, dates::today(self.received)),
@@ -219,15 +220,19 @@ impl Saving<'_> {
 
     /// What the browser is told of an answer that is stored.
     fn words_of(&self, kept: Kept) -> Saved {
-        let form = &self.open.edition.form;
-        let standard = form.standard(kept.key.standard());
-        let questions = standard.map(|standard| standard.questions.as_slice()).unwrap_or_default();
         Saved {
             revision: kept.revision,
             at: dates::clock(kept.at),
             remarks: remarks::of_answer(&kept.answer, dates::today(self.received)),
-            count: count(questions, &self.current),
+            count: self.count(kept.key),
         }
+    }
+
+    /// How far the standard of a question is, with what is stored.
+    fn count(&self, key: QuestionKey) -> Count {
+        let standard = self.open.edition.form.standard(key.standard());
+        let questions = standard.map(|standard| standard.questions.as_slice()).unwrap_or_default();
+        count(questions, &self.current)
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::action_plan::plan_place;
 use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, unsaved_texts};
 use super::frame::{framed, printed};
-use super::request::{form_state, installation, just_done, load, param, visitor};
+use super::request::{form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::dates;
@@ -81,7 +81,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
             <div class="govuk-inset-text" id="revision" tabindex="-1">
                 <h2 class="govuk-heading-m">"As it is stored now"</h2>
                 {record(action)}
-                <p class="govuk-body">"Your own text is below. Saving it replaces what is stored."</p>
+                <p class="govuk-body">"What you had on your page is below. Saving it replaces all of what is stored, also what you did not change."</p>
             </div>
         }
     });
@@ -90,7 +90,8 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     let statuses = ActionStatus::ALL.map(|status| (status.key().to_owned(), status.words().to_owned())).to_vec();
     let texts = [&action.what, &action.who, &action.progress, &action.impact].map(String::as_str);
     let today = dates::today(installation().now());
-    let warnings = remarks::child_data_in_action(texts, today);
+    // In a conflict the fields hold something else than what is stored.
+    let warnings = if was_changed { Vec::new() } else { remarks::child_data_in_action(texts, today) };
     let day = "For example, 26 March 2027";
     let overdue =
         action.overdue_words(today).map(|words| view! { <p class="govuk-body"><b class="app-unsaved">{words}</b></p> });
@@ -100,6 +101,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
         <Warnings warnings prefix="" />
         <AsksBeforeLeaving unsaved>
         <form method="post" novalidate>
+            {opened_by()}
             <input type="hidden" name="revision" value=revision />
             <TextArea name="what" label="What will be done" value=typed.what rows=3 />
             <TextField name="who" label="Who" hint="A role, for example Deputy head" value=typed.who width="govuk-!-width-two-thirds" />

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::audit_last_answer::last_answer;
 use super::fields::{FieldError, TextArea, TextField};
-use super::request::{form_state, installation};
+use super::request::{form_state, installation, visitor};
 use crate::domain::answer::{Choice, EVIDENCE_LIMIT};
 use crate::domain::audit::AuditId;
 use crate::domain::dates;
@@ -95,7 +95,7 @@ pub fn QuestionFields(
     };
     view! {
         <section class="app-question" id=key.clone() aria-labelledby=wording_id>
-            <SavesAsYouType audit=audit.0 question=key.clone() revision page_id standing came_unsaved warnings>
+            <SavesAsYouType audit=audit.0 opened_by=visitor().map_or(0, |visitor| visitor.person.0) question=key.clone() revision page_id standing came_unsaved warnings>
                 {fields}
             </SavesAsYouType>
         </section>

@@ -14,7 +14,7 @@ use super::audit_record::{StandardRecord, audit_place, printed, task_list_words}
 use super::fields::unsaved_texts;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{OrganisationTab, framed};
-use super::request::{FormState, form_state, installation, just_done, load, param, visitor};
+use super::request::{FormState, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site, done};
 use crate::domain::audit::AuditId;
 use crate::domain::dates;
@@ -158,6 +158,7 @@ fn answer_form(
             </p>
         </noscript>
         <form method="post" novalidate>
+            {opened_by()}
             {questions.collect_view()}
             <div class="app-row" id="save">
                 <button type="submit" class="govuk-button" name="then" value="list">"Save and return to task list"</button>
@@ -251,7 +252,7 @@ fn outcome(answers: &[TypedAnswer], results: &[Result<(), NotSaved>]) -> Outcome
         match result {
             Ok(()) => {}
             Err(NotSaved::Conflict(conflict)) => {
-                let message = format!("{question}: {}. Choose which text to keep", conflict.changed());
+                let message = format!("{question}: {}. Choose which to keep", conflict.changed());
                 outcome.problems.push(Problem::new(question.clone(), message));
                 outcome.conflicts.push((**conflict).clone());
             }

@@ -15,10 +15,7 @@ use crate::domain::audit::{Audit, AuditState};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::organisation::Organisation;
-use crate::domain::person::OrganisationRole;
-
-/// The people of an organisation: name, address, role.
-pub type People = Vec<(String, String, OrganisationRole)>;
+use crate::operations::people::Member;
 
 /// Where an organisation's pages belong.
 pub fn organisation_place(organisation: &Organisation, tab: OrganisationTab) -> Place {
@@ -45,7 +42,7 @@ fn show(
     visitor: &Visitor,
     organisation: &Organisation,
     audits: Vec<(String, Audit)>,
-    people: People,
+    people: Vec<Member>,
 ) -> impl IntoView + use<> {
     let name = organisation.details.name.clone();
     let place = organisation_place(organisation, OrganisationTab::Audit);
@@ -62,7 +59,7 @@ fn show(
             {details(visitor, organisation)}
             {audits}
             <h2 class="govuk-heading-m">"People"</h2>
-            {people_table(people)}
+            {people_table(people, visitor.may_keep_people())}
             {visitor.may_keep_people().then(|| {
                 let add = with_query("/people/new", &[("organisation", organisation.reference.as_str())]);
                 view! { <p><a class="govuk-button govuk-button--secondary" role="button" href=add>"Add a person"</a></p> }

@@ -76,7 +76,7 @@ fn OrganisationFields(details: TypedDetails) -> impl IntoView {
             options=sectors
             value=details.sector
         />
-        <Select name="sub_sector" label="Sub-sector" hint="For education only" options=sub_sectors value=details.sub_sector />
+        <Select name="sub_sector" label="Sub-sector" hint="For education only. The results of every round, also of past ones, count it there" options=sub_sectors value=details.sub_sector />
         <TextField
             name="group"
             label="Group (optional)"

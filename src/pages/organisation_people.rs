@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::address::{mail_to, with_query};
 use super::frame::{OrganisationTab, back_to_organisation, framed};
-use super::organisation::{People, organisation_place};
+use super::organisation::organisation_place;
 use super::request::{installation, load, param, visitor};
 use super::table::{Caption, scrolling, text_heads};
 use crate::domain::person::Role;
+use crate::operations::people::Member;
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -38,22 +39,31 @@ pub fn page() -> impl IntoView {
                     "changes their roles."
                     {write}
                 </p>
-                {people_table(people)}
+                {people_table(people, add.is_some())}
                 {add.map(|add| view! { <p><a class="govuk-button" role="button" href=add>"Add a person"</a></p> })}
             },
         )
     })
 }
 
-/// The people with their roles.
-pub fn people_table(people: People) -> AnyView {
+/// The people with their roles, and to administrators the way to the page of each.
+pub fn people_table(people: Vec<Member>, keeps_people: bool) -> AnyView {
     if people.is_empty() {
-        return view! { <p class="govuk-body">"Nobody can sign in for this organisation yet."</p> }.into_any();
+        return view! { <p class="govuk-body">"Nobody may sign in for this organisation."</p> }.into_any();
     }
-    let rows = people.into_iter().map(|(name, email, role)| {
+    let rows = people.into_iter().map(|member| {
+        let Member { person, name, email, role, has_password } = member;
+        let name = if keeps_people {
+            view! { <a class="govuk-link" href=format!("/people/{}", person.0)>{name}</a> }.into_any()
+        } else {
+            name.into_any()
+        };
+        let not_yet = (!has_password).then(|| {
+            view! { <div class="govuk-hint govuk-!-margin-bottom-0">"Has not set a password yet"</div> }
+        });
         view! {
             <tr>
-                <th scope="row">{name}</th>
+                <th scope="row">{name} {not_yet}</th>
                 <td>{Role::Organisation(role).words()}</td>
                 <td><a class="govuk-link" href=mail_to(&email)>{email.clone()}</a></td>
             </tr>

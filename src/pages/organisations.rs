@@ -41,6 +41,10 @@ fn show(visitor: &Visitor, search: &Search, found: Vec<Organisation>, page: u32,
     });
     let list = if found.is_empty() {
         let (words, link) = match (narrowed, page) {
+            (true, 1) if !search.with_closed => (
+                "No organisation that is open matches. Tick “Include closed organisations” to look among those too.",
+                "Show all organisations that are open",
+            ),
             (true, 1) => ("No organisation matches.", "Show all organisations that are open"),
             (false, 1) => ("There is no organisation yet. Add them one by one, or import them from a file.", ""),
             _ => ("The list has no such page.", "Go to the first page"),

@@ -40,11 +40,12 @@ pub fn page() -> impl IntoView {
             .map(|RowProblems(rows)| row_table("Problems in the file", "Problem", rows));
         let Imported { organisations, same_names } =
             use_context::<Checked>().map_or_else(nothing_checked, |found| found.0);
+        let doubtful = if same_names.is_empty() { "" } else { ". Names that others bear too are listed below" };
         let same_names = (!same_names.is_empty()).then(|| same_name_notice(same_names));
         let checked = (organisations > 0).then_some(organisations);
         let checked = checked.or_else(|| just_done("checked").parse().ok()).map(|rows| {
             let organisations = if rows == 1 { "1 organisation".into() } else { format!("{rows} organisations") };
-            view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported.") /> }
+            view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported{doubtful}.") /> }
         });
         framed_wide(
             "Import organisations",

@@ -103,6 +103,7 @@ fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Show
 fn done(person: &Person, shows_link: bool) -> Option<impl IntoView + use<>> {
     let words = match just_done("done").as_str() {
         "added" => "The person is added. Give them the link below.",
+        "role" if person.disabled => "The person has the new role too, but may not sign in.",
         "role" if person.has_password => {
             "The person has the new role too. If they were signed in, they have to sign in again, with the password they have."
         }

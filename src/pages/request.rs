@@ -85,10 +85,19 @@ pub fn visitor() -> Result<Visitor, Refused> {
     session().and_then(|session| session.visitor).ok_or(Refused::NotFound)
 }
 
+/// In a form in which somebody types at length: for whom its page was made. Sent by anybody else, it is not saved.
+pub fn opened_by() -> Option<impl IntoView> {
+    let person = visitor().ok()?.person.0;
+    Some(view! { <input type="hidden" name=OPENED_BY value=person /> })
+}
+
 /// Whether this is an organisation of the signed-in person: pages then say "your".
 pub fn is_own(organisation: OrganisationId) -> bool {
     visitor().is_ok_and(|visitor| visitor.may_answer(organisation))
 }
+
+/// The field of [`opened_by`].
+pub const OPENED_BY: &str = "opened_by";
 
 /// The request's id.
 pub fn request_id() -> Option<String> {

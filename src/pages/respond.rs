@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::browser::with_done;
 use super::carried::Carried;
-use super::request::{FormState, SiteFiles};
+use super::request::{FormState, OPENED_BY, SiteFiles};
 use super::shell;
 use super::sign_in_again::{self, OWN, carries_typing};
 use super::trouble::Trouble;
@@ -187,9 +187,15 @@ impl Post {
         self.session().map(|session| session.token)
     }
 
-    /// The signed-in person.
+    /// The signed-in person; nobody when the form's page was made for somebody else, who has typed into it.
     pub fn visitor(&self) -> Result<Visitor, Refused> {
-        self.session().and_then(|session| session.visitor).ok_or(Refused::NotFound)
+        let visitor = self.session().and_then(|session| session.visitor).ok_or(Refused::NotFound)?;
+        let opened_by = self.field(OPENED_BY);
+        if opened_by.is_empty() || opened_by == visitor.person.0.to_string() {
+            Ok(visitor)
+        } else {
+            Err(Refused::NotFound)
+        }
     }
 }
 

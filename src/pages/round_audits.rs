@@ -133,7 +133,7 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
                 <th scope="row">
                     <a class="govuk-link" href=format!("/audits/{}", audit.id.0)>{audit.organisation_name.clone()}</a>
                     {(held_up == Some(HeldUp::NobodySignsIn)).then(|| view! {
-                        <div class="govuk-hint govuk-!-margin-bottom-0">"Nobody can sign in for it yet"</div>
+                        <div class="govuk-hint govuk-!-margin-bottom-0">"Nobody may sign in for it"</div>
                     })}
                 </th>
                 <td class="app-table--whole">{audit.organisation_reference.to_string()}</td>

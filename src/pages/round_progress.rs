@@ -125,10 +125,10 @@ fn held_up(progress: &RoundProgress, why: HeldUp) -> Option<impl IntoView + use<
             "; they still count as invited.",
         ),
         (HeldUp::NobodySignsIn, 1) => {
-            ("1 of the organisations invited has not submitted and has nobody who can sign in".to_owned(), ".")
+            ("1 of the organisations invited has not submitted and has nobody who may sign in".to_owned(), ".")
         }
         (HeldUp::NobodySignsIn, n) => {
-            (format!("{n} of the organisations invited have not submitted and have nobody who can sign in"), ".")
+            (format!("{n} of the organisations invited have not submitted and have nobody who may sign in"), ".")
         }
     };
     let href = with_query(&format!("/rounds/{}/audits", progress.round.title.slug()), &[("state", why.key())]);

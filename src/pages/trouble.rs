@@ -72,8 +72,8 @@ impl Trouble {
             ),
             Self::SignedOut => (
                 "Your session has ended",
-                "You have been signed out, so nothing was saved. Sign in in another window, then use your browser’s \
-                 back button here: what you typed is still in the form, and you can save it again."
+                "You have been signed out, so this was not carried out; what was saved before is safe. Sign in in another \
+                 window, then use your browser’s back button here: what you typed is still in the form, and you can send it again."
                     .into(),
             ),
             Self::SignInToSave(_) => (
@@ -82,8 +82,8 @@ impl Trouble {
             ),
             Self::SomebodyElse(..) => (
                 "You cannot save this",
-                "Nothing was saved: in this browser somebody is signed in who cannot change it. What you typed is kept \
-                 on this page: sign in as yourself to save it."
+                "Nothing was saved: in this browser somebody is signed in who cannot save on this page. What you typed is \
+                 kept here: sign in as yourself to save it."
                     .into(),
             ),
             Self::Foreign => (

@@ -34,11 +34,11 @@ const COLUMNS: &str = "select id, reference, name, sector, sub_sector, group_nam
                        charity_number, closed_at from organisation ";
 
 impl OrganisationRow {
-    /// Whether a folded text is part of the name, or the reference or a number whole.
+    /// Whether a folded text finds the name, or is the reference or a number.
     fn matches(&self, wanted: &str) -> bool {
         let numbers = [&self.urn, &self.laestab, &self.ukprn, &self.ods, &self.charity_number].into_iter().flatten();
         let mut whole = numbers.chain([&self.reference]);
-        search::folded(&self.name).contains(wanted) || whole.any(|number| number.eq_ignore_ascii_case(wanted))
+        search::finds(wanted, &self.name) || whole.any(|number| number.eq_ignore_ascii_case(wanted))
     }
 
     fn read(self) -> Result<Organisation> {

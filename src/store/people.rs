@@ -103,20 +103,35 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Person>> {
         .collect()
 }
 
-/// Who can sign in for an organisation: its people `p` by their memberships `m`, without those who are stopped.
-pub(super) const CAN_SIGN_IN: &str = "membership m join person p on p.id = m.person_id and p.disabled_at is null";
+/// Who may sign in for an organisation: its people `p` by their memberships `m`, without those who are stopped.
+pub(super) const MAY_SIGN_IN: &str = "membership m join person p on p.id = m.person_id and p.disabled_at is null";
 
-/// The names and roles of the people who can sign in for an organisation, by name.
-pub async fn of_organisation(
-    db: &mut SqliteConnection,
-    organisation: OrganisationId,
-) -> Result<Vec<(String, String, OrganisationRole)>> {
-    let mut query = QueryBuilder::new("select p.name, p.email, m.role from ");
-    query.push(CAN_SIGN_IN).push(" where m.organisation_id = ").push_bind(organisation.0);
+/// Somebody who may sign in for an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The person.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// What they are to it.
+    pub role: OrganisationRole,
+    /// Whether they have set a password: before, they cannot sign in.
+    pub has_password: bool,
+}
+
+/// The people who may sign in for an organisation, by name.
+pub async fn of_organisation(db: &mut SqliteConnection, organisation: OrganisationId) -> Result<Vec<Member>> {
+    let mut query = QueryBuilder::new("select p.id, p.name, p.email, m.role, p.password_hash is not null from ");
+    query.push(MAY_SIGN_IN).push(" where m.organisation_id = ").push_bind(organisation.0);
     query.push(" order by p.name collate nocase, p.id");
-    let rows: Vec<(String, String, String)> = query.build_query_as().fetch_all(db).await?;
+    let rows: Vec<(i64, String, String, String, bool)> = query.build_query_as().fetch_all(db).await?;
     let place = Place { table: "membership", row: organisation.0 };
-    rows.into_iter().map(|(name, email, role)| Ok((name, email, organisation_role(place, &role)?))).collect()
+    let member = |(id, name, email, role, has_password): (i64, String, String, String, bool)| {
+        Ok(Member { person: PersonId(id), name, email, role: organisation_role(place, &role)?, has_password })
+    };
+    rows.into_iter().map(member).collect()
 }
 
 /// That a person belongs to an organisation, with the organisation's name.

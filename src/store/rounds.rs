@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::Result;
-use super::people::CAN_SIGN_IN;
+use super::people::MAY_SIGN_IN;
 use super::row::{Place, time_text};
 use crate::domain::audit::AuditState;
 use crate::domain::audit_round::{AuditRound, HeldUp, RoundDates, RoundForm, RoundId, RoundTitle};
@@ -210,7 +210,7 @@ pub async fn held_up(db: &mut SqliteConnection, round: RoundId) -> Result<BTreeM
         "select o.id, o.closed_at is not null from audit a join organisation o on o.id = a.organisation_id \
          where a.state <> 'submitted' and (o.closed_at is not null or not exists (select 1 from ",
     );
-    query.push(CAN_SIGN_IN).push(" where m.organisation_id = o.id)) and a.round_id = ").push_bind(round.0);
+    query.push(MAY_SIGN_IN).push(" where m.organisation_id = o.id)) and a.round_id = ").push_bind(round.0);
     let rows: Vec<(i64, bool)> = query.build_query_as().fetch_all(db).await?;
     let why = |closed: bool| if closed { HeldUp::Closed } else { HeldUp::NobodySignsIn };
     Ok(rows.into_iter().map(|(id, closed)| (OrganisationId(id), why(closed))).collect())

@@ -98,11 +98,13 @@ pub fn of_standards(form: &AuditForm, standards: &[StandardResult]) -> String {
     match (weakest.len(), ranked.get(weakest.len())) {
         (1, None) => format!("{}: {lowest}% of answers are fully in place", title(form, first)),
         (_, None) => format!("Every standard scored has {lowest}% of its answers fully in place"),
-        (1, Some((next, number))) => format!(
-            "{} is furthest from being in place, at {lowest}% of answers; next comes {}, at {next}%",
-            title(form, first),
-            title(form, *number)
-        ),
+        (1, Some((next, number))) => {
+            let weakest = format!("{} is furthest from being in place, at {lowest}% of answers", title(form, first));
+            match ranked.iter().filter(|(figure, _)| figure == next).count() {
+                1 => format!("{weakest}; next comes {}, at {next}%", title(form, *number)),
+                n => format!("{weakest}; next come {n} standards, each at {next}%"),
+            }
+        }
         (_, Some(_)) => {
             format!("{} are furthest from being in place, each at {lowest}% of answers", plain(names(form, weakest)))
         }
