@@ -83,7 +83,7 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
         {done}
         <h1 class="govuk-heading-l">"Action plan"</h1>
         {printed(Some(name))}
-        <p class="app-lead">{lead(&plan.actions, plan.today)}</p>
+        <p class="app-lead">{lead(plan)}</p>
         {joins.collect_view()}
         <div class="app-row">
             {file}
@@ -95,8 +95,12 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
 }
 
 /// How the plan stands: "7 actions: 3 in progress, 3 done, 1 overdue. Next date: 18 December 2026."
-fn lead(actions: &[Action], today: Date) -> AnyView {
-    let count = action_plan::count(actions, today);
+fn lead(plan: &Plan) -> AnyView {
+    let count = action_plan::count(&plan.actions, plan.today);
+    if let (0, Some(at)) = (count.actions, plan.organisation.closed_at) {
+        let day = dates::long(dates::today(at));
+        return format!("There are no actions: the board closed this organisation on {day}.").into_any();
+    }
     if count.actions == 0 {
         let none =
             "There are no actions yet. They come from the answers scored 1 or 2 in an audit, when it is submitted.";

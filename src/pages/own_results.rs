@@ -46,15 +46,24 @@ fn none_yet(organisation: &Organisation) -> impl IntoView + use<> {
     let reference = organisation.reference.to_string();
     let audit = format!("/organisations/{reference}");
     let place = Place::Organisation { name: name.clone(), reference, tab: OrganisationTab::Results };
+    let why = match organisation.closed_at {
+        Some(at) => format!(
+            "There are no results: the board closed this organisation on {}, and it had submitted no audit.",
+            dates::long(dates::today(at))
+        ),
+        None => {
+            "There are no results yet. They come when an audit has been submitted: the organisation’s own scores, and, \
+                 once the round has closed, those of its sector beside them."
+                .into()
+        }
+    };
     framed(
         "Results",
         place,
         view! {
                 <span class="govuk-caption-l">{name}</span>
         <h1 class="govuk-heading-l">"Results"</h1>
-        <p class="govuk-body">
-            "There are no results yet. They come when an audit has been submitted: the organisation’s own scores, and, once the round has closed, those of its sector beside them."
-        </p>
+        <p class="govuk-body">{why}</p>
         <p class="govuk-body"><a class="govuk-link" href=audit>"Go to the audit"</a></p>},
     )
 }
