@@ -7,12 +7,12 @@ use axum::response::Response;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::audit_record::{audit_place, choice_words, printed};
+use super::audit_record::{audit_place, choice_words, printed, texts_of};
 use super::fields::{Checkbox, ErrorSummary, TextField};
 use super::frame::{OrganisationTab, framed};
 use super::request::{form_state, installation, is_own, lead_on, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
-use crate::domain::answer::{Choice, Missing};
+use crate::domain::answer::Missing;
 use crate::domain::audit::{AuditId, AuditState, StandardProgress};
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, QuestionKey, Standard};
@@ -201,22 +201,7 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
         let missing: Vec<_> =
             answer.missing().into_iter().map(Missing::words).filter(|words| *words != chosen).collect();
         let href = format!("/audits/{id}/standards/{}#{}", standard.number, question.key);
-        let asks = answer.choice.score().is_some_and(crate::domain::score::Score::asks_for_action);
         let both = remarks::both(&answer).map(|both| view! { <p class="app-unsaved">{both.words}</p> });
-        // Line by line as the record of the audit has it: what is declared is what will be read.
-        let text = |name: &'static str, text: String| {
-            (!text.trim().is_empty()).then(|| view! { <p class="govuk-body app-text"><b>{name} ": "</b> {text}</p> })
-        };
-        let action = asks.then(|| {
-            let planned = &answer.planned;
-            view! {
-                {text("What will be done", planned.what.clone())}
-                {text("Who", planned.who.clone())}
-                {text("By when", planned.by_when_words())}
-                {text("Why there is no action", answer.no_action_reason.clone())}
-            }
-        });
-        let reason = (answer.choice == Choice::NotApplicable).then(|| text("Reason", answer.reason.clone()));
         view! {
             <div class="govuk-summary-list__row" id=format!("answer-{}", question.key) tabindex="-1">
                 <dt class="govuk-summary-list__key">{format!("{} {}", question.key, question.short)}</dt>
@@ -224,9 +209,7 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
                     <p class="govuk-body"><b>{chosen}</b></p>
                     {(!missing.is_empty()).then(|| view! { <p class="app-unsaved">{missing.join(". ")}</p> })}
                     {both}
-                    {reason}
-                    {text("Evidence", answer.evidence.clone())}
-                    {action}
+                    {texts_of(&answer)}
                 </dd>
                 <dd class="govuk-summary-list__actions">
                     <a class="govuk-link" href=href>

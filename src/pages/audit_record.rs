@@ -143,8 +143,8 @@ pub fn choice_words(form: &AuditForm, choice: Choice) -> String {
     }
 }
 
-#[component]
-fn AnswerRecord(form: Arc<AuditForm>, question: Question, answer: Answer) -> impl IntoView {
+/// The texts of an answer that its choice asks for, line by line: what is declared is what will be read.
+pub fn texts_of(answer: &Answer) -> impl IntoView + use<> {
     let text = |name: &'static str, text: String| {
         (!text.trim().is_empty()).then(|| view! { <p class="govuk-body app-text"><b>{name} ": "</b> {text}</p> })
     };
@@ -160,13 +160,20 @@ fn AnswerRecord(form: Arc<AuditForm>, question: Question, answer: Answer) -> imp
     });
     let reason = (answer.choice == Choice::NotApplicable).then(|| text("Reason", answer.reason.clone()));
     view! {
+        {reason}
+        {text("Evidence", answer.evidence.clone())}
+        {action}
+    }
+}
+
+#[component]
+fn AnswerRecord(form: Arc<AuditForm>, question: Question, answer: Answer) -> impl IntoView {
+    view! {
         <div class="govuk-summary-list__row" id=question.key.to_string()>
             <dt class="govuk-summary-list__key">{format!("{} {}", question.key, question.wording)}</dt>
             <dd class="govuk-summary-list__value">
                 <p class="govuk-body"><b>{choice_words(&form, answer.choice)}</b></p>
-                {reason}
-                {text("Evidence", answer.evidence.clone())}
-                {action}
+                {texts_of(&answer)}
             </dd>
         </div>
     }
