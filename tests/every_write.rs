@@ -353,6 +353,9 @@ async fn s11_s43_what_is_handed_in_or_logged_cannot_be_changed_by_any_statement(
         "delete from log where id = 1",
         "delete from submission where audit_id = 119",
         "update audit set state = 'started', submitted_at = null where id = 119",
+        "update audit set organisation_name = 'Another' where id = 119",
+        "update audit set sub_sector = 'secondary' where id = 119",
+        "update audit set organisation_id = 1 where id = 119",
         "update answer set score = 3 where audit_id = 119",
         "delete from answer where audit_id = 119",
         "insert into answer (audit_id, question_id, not_applicable, revision) \
@@ -390,4 +393,10 @@ async fn s11_a_check_finds_what_was_changed_behind_the_programs_back() {
     let problems = check().await;
     assert_eq!(problems[0], "the frozen record of audit 13 does not agree with its hash", "{problems:?}");
     assert_eq!(problems.len(), 2);
+    app.change(&[
+        "drop trigger submitted_audit_keeps_its_organisation",
+        "update audit set sub_sector = 'secondary' where id = 12",
+    ])
+    .await;
+    assert!(check().await.contains(&"the organisation of audit 12 is not that of its frozen record".to_owned()));
 }

@@ -64,7 +64,9 @@ fn is_there() -> bool {
 /// and for organisations' names.
 async fn with_hostile_texts() -> Sample {
     let sample = Sample::copy().await;
-    sample.change(&["drop trigger submitted_texts_never_change"]).await;
+    sample
+        .change(&["drop trigger submitted_texts_never_change", "drop trigger submitted_audit_keeps_its_organisation"])
+        .await;
     let mut writing = sample.installation.store.writing().await.unwrap();
     for (text, n) in TEXTS.into_iter().zip(0_i64..) {
         for statement in [
@@ -79,7 +81,8 @@ async fn with_hostile_texts() -> Sample {
              (select t.audit_id, t.question_id from answer_text t join audit a on a.id = t.audit_id \
               join audit_round r on r.id = a.round_id where r.slug = '2014' and a.organisation_id = 131 \
               order by t.question_id limit 1 offset ?2)",
-            "update organisation set name = ?1 where id = 30 + ?2",
+            "update audit set organisation_name = ?1 where organisation_id = 30 + ?2 \
+             and round_id = (select id from audit_round where slug = '2014')",
         ] {
             let changed = sqlx::query(statement).bind(text).bind(n).execute(&mut *writing).await.unwrap();
             assert_eq!(changed.rows_affected(), 1, "{statement}");

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use section11::domain::organisation::{Sector, SubSector};
+use section11::operations::checking;
 
 use crate::support::{Persona, Sample};
 
@@ -216,4 +217,63 @@ async fn what_is_wrong_in_the_file_and_what_is_taken_already_are_listed_together
     assert!(page.shows("URN 990248 already belongs to an organisation"), "{}", page.words());
     assert!(page.shows("Name must not be empty"), "{}", page.words());
     assert_eq!(app.digest().await, before);
+}
+
+/// The details of O-0022 as the sample has them, with this name and sub-sector.
+fn details<'a>(name: &'a str, sub_sector: &'a str) -> [(&'a str, &'a str); 4] {
+    [("name", name), ("sector", "education"), ("sub_sector", sub_sector), ("basis", "statutory")]
+}
+
+#[tokio::test]
+async fn what_was_handed_in_stays_with_the_name_and_sector_it_was_handed_in_under() {
+    let app = Sample::copy().await;
+    let (reviewer, administrator) = (app.sign_in(Persona::Reviewer).await, app.sign_in(Persona::Administrator).await);
+    let past = [
+        "/rounds/2014/results.csv",
+        "/rounds/2014/answers.csv",
+        "/rounds/2012/results.csv",
+        "/rounds/2014/results?form=schools&group=sector.education",
+    ];
+    let mut before = Vec::new();
+    for path in past {
+        before.push(app.get(path, &reviewer).await.words());
+    }
+    let now = "/rounds/2026-27/answers.csv";
+    let open = app.get(now, &reviewer).await.text();
+    assert!(open.contains("O-0022,Marsh Lane Primary School,education,primary"), "{open}");
+
+    let renamed = details("Marsh Lane Academy", "secondary");
+    app.post(&format!("{SCHOOL}/edit"), &administrator, &renamed).await.redirect();
+    for (path, before) in past.into_iter().zip(before) {
+        assert_eq!(app.get(path, &reviewer).await.words(), before, "{path}");
+    }
+    let open = app.get(now, &reviewer).await.text();
+    assert!(open.contains("O-0022,Marsh Lane Academy,education,secondary"), "an open round follows: {open}");
+
+    let record = app.get("/audits/119/record", &reviewer).await;
+    assert!(
+        record.shows("Marsh Lane Primary School (Infant and primary), now called Marsh Lane Academy"),
+        "{}",
+        record.words()
+    );
+    let list = app.get("/rounds/2014/audits", &reviewer).await;
+    assert!(list.shows("Marsh Lane Primary School") && !list.shows("Marsh Lane Academy"), "{}", list.words());
+    let own = app.get(SCHOOL, &administrator).await.words();
+    assert!(own.contains("Audit round 2014 as Marsh Lane Primary School"), "{own}");
+    assert!(!own.contains("Audit round 2026-27 as"), "{own}");
+
+    let at_the_end = ["/rounds/2026-27/results.csv", now, "/rounds/2026-27/audits", "/rounds/2026-27"];
+    app.set_clock("2027-06-01T12:00:00Z");
+    let (reviewer, administrator) = (app.sign_in(Persona::Reviewer).await, app.sign_in(Persona::Administrator).await);
+    let mut before = Vec::new();
+    for path in at_the_end {
+        before.push(app.get(path, &reviewer).await.words());
+    }
+    let again = details("Marsh Lane All-through School", "all-through");
+    app.post(&format!("{SCHOOL}/edit"), &administrator, &again).await.redirect();
+    for (path, before) in at_the_end.into_iter().zip(before) {
+        assert_eq!(app.get(path, &reviewer).await.words(), before, "{path} of a closed round");
+    }
+    let problems = checking::check(&app.installation.store).await.unwrap().problems;
+    assert_eq!(problems, Vec::<String>::new());
 }

@@ -65,8 +65,9 @@ const ENLARGE: [&str; 7] = [
      select c.new_organisation, printf('O-%04d', c.new_organisation), o.name || ' ' || c.n, o.sector, o.sub_sector, \
      o.group_name, o.basis, o.created_at, o.closed_at \
      from copied c cross join organisation o on o.id = c.organisation order by c.n",
-    "insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at, started_at, submitted_at, \
-     choices) select c.new_audit, a.round_id, c.new_organisation, a.form_edition_id, a.state, a.invited_at, \
+    "insert into audit (id, round_id, organisation_id, organisation_name, sector, sub_sector, form_edition_id, state, \
+     invited_at, started_at, submitted_at, choices) select c.new_audit, a.round_id, c.new_organisation, \
+     a.organisation_name || ' ' || c.n, a.sector, a.sub_sector, a.form_edition_id, a.state, a.invited_at, \
      a.started_at, a.submitted_at, a.choices from copied c cross join audit a on a.id = c.audit order by c.n",
     "insert into submission (audit_id, reference, submitted_at, submitted_by, declared_name, declared_role, \
      declared_on, content, content_hash) \
@@ -107,9 +108,10 @@ const EARLIER: [&str; 6] = [
     "insert into round_form select (select id from audit_round where slug = ?1), form, form_edition_id, \
      date(opens, (?1 - 2014) || ' years'), date(due, (?1 - 2014) || ' years'), date(closes, (?1 - 2014) || ' years') \
      from round_form where round_id = (select id from audit_round where slug = '2014') and ?2",
-    "insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at, started_at, submitted_at, \
-     choices) select a.id + ?2, (select id from audit_round where slug = ?1), a.organisation_id, a.form_edition_id, \
-     a.state, a.invited_at, a.started_at, a.submitted_at, a.choices \
+    "insert into audit (id, round_id, organisation_id, organisation_name, sector, sub_sector, form_edition_id, state, \
+     invited_at, started_at, submitted_at, choices) select a.id + ?2, (select id from audit_round where slug = ?1), \
+     a.organisation_id, a.organisation_name, a.sector, a.sub_sector, a.form_edition_id, a.state, a.invited_at, \
+     a.started_at, a.submitted_at, a.choices \
      from audit a where a.round_id = (select id from audit_round where slug = '2014')",
     "insert into submission select s.audit_id + ?2, ?1 || '-' || s.reference, s.submitted_at, s.submitted_by, \
      s.declared_name, s.declared_role, s.declared_on, '', '' from submission s join audit a on a.id = s.audit_id \

@@ -124,9 +124,11 @@ pub struct Audit {
     pub organisation: OrganisationId,
     /// Its stable short reference.
     pub organisation_reference: OrganisationReference,
-    /// Its name.
+    /// Its name. A submitted audit, and one whose form has closed, keeps the name and the kind that it had then.
     pub organisation_name: String,
-    /// Its sector and sub-sector.
+    /// Its name today.
+    pub organisation_name_now: String,
+    /// Its sector and sub-sector, kept as its name is.
     pub kind: Kind,
     /// When the board closed the organisation, if it did.
     pub organisation_closed_at: Option<Timestamp>,

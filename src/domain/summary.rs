@@ -16,6 +16,11 @@ use super::tally::{Figure, Tally};
 /// The smallest kind of organisation that is counted: a sector, and for education a sub-sector.
 pub type Kind = (Sector, Option<SubSector>);
 
+/// The kind in the words that people read: the sub-sector, and where there is none the sector.
+pub fn kind_words((sector, sub_sector): Kind) -> &'static str {
+    sub_sector.map_or(sector.words(), SubSector::words)
+}
+
 /// What the store counts for one form of one round, over the audits that count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

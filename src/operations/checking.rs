@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use sqlx::SqliteConnection;
 
-use super::submitting::frozen;
+use super::submitting::{frozen, frozen_organisation};
 use super::tokens::content_hash;
 use crate::domain::audit::AuditId;
 use crate::store::check::{self, Soundness};
@@ -30,6 +30,11 @@ async fn changed_since_submission(db: &mut SqliteConnection, audit: AuditId) -> 
         return Ok(Some(format!("the frozen record of audit {} does not agree with its hash", audit.0)));
     }
     let record: Value = serde_json::from_str(&content).unwrap_or_default();
+    // Records of the first releases do not say which sector it was.
+    let whose = audits::by_id(db, audit).await?.map(|audit| frozen_organisation(&audit)).into_iter().flatten();
+    if whose.into_iter().any(|(name, kept)| record.get(name).is_some_and(|handed_in| *handed_in != kept)) {
+        return Ok(Some(format!("the organisation of audit {} is not that of its frozen record", audit.0)));
+    }
     let handed_in = record["answers"].as_array().map(Vec::as_slice).unwrap_or_default();
     let handed_in: BTreeMap<_, _> = handed_in.iter().map(|answer| (answer["question"].as_str(), answer)).collect();
     let stored = answers::of_audit(db, audit, None).await?;

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
+use crate::domain::dates;
 use crate::domain::organisation::{
     Identifiers, Organisation, OrganisationDetails, OrganisationReference, TypedDetails,
 };
 use crate::import::organisation_file;
 pub use crate::import::organisation_file::{RowProblem, shortened};
 use crate::store::log::{self, Entry};
-use crate::store::organisations;
 pub use crate::store::organisations::Search;
 use crate::store::{self, StoreError};
+use crate::store::{audits, organisations};
 
 /// How many organisations one page of the list shows.
 pub const PAGE: u32 = 100;
@@ -98,7 +99,7 @@ impl Installation {
         Ok(OrganisationReference::numbered(id.0))
     }
 
-    /// Changes an organisation. Its form cannot change once it was invited to a round. A new name that another bears
+    /// Changes an organisation, and its audits that can still be answered with it. Its form cannot change once it was invited to a round. A new name that another bears
     /// is asked about once, as when one is added.
     pub async fn change_organisation(
         &self,
@@ -120,6 +121,7 @@ impl Installation {
             return Err(Refused::Invalid(vec![Problem::new("sector", message)]));
         }
         organisations::change(&mut writing, before.id, &details).await.map_err(doubled)?;
+        audits::follow_organisation(&mut writing, before.id, &details, dates::today(self.now())).await?;
         self.note_organisation(&mut writing, visitor, "organisation changed", &before).await?;
         Ok(writing.commit().await?)
     }

@@ -10,9 +10,10 @@ use super::tokens::content_hash;
 use super::{Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::answer::Choice;
-use crate::domain::audit::{AuditId, Declaration, Submission, submission_reference};
+use crate::domain::audit::{Audit, AuditId, Declaration, Submission, submission_reference};
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
+use crate::domain::organisation::SubSector;
 use crate::domain::remarks;
 use crate::domain::save::Warning;
 use crate::domain::score::Score;
@@ -190,20 +191,33 @@ pub(super) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
     })
 }
 
+/// Whose audit it is, as that is frozen: the names in the record, and what each says.
+pub(super) fn frozen_organisation(audit: &Audit) -> [(&'static str, Value); 4] {
+    let (sector, sub_sector) = audit.kind;
+    [
+        ("organisation", json!(audit.organisation_reference.as_str())),
+        ("organisation_name", json!(audit.organisation_name)),
+        ("sector", json!(sector.key())),
+        ("sub_sector", json!(sub_sector.map(SubSector::key))),
+    ]
+}
+
 /// The whole audit as it was handed in; its keys are in alphabetical order, so that equal records are equal texts.
 pub(super) fn record(open: &OpenAudit, answers: &Answers, declaration: &Declaration) -> Value {
     let answer = |key: QuestionKey| answers.get(&key).map(|stored| frozen(key, stored));
-    json!({
+    let mut record = json!({
         "round": open.audit.round_title.as_str(),
         "form": open.edition.form.kind.key(),
         "edition": open.edition.form.edition,
-        "organisation": open.audit.organisation_reference.as_str(),
-        "organisation_name": open.audit.organisation_name,
         "declaration": {
             "name": declaration.name,
             "role": declaration.role,
             "on": declaration.on.to_string(),
         },
         "answers": open.edition.form.questions().filter_map(|q| answer(q.key)).collect::<Vec<_>>(),
-    })
+    });
+    for (name, value) in frozen_organisation(&open.audit) {
+        record[name] = value;
+    }
+    record
 }

@@ -11,6 +11,7 @@ use crate::domain::audit::{Audit, AuditId};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
+use crate::domain::summary::kind_words;
 use crate::operations::answering::{Answers, OpenAudit};
 
 /// Where an audit's pages belong.
@@ -88,11 +89,13 @@ pub fn SubmissionSummary(
     let closed = audit.phase(installation().now()) == Phase::Closed;
     let organisation_closed = audit.organisation_closed_at.is_some();
     let download = format!("/audits/{}/action-plan.xlsx", audit.id.0);
+    let organisation = as_whom(&audit);
     let rows = audit.submission.map(|submission| {
         view! {
             <dl class="govuk-summary-list">
                 {row("Reference number", submission.reference)}
                 {row("Submitted", dates::long_with_clock(submission.at))}
+                {row("Submitted as", organisation)}
                 {row("Declared by", format!("{}, {}", submission.declaration.name, submission.declaration.role))}
                 {row("Declared on", dates::long(submission.declaration.on))}
                 {row("Check code of this record (SHA-256), which shows that nothing was changed after submitting", submission.content_hash)}
@@ -114,6 +117,13 @@ pub fn SubmissionSummary(
         {none}
         <p class="govuk-body"><a class="govuk-link" href=download>"Download the action plan and all answers (Excel)"</a></p>
     }
+}
+
+/// Whose audit it is: the name and kind that it keeps, and the name of today where that is another.
+fn as_whom(audit: &Audit) -> String {
+    let (then, now) = (&audit.organisation_name, &audit.organisation_name_now);
+    let renamed = if then == now { String::new() } else { format!(", now called {now}") };
+    format!("{then} ({}){renamed}", kind_words(audit.kind))
 }
 
 /// The answers of one standard, to read.

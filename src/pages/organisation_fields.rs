@@ -13,11 +13,12 @@ use crate::operations::Refused;
 /// Under which the name comes back that the page has already asked about, because another organisation bears it.
 const WARNED_OF: &str = "warned_of";
 
-/// A page with the fields: its title, where it leads back to (address and words), what the fields start with, and
-/// the words of its button.
+/// A page with the fields: its title, where it leads back to (address and words), what is to be known before anything is
+/// changed, what the fields start with, and the words of its button.
 pub fn fields_page(
     title: String,
     (back, back_words): (String, String),
+    beforehand: Option<&'static str>,
     details: TypedDetails,
     button: &'static str,
 ) -> impl IntoView {
@@ -29,6 +30,7 @@ pub fn fields_page(
             <a class="govuk-back-link" href=back.clone()>{back_words}</a>
             <ErrorSummary />
             <h1 class="govuk-heading-l">{title}</h1>
+            {beforehand.map(|words| view! { <p class="govuk-body">{words}</p> })}
             <form method="post" novalidate>
                 <input type="hidden" name=WARNED_OF value=warned_of />
                 <OrganisationFields details />
@@ -76,7 +78,7 @@ fn OrganisationFields(details: TypedDetails) -> impl IntoView {
             options=sectors
             value=details.sector
         />
-        <Select name="sub_sector" label="Sub-sector" hint="For education only. The results of every round, also of past ones, count it there" options=sub_sectors value=details.sub_sector />
+        <Select name="sub_sector" label="Sub-sector" hint="For education only" options=sub_sectors value=details.sub_sector />
         <TextField
             name="group"
             label="Group (optional)"

@@ -15,7 +15,7 @@ pub fn page() -> impl IntoView {
     let visitor = visitor();
     load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
         let back = ("/organisations".to_owned(), "Organisations".to_owned());
-        fields_page("Add an organisation".to_owned(), back, TypedDetails::default(), "Add the organisation")
+        fields_page("Add an organisation".to_owned(), back, None, TypedDetails::default(), "Add the organisation")
     })
 }
 

@@ -11,7 +11,7 @@ use crate::domain::answer::Choice;
 use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey};
 use crate::domain::score::Score;
-use crate::domain::summary::{Group, GroupResults};
+use crate::domain::summary::{Group, GroupResults, kind_words};
 use crate::domain::tally::{Figure, Tally};
 use crate::operations::Refused;
 use crate::operations::results::{Behind, RoundResults};
@@ -197,8 +197,6 @@ fn words(form: &AuditForm, choice: Choice) -> String {
 fn row(form: &AuditForm, about: About, one: &Behind) -> impl IntoView + use<> {
     let anchor = if let About::Question(key) = about { format!("#{key}") } else { String::new() };
     let href = format!("/audits/{}/record{anchor}", one.audit.audit.0);
-    let (sector, sub_sector) = one.audit.kind;
-    let kind = sub_sector.map_or(sector.words(), |sub_sector| sub_sector.words());
     let in_progress = (one.audit.state != AuditState::Submitted).then_some(" (in progress)");
     let cells = match about {
         About::Standard(_) => figures(one.tally, one.tally.average()).into_any(),
@@ -211,7 +209,7 @@ fn row(form: &AuditForm, about: About, one: &Behind) -> impl IntoView + use<> {
                 {in_progress}
             </th>
             <td>{one.audit.reference.to_string()}</td>
-            <td>{kind}</td>
+            <td>{kind_words(one.audit.kind)}</td>
             {cells}
         </tr>
     }

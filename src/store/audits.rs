@@ -1,6 +1,7 @@
 //! Audits: an organisation's return in a round, from invitation to submission.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::Result;
@@ -10,7 +11,7 @@ use super::row::{Place, time_text};
 use crate::domain::audit::{Audit, AuditId, AuditState, Declaration, Submission};
 use crate::domain::audit_round::{RoundId, RoundTitle};
 use crate::domain::form::{EditionId, FormKind};
-use crate::domain::organisation::{OrganisationId, OrganisationReference};
+use crate::domain::organisation::{OrganisationDetails, OrganisationId, OrganisationReference, SubSector};
 use crate::domain::person::PersonId;
 
 #[derive(FromRow)]
@@ -19,6 +20,7 @@ struct AuditRow {
     organisation_id: i64,
     organisation_reference: String,
     organisation_name: String,
+    organisation_name_now: String,
     sector: String,
     sub_sector: Option<String>,
     organisation_closed_at: Option<String>,
@@ -40,8 +42,9 @@ struct AuditRow {
 }
 
 const SELECT: &str = "select a.id, a.organisation_id, o.reference as organisation_reference, \
-     o.name as organisation_name, o.sector, o.sub_sector, o.closed_at as organisation_closed_at, a.round_id, r.title as round_title, \
-     r.opened_at as round_opened_at, f.form, a.form_edition_id, f.opens, f.due, f.closes, a.state, \
+     a.organisation_name, a.sector, a.sub_sector, o.name as organisation_name_now, \
+     o.closed_at as organisation_closed_at, a.round_id, r.title as round_title, r.opened_at as round_opened_at, \
+     f.form, a.form_edition_id, f.opens, f.due, f.closes, a.state, \
      s.reference as submission_reference, s.submitted_at, s.content_hash, s.declared_name, s.declared_role, \
      s.declared_on \
      from audit a join organisation o on o.id = a.organisation_id join audit_round r on r.id = a.round_id \
@@ -58,6 +61,7 @@ impl AuditRow {
             organisation_reference: place
                 .needs("organisation_id", OrganisationReference::parse(&self.organisation_reference))?,
             organisation_name: self.organisation_name,
+            organisation_name_now: self.organisation_name_now,
             kind: kind(place, &self.sector, self.sub_sector.as_deref())?,
             organisation_closed_at: place.time_or_none("organisation_id", self.organisation_closed_at.as_deref())?,
             round: RoundId(self.round_id),
@@ -129,11 +133,33 @@ pub async fn of_round(db: &mut SqliteConnection, round: RoundId, filter: AuditFi
         query.push(" and a.state = ").push_bind(state.key());
     }
     if let Some(sector) = filter.sector {
-        query.push(" and o.sector = ").push_bind(sector.key());
+        query.push(" and a.sector = ").push_bind(sector.key());
     }
-    query.push(" order by o.name collate nocase, o.reference");
+    query.push(" order by a.organisation_name collate nocase, o.reference");
     let rows: Vec<AuditRow> = query.build_query_as().fetch_all(db).await?;
     rows.into_iter().map(AuditRow::read).collect()
+}
+
+/// Lets the audits that can still be answered follow what their organisation has become. Those that are submitted, or
+/// whose form closed before `today`, stay what they were.
+pub async fn follow_organisation(
+    db: &mut SqliteConnection,
+    id: OrganisationId,
+    details: &OrganisationDetails,
+    today: Date,
+) -> Result<()> {
+    let follow = "update audit set organisation_name = ?, sector = ?, sub_sector = ? \
+                  where organisation_id = ? and state <> 'submitted' and exists (select 1 from round_form f \
+                  where f.round_id = audit.round_id and f.form_edition_id = audit.form_edition_id and f.closes >= ?)";
+    sqlx::query(follow)
+        .bind(&details.name)
+        .bind(details.sector.key())
+        .bind(details.sub_sector.map(SubSector::key))
+        .bind(id.0)
+        .bind(today.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// Invited becomes started; nothing changes when it already is.

@@ -28,9 +28,9 @@ struct ChoicesRow {
 /// The audits of a form in a round with their choices, by the organisation's name.
 pub async fn of_round(db: &mut SqliteConnection, round: RoundId, edition: &Edition) -> Result<Vec<AuditChoices>> {
     let rows: Vec<ChoicesRow> = sqlx::query_as(
-        "select a.id, a.organisation_id, o.reference, o.name, o.sector, o.sub_sector, a.state, a.choices \
-         from audit a join organisation o on o.id = a.organisation_id \
-         where a.round_id = ? and a.form_edition_id = ? order by o.name collate nocase, o.reference",
+        "select a.id, a.organisation_id, o.reference, a.organisation_name as name, a.sector, a.sub_sector, a.state, \
+         a.choices from audit a join organisation o on o.id = a.organisation_id \
+         where a.round_id = ? and a.form_edition_id = ? order by a.organisation_name collate nocase, o.reference",
     )
     .bind(round.0)
     .bind(edition.id.0)

@@ -37,9 +37,9 @@ struct ReturnedCount {
 /// How far the audits of one form of one round are, by kind of organisation.
 pub async fn returned(db: &mut SqliteConnection, round: RoundId, edition: &Edition) -> Result<Vec<(Kind, Returned)>> {
     let rows: Vec<ReturnedCount> = sqlx::query_as(
-        "select o.sector, o.sub_sector, count(*) as invited, sum(a.state = 'started') as started, \
-         sum(a.state = 'submitted') as submitted from audit a join organisation o on o.id = a.organisation_id \
-         where a.round_id = ? and a.form_edition_id = ? group by o.sector, o.sub_sector",
+        "select a.sector, a.sub_sector, count(*) as invited, sum(a.state = 'started') as started, \
+         sum(a.state = 'submitted') as submitted from audit a \
+         where a.round_id = ? and a.form_edition_id = ? group by a.sector, a.sub_sector",
     )
     .bind(round.0)
     .bind(edition.id.0)
@@ -65,10 +65,10 @@ pub async fn counts(
     who_counts: WhoCounts,
 ) -> Result<Counts> {
     let kinds: Vec<KindChoices> = sqlx::query_as(
-        "select o.sector, o.sub_sector, count(*) as audits, group_concat(a.choices, '') as choices, \
-         min(length(a.choices)) as shortest, max(length(a.choices)) as longest from audit a join organisation o on o.id = a.organisation_id \
+        "select a.sector, a.sub_sector, count(*) as audits, group_concat(a.choices, '') as choices, \
+         min(length(a.choices)) as shortest, max(length(a.choices)) as longest from audit a \
          where a.round_id = ? and a.form_edition_id = ? and (a.state = 'submitted' or (? and a.state = 'started')) \
-         group by o.sector, o.sub_sector",
+         group by a.sector, a.sub_sector",
     )
     .bind(round.0)
     .bind(edition.id.0)

@@ -181,10 +181,9 @@ struct ResponseRow {
 /// How far the organisations of each sector are, by form and sector.
 pub async fn responses(db: &mut SqliteConnection, round: RoundId) -> Result<Vec<Response>> {
     let rows: Vec<ResponseRow> = sqlx::query_as(
-        "select e.form, o.sector, sum(a.state = 'invited') as not_started, sum(a.state = 'started') as started, \
+        "select e.form, a.sector, sum(a.state = 'invited') as not_started, sum(a.state = 'started') as started, \
          sum(a.state = 'submitted') as submitted \
-         from audit a join organisation o on o.id = a.organisation_id join form_edition e on e.id = a.form_edition_id \
-         where a.round_id = ? group by e.form, o.sector",
+         from audit a join form_edition e on e.id = a.form_edition_id where a.round_id = ? group by e.form, a.sector",
     )
     .bind(round.0)
     .fetch_all(db)

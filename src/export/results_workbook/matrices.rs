@@ -3,8 +3,8 @@
 //! They list the audits that count, so that they rest on the same organisations as every other figure.
 
 use crate::domain::form::FormKind;
-use crate::domain::organisation::SubSector;
 use crate::domain::report::{AuditChoices, FormReport, RoundReport};
+use crate::domain::summary::kind_words;
 use crate::domain::tally::Tally;
 use crate::export::ExportError;
 use crate::export::book::Book;
@@ -98,9 +98,7 @@ fn organisation_columns(form: FormKind) -> [Column; 3] {
 }
 
 fn organisation_cells(audit: &AuditChoices) -> [Cell<'_>; 3] {
-    let (sector, sub_sector) = audit.kind;
-    let kind = sub_sector.map_or(sector.words(), SubSector::words);
-    [audit.reference.as_str().into(), audit.name.as_str().into(), kind.into()]
+    [audit.reference.as_str().into(), audit.name.as_str().into(), kind_words(audit.kind).into()]
 }
 
 fn own_tally(form: &FormReport, audit: &AuditChoices, standard: u8) -> Tally {
