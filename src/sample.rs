@@ -134,7 +134,7 @@ pub struct SamplePerson {
     pub memberships: Vec<(usize, OrganisationRole)>,
 }
 
-/// The lead of an organisation, without a password.
+/// The lead of an organisation, as whom nobody can sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleLead {
     /// The organisation's place.

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use axum::http::StatusCode;
 use calamine::{Reader, Xlsx};
 
-use crate::support::{Answer, Persona, Sample};
+use crate::support::{Answer, Persona, Sample, readable};
 
 fn typed<'a>(revision: &'a str, what: &'a str) -> [(&'static str, &'a str); 8] {
     [
@@ -64,7 +64,8 @@ async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
     sample.post(ACTION, &two, &typed(&revision, "Theirs")).await;
     let stale = sample.post(ACTION, &one, &typed(&revision, "Mine, typed long")).await;
     assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(stale.shows("This action was changed after you opened it") && stale.shows("Theirs"));
+    let changed = "this action was changed on 21 November 2026 at 12:00 by Tomos Brayfell, after you opened it";
+    assert!(stale.shows(changed) && stale.shows("Theirs"), "{}", stale.words());
     assert!(stale.shows("Mine, typed long") && stale.shows("id=\"revision\""));
     // Another mistake along with it changes no revision: nothing is saved over unseen.
     let mut wrong = typed(&revision, "Mine");
@@ -76,6 +77,79 @@ async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
     let kept = sample.post(ACTION, &one, &typed(&revision_of(&stale), "Mine, typed long")).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
     assert!(sample.get(ACTION, &two).await.shows("Mine, typed long"));
+}
+
+/// The fields of a page's form as a browser would post them, with those that are changed on it.
+fn posted<'a>(page: &'a [(String, String)], changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let typed = |name: &str| changed.iter().find(|(field, _)| *field == name).map(|(_, value)| *value);
+    page.iter().map(|(name, value)| (name.as_str(), typed(name).unwrap_or(value))).collect()
+}
+
+/// A page's form: the value of each input and text area, and the chosen option of the one list.
+fn form_of(page: &Answer) -> Vec<(String, String)> {
+    let html = page.text();
+    let (_, form) = html.split_once("<form method=\"post\" novalidate").unwrap();
+    let form = form.split("</form>").next().unwrap();
+    let attribute = |tag: &str, name: &str| {
+        let value = tag.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest.split('"').next().unwrap());
+        value.map(readable)
+    };
+    let mut fields = Vec::new();
+    for tag in form.split('<') {
+        let (head, inside) = tag.split_once('>').unwrap_or((tag, ""));
+        if head.starts_with("option") && head.contains(" selected") {
+            fields.push(("status".to_owned(), attribute(head, "value").unwrap()));
+        }
+        let Some(name) = attribute(head, "name").filter(|_| !head.starts_with("select")) else { continue };
+        let value = attribute(head, "value").unwrap_or_default();
+        fields.push((name, if head.starts_with("textarea") { readable(inside) } else { value }));
+    }
+    fields
+}
+
+#[tokio::test]
+async fn what_was_left_as_it_was_does_not_replace_what_another_wrote_in_the_meantime() {
+    let sample = Sample::copy().await;
+    let (one, two) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    let opened = form_of(&sample.get(ACTION, &one).await);
+    let theirs = [("status", "done"), ("done_on", "20 November 2026"), ("impact", "Theirs:\r\nall\r\nknow")];
+    let other = form_of(&sample.get(ACTION, &two).await);
+    sample.post(ACTION, &two, &posted(&other, &theirs)).await.redirect();
+
+    let stale = sample.post(ACTION, &one, &posted(&opened, &[("progress", "Mine"), ("who", "Governor")])).await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let yours =
+        "The fields below hold the same, but for what you changed: Who and Progress. Saving puts yours in its place.";
+    assert!(stale.shows(yours), "{}", stale.words());
+    let merged = form_of(&stale);
+    let value = |name: &str| merged.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap();
+    assert_eq!([value("who"), value("progress")], ["Governor", "Mine"]);
+    assert_eq!([value("status"), value("done_on")], ["done", "20 November 2026"]);
+    assert_eq!(value("impact"), "Theirs:\r\nall\r\nknow");
+
+    // A mistake in between keeps what the page was opened with, and a third person's change is one again.
+    let wrong = sample.post(ACTION, &one, &posted(&merged, &[("by_when", "soon")])).await;
+    assert!(wrong.shows("By when: enter a date"), "{}", wrong.words());
+    let wrong = form_of(&wrong);
+    let again = form_of(&sample.get(ACTION, &two).await);
+    sample.post(ACTION, &two, &posted(&again, &[("impact", "Theirs again")])).await.redirect();
+    let stale = sample.post(ACTION, &one, &posted(&wrong, &[("by_when", "1 March 2027")])).await;
+    let yours = "what you changed: Who, By when and Progress.";
+    assert!(stale.shows(yours), "{}", stale.words());
+
+    let saved = sample.post(ACTION, &one, &posted(&form_of(&stale), &[])).await;
+    assert_eq!(saved.location(), "/organisations/O-0022/action-plan?saved=1");
+    let stored = form_of(&sample.get(ACTION, &one).await);
+    for (name, value) in [
+        ("who", "Governor"),
+        ("by_when", "1 March 2027"),
+        ("status", "done"),
+        ("done_on", "20 November 2026"),
+        ("progress", "Mine"),
+        ("impact", "Theirs again"),
+    ] {
+        assert!(stored.contains(&(name.to_owned(), value.to_owned())), "{name}: {stored:?}");
+    }
 }
 
 #[tokio::test]

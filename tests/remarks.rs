@@ -170,7 +170,9 @@ async fn an_action_that_may_identify_a_child_is_saved_and_pointed_at() {
     fields[4].1 = "done";
     fields[0].1 = "1";
     let stale = sample.post(path, &lead, &fields).await;
-    assert!(stale.shows("What is stored is shown first, your text below it") && !stale.shows("in another window"));
+    assert!(
+        stale.shows("after you opened it. Read what is stored, then save again") && !stale.shows("in another window")
+    );
 }
 
 #[tokio::test]

@@ -149,7 +149,14 @@ async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_s
     // The organisation's own page says the same of the same.
     let school = app.get("/organisations/O-0022", &cookie).await;
     assert!(school.shows("Nobody may sign in for this organisation."), "{}", school.words());
-    app.change(&["update person set disabled_at = null where id = 3"]).await;
+    let unset = "nobody there has set a password yet. An administrator can make new links for them.";
+    assert!(!page.contains(unset), "{page}");
+    app.change(&["update person set disabled_at = null, password_hash = null where id = 3"]).await;
+    let (page, waiting) = (round().await, list("no-password-yet").await);
+    assert!(page.contains(&format!("1 of the organisations invited has not submitted, and {unset}")), "{page}");
+    assert!(waiting.shows("1 organisation") && waiting.shows("Nobody there has set a password yet"));
+    app.change(&["update person set password_hash = 'x' where id = 3"]).await;
+    assert!(!round().await.contains(unset));
     let page = round().await;
     assert!(page.contains("1 of the organisations invited has not submitted and has nobody who may sign in"), "{page}");
     assert!(!app.get("/organisations/O-0022", &cookie).await.shows("Nobody may sign in"));

@@ -94,12 +94,20 @@ pub struct Action {
     pub revision: i64,
     /// When it was last changed.
     pub changed_at: Timestamp,
+    /// Who changed it last, by name; `None` when that is not known.
+    pub changed_by: Option<String>,
 }
 
 impl Action {
     /// `A-014`.
     pub fn reference(&self) -> String {
         format!("A-{:03}", self.number)
+    }
+
+    /// When it was last changed and by whom: "29 January 2027 at 14:32 by Hester Quillan".
+    pub fn changed(&self) -> String {
+        let by = self.changed_by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
+        format!("{}{by}", dates::long_with_clock(self.changed_at))
     }
 
     /// How many days it is overdue today; `None` when it is not: closed, or still in time.

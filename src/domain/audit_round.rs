@@ -190,17 +190,20 @@ pub enum HeldUp {
     Closed,
     /// It is not closed, and has no person who is not stopped.
     NobodySignsIn,
+    /// It is not closed and has such people, and none of them has set a password.
+    NoPasswordYet,
 }
 
 impl HeldUp {
     /// Every reason, in the order in which lists show them.
-    pub const ALL: [Self; 2] = [Self::Closed, Self::NobodySignsIn];
+    pub const ALL: [Self; 3] = [Self::Closed, Self::NobodySignsIn, Self::NoPasswordYet];
 
     /// The key used in addresses.
     pub fn key(self) -> &'static str {
         match self {
             Self::Closed => "closed",
             Self::NobodySignsIn => "nobody-signs-in",
+            Self::NoPasswordYet => "no-password-yet",
         }
     }
 
@@ -214,6 +217,7 @@ impl HeldUp {
         match self {
             Self::Closed => "Closed by the board, and not submitted",
             Self::NobodySignsIn => "Nobody may sign in for it, and not submitted",
+            Self::NoPasswordYet => "Nobody there has set a password yet, and not submitted",
         }
     }
 }

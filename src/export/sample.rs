@@ -292,6 +292,7 @@ fn actions(form: &AuditForm, question: &Question) -> Vec<(OrganisationReference,
         impact: texts[&(texts.len() - 1)].clone(),
         revision: 1,
         changed_at: "2014-05-01T10:00:00Z".parse().unwrap(),
+        changed_by: None,
     };
     (1..).zip(ActionStatus::ALL).map(|row| (OrganisationReference::numbered(1), action(row))).collect()
 }

@@ -52,6 +52,32 @@ impl TypedAction {
         }
     }
 
+    /// Every field but the revision: its name in the form, what people call it, and what is in it.
+    pub fn fields(&self) -> [(&'static str, &'static str, &str); 7] {
+        [
+            ("what", "What will be done", &self.what),
+            ("who", "Who", &self.who),
+            ("by_when", "By when", &self.by_when),
+            ("status", "Status", &self.status),
+            ("done_on", "Done on", &self.done_on),
+            ("progress", "Progress", &self.progress),
+            ("impact", "Evidence of impact", &self.impact),
+        ]
+    }
+
+    /// The names of the fields that hold something else than in `other`. Status and day are one statement.
+    pub fn changed_from(&self, other: &Self) -> Vec<&'static str> {
+        let pairs = self.fields().into_iter().zip(other.fields());
+        let differs = |name: &str| {
+            pairs
+                .clone()
+                .any(|((field, _, mine), (.., theirs))| field == name && !text::same_but_for_line_ends(mine, theirs))
+        };
+        let stands = differs("status") || differs("done_on");
+        let changed = |name: &str| if matches!(name, "status" | "done_on") { stands } else { differs(name) };
+        self.fields().map(|(name, ..)| name).into_iter().filter(|name| changed(name)).collect()
+    }
+
     fn parse(&self, today: Date) -> Result<ActionChange, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut prose = |field: &str, words: &str, typed: &str, limit: usize, when_empty: Option<&str>| {
@@ -145,9 +171,13 @@ impl Installation {
             return Err(Refused::State(why));
         }
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
-        if !actions::change(&mut writing, action.id, typed.revision, &change, now).await? {
-            let message = "This action was changed after you opened it. What is stored is shown first, your text below \
-                           it: save again to replace what is stored with yours";
+        if !actions::change(&mut writing, action.id, typed.revision, &change, visitor.person, now).await? {
+            let now = actions::by_number(&mut writing, &self.editions, organisation.id, number).await?;
+            let changed = now.ok_or(Refused::NotFound)?.changed();
+            let message = format!(
+                "Nothing is saved yet: this action was changed on {changed}, after you opened it. Read what is stored, \
+                 then save again"
+            );
             return Err(Refused::Invalid(vec![Problem::new("revision", message)]));
         }
         let entry = Entry {

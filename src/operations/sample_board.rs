@@ -1,15 +1,15 @@
 //! Fills an empty installation with the sample board.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::answering::{Answers, OpenAudit, StoredAnswer};
 use super::submitting::record;
-use super::tokens::content_hash;
+use super::tokens::{Token, content_hash};
 use super::{Installation, Refused};
-use crate::domain::audit::{Audit, AuditId, Submission, submission_reference};
+use crate::domain::audit::{Audit, Submission, submission_reference};
 use crate::domain::audit_round::{RoundForm, RoundTitle};
 use crate::domain::board::Board;
 use crate::domain::dates;
@@ -98,11 +98,18 @@ impl Installation {
             let led = person.memberships.iter().filter(|(_, role)| *role == OrganisationRole::Lead);
             leads.extend(led.map(|(organisation, _)| (*organisation, *id)));
         }
+        // Whoever has answered has set a password; which one of these it was, nobody knows.
+        let started = sample.rounds.iter().flat_map(|round| &round.audits).filter(|audit| audit.started_at.is_some());
+        let started: BTreeSet<_> = started.map(|audit| audit.organisation).collect();
+        let unknown = self.passwords.hash(Token::new().reveal().to_owned()).await;
         for lead in &sample.leads {
             let email = EmailAddress::parse(&lead.email).ok_or(Refused::NotFound)?;
             let new = NewPerson { email: &email, name: &lead.name, board_role: None, is_sample: true };
             let id = people::add(db, &new, now).await?;
             people::set_membership(db, id, organisations[lead.organisation], OrganisationRole::Lead).await?;
+            if started.contains(&lead.organisation) {
+                people::set_password_hash(db, id, &unknown).await?;
+            }
             leads.insert(lead.organisation, id);
         }
         Ok(Rows { organisations, people, leads })
@@ -164,7 +171,7 @@ impl Installation {
         };
         audits::submit(db, id, &submission, lead, &content).await?;
         for action in &sample.actions {
-            write_action(db, &open, &stored, action, id, submitted.at).await?;
+            write_action(db, &open, &stored, action, lead, submitted.at).await?;
         }
         Ok(())
     }
@@ -175,7 +182,7 @@ async fn write_action(
     open: &OpenAudit,
     stored: &Answers,
     action: &SampleAction,
-    audit: AuditId,
+    lead: PersonId,
     submitted_at: Timestamp,
 ) -> Result<(), Refused> {
     let answer = stored.get(&action.question).map(|stored| &stored.answer).ok_or(Refused::NotFound)?;
@@ -183,11 +190,12 @@ async fn write_action(
     let by_when = planned.due().ok_or(Refused::NotFound)?;
     let new = NewAction {
         organisation: open.audit.organisation,
-        audit,
+        audit: open.audit.id,
         question_row: open.edition.question_row(action.question).ok_or(Refused::NotFound)?,
         what: &planned.what,
         who: &planned.who,
         by_when,
+        by: lead,
     };
     let id = actions::add(db, new, submitted_at).await?;
     let change = ActionChange {
@@ -199,6 +207,6 @@ async fn write_action(
         progress: action.progress.clone(),
         impact: action.impact.clone(),
     };
-    actions::change(db, id, 1, &change, action.changed_at).await?;
+    actions::change(db, id, 1, &change, lead, action.changed_at).await?;
     Ok(())
 }

@@ -155,6 +155,7 @@ impl Installation {
                 what: &planned.what,
                 who: &planned.who,
                 by_when,
+                by: visitor.person,
             };
             actions::add(&mut writing, action, now).await?;
         }

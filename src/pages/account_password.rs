@@ -47,11 +47,7 @@ pub fn page() -> impl IntoView {
 
 /// Changes it.
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
-    let typed = TypedPasswords {
-        current: post.take_secret("current"),
-        new: post.take_secret("password"),
-        again: post.take_secret("again"),
-    };
+    let typed = TypedPasswords { current: post.take("current"), new: post.take("password"), again: post.take("again") };
     let changed: Result<_, Refused> = async {
         let session = post.token().ok_or(Refused::NotFound)?;
         site.installation.change_password(&post.visitor()?, &session, typed).await

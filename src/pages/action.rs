@@ -10,10 +10,10 @@ use super::frame::{framed, printed};
 use super::request::{form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::action_plan::{Action, ActionStatus};
-use crate::domain::dates;
 use crate::domain::organisation::Organisation;
-use crate::domain::remarks;
+use crate::domain::{dates, remarks, text};
 use crate::islands::{AsksBeforeLeaving, Warnings};
+use crate::operations::Refused;
 use crate::operations::plan::TypedAction;
 
 /// The page.
@@ -57,36 +57,91 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
 
 /// What was posted when the plan could no longer be changed.
 fn not_saved(action: &Action) -> Option<impl IntoView + use<>> {
+    let posted = form_state().is_posted().then(|| read(|name| form_state().value(name)))?;
+    let lost = posted.changed_from(&TypedAction::of(action));
+    let of_words = |(field, ..): &(&str, &str, &str)| lost.contains(field) && !matches!(*field, "status" | "done_on");
+    let texts = posted.fields().into_iter().filter(of_words).filter(|(.., text)| !text.trim().is_empty());
+    unsaved_texts(texts.map(|(_, name, text)| (name.to_owned(), text.to_owned())).collect())
+}
+
+/// What another wrote in the meantime, and what of the fields below is not theirs.
+fn theirs(action: &Action) -> impl IntoView + use<> {
     let (state, stored) = (form_state(), TypedAction::of(action));
-    let texts = [
-        ("What will be done", "what", stored.what),
-        ("Who", "who", stored.who),
-        ("Progress", "progress", stored.progress),
-        ("Evidence of impact", "impact", stored.impact),
-    ];
-    let lost = texts.into_iter().filter_map(|(name, field, stored)| {
-        let posted = state.value(field)?.replace("\r\n", "\n");
-        (!posted.trim().is_empty() && posted != stored.replace("\r\n", "\n")).then(|| (name.to_owned(), posted))
+    let on_the_page = read(|name| {
+        let of_stored =
+            || stored.fields().into_iter().find(|(field, ..)| *field == name).map(|(.., text)| text.to_owned());
+        state.value(name).or_else(of_stored)
     });
-    unsaved_texts(lost.collect())
+    let yours = on_the_page.changed_from(&stored);
+    let names = stored.fields().into_iter().filter(|(field, ..)| yours.contains(field));
+    let names: Vec<_> = names.map(|(_, name, _)| name.to_owned()).collect();
+    let words = if names.is_empty() {
+        "The fields below hold the same.".to_owned()
+    } else {
+        format!(
+            "The fields below hold the same, but for what you changed: {}. Saving puts yours in its place.",
+            text::list(&names)
+        )
+    };
+    view! {
+        <div class="govuk-inset-text" id="revision" tabindex="-1">
+            <h2 class="govuk-heading-m">"As it is stored now"</h2>
+            {record(action)}
+            <p class="govuk-body">{words}</p>
+        </div>
+    }
+}
+
+/// The name under which a field's text comes back as the page was opened with it: what was left as it was does not
+/// replace what another has written since.
+fn opened_with(field: &str) -> String {
+    format!("opened_with.{field}")
+}
+
+/// The fields of an action, each read by its name.
+fn read(value: impl Fn(&str) -> Option<String>) -> TypedAction {
+    let value = |name: &str| value(name).unwrap_or_default();
+    TypedAction {
+        // What is no number is no revision that any action has.
+        revision: value("revision").parse().unwrap_or_default(),
+        what: value("what"),
+        who: value("who"),
+        by_when: value("by_when"),
+        status: value("status"),
+        done_on: value("done_on"),
+        progress: value("progress"),
+        impact: value("impact"),
+    }
+}
+
+/// Takes out of a post what its author left as the page was opened with it, so that the page holds what is stored now.
+fn leave_what_was_not_changed(post: &mut Post) {
+    let typed = read(|name| Some(post.field(name)));
+    let opened = read(|name| Some(post.field(&opened_with(name))));
+    let knows = !post.all(&opened_with("what")).is_empty();
+    let changed = typed.changed_from(&opened);
+    for (name, ..) in typed.fields() {
+        post.take(&opened_with(name));
+        if knows && !changed.contains(&name) {
+            post.take(name);
+        }
+    }
+    // Whoever saves after reading what the other wrote saves over it knowingly.
+    post.take("revision");
 }
 
 fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     let (state, plan) = (form_state(), plan.to_owned());
-    // Whoever saves after reading what the other wrote saves over it knowingly; any other refusal changes nothing.
     let was_changed = state.problem("revision").is_some();
-    let revision = state.value("revision").filter(|_| !was_changed).unwrap_or_else(|| action.revision.to_string());
-    let theirs = was_changed.then(|| {
-        view! {
-            <div class="govuk-inset-text" id="revision" tabindex="-1">
-                <h2 class="govuk-heading-m">"As it is stored now"</h2>
-                {record(action)}
-                <p class="govuk-body">"What you had on your page is below. Saving it replaces all of what is stored, also what you did not change."</p>
-            </div>
-        }
-    });
+    let revision = state.value("revision").unwrap_or_else(|| action.revision.to_string());
+    let theirs = was_changed.then(|| theirs(action));
     let unsaved = state.is_posted();
     let typed = TypedAction::of(action);
+    let opened_with = typed.fields().map(|(name, _, stored)| {
+        let name = opened_with(name);
+        let value = state.value(&name).unwrap_or_else(|| stored.to_owned());
+        view! { <input type="hidden" name=name value=value /> }
+    });
     let statuses = ActionStatus::ALL.map(|status| (status.key().to_owned(), status.words().to_owned())).to_vec();
     let texts = [&action.what, &action.who, &action.progress, &action.impact].map(String::as_str);
     let today = dates::today(installation().now());
@@ -103,6 +158,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
         <form method="post" novalidate>
             {opened_by()}
             <input type="hidden" name="revision" value=revision />
+            {opened_with.collect_view()}
             <TextArea name="what" label="What will be done" value=typed.what rows=3 />
             <TextField name="who" label="Who" hint="A role, for example Deputy head" value=typed.who width="govuk-!-width-two-thirds" />
             <TextField name="by_when" label="By when" hint=day value=typed.by_when width="govuk-input--width-20" />
@@ -151,7 +207,7 @@ fn record(action: &Action) -> impl IntoView + use<> {
             {action.done_on.map(|day| row("Done on", dates::long(day)))}
             {row("Progress", action.progress.clone())}
             {row("Evidence of impact", action.impact.clone())}
-            {row("Last changed", dates::long_with_clock(action.changed_at))}
+            {row("Last changed", action.changed())}
         </dl>
     }
 }
@@ -160,23 +216,18 @@ fn record(action: &Action) -> impl IntoView + use<> {
 pub async fn post(
     State(site): State<Site>,
     PathOf((reference, number)): PathOf<(String, u32)>,
-    post: Post,
+    mut post: Post,
 ) -> Response {
-    let typed = TypedAction {
-        // What is no number is no revision that any action has.
-        revision: post.field("revision").parse().unwrap_or_default(),
-        what: post.field("what"),
-        who: post.field("who"),
-        by_when: post.field("by_when"),
-        status: post.field("status"),
-        done_on: post.field("done_on"),
-        progress: post.field("progress"),
-        impact: post.field("impact"),
-    };
+    let typed = read(|name| Some(post.field(name)));
     let changed = match post.visitor() {
         Ok(visitor) => site.installation.change_action(&visitor, &reference, number, &typed).await,
         Err(refused) => Err(refused),
     };
+    if let Err(Refused::Invalid(problems)) = &changed
+        && problems.iter().any(|problem| problem.field == "revision")
+    {
+        leave_what_was_not_changed(&mut post);
+    }
     let plan = format!("/organisations/{}/action-plan", reference.to_ascii_uppercase());
     // What may identify a child is shown where it can be put right.
     let next =

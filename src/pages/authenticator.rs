@@ -65,7 +65,7 @@ pub fn page() -> impl IntoView {
 
 /// Confirms the app by its first code.
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
-    let code = post.take_secret("code");
+    let code = post.take("code");
     let Some(token) = post.token() else {
         return see_other("/sign-in");
     };

@@ -51,7 +51,7 @@ pub fn warned_of(post: &Post) -> String {
 /// Ends the post: on to the organisation's page, or the fields again. What is said about the name then, is said of the
 /// name that was posted: pressing the button again with the same name is an answer to it.
 pub async fn finish(site: &Site, mut post: Post, result: Result<String, Refused>) -> Response {
-    post.take_secret(WARNED_OF);
+    post.take(WARNED_OF);
     if let Err(Refused::Invalid(problems)) = &result
         && problems.iter().any(|problem| problem.field == "name")
     {

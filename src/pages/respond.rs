@@ -170,11 +170,11 @@ impl Post {
         self.fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
     }
 
-    /// Takes a secret out of the fields, so that no page shows it again.
-    pub fn take_secret(&mut self, name: &str) -> String {
-        let secret = self.field(name);
+    /// Takes a value out of the fields, so that the page that answers does not show it again: above all a secret.
+    pub fn take(&mut self, name: &str) -> String {
+        let value = self.field(name);
         self.fields.retain(|(field, _)| field != name);
-        secret
+        value
     }
 
     /// The session.

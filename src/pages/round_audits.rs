@@ -132,8 +132,8 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
             <tr>
                 <th scope="row">
                     <a class="govuk-link" href=format!("/audits/{}", audit.id.0)>{audit.organisation_name.clone()}</a>
-                    {(held_up == Some(HeldUp::NobodySignsIn)).then(|| view! {
-                        <div class="govuk-hint govuk-!-margin-bottom-0">"Nobody may sign in for it"</div>
+                    {held_up.and_then(why_silent).map(|words| view! {
+                        <div class="govuk-hint govuk-!-margin-bottom-0">{words}</div>
                     })}
                 </th>
                 <td class="app-table--whole">{audit.organisation_reference.to_string()}</td>
@@ -152,6 +152,15 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
     let head = text_heads(["Organisation", "Reference", "Form", "Sector", "Sub-sector", "State", "Submitted on"]);
     let caption = Caption::ReadOut("Organisations and how far their audits are");
     scrolling("audits-caption", caption, head, rows.collect_view())
+}
+
+/// Why nothing is to be expected of an organisation; that it is closed stands in another column.
+fn why_silent(held_up: HeldUp) -> Option<&'static str> {
+    match held_up {
+        HeldUp::Closed => None,
+        HeldUp::NobodySignsIn => Some("Nobody may sign in for it"),
+        HeldUp::NoPasswordYet => Some("Nobody there has set a password yet"),
+    }
 }
 
 /// How far an audit is, as a tag.

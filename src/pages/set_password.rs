@@ -59,7 +59,7 @@ fn unusable() -> impl IntoView {
 
 /// Sets the password and uses the link up.
 pub async fn post(State(site): State<Site>, PathOf(token): PathOf<String>, mut post: Post) -> Response {
-    let (password, again) = (post.take_secret("password"), post.take_secret("again"));
+    let (password, again) = (post.take("password"), post.take("again"));
     let set = site.installation.set_password(&token, password, &again).await;
     site.finish(post, set.map(|()| "/sign-in?because=password-set".into())).await
 }

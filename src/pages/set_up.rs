@@ -46,9 +46,9 @@ pub fn page() -> impl IntoView {
 /// Sets the installation up.
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let typed = TypedSetUp {
-        password: post.take_secret("password"),
-        again: post.take_secret("again"),
-        token: post.take_secret("token"),
+        password: post.take("password"),
+        again: post.take("again"),
+        token: post.take("token"),
         board_name: post.field("board_name"),
         short_name: post.field("short_name"),
         contact_email: post.field("contact_email"),

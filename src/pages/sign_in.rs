@@ -60,7 +60,7 @@ fn wanted() -> String {
 
 /// Tries to sign in.
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
-    let password = post.take_secret("password");
+    let password = post.take("password");
     let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
     let result = site.installation.sign_in(&post.field("email"), password, &browser(&post.parts)).await;
     match result {
@@ -130,7 +130,7 @@ pub fn code_page() -> impl IntoView {
 
 /// Checks the code.
 pub async fn post_code(State(site): State<Site>, mut post: Post) -> Response {
-    let (code, next) = (post.take_secret("code"), post.field("next"));
+    let (code, next) = (post.take("code"), post.field("next"));
     let Some(token) = post.token() else {
         return see_other("/sign-in");
     };

@@ -40,8 +40,8 @@ pub fn carries_typing(method: &Method, path: &str) -> bool {
 /// and the session's token when it is a new one. Otherwise the answer is that page.
 pub async fn resume(site: &Site, request: Request, signed_in: bool) -> Result<(Request, Option<Token>), Response> {
     let mut post = Post::read(request, site).await?;
-    let password = post.take_secret(PASSWORD);
-    let (email, code) = (post.take_secret(EMAIL), post.take_secret(CODE));
+    let password = post.take(PASSWORD);
+    let (email, code) = (post.take(EMAIL), post.take(CODE));
     if email.is_empty() && password.is_empty() {
         // Who signed in elsewhere in the meantime need not do so again.
         if signed_in {

@@ -11,6 +11,7 @@ use crate::domain::audit::AuditId;
 use crate::domain::audit_round::RoundId;
 use crate::domain::form::{EditionId, QuestionKey};
 use crate::domain::organisation::{OrganisationId, OrganisationReference};
+use crate::domain::person::PersonId;
 use crate::domain::score::Score;
 
 #[derive(FromRow)]
@@ -31,14 +32,16 @@ struct ActionRow {
     impact: String,
     revision: i64,
     changed_at: String,
+    changed_by: Option<String>,
 }
 
 const SELECT: &str = "select c.id, o.reference as organisation_reference, c.number, q.question_key, \
      q.form_edition_id, r.title as round_title, an.score, c.what, c.who, c.by_when, c.status, c.done_on, c.progress, \
-     c.impact, c.revision, c.changed_at \
+     c.impact, c.revision, c.changed_at, p.name as changed_by \
      from action c join organisation o on o.id = c.organisation_id join question q on q.id = c.question_id \
      join audit a on a.id = c.audit_id join audit_round r on r.id = a.round_id \
-     left join answer an on an.audit_id = c.audit_id and an.question_id = c.question_id ";
+     left join answer an on an.audit_id = c.audit_id and an.question_id = c.question_id \
+     left join person p on p.id = c.changed_by ";
 
 impl ActionRow {
     fn read(self, editions: &Editions) -> Result<(OrganisationReference, Action)> {
@@ -64,6 +67,7 @@ impl ActionRow {
             impact: self.impact,
             revision: self.revision,
             changed_at: place.time("changed_at", &self.changed_at)?,
+            changed_by: self.changed_by,
         };
         let owner = OrganisationReference::parse(&self.organisation_reference);
         Ok((place.needs("organisation_id", owner)?, action))
@@ -135,14 +139,16 @@ pub struct NewAction<'a> {
     pub who: &'a str,
     /// By when.
     pub by_when: Date,
+    /// Who submits it.
+    pub by: PersonId,
 }
 
 /// Adds an action that is not started, with the organisation's next number.
 pub async fn add(db: &mut SqliteConnection, action: NewAction<'_>, now: Timestamp) -> Result<ActionId> {
     let added = sqlx::query(
         "insert into action (organisation_id, number, audit_id, question_id, what, who, by_when, status, progress, \
-         impact, revision, changed_at) \
-         select ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, 'not_started', '', '', 1, ? \
+         impact, revision, changed_at, changed_by) \
+         select ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, 'not_started', '', '', 1, ?, ? \
          from action where organisation_id = ?",
     )
     .bind(action.organisation.0)
@@ -152,6 +158,7 @@ pub async fn add(db: &mut SqliteConnection, action: NewAction<'_>, now: Timestam
     .bind(action.who)
     .bind(action.by_when.to_string())
     .bind(time_text(now))
+    .bind(action.by.0)
     .bind(action.organisation.0)
     .execute(db)
     .await?;
@@ -183,11 +190,12 @@ pub async fn change(
     id: ActionId,
     revision: i64,
     change: &ActionChange,
+    by: PersonId,
     now: Timestamp,
 ) -> Result<bool> {
     let changed = sqlx::query(
         "update action set what = ?, who = ?, by_when = ?, status = ?, done_on = ?, progress = ?, impact = ?, \
-         revision = revision + 1, changed_at = ? where id = ? and revision = ?",
+         revision = revision + 1, changed_at = ?, changed_by = ? where id = ? and revision = ?",
     )
     .bind(&change.what)
     .bind(&change.who)
@@ -197,6 +205,7 @@ pub async fn change(
     .bind(&change.progress)
     .bind(&change.impact)
     .bind(time_text(now))
+    .bind(by.0)
     .bind(id.0)
     .bind(revision)
     .execute(db)

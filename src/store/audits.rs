@@ -219,3 +219,51 @@ pub async fn submitted(db: &mut SqliteConnection) -> Result<Vec<AuditId>> {
     let ids: Vec<i64> = sqlx::query_scalar("select audit_id from submission order by audit_id").fetch_all(db).await?;
     Ok(ids.into_iter().map(AuditId).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::migrate::Migrator;
+    use sqlx::sqlite::SqliteConnectOptions;
+    use sqlx::{ConnectOptions, Connection};
+
+    use crate::store::{Opening, Store};
+
+    /// Three schools that have been renamed since; of the first there is a record that says so.
+    const ROWS: &str = "
+        insert into form_edition values (1, 'schools', '1', 'x');
+        insert into audit_round (id, title, slug, created_at) values (1, '1', '1', '');
+        insert into person (id, email, name, created_at) values (1, 'a@b.example', 'A', '');
+        insert into organisation (id, reference, name, sector, sub_sector, basis, created_at) values
+            (1, 'O-0001', 'New A', 'education', 'primary', 'statutory', ''),
+            (2, 'O-0002', 'New B', 'education', 'special', 'statutory', ''),
+            (3, 'O-0003', 'New C', 'police', null, 'statutory', '');
+        insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at, submitted_at) values
+            (1, 1, 1, 1, 'submitted', '', ''), (2, 1, 2, 1, 'submitted', '', ''), (3, 1, 3, 1, 'invited', '', null);
+        insert into submission values
+            (1, 'S1', '', 1, 'A', 'Head', '2014-01-01', '{\"organisation_name\":\"Old A\"}', ''),
+            (2, 'S2', '', 1, 'A', 'Head', '2014-01-01', 'no record', '')";
+
+    #[tokio::test]
+    async fn audits_from_before_keep_the_name_of_their_record_and_what_the_organisation_is_today() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let before = sqlx::migrate!().iter().filter(|migration| migration.version < 5).cloned().collect();
+        let mut db = SqliteConnectOptions::new().filename(&path).create_if_missing(true).connect().await.unwrap();
+        sqlx::raw_sql("pragma application_id = 1395732801").execute(&mut db).await.unwrap();
+        Migrator::with_migrations(before).run(&mut db).await.unwrap();
+        sqlx::raw_sql(ROWS).execute(&mut db).await.unwrap();
+        db.close().await.unwrap();
+        let store = Store::open(&path, Opening::Existing).await.unwrap();
+        let kept = "select organisation_name, sector, sub_sector from audit order by id";
+        let kept: Vec<(String, String, Option<String>)> =
+            sqlx::query_as(kept).fetch_all(&mut *store.reading().await.unwrap()).await.unwrap();
+        let kept: Vec<_> =
+            kept.iter().map(|(name, sector, sub)| (name.as_str(), sector.as_str(), sub.as_deref())).collect();
+        let expected = [
+            ("Old A", "education", Some("primary")),
+            ("New B", "education", Some("special")),
+            ("New C", "police", None),
+        ];
+        assert_eq!(kept, expected);
+    }
+}
