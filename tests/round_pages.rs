@@ -149,7 +149,7 @@ async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_s
     // The organisation's own page says the same of the same.
     let school = app.get("/organisations/O-0022", &cookie).await;
     assert!(school.shows("Nobody may sign in for this organisation."), "{}", school.words());
-    let unset = "nobody there has set a password yet. An administrator can make new links for them.";
+    let unset = "nobody there has set a password yet";
     assert!(!page.contains(unset), "{page}");
     app.change(&["update person set disabled_at = null, password_hash = null where id = 3"]).await;
     let (page, waiting) = (round().await, list("no-password-yet").await);
