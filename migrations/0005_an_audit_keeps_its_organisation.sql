@@ -13,8 +13,8 @@ alter table audit add column sub_sector text check (sub_sector in ('early-years'
 update audit set organisation_name = o.name, sector = o.sector, sub_sector = o.sub_sector
 from organisation o where o.id = audit.organisation_id;
 update audit set organisation_name = json_extract(s.content, '$.organisation_name')
-from submission s where s.audit_id = audit.id and json_valid(s.content)
-    and json_type(s.content, '$.organisation_name') = 'text';
+from submission s where s.audit_id = audit.id and case when json_valid(s.content)
+    then json_type(s.content, '$.organisation_name') = 'text' and s.content ->> '$.organisation_name' <> '' end;
 
 create trigger audit_begins_as_its_organisation_is after insert on audit when new.organisation_name = ''
 begin
@@ -26,3 +26,7 @@ create trigger submitted_audit_keeps_its_organisation
 before update of organisation_id, organisation_name, sector, sub_sector on audit
 when old.state = 'submitted' and old.organisation_name <> ''
 begin select raise(abort, 'a submitted audit keeps what its organisation was'); end;
+
+-- `insert or replace` deletes first: with `recursive_triggers`, which the program turns on, that is refused too.
+create trigger submitted_audit_stays before delete on audit when old.state = 'submitted'
+begin select raise(abort, 'a submitted audit is never deleted'); end;

@@ -205,8 +205,8 @@ async fn f22_a_file_whose_reading_is_broken_off_is_not_given_out_short() {
         "drop trigger submitted_texts_never_change",
         "update answer_text set evidence = cast(x'ff' as text) where (audit_id, question_id) in \
          (select t.audit_id, t.question_id from answer_text t join audit a on a.id = t.audit_id \
-          join audit_round r on r.id = a.round_id join organisation o on o.id = a.organisation_id \
-          where r.slug = '2014' and o.sector <> 'education' order by o.name collate nocase desc limit 1)",
+          join audit_round r on r.id = a.round_id where r.slug = '2014' and a.sector <> 'education' \
+          order by a.organisation_name collate nocase desc limit 1)",
     ])
     .await;
     for format in ["csv", "xlsx"] {

@@ -231,6 +231,7 @@ async fn what_was_handed_in_stays_with_the_name_and_sector_it_was_handed_in_unde
     let past = [
         "/rounds/2014/results.csv",
         "/rounds/2014/answers.csv",
+        "/rounds/2014/results.xlsx",
         "/rounds/2012/results.csv",
         "/rounds/2014/results?form=schools&group=sector.education",
     ];
@@ -251,11 +252,14 @@ async fn what_was_handed_in_stays_with_the_name_and_sector_it_was_handed_in_unde
     assert!(open.contains("O-0022,Marsh Lane Academy,education,secondary"), "an open round follows: {open}");
 
     let record = app.get("/audits/119/record", &reviewer).await;
+    let both = "Marsh Lane Primary School, now called Marsh Lane Academy";
     assert!(
-        record.shows("Marsh Lane Primary School (Infant and primary), now called Marsh Lane Academy"),
+        record.shows(both) && record.shows("<title>Audit 2014: all answers – Marsh Lane Academy"),
         "{}",
         record.words()
     );
+    let results = app.get("/audits/119/results", &reviewer).await;
+    assert!(results.shows(both), "{}", results.words());
     let list = app.get("/rounds/2014/audits", &reviewer).await;
     assert!(list.shows("Marsh Lane Primary School") && !list.shows("Marsh Lane Academy"), "{}", list.words());
     let own = app.get(SCHOOL, &administrator).await.words();

@@ -115,6 +115,11 @@ async fn what_was_left_as_it_was_does_not_replace_what_another_wrote_in_the_mean
     let theirs = [("status", "done"), ("done_on", "20 November 2026"), ("impact", "Theirs:\r\nall\r\nknow")];
     let other = form_of(&sample.get(ACTION, &two).await);
     sample.post(ACTION, &two, &posted(&other, &theirs)).await.redirect();
+    let (stored, twice) =
+        (sample.digest().await, posted(&other, &[&theirs[..1], &[("done_on", "20/11/2026")], &theirs[2..]].concat()));
+    let twice = sample.post(ACTION, &two, &twice).await;
+    assert!(twice.redirect().ends_with("saved=1"), "a save that is sent twice has been made");
+    assert_eq!(sample.digest().await, stored);
 
     let stale = sample.post(ACTION, &one, &posted(&opened, &[("progress", "Mine"), ("who", "Governor")])).await;
     assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);

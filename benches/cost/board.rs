@@ -83,9 +83,9 @@ const ENLARGE: [&str; 7] = [
      t.no_action_reason, t.saved_at, t.saved_by \
      from copied c cross join answer_text t on t.audit_id = c.audit order by c.n",
     "insert into action (organisation_id, number, audit_id, question_id, what, who, by_when, status, done_on, \
-     progress, impact, revision, changed_at) \
+     progress, impact, revision, changed_at, changed_by) \
      select c.new_organisation, x.number, c.new_audit, x.question_id, x.what, x.who, x.by_when, x.status, x.done_on, \
-     x.progress, x.impact, x.revision, x.changed_at \
+     x.progress, x.impact, x.revision, x.changed_at, x.changed_by \
      from copied c cross join action x on x.audit_id = c.audit order by c.n",
 ];
 

@@ -124,7 +124,8 @@ pub struct Audit {
     pub organisation: OrganisationId,
     /// Its stable short reference.
     pub organisation_reference: OrganisationReference,
-    /// Its name. A submitted audit, and one whose form has closed, keeps the name and the kind that it had then.
+    /// Its name. A submitted audit, and one whose form has closed, keeps the name and the kind that it had then; audits of
+    /// before that was kept have the kind of the day on which it began to be (`migrations/0005_*.sql`).
     pub organisation_name: String,
     /// Its name today.
     pub organisation_name_now: String,

@@ -247,7 +247,9 @@ pub struct PlanReport {
     pub provenance: Provenance,
     /// The edition that was asked in the round.
     pub form: Arc<AuditForm>,
-    /// The organisation's audit in the round, with all its answers.
+    /// What the organisation is called today: a plan goes on over the rounds.
+    pub organisation: String,
+    /// The organisation's audit in the round, with all its answers and the name that it keeps.
     pub audit: AuditRecord,
     /// Its actions, of this and earlier rounds.
     pub actions: Vec<Action>,

@@ -21,7 +21,7 @@ pub fn action_plan_workbook(report: &PlanReport) -> Result<Vec<u8>, ExportError>
 }
 
 fn workbook(report: &PlanReport) -> Result<Book, ExportError> {
-    let title = format!("Action plan: {}", report.audit.name);
+    let title = format!("Action plan: {}", report.organisation);
     let mut book = Book::new(&report.provenance, &title, TypeSize::WORKING, Texts::Unlike)?;
     summary::write(&mut book, report, &title)?;
     plan::write(&mut book, report)?;

@@ -163,6 +163,7 @@ pub(super) fn plan() -> PlanReport {
     PlanReport {
         provenance: provenance(),
         form: report.form,
+        organisation: audit.name.clone(),
         actions: actions.map(|(_, action)| action).collect(),
         audit,
     }
@@ -172,7 +173,8 @@ pub(super) fn plan() -> PlanReport {
 pub(super) fn unsubmitted_plan() -> PlanReport {
     let report = round().forms.remove(0);
     let audit = answers().1[3].clone();
-    PlanReport { provenance: provenance(), form: report.form, actions: Vec::new(), audit }
+    let organisation = audit.name.clone();
+    PlanReport { provenance: provenance(), form: report.form, organisation, actions: Vec::new(), audit }
 }
 
 fn provenance() -> Provenance {

@@ -99,8 +99,8 @@ impl Installation {
         Ok(OrganisationReference::numbered(id.0))
     }
 
-    /// Changes an organisation, and its audits that can still be answered with it. Its form cannot change once it was invited to a round. A new name that another bears
-    /// is asked about once, as when one is added.
+    /// Changes an organisation, and with it its audits that are not over. Its form cannot change once it was invited to a
+    /// round. A new name that another bears is asked about once, as when one is added.
     pub async fn change_organisation(
         &self,
         visitor: &Visitor,

@@ -65,17 +65,15 @@ impl TypedAction {
         ]
     }
 
-    /// The names of the fields that hold something else than in `other`. Status and day are one statement.
+    /// The names of the fields that say something else than in `other`, however lines end or a day is written.
     pub fn changed_from(&self, other: &Self) -> Vec<&'static str> {
+        let same_day = |mine, theirs| dates::parse(mine).is_some_and(|day| dates::parse(theirs) == Some(day));
         let pairs = self.fields().into_iter().zip(other.fields());
-        let differs = |name: &str| {
-            pairs
-                .clone()
-                .any(|((field, _, mine), (.., theirs))| field == name && !text::same_but_for_line_ends(mine, theirs))
-        };
-        let stands = differs("status") || differs("done_on");
-        let changed = |name: &str| if matches!(name, "status" | "done_on") { stands } else { differs(name) };
-        self.fields().map(|(name, ..)| name).into_iter().filter(|name| changed(name)).collect()
+        let changed = pairs.filter(|((field, _, mine), (.., theirs))| {
+            let same = text::same_but_for_line_ends(mine, theirs);
+            !same && !(matches!(*field, "by_when" | "done_on") && same_day(mine, theirs))
+        });
+        changed.map(|((field, ..), _)| field).collect()
     }
 
     fn parse(&self, today: Date) -> Result<ActionChange, Vec<Problem>> {
@@ -130,6 +128,12 @@ impl TypedAction {
     }
 }
 
+/// What the author of a change should look at again.
+fn remarks_on(change: &ActionChange, today: Date) -> Vec<Warning> {
+    let texts = [&change.what, &change.who, &change.progress, &change.impact].map(String::as_str);
+    remarks::child_data_in_action(texts, today)
+}
+
 impl Installation {
     /// The plan of an organisation, for those who may read it.
     pub async fn plan(&self, visitor: &Visitor, reference: &str) -> Result<(Organisation, Vec<Action>), Refused> {
@@ -172,13 +176,18 @@ impl Installation {
         }
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         if !actions::change(&mut writing, action.id, typed.revision, &change, visitor.person, now).await? {
-            let now = actions::by_number(&mut writing, &self.editions, organisation.id, number).await?;
-            let changed = now.ok_or(Refused::NotFound)?.changed();
-            let message = format!(
-                "Nothing is saved yet: this action was changed on {changed}, after you opened it. Read what is stored, \
-                 then save again"
-            );
-            return Err(Refused::Invalid(vec![Problem::new("revision", message)]));
+            let stored = actions::by_number(&mut writing, &self.editions, organisation.id, number).await?;
+            let stored = stored.ok_or(Refused::NotFound)?;
+            // A save that is sent twice has been made: it holds what is stored.
+            if !typed.changed_from(&TypedAction::of(&stored)).is_empty() {
+                let message = format!(
+                    "Nothing is saved yet: this action was changed on {}, after you opened it. Read what is stored, \
+                     then save again",
+                    stored.changed()
+                );
+                return Err(Refused::Invalid(vec![Problem::new("revision", message)]));
+            }
+            return Ok(remarks_on(&change, dates::today(now)));
         }
         let entry = Entry {
             operation: "action changed",
@@ -189,8 +198,7 @@ impl Installation {
         };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
-        let texts = [&change.what, &change.who, &change.progress, &change.impact].map(String::as_str);
-        Ok(remarks::child_data_in_action(texts, dates::today(now)))
+        Ok(remarks_on(&change, dates::today(now)))
     }
 
     /// What a file of the plan holds.
@@ -201,6 +209,7 @@ impl Installation {
         let actions = actions::of_organisation(&mut reading, &self.editions, audit.organisation).await?;
         let provenance = self.provenance(audit.round_title.as_str());
         let answers = stored.into_iter().map(|(key, stored)| (key, stored.answer)).collect();
-        Ok(PlanReport { provenance, form: edition.form.clone(), audit: record_of(audit, answers), actions })
+        let (organisation, audit) = (audit.organisation_name_now.clone(), record_of(audit, answers));
+        Ok(PlanReport { provenance, form: edition.form.clone(), organisation, audit, actions })
     }
 }

@@ -9,6 +9,7 @@ use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, unsaved_tex
 use super::frame::{framed, printed};
 use super::request::{form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
+use super::table::summary_row;
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::organisation::Organisation;
 use crate::domain::{dates, remarks, text};
@@ -57,10 +58,14 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
 
 /// What was posted when the plan could no longer be changed.
 fn not_saved(action: &Action) -> Option<impl IntoView + use<>> {
-    let posted = form_state().is_posted().then(|| read(|name| form_state().value(name)))?;
-    let lost = posted.changed_from(&TypedAction::of(action));
-    let of_words = |(field, ..): &(&str, &str, &str)| lost.contains(field) && !matches!(*field, "status" | "done_on");
-    let texts = posted.fields().into_iter().filter(of_words).filter(|(.., text)| !text.trim().is_empty());
+    let state = form_state();
+    let posted = state.is_posted().then(|| read(|name| state.value(name)))?;
+    let knows = state.value(&opened_with("what")).is_some();
+    let before = if knows { read(|name| state.value(&opened_with(name))) } else { TypedAction::of(action) };
+    let lost = posted.changed_from(&before);
+    let lost =
+        |(field, _, text): &(&str, &str, &str)| lost.contains(field) && *field != "status" && !text.trim().is_empty();
+    let texts = posted.fields().into_iter().filter(lost);
     unsaved_texts(texts.map(|(_, name, text)| (name.to_owned(), text.to_owned())).collect())
 }
 
@@ -92,6 +97,9 @@ fn theirs(action: &Action) -> impl IntoView + use<> {
     }
 }
 
+/// The fields that say how an action stands.
+const STANDS: [&str; 2] = ["status", "done_on"];
+
 /// The name under which a field's text comes back as the page was opened with it: what was left as it was does not
 /// replace what another has written since.
 fn opened_with(field: &str) -> String {
@@ -119,7 +127,11 @@ fn leave_what_was_not_changed(post: &mut Post) {
     let typed = read(|name| Some(post.field(name)));
     let opened = read(|name| Some(post.field(&opened_with(name))));
     let knows = !post.all(&opened_with("what")).is_empty();
-    let changed = typed.changed_from(&opened);
+    let mut changed = typed.changed_from(&opened);
+    // Status and day are one statement: whoever changed one of them means both.
+    if changed.iter().any(|name| STANDS.contains(name)) {
+        changed.extend(STANDS);
+    }
     for (name, ..) in typed.fields() {
         post.take(&opened_with(name));
         if knows && !changed.contains(&name) {
@@ -188,26 +200,19 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
 }
 
 fn record(action: &Action) -> impl IntoView + use<> {
-    let row = |name: &'static str, value: String| {
-        view! {
-            <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">{name}</dt>
-                <dd class="govuk-summary-list__value app-text">{value}</dd>
-            </div>
-        }
-    };
+    let text = |text: &String| view! { <span class="app-text">{text.clone()}</span> };
     let today = dates::today(installation().now());
     let overdue = action.overdue_words(today).map(|words| format!(". {words}")).unwrap_or_default();
     view! {
         <dl class="govuk-summary-list">
-            {row("What will be done", action.what.clone())}
-            {row("Who", action.who.clone())}
-            {row("By when", format!("{}{overdue}", dates::long(action.by_when)))}
-            {row("Status", action.status.words().into())}
-            {action.done_on.map(|day| row("Done on", dates::long(day)))}
-            {row("Progress", action.progress.clone())}
-            {row("Evidence of impact", action.impact.clone())}
-            {row("Last changed", action.changed())}
+            {summary_row("What will be done", text(&action.what))}
+            {summary_row("Who", text(&action.who))}
+            {summary_row("By when", format!("{}{overdue}", dates::long(action.by_when)))}
+            {summary_row("Status", action.status.words())}
+            {action.done_on.map(|day| summary_row("Done on", dates::long(day)))}
+            {summary_row("Progress", text(&action.progress))}
+            {summary_row("Evidence of impact", text(&action.impact))}
+            {summary_row("Last changed", action.changed())}
         </dl>
     }
 }

@@ -6,18 +6,18 @@ use leptos::prelude::*;
 
 use super::frame::{OrganisationTab, Place, framed};
 use super::request::{installation, is_own, load, param, visitor};
+use super::table::summary_row;
 use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::{Audit, AuditId};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
-use crate::domain::summary::kind_words;
 use crate::operations::answering::{Answers, OpenAudit};
 
 /// Where an audit's pages belong.
 pub fn audit_place(audit: &Audit, tab: OrganisationTab) -> Place {
     Place::Organisation {
-        name: audit.organisation_name.clone(),
+        name: audit.organisation_name_now.clone(),
         reference: audit.organisation_reference.to_string(),
         tab,
     }
@@ -78,14 +78,6 @@ pub fn SubmissionSummary(
     /// The audit.
     audit: Audit,
 ) -> impl IntoView {
-    let row = |name: &'static str, value: String| {
-        view! {
-            <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">{name}</dt>
-                <dd class="govuk-summary-list__value">{value}</dd>
-            </div>
-        }
-    };
     let closed = audit.phase(installation().now()) == Phase::Closed;
     let organisation_closed = audit.organisation_closed_at.is_some();
     let download = format!("/audits/{}/action-plan.xlsx", audit.id.0);
@@ -93,12 +85,12 @@ pub fn SubmissionSummary(
     let rows = audit.submission.map(|submission| {
         view! {
             <dl class="govuk-summary-list">
-                {row("Reference number", submission.reference)}
-                {row("Submitted", dates::long_with_clock(submission.at))}
-                {row("Submitted as", organisation)}
-                {row("Declared by", format!("{}, {}", submission.declaration.name, submission.declaration.role))}
-                {row("Declared on", dates::long(submission.declaration.on))}
-                {row("Check code of this record (SHA-256), which shows that nothing was changed after submitting", submission.content_hash)}
+                {summary_row("Reference number", submission.reference)}
+                {summary_row("Submitted", dates::long_with_clock(submission.at))}
+                {summary_row("Submitted as", organisation)}
+                {summary_row("Declared by", format!("{}, {}", submission.declaration.name, submission.declaration.role))}
+                {summary_row("Declared on", dates::long(submission.declaration.on))}
+                {summary_row("Check code of this record (SHA-256), which shows that nothing was changed after submitting", submission.content_hash)}
             </dl>
         }
     });
@@ -119,11 +111,10 @@ pub fn SubmissionSummary(
     }
 }
 
-/// Whose audit it is: the name and kind that it keeps, and the name of today where that is another.
-fn as_whom(audit: &Audit) -> String {
+/// Whose audit it is: the name that it keeps, and that of today where that is another.
+pub fn as_whom(audit: &Audit) -> String {
     let (then, now) = (&audit.organisation_name, &audit.organisation_name_now);
-    let renamed = if then == now { String::new() } else { format!(", now called {now}") };
-    format!("{then} ({}){renamed}", kind_words(audit.kind))
+    if then == now { then.clone() } else { format!("{then}, now called {now}") }
 }
 
 /// The answers of one standard, to read.

@@ -84,7 +84,7 @@ fn show(
     framed(
         title.clone(),
         audit_place(audit, OrganisationTab::Audit),
-        view! {            {back_to_organisation(audit.organisation, &audit.organisation_name, audit.organisation_reference.as_str())}
+        view! {            {back_to_organisation(audit.organisation, &audit.organisation_name_now, audit.organisation_reference.as_str())}
         {done}
         <span class="govuk-caption-l">
             {format!("Audit round {} · {} form", audit.round_title.as_str(), form.kind.key())}

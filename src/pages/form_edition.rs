@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{BoardTab, Place, framed};
 use super::request::{installation, load, param, visitor};
+use super::table::summary_row;
 use crate::domain::form::{AuditForm, FormKind, Lineage, Question, Standard, topic_words};
 use crate::domain::score::Score;
 use crate::operations::Refused;
@@ -73,24 +74,11 @@ fn show_question(form: &AuditForm, question: &Question) -> impl IntoView + use<>
     let wording_id = format!("{key}-wording");
     let descriptors = Score::ALL.map(|score| {
         let words = form.score_words(score).to_owned();
-        view! {
-            <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">{format!("{score} {words}")}</dt>
-                <dd class="govuk-summary-list__value">{question.descriptor(score).to_owned()}</dd>
-            </div>
-        }
+        summary_row(format!("{score} {words}"), question.descriptor(score).to_owned())
     });
     let evidence = question.evidence.iter().map(|example| view! { <li>{example.clone()}</li> }).collect_view();
     let topics: Vec<_> = question.topics.iter().map(|topic| topic_words(topic).to_owned()).collect();
     let not_applicable = if question.not_applicable { "May be chosen" } else { "May not be chosen" };
-    let row = |name: &'static str, value: String| {
-        view! {
-            <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">{name}</dt>
-                <dd class="govuk-summary-list__value">{value}</dd>
-            </div>
-        }
-    };
     view! {
         <section class="app-question" id=key.clone() aria-labelledby=wording_id>
             <p class="app-question__key">{format!("{key} {}", question.short)}</p>
@@ -98,14 +86,11 @@ fn show_question(form: &AuditForm, question: &Question) -> impl IntoView + use<>
             <p class="govuk-body">{question.guidance.clone()}</p>
             <dl class="govuk-summary-list">
                 {descriptors.into_iter().collect_view()}
-                {row("Not applicable", not_applicable.into())}
-                <div class="govuk-summary-list__row">
-                    <dt class="govuk-summary-list__key">"Examples of evidence"</dt>
-                    <dd class="govuk-summary-list__value"><ul class="govuk-list govuk-list--bullet">{evidence}</ul></dd>
-                </div>
-                {row("Topics", topics.join(", "))}
-                {row("Rests on", question.rests_on.clone())}
-                {row("Compared with the edition before", lineage(question.lineage))}
+                {summary_row("Not applicable", not_applicable)}
+                {summary_row("Examples of evidence", view! { <ul class="govuk-list govuk-list--bullet">{evidence}</ul> })}
+                {summary_row("Topics", topics.join(", "))}
+                {summary_row("Rests on", question.rests_on.clone())}
+                {summary_row("Compared with the edition before", lineage(question.lineage))}
             </dl>
         </section>
     }

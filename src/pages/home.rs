@@ -9,6 +9,7 @@ use super::fields::Done;
 use super::frame::{Place, framed};
 use super::request::{installation, just_done, load, visitor};
 use super::respond::{Site, see_other};
+use super::table::summary_row;
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::Organisation;
@@ -137,20 +138,9 @@ fn signing_in(person: &Person, board: bool, alone: bool) -> impl IntoView + use<
     view! {
         <h2 class="govuk-heading-m">"Signing in"</h2>
         <dl class="govuk-summary-list">
-            <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">"E-mail address"</dt>
-                <dd class="govuk-summary-list__value">{person.email.to_string()}</dd>
-            </div>
-            <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">"Password"</dt>
-                <dd class="govuk-summary-list__value">
-                    <a class="govuk-link" href="/account/password">"Change your password"</a>
-                </dd>
-            </div>
-            <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">"Authenticator app"</dt>
-                <dd class="govuk-summary-list__value">{app}</dd>
-            </div>
+            {summary_row("E-mail address", person.email.to_string())}
+            {summary_row("Password", view! { <a class="govuk-link" href="/account/password">"Change your password"</a> })}
+            {summary_row("Authenticator app", app)}
         </dl>
         <p class="govuk-body">"To change your name or e-mail address, " {change}</p>
     }

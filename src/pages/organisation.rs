@@ -9,7 +9,7 @@ use super::organisation_people::people_table;
 use super::organisations::numbers;
 use super::request::{installation, just_done, load, param, visitor};
 use super::round_audits::StateTag;
-use super::table::{Caption, scrolling, text_heads};
+use super::table::{Caption, scrolling, summary_row, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::audit_round::Phase;
@@ -160,16 +160,9 @@ fn to_read(path: &str, round: &str) -> impl IntoView + use<> {
 fn details(visitor: &Visitor, organisation: &Organisation) -> impl IntoView + use<> {
     let known = &organisation.details;
     let path = format!("/organisations/{}", organisation.reference);
-    let row = |name: &'static str, value: String| {
-        view! {
-            <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">{name}</dt>
-                <dd class="govuk-summary-list__value">{value}</dd>
-            </div>
-        }
-    };
-    let closed = organisation.closed_at.map(|at| row("Closed", dates::long(dates::today(at))));
-    let numbers = numbers(&known.identifiers).into_iter().map(|(words, number)| row(words, number)).collect_view();
+    let closed = organisation.closed_at.map(|at| summary_row("Closed", dates::long(dates::today(at))));
+    let numbers =
+        numbers(&known.identifiers).into_iter().map(|(words, number)| summary_row(words, number)).collect_view();
     let close = if closed.is_some() { "Open it again" } else { "Close it" };
     let change = visitor.may_keep_organisations().then(|| {
         view! {
@@ -181,10 +174,10 @@ fn details(visitor: &Visitor, organisation: &Organisation) -> impl IntoView + us
     });
     view! {
         <dl class="govuk-summary-list">
-            {row("Sector", known.sector.words().into())}
-            {known.sub_sector.map(|sub_sector| row("Sub-sector", sub_sector.words().into()))}
-            {known.group.clone().map(|group| row("Group", group))}
-            {row("Why it takes part", known.basis.words().into())}
+            {summary_row("Sector", known.sector.words())}
+            {known.sub_sector.map(|sub_sector| summary_row("Sub-sector", sub_sector.words()))}
+            {known.group.clone().map(|group| summary_row("Group", group))}
+            {summary_row("Why it takes part", known.basis.words())}
             {numbers}
             {closed}
         </dl>

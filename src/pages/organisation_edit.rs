@@ -24,8 +24,8 @@ pub fn page() -> impl IntoView {
         let (reference, name) = (organisation.reference, &organisation.details.name);
         let back = (format!("/organisations/{reference}"), format!("{name} ({reference})"));
         let details = TypedDetails::from(&organisation.details);
-        let kept = "Audits that can still be answered change with it. Those that are submitted or closed keep the name, \
-                    sector and sub-sector that they had.";
+        let kept = "Audits that are not submitted, and not closed, change with it. The others keep the name, sector and \
+                    sub-sector that they had.";
         fields_page(format!("Change {name}"), back, Some(kept), details, "Save the changes")
     })
 }

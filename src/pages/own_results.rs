@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use super::audit_record::{audit_place, choice_words};
+use super::audit_record::{as_whom, audit_place, choice_words};
 use super::frame::{OrganisationTab, Place, framed, framed_wide};
 use super::request::{installation, is_own, load, param, visitor};
 use super::table::{number_heads, scrolling, text_heads};
@@ -122,7 +122,7 @@ fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> 
         format!("Results {round}"),
         audit_place(audit, OrganisationTab::Results),
         view! {
-                <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
+                <span class="govuk-caption-l">{as_whom(audit)}</span>
         <h1 class="govuk-heading-l">{format!("Results {round}")}</h1>
         {others}
         <p class="app-lead">{lead}</p>

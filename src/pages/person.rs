@@ -9,6 +9,7 @@ use super::frame::{BoardTab, Place, framed};
 use super::people::standing;
 use super::request::{installation, just_done, load, param, query, session, visitor};
 use super::respond::{PathOf, Post, Site};
+use super::table::summary_row;
 use crate::domain::access::Visitor;
 use crate::domain::dates;
 use crate::domain::person::{Person, PersonId, Role};
@@ -77,18 +78,9 @@ fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Show
             <h1 class="govuk-heading-l">{person.name.clone()}</h1>
             {link}
             <dl class="govuk-summary-list">
-                <div class="govuk-summary-list__row">
-                    <dt class="govuk-summary-list__key">"E-mail address"</dt>
-                    <dd class="govuk-summary-list__value">{person.email.to_string()}</dd>
-                </div>
-                <div class="govuk-summary-list__row">
-                    <dt class="govuk-summary-list__key">"Roles"</dt>
-                    <dd class="govuk-summary-list__value">{roles(&person, belongs_to, &visitor, &path)}</dd>
-                </div>
-                <div class="govuk-summary-list__row">
-                    <dt class="govuk-summary-list__key">"Signing in"</dt>
-                    <dd class="govuk-summary-list__value">{standing(&person)}</dd>
-                </div>
+                {summary_row("E-mail address", person.email.to_string())}
+                {summary_row("Roles", roles(&person, belongs_to, &visitor, &path))}
+                {summary_row("Signing in", standing(&person))}
             </dl>
             <p>
                 <a class="govuk-button govuk-button--secondary" role="button" href=format!("{path}/edit")>

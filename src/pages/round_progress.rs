@@ -112,9 +112,6 @@ fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     view! { <ul class="app-figures">{items.collect_view()}</ul> }
 }
 
-/// What helps those who have lost the link that they were given, or let it lapse.
-const NEW_LINKS: &str = ". An administrator can make new links for them.";
-
 /// The invited organisations that are silent for a reason which no figure shows, and the way to their list.
 fn held_up(progress: &RoundProgress, why: HeldUp) -> Option<impl IntoView + use<>> {
     let number = progress.held_up.get(&why).copied().filter(|number| *number > 0)?;
@@ -135,11 +132,11 @@ fn held_up(progress: &RoundProgress, why: HeldUp) -> Option<impl IntoView + use<
         }
         (HeldUp::NoPasswordYet, 1) => (
             "1 of the organisations invited has not submitted, and nobody there has set a password yet".to_owned(),
-            NEW_LINKS,
+            ".",
         ),
         (HeldUp::NoPasswordYet, n) => (
             format!("{n} of the organisations invited have not submitted, and nobody there has set a password yet"),
-            NEW_LINKS,
+            ".",
         ),
     };
     let href = with_query(&format!("/rounds/{}/audits", progress.round.title.slug()), &[("state", why.key())]);

@@ -1,4 +1,5 @@
-//! Tables: each with its name, in a region of its own that scrolls where the page is narrower than the table.
+//! Tables: each with its name, in a region of its own that scrolls where the page is narrower than the table. And lists
+//! of names with what each is.
 
 use leptos::prelude::*;
 
@@ -55,4 +56,15 @@ pub fn text_heads<const N: usize>(words: [&'static str; N]) -> impl IntoView {
 /// Headings of columns of numbers.
 pub fn number_heads<const N: usize>(words: [&'static str; N]) -> impl IntoView {
     words.map(|words| view! { <th scope="col" class="app-table--numeric">{words}</th> }).collect_view()
+}
+
+/// A row of a summary list: what something is called, and what it is.
+pub fn summary_row(name: impl Into<String>, value: impl IntoView + 'static) -> AnyView {
+    view! {
+        <div class="govuk-summary-list__row">
+            <dt class="govuk-summary-list__key">{name.into()}</dt>
+            <dd class="govuk-summary-list__value">{value.into_any()}</dd>
+        </div>
+    }
+    .into_any()
 }

@@ -140,8 +140,8 @@ pub async fn of_round(db: &mut SqliteConnection, round: RoundId, filter: AuditFi
     rows.into_iter().map(AuditRow::read).collect()
 }
 
-/// Lets the audits that can still be answered follow what their organisation has become. Those that are submitted, or
-/// whose form closed before `today`, stay what they were.
+/// Lets the audits that are not over follow what their organisation has become. Those that are submitted, or whose form
+/// closed before `today` in a round that was opened, stay what they were.
 pub async fn follow_organisation(
     db: &mut SqliteConnection,
     id: OrganisationId,
@@ -149,8 +149,9 @@ pub async fn follow_organisation(
     today: Date,
 ) -> Result<()> {
     let follow = "update audit set organisation_name = ?, sector = ?, sub_sector = ? \
-                  where organisation_id = ? and state <> 'submitted' and exists (select 1 from round_form f \
-                  where f.round_id = audit.round_id and f.form_edition_id = audit.form_edition_id and f.closes >= ?)";
+                  where organisation_id = ? and state <> 'submitted' and exists (select 1 \
+                  from round_form f join audit_round r on r.id = f.round_id where f.round_id = audit.round_id \
+                  and f.form_edition_id = audit.form_edition_id and (r.opened_at is null or f.closes >= ?))";
     sqlx::query(follow)
         .bind(&details.name)
         .bind(details.sector.key())
@@ -228,11 +229,12 @@ mod tests {
 
     use crate::store::{Opening, Store};
 
-    /// Three schools that have been renamed since; of the first there is a record that says so.
+    /// Three organisations; the first has been renamed since it submitted, as its record says.
     const ROWS: &str = "
         insert into form_edition values (1, 'schools', '1', 'x');
         insert into audit_round (id, title, slug, created_at) values (1, '1', '1', '');
-        insert into person (id, email, name, created_at) values (1, 'a@b.example', 'A', '');
+        insert into person (id, email, name, created_at) values
+            (1, 'a@b.example', 'A', ''), (2, 'b@b.example', 'B', ''), (3, 'c@b.example', 'C', '');
         insert into organisation (id, reference, name, sector, sub_sector, basis, created_at) values
             (1, 'O-0001', 'New A', 'education', 'primary', 'statutory', ''),
             (2, 'O-0002', 'New B', 'education', 'special', 'statutory', ''),
@@ -241,10 +243,18 @@ mod tests {
             (1, 1, 1, 1, 'submitted', '', ''), (2, 1, 2, 1, 'submitted', '', ''), (3, 1, 3, 1, 'invited', '', null);
         insert into submission values
             (1, 'S1', '', 1, 'A', 'Head', '2014-01-01', '{\"organisation_name\":\"Old A\"}', ''),
-            (2, 'S2', '', 1, 'A', 'Head', '2014-01-01', 'no record', '')";
+            (2, 'S2', '', 2, 'A', 'Head', '2014-01-01', 'no record', '');
+        insert into question (id, form_edition_id, question_key, standard, position) values (1, 1, 'S1.1', 1, 1);
+        insert into action (organisation_id, number, audit_id, question_id, what, who, by_when, status, progress, impact,
+                            revision, changed_at) values
+            (1, 100, 1, 1, '', '', '', 'not_started', '', '', 1, ''), (1, 1000, 1, 1, '', '', '', 'not_started', '', '', 1, ''),
+            (1, 2, 1, 1, '', '', '', 'not_started', '', '', 1, ''), (2, 100, 2, 1, '', '', '', 'not_started', '', '', 1, '');
+        insert into log (at, person_id, operation, organisation_id, subject) values
+            ('', 1, 'action changed', 1, 'A-100 done'), ('', 3, 'action changed', 1, 'A-100 in_progress'),
+            ('', 2, 'action changed', 1, 'A-1000 done'), ('', 2, 'audit started', 1, 'A-002 ')";
 
     #[tokio::test]
-    async fn audits_from_before_keep_the_name_of_their_record_and_what_the_organisation_is_today() {
+    async fn a_file_from_before_gets_what_its_audits_were_called_and_who_changed_its_actions() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s.db");
         let before = sqlx::migrate!().iter().filter(|migration| migration.version < 5).cloned().collect();
@@ -265,5 +275,9 @@ mod tests {
             ("New C", "police", None),
         ];
         assert_eq!(kept, expected);
+        let changed_by = "select organisation_id, number, changed_by from action order by 1, 2";
+        let changed_by: Vec<(i64, i64, i64)> =
+            sqlx::query_as(changed_by).fetch_all(&mut *store.reading().await.unwrap()).await.unwrap();
+        assert_eq!(changed_by, [(1, 2, 1), (1, 100, 3), (1, 1000, 2), (2, 100, 2)]);
     }
 }

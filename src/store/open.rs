@@ -117,6 +117,8 @@ impl Store {
         let base = SqliteConnectOptions::new()
             .filename(path)
             .foreign_keys(true)
+            // Without it, `insert or replace` takes a row away and no trigger sees it go.
+            .pragma("recursive_triggers", "on")
             .busy_timeout(BUSY_TIMEOUT)
             .statement_cache_capacity(256)
             .row_buffer_size(ROWS_AT_ONCE);

@@ -205,19 +205,20 @@ pub async fn responses(db: &mut SqliteConnection, round: RoundId) -> Result<Vec<
 
 /// The invited organisations that have not submitted and are not going to, as things are.
 pub async fn held_up(db: &mut SqliteConnection, round: RoundId) -> Result<BTreeMap<OrganisationId, HeldUp>> {
-    let mut query = QueryBuilder::new("select o.id, o.closed_at is not null, count(p.id), count(p.password_hash) ");
-    query.push("from audit a join organisation o on o.id = a.organisation_id left join (").push(MAY_SIGN_IN);
-    query.push(") on m.organisation_id = o.id where a.state <> 'submitted' and a.round_id = ").push_bind(round.0);
-    query.push(" group by o.id");
-    let rows: Vec<(i64, bool, i64, i64)> = query.build_query_as().fetch_all(db).await?;
+    let mut query = QueryBuilder::new("select o.id, o.closed_at is not null, exists (select 1 from ");
+    query.push(MAY_SIGN_IN).push(" where m.organisation_id = o.id), exists (select 1 from ").push(MAY_SIGN_IN);
+    query.push(" where m.organisation_id = o.id and p.password_hash is not null) from audit a ");
+    query.push("join organisation o on o.id = a.organisation_id where a.state <> 'submitted' and a.round_id = ");
+    query.push_bind(round.0);
+    let rows: Vec<(i64, bool, bool, bool)> = query.build_query_as().fetch_all(db).await?;
     let why = |closed, people, with_password| match (closed, people, with_password) {
         (true, ..) => Some(HeldUp::Closed),
-        (false, 0, _) => Some(HeldUp::NobodySignsIn),
-        (false, _, 0) => Some(HeldUp::NoPasswordYet),
-        _ => None,
+        (false, false, _) => Some(HeldUp::NobodySignsIn),
+        (false, true, false) => Some(HeldUp::NoPasswordYet),
+        (false, true, true) => None,
     };
     let held_up =
-        |(id, closed, people, with): (i64, bool, i64, i64)| Some((OrganisationId(id), why(closed, people, with)?));
+        |(id, closed, people, with): (i64, bool, bool, bool)| Some((OrganisationId(id), why(closed, people, with)?));
     Ok(rows.into_iter().filter_map(held_up).collect())
 }
 

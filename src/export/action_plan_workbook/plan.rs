@@ -23,7 +23,7 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
     let planned = planned(report);
     let sheet = TableSheet {
         name: "Action plan".into(),
-        title: format!("Action plan of {}", report.audit.name),
+        title: format!("Action plan of {}", report.organisation),
         notes: notes(report, &planned, today),
         columns: columns(),
         frozen_columns: 0,

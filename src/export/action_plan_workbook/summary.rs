@@ -93,9 +93,11 @@ fn facts(report: &PlanReport) -> Vec<String> {
             submission.declaration.role,
         ),
     };
+    let renamed = audit.name != report.organisation;
+    let earlier = if renamed { format!(", called {} in this audit", audit.name) } else { String::new() };
     let sample = provenance.sample.then(|| "This is sample data: organisations and people are invented.".to_owned());
     let facts = [
-        format!("Organisation: {}, {}", audit.name, audit.reference),
+        format!("Organisation: {}, {}{earlier}", report.organisation, audit.reference),
         format!("Board: {}. Round: {}.", provenance.board, provenance.round),
         format!("Form: {} (edition {}).", report.form.title, report.form.edition),
         state,
