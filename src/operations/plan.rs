@@ -70,8 +70,8 @@ impl TypedAction {
         let same_day = |mine, theirs| dates::parse(mine).is_some_and(|day| dates::parse(theirs) == Some(day));
         let pairs = self.fields().into_iter().zip(other.fields());
         let changed = pairs.filter(|((field, _, mine), (.., theirs))| {
-            let same = text::same_but_for_line_ends(mine, theirs);
-            !same && !(matches!(*field, "by_when" | "done_on") && same_day(mine, theirs))
+            let is_day = matches!(*field, "by_when" | "done_on");
+            !(text::same_but_for_line_ends(mine, theirs) || is_day && same_day(mine, theirs))
         });
         changed.map(|((field, ..), _)| field).collect()
     }
