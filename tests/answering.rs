@@ -109,6 +109,30 @@ async fn a_stale_revision_gets_both_texts_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn keeping_yours_keeps_what_the_other_did_where_you_did_nothing() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    let before = TypedAnswer { action: "Old\r\nplan".into(), ..typed("S5.2", 0, "before", "", "") };
+    save(&sample, &contributor, audit, &before).await.1.unwrap();
+    let theirs = TypedAnswer { action: "New plan".into(), ..typed("S5.2", 1, "theirs", "2", "") };
+    save(&sample, &contributor, audit, &theirs).await.1.unwrap();
+
+    // The lead wrote the evidence; the rest is as the page was opened, but that a script reads line ends otherwise.
+    let mine = TypedAnswer { action: "Old\nplan".into(), ..typed("S5.2", 1, "mine", "", "Mine.") };
+    let Err(NotSaved::Conflict(conflict)) = save(&sample, &lead, audit, &mine).await.1 else { panic!("no conflict") };
+    assert_eq!(conflict.yours, mine);
+    let kept = TypedAnswer { score: "2".into(), action: "New plan".into(), ..mine.clone() };
+    assert_eq!(conflict.yours_over_theirs, kept);
+
+    let page = post_one(&sample, &lead, audit, &mine, &[("S5.2.action", "Old\r\nplan")]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(page.shows(">Mine.</textarea>") && page.shows(">New plan</textarea>"), "{}", page.words());
+    let field = page.text().split("id=\"S5.2.score-2\"").nth(1).unwrap().split('>').next().unwrap().to_owned();
+    assert!(field.contains("checked"), "{field}");
+}
+
+#[tokio::test]
 async fn who_changed_an_answer_in_another_window_is_not_told_of_somebody_else() {
     let sample = Sample::copy().await;
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
@@ -124,7 +148,7 @@ async fn who_changed_an_answer_in_another_window_is_not_told_of_somebody_else() 
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.shows("S5.2: You changed this in another window at 12:00. Choose which to keep"));
     assert!(
-        page.shows("The score and texts in the fields below are not saved. These are stored:")
+        page.shows("The fields below hold what you changed here, not saved yet, and elsewhere what is stored.")
             && page.shows("Written there.")
     );
     assert!(page.shows("Keep what is here") && page.shows("Keep what is stored"), "{}", page.words());

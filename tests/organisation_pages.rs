@@ -219,6 +219,26 @@ async fn what_is_wrong_in_the_file_and_what_is_taken_already_are_listed_together
     assert_eq!(app.digest().await, before);
 }
 
+#[tokio::test]
+async fn closing_an_organisation_changes_nothing_of_rounds_that_were_over() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let over = ["/audits/61", "/audits/61/record", "/audits/61/standards/1", "/rounds/2012", "/rounds/2012/audits"];
+    let mut before = Vec::new();
+    for path in over {
+        before.push(app.get(path, &cookie).await.words());
+    }
+    assert!(before[1].contains("Not submitted before it closed."), "{}", before[1]);
+    app.post("/organisations/O-0095/close", &cookie, &[("then", "close")]).await.redirect();
+    app.change(&["update person set disabled_at = '2026-11-20T12:00:00.000Z' where email not like '%@board.example'"])
+        .await;
+    for (path, before) in over.into_iter().zip(before) {
+        assert_eq!(app.get(path, &cookie).await.words(), before, "{path}");
+    }
+    let own = app.get("/organisations/O-0095", &cookie).await;
+    assert!(own.shows("Closed on 16 March 2012 without being submitted"), "{}", own.words());
+}
+
 /// The details of O-0022 as the sample has them, with this name and sub-sector.
 fn details<'a>(name: &'a str, sub_sector: &'a str) -> [(&'a str, &'a str); 4] {
     [("name", name), ("sector", "education"), ("sub_sector", sub_sector), ("basis", "statutory")]

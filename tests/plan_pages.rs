@@ -88,7 +88,7 @@ fn posted<'a>(page: &'a [(String, String)], changed: &[(&'a str, &'a str)]) -> V
 /// A page's form: the value of each input and text area, and the chosen option of the one list.
 fn form_of(page: &Answer) -> Vec<(String, String)> {
     let html = page.text();
-    let (_, form) = html.split_once("<form method=\"post\" novalidate").unwrap();
+    let (_, form) = html.split_once("<form method=\"post\" name=\"as_of.").unwrap();
     let form = form.split("</form>").next().unwrap();
     let attribute = |tag: &str, name: &str| {
         let value = tag.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest.split('"').next().unwrap());
@@ -123,8 +123,7 @@ async fn what_was_left_as_it_was_does_not_replace_what_another_wrote_in_the_mean
 
     let stale = sample.post(ACTION, &one, &posted(&opened, &[("progress", "Mine"), ("who", "Governor")])).await;
     assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let yours =
-        "The fields below hold the same, but for what you changed: Who and Progress. Saving puts yours in its place.";
+    let yours = "The fields below hold what is stored, except what you changed: Who and Progress. If you save now, yours replaces it there.";
     assert!(stale.shows(yours), "{}", stale.words());
     let merged = form_of(&stale);
     let value = |name: &str| merged.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap();

@@ -210,6 +210,7 @@ test.describe("when two people change one answer", () => {
     await live(other, "S6.5");
 
     const theirs = question(other, "S6.5");
+    await theirs.getByLabel("Fully in place").check();
     await theirs.getByLabel("Evidence", { exact: true }).fill("Theirs, saved first.");
     await expect(theirs.getByRole("status")).toHaveText(/^Saved/);
 
@@ -217,6 +218,8 @@ test.describe("when two people change one answer", () => {
     await mine.getByLabel("Evidence", { exact: true }).fill("Mine, typed at the same time.");
     await expect(mine.getByRole("alert")).toContainText("Theirs, saved first.");
     await expect(mine.getByLabel("Evidence", { exact: true })).toHaveValue("Mine, typed at the same time.");
+    // Of the score there was no dispute: the other's stands, and stays.
+    await expect(mine.getByLabel("Fully in place")).toBeChecked();
     await axe(page);
 
     await mine.getByRole("button", { name: "Keep yours" }).press("Enter");
@@ -225,6 +228,7 @@ test.describe("when two people change one answer", () => {
     await expect(mine.getByRole("status")).toHaveText(/^Saved/);
     await other.reload();
     await expect(theirs.getByLabel("Evidence", { exact: true })).toHaveValue("Mine, typed at the same time.");
+    await expect(theirs.getByLabel("Fully in place")).toBeChecked();
     await other.context().close();
   });
 });

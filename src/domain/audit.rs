@@ -131,7 +131,8 @@ pub struct Audit {
     pub organisation_name_now: String,
     /// Its sector and sub-sector, kept as its name is.
     pub kind: Kind,
-    /// When the board closed the organisation, if it did.
+    /// When the board closed the organisation, if it did while the form could still be answered: what comes later is no
+    /// matter of this audit.
     pub organisation_closed_at: Option<Timestamp>,
     /// In which round.
     pub round: RoundId,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::text::same_but_for_line_ends;
+
 /// The most characters of evidence.
 pub const EVIDENCE_LIMIT: usize = 10_000;
 
@@ -43,6 +45,40 @@ impl TypedAnswer {
         ];
         let written = all.into_iter().filter(|(_, text)| !text.trim().is_empty());
         written.map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect()
+    }
+
+    /// Its texts, each with the name of its field in the form.
+    pub fn text_fields(&self) -> [(&'static str, &str); 6] {
+        [
+            ("reason", &self.reason),
+            ("evidence", &self.evidence),
+            ("action", &self.action),
+            ("who", &self.who),
+            ("by_when", &self.by_when),
+            ("no_action_reason", &self.no_action_reason),
+        ]
+    }
+
+    /// What was changed here from `before`, over what somebody else has made of that since: a field that is as it was
+    /// holds theirs.
+    #[must_use]
+    pub fn over(&self, theirs: &Self, before: &Self) -> Self {
+        let of = |field: fn(&Self) -> &String| {
+            let left = same_but_for_line_ends(field(self), field(before));
+            field(if left { theirs } else { self }).clone()
+        };
+        Self {
+            question: self.question.clone(),
+            revision: self.revision,
+            save_id: self.save_id.clone(),
+            score: of(|answer| &answer.score),
+            reason: of(|answer| &answer.reason),
+            evidence: of(|answer| &answer.evidence),
+            action: of(|answer| &answer.action),
+            who: of(|answer| &answer.who),
+            by_when: of(|answer| &answer.by_when),
+            no_action_reason: of(|answer| &answer.no_action_reason),
+        }
     }
 }
 
@@ -154,6 +190,8 @@ pub struct Conflict {
     pub remarks: Remarks,
     /// What this save sent: yours.
     pub yours: TypedAnswer,
+    /// What this save changed, and theirs in every field that it left as it was: what “Keep yours” keeps.
+    pub yours_over_theirs: TypedAnswer,
 }
 
 impl Conflict {
@@ -169,9 +207,14 @@ impl Conflict {
     /// Where each text is. `place` says where the page's fields are, seen from these words: "above" or "below".
     pub fn both(&self, place: &str) -> String {
         if self.by_you {
-            format!("The score and texts in the fields {place} are not saved. These are stored:")
+            format!(
+                "The fields {place} hold what you changed here, not saved yet, and elsewhere what is stored. These are stored:"
+            )
         } else {
-            format!("Your score and texts are in the fields {place} and are not saved. Theirs are stored:")
+            format!(
+                "The fields {place} hold what you changed, not saved yet, and theirs where you changed nothing. Theirs are \
+                 stored:"
+            )
         }
     }
 

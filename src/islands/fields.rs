@@ -46,16 +46,15 @@ pub fn read(within: &Element, question: &str, revision: i64, save_id: String) ->
 /// Puts an answer into the page's fields.
 pub fn write(within: &Element, question: &str, answer: &TypedAnswer) {
     choose(within, question, &answer.score);
-    for (field, text) in [
-        ("reason", &answer.reason),
-        ("evidence", &answer.evidence),
-        ("action", &answer.action),
-        ("who", &answer.who),
-        ("by_when", &answer.by_when),
-        ("no_action_reason", &answer.no_action_reason),
-    ] {
+    for (field, text) in answer.text_fields() {
         set_text(within, question, field, text);
     }
+}
+
+/// Puts an answer into those of the page's fields that still hold what `sent` has: what was typed since stays.
+pub fn replace(within: &Element, question: &str, sent: &TypedAnswer, answer: &TypedAnswer) {
+    let here = read(within, question, sent.revision, sent.save_id.clone());
+    write(within, question, &here.over(answer, sent));
 }
 
 /// Puts the focus on a question's first field: on the score that is chosen, or on the first when none is.

@@ -188,6 +188,10 @@ impl Saver {
             }
             Err(NotSaved::Conflict(conflict)) => {
                 self.typed_since.set_value(true);
+                if let Some(element) = self.within.get_untracked() {
+                    let question = self.question.get_value();
+                    fields::replace(&element, &question, &conflict.yours, &conflict.yours_over_theirs);
+                }
                 self.standing.set(Standing::Changed(conflict));
             }
             Err(NotSaved::Invalid { message, .. } | NotSaved::NotOpen(message)) => {

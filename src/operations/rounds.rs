@@ -132,7 +132,7 @@ impl Installation {
             *not_invited.entry(sector).or_default() += 1;
         }
         let mut held_up = BTreeMap::new();
-        for why in rounds::held_up(&mut reading, round.id).await?.into_values() {
+        for why in rounds::held_up(&mut reading, &round, self.now()).await?.into_values() {
             *held_up.entry(why).or_default() += 1;
         }
         Ok(RoundProgress { round, responses, submitted_at, not_invited, held_up })
@@ -163,7 +163,7 @@ impl Installation {
         let round = self.round(visitor, slug).await?;
         let mut reading = self.store.reading().await?;
         let audits = audits::of_round(&mut reading, round.id, filter).await?;
-        let held_up = rounds::held_up(&mut reading, round.id).await?;
+        let held_up = rounds::held_up(&mut reading, &round, self.now()).await?;
         let listed = audits.into_iter().map(|audit| {
             let held_up = held_up.get(&audit.organisation).copied();
             ListedAudit { audit, held_up }

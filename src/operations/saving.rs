@@ -183,7 +183,7 @@ impl Saving<'_> {
             0 => Some(Answer::default()),
             revision => answer_saves::at_revision(db, self.open.audit.id, row, revision).await?,
         };
-        let untouched = base.is_some_and(|base| base.says_the_same_as(answer));
+        let untouched = base.as_ref().is_some_and(|base| base.says_the_same_as(answer));
         let Some(theirs) = self.current.get(&key) else {
             return Ok(Err(out_of_date("revision")));
         };
@@ -193,8 +193,11 @@ impl Saving<'_> {
         }
         // Of what is stored: no request saves an answer twice.
         let by = answers::saved_by(db, self.open.audit.id, row).await?;
+        let stored = theirs.answer.typed(key, theirs.revision, "");
+        let over = |before: Answer| typed.over(&stored, &before.typed(key, typed.revision, ""));
         Ok(Err(NotSaved::Conflict(Box::new(Conflict {
-            theirs: theirs.answer.typed(key, theirs.revision, ""),
+            yours_over_theirs: base.map_or_else(|| typed.clone(), over),
+            theirs: stored.clone(),
             by: theirs.saved_by.clone(),
             count: self.count(key),
             by_you: by == Some(self.visitor.person),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::action_plan::plan_place;
 use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, unsaved_texts};
 use super::frame::{framed, printed};
-use super::request::{form_state, installation, just_done, load, opened_by, param, visitor};
+use super::request::{as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use super::table::summary_row;
 use crate::domain::action_plan::{Action, ActionStatus};
@@ -81,10 +81,10 @@ fn theirs(action: &Action) -> impl IntoView + use<> {
     let names = stored.fields().into_iter().filter(|(field, ..)| yours.contains(field));
     let names: Vec<_> = names.map(|(_, name, _)| name.to_owned()).collect();
     let words = if names.is_empty() {
-        "The fields below hold the same.".to_owned()
+        "The fields below hold what is stored.".to_owned()
     } else {
         format!(
-            "The fields below hold the same, but for what you changed: {}. Saving puts yours in its place.",
+            "The fields below hold what is stored, except what you changed: {}. If you save now, yours replaces it there.",
             text::list(&names)
         )
     };
@@ -148,6 +148,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     let revision = state.value("revision").unwrap_or_else(|| action.revision.to_string());
     let theirs = was_changed.then(|| theirs(action));
     let unsaved = state.is_posted();
+    let as_of = as_of([action.revision]);
     let typed = TypedAction::of(action);
     let opened_with = typed.fields().map(|(name, _, stored)| {
         let name = opened_with(name);
@@ -167,7 +168,8 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
         {overdue}
         <Warnings warnings prefix="" />
         <AsksBeforeLeaving unsaved>
-        <form method="post" novalidate>
+        <form method="post" name=as_of.clone() novalidate>
+            <input type="hidden" name=as_of.clone() />
             {opened_by()}
             <input type="hidden" name="revision" value=revision />
             {opened_with.collect_view()}

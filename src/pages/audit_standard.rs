@@ -14,11 +14,11 @@ use super::audit_record::{StandardRecord, audit_place, printed, task_list_words}
 use super::fields::unsaved_texts;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{OrganisationTab, framed};
-use super::request::{FormState, form_state, installation, just_done, load, opened_by, param, visitor};
+use super::request::{FormState, as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site, done};
 use crate::domain::audit::AuditId;
 use crate::domain::dates;
-use crate::domain::form::Standard;
+use crate::domain::form::{Question, Standard};
 use crate::domain::save::{NotSaved, TypedAnswer};
 use crate::operations::answering::{Answers, OpenAudit, count};
 use crate::operations::last_round::LastRound;
@@ -132,6 +132,8 @@ fn answer_form(
     let state = form_state();
     let form = open.edition.form.clone();
     let audit = open.audit.id;
+    let revision = |question: &Question| answers.get(&question.key).map_or(0, |stored| stored.revision);
+    let as_of = as_of(standard.questions.iter().map(revision));
     let questions = standard.questions.iter().map(|question| {
         let stored = answers.get(&question.key).cloned();
         let posted = typed_for(&state.typed, &question.key.to_string());
@@ -157,7 +159,8 @@ fn answer_form(
                 <a class="govuk-link" href="#save">"Go to the end of this page"</a>
             </p>
         </noscript>
-        <form method="post" novalidate>
+        <form method="post" name=as_of.clone() novalidate>
+            <input type="hidden" name=as_of.clone() />
             {opened_by()}
             {questions.collect_view()}
             <div class="app-row" id="save">
@@ -234,8 +237,21 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
         ([], false) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::CONFLICT,
     };
-    let state = FormState { typed: post.fields, problems: outcome.problems, conflicts: outcome.conflicts };
+    let mut typed = post.fields;
+    for conflict in &outcome.conflicts {
+        put(&mut typed, &conflict.yours_over_theirs);
+    }
+    let state = FormState { typed, problems: outcome.problems, conflicts: outcome.conflicts };
     site.again(post.parts, status, state).await
+}
+
+/// Puts an answer in the place of what was posted of its question.
+fn put(fields: &mut Vec<(String, String)>, answer: &TypedAnswer) {
+    for (name, value) in [("score", answer.score.as_str())].into_iter().chain(answer.text_fields()) {
+        let name = format!("{}.{name}", answer.question);
+        fields.retain(|(field, _)| *field != name);
+        fields.push((name, value.to_owned()));
+    }
 }
 
 #[derive(Default)]

@@ -124,12 +124,13 @@ fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
     let rows = audits.into_iter().map(|(next, audit)| {
         let path = format!("/audits/{}", audit.id.0);
         let round = audit.round_title.as_str().to_owned();
-        let earlier_name = (audit.organisation_name != audit.organisation_name_now)
-            .then(|| view! { <span class="govuk-hint">{format!("as {}", audit.organisation_name)}</span> });
+        let earlier_name = (audit.organisation_name != audit.organisation_name_now).then(|| {
+            view! { <div class="govuk-hint govuk-!-margin-bottom-0">{format!("as {}", audit.organisation_name)}</div> }
+        });
         let to_read = (audit.state != AuditState::Invited).then(|| to_read(&path, &round));
         view! {
             <tr>
-                <th scope="row"><a class="govuk-link" href=path.clone()>{format!("Audit round {round}")}</a> {earlier_name}</th>
+                <th scope="row"><a class="govuk-link" href=path.clone()>{format!("Audit round {round}")}</a>{earlier_name}</th>
                 <td>{next}</td>
                 <td>{audit.form_kind.words()}</td>
                 <td><StateTag state=audit.state /></td>

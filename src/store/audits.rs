@@ -9,7 +9,7 @@ use super::organisations::kind;
 use super::rounds::{AuditFilter, dates};
 use super::row::{Place, time_text};
 use crate::domain::audit::{Audit, AuditId, AuditState, Declaration, Submission};
-use crate::domain::audit_round::{RoundId, RoundTitle};
+use crate::domain::audit_round::{Phase, RoundId, RoundTitle};
 use crate::domain::form::{EditionId, FormKind};
 use crate::domain::organisation::{OrganisationDetails, OrganisationId, OrganisationReference, SubSector};
 use crate::domain::person::PersonId;
@@ -55,6 +55,10 @@ impl AuditRow {
     fn read(self) -> Result<Audit> {
         let place = Place { table: "audit", row: self.id };
         let submission = self.submission(place)?;
+        let dates = dates(place, &self.opens, &self.due, &self.closes)?;
+        let opened_at = place.time_or_none("round_id", self.round_opened_at.as_deref())?;
+        let closed_at = place.time_or_none("organisation_id", self.organisation_closed_at.as_deref())?;
+        let was_over = |at: &Timestamp| opened_at.is_some() && dates.phase(*at) == Phase::Closed;
         Ok(Audit {
             id: AuditId(self.id),
             organisation: OrganisationId(self.organisation_id),
@@ -63,13 +67,13 @@ impl AuditRow {
             organisation_name: self.organisation_name,
             organisation_name_now: self.organisation_name_now,
             kind: kind(place, &self.sector, self.sub_sector.as_deref())?,
-            organisation_closed_at: place.time_or_none("organisation_id", self.organisation_closed_at.as_deref())?,
+            organisation_closed_at: closed_at.filter(|at| !was_over(at)),
             round: RoundId(self.round_id),
             round_title: place.needs("round_id", RoundTitle::parse(&self.round_title).ok())?,
-            round_opened_at: place.time_or_none("round_id", self.round_opened_at.as_deref())?,
+            round_opened_at: opened_at,
             form_kind: place.needs("form_edition_id", FormKind::from_key(&self.form))?,
             edition: EditionId(self.form_edition_id),
-            dates: dates(place, &self.opens, &self.due, &self.closes)?,
+            dates,
             state: place.needs("state", AuditState::from_key(&self.state))?,
             submission,
         })

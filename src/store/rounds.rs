@@ -9,7 +9,7 @@ use super::Result;
 use super::people::MAY_SIGN_IN;
 use super::row::{Place, time_text};
 use crate::domain::audit::AuditState;
-use crate::domain::audit_round::{AuditRound, HeldUp, RoundDates, RoundForm, RoundId, RoundTitle};
+use crate::domain::audit_round::{AuditRound, HeldUp, Phase, RoundDates, RoundForm, RoundId, RoundTitle};
 use crate::domain::form::{EditionId, FormKind};
 use crate::domain::organisation::{OrganisationId, Sector};
 use crate::domain::report::Response;
@@ -203,13 +203,23 @@ pub async fn responses(db: &mut SqliteConnection, round: RoundId) -> Result<Vec<
     Ok(responses)
 }
 
-/// The invited organisations that have not submitted and are not going to, as things are.
-pub async fn held_up(db: &mut SqliteConnection, round: RoundId) -> Result<BTreeMap<OrganisationId, HeldUp>> {
+/// The organisations that have not submitted and are not going to, as things are, among those whose form can still be
+/// answered now or later.
+pub async fn held_up(
+    db: &mut SqliteConnection,
+    round: &AuditRound,
+    now: Timestamp,
+) -> Result<BTreeMap<OrganisationId, HeldUp>> {
     let mut query = QueryBuilder::new("select o.id, o.closed_at is not null, exists (select 1 from ");
     query.push(MAY_SIGN_IN).push(" where m.organisation_id = o.id), exists (select 1 from ").push(MAY_SIGN_IN);
     query.push(" where m.organisation_id = o.id and p.password_hash is not null) from audit a ");
     query.push("join organisation o on o.id = a.organisation_id where a.state <> 'submitted' and a.round_id = ");
-    query.push_bind(round.0);
+    query.push_bind(round.id.0).push(" and a.form_edition_id in (");
+    let mut editions = query.separated(", ");
+    for form in round.forms.iter().filter(|form| round.phase(form.kind, now) != Phase::Closed) {
+        editions.push_bind(form.edition.0);
+    }
+    query.push(")");
     let rows: Vec<(i64, bool, bool, bool)> = query.build_query_as().fetch_all(db).await?;
     let why = |closed, people, with_password| match (closed, people, with_password) {
         (true, ..) => Some(HeldUp::Closed),
