@@ -283,7 +283,7 @@ async fn what_was_handed_in_stays_with_the_name_and_sector_it_was_handed_in_unde
     let list = app.get("/rounds/2014/audits", &reviewer).await;
     assert!(list.shows("Marsh Lane Primary School") && !list.shows("Marsh Lane Academy"), "{}", list.words());
     let own = app.get(SCHOOL, &administrator).await.words();
-    assert!(own.contains("Audit round 2014 as Marsh Lane Primary School"), "{own}");
+    assert!(own.contains("Audit round 2014 as Marsh Lane Primary School (Infant and primary)"), "{own}");
     assert!(!own.contains("Audit round 2026-27 as"), "{own}");
 
     let at_the_end = ["/rounds/2026-27/results.csv", now, "/rounds/2026-27/audits", "/rounds/2026-27"];

@@ -198,7 +198,7 @@ impl Saver {
                 self.standing.set(Standing::Refused(message));
             }
             Err(NotSaved::NotFound) => {
-                let why = "You are signed in as somebody who cannot save on this page. Sign in as yourself in another \
+                let why = "Somebody else is signed in in this browser now, or you may no longer save here. Sign in as yourself in another \
                            tab, then choose “Save” at the end of this page.";
                 self.standing.set(Standing::Refused(why.into()));
             }

@@ -47,7 +47,7 @@ pub fn line(standing: &Standing) -> AnyView {
         .into_any(),
         Standing::SomebodyElse => view! {
             <span class="app-unsaved">
-                "Not saved. You are signed in as somebody who cannot save on this page. "
+                "Not saved. Somebody else is signed in in this browser now, or you may no longer save here. "
                 <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">"Sign in as yourself in another tab"</a>
                 ", and it is saved by itself."
             </span>

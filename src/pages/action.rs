@@ -11,6 +11,7 @@ use super::request::{as_of, form_state, installation, just_done, load, opened_by
 use super::respond::{PathOf, Post, Site};
 use super::table::summary_row;
 use crate::domain::action_plan::{Action, ActionStatus};
+use crate::domain::answer::REASON_LIMIT;
 use crate::domain::organisation::Organisation;
 use crate::domain::{dates, remarks, text};
 use crate::islands::{AsksBeforeLeaving, Warnings};
@@ -173,7 +174,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
             {opened_by()}
             <input type="hidden" name="revision" value=revision />
             {opened_with.collect_view()}
-            <TextArea name="what" label="What will be done" value=typed.what rows=3 />
+            <TextArea name="what" label="What will be done" value=typed.what rows=3 limit=REASON_LIMIT />
             <TextField name="who" label="Who" hint="A role, for example Deputy head" value=typed.who width="govuk-!-width-two-thirds" />
             <TextField name="by_when" label="By when" hint=day value=typed.by_when width="govuk-input--width-20" />
             <Select name="status" label="Status" options=statuses value=typed.status />
@@ -184,13 +185,14 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
                 value=typed.done_on
                 width="govuk-input--width-20"
             />
-            <TextArea name="progress" label="Progress" hint="What has happened so far. Do not name or describe a child." value=typed.progress rows=4 />
+            <TextArea name="progress" label="Progress" hint="What has happened so far. Do not name or describe a child." value=typed.progress rows=4 limit=REASON_LIMIT />
             <TextArea
                 name="impact"
                 label="Evidence of impact"
                 hint="What has changed for children because of it. Do not name or describe a child."
                 value=typed.impact
                 rows=4
+                limit=REASON_LIMIT
             />
             <div class="govuk-button-group app-row">
                 <button type="submit" class="govuk-button">"Save"</button>

@@ -15,6 +15,7 @@ use crate::domain::audit::{Audit, AuditState};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::organisation::Organisation;
+use crate::domain::summary::{Kind, kind_words};
 use crate::operations::people::Member;
 
 /// Where an organisation's pages belong.
@@ -46,7 +47,8 @@ fn show(
 ) -> impl IntoView + use<> {
     let name = organisation.details.name.clone();
     let place = organisation_place(organisation, OrganisationTab::Audit);
-    let audits = audit_table(audits, visitor.may_answer(organisation.id));
+    let kind = (organisation.details.sector, organisation.details.sub_sector);
+    let audits = audit_table(audits, kind, visitor.may_answer(organisation.id));
     let heading = view! {
         <span class="govuk-caption-l">{organisation.reference.to_string()}</span>
         <h1 class="govuk-heading-l">{name.clone()}</h1>
@@ -112,7 +114,19 @@ fn next(audit: &Audit, phase: Phase) -> String {
     }
 }
 
-fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
+/// What an audit keeps that the organisation no longer is: "as Marsh Lane Primary School (Infant and primary)".
+fn kept(audit: &Audit, now: Kind) -> Option<String> {
+    let renamed = audit.organisation_name != audit.organisation_name_now;
+    let kind = (audit.kind != now).then(|| kind_words(audit.kind));
+    match (renamed, kind) {
+        (false, None) => None,
+        (true, None) => Some(format!("as {}", audit.organisation_name)),
+        (false, Some(kind)) => Some(format!("as {kind}")),
+        (true, Some(kind)) => Some(format!("as {} ({kind})", audit.organisation_name)),
+    }
+}
+
+fn audit_table(audits: Vec<(String, Audit)>, kind: Kind, own: bool) -> AnyView {
     if audits.is_empty() {
         let words = if own {
             "There is no audit for you to answer yet. It appears here when the board opens a round that you are invited to."
@@ -124,13 +138,12 @@ fn audit_table(audits: Vec<(String, Audit)>, own: bool) -> AnyView {
     let rows = audits.into_iter().map(|(next, audit)| {
         let path = format!("/audits/{}", audit.id.0);
         let round = audit.round_title.as_str().to_owned();
-        let earlier_name = (audit.organisation_name != audit.organisation_name_now).then(|| {
-            view! { <div class="govuk-hint govuk-!-margin-bottom-0">{format!("as {}", audit.organisation_name)}</div> }
-        });
+        let kept =
+            kept(&audit, kind).map(|words| view! { <div class="govuk-hint govuk-!-margin-bottom-0">{words}</div> });
         let to_read = (audit.state != AuditState::Invited).then(|| to_read(&path, &round));
         view! {
             <tr>
-                <th scope="row"><a class="govuk-link" href=path.clone()>{format!("Audit round {round}")}</a>{earlier_name}</th>
+                <th scope="row"><a class="govuk-link" href=path.clone()>{format!("Audit round {round}")}</a>{kept}</th>
                 <td>{next}</td>
                 <td>{audit.form_kind.words()}</td>
                 <td><StateTag state=audit.state /></td>

@@ -82,8 +82,8 @@ impl Trouble {
             ),
             Self::SomebodyElse(..) => (
                 "You cannot save this",
-                "Nothing was saved: in this browser somebody is signed in who cannot save on this page. What you typed is \
-                 kept here: sign in as yourself to save it."
+                "Nothing was saved: somebody else is signed in in this browser now, or you may no longer save on this page. \
+                 What you typed is kept here: sign in as yourself to save it."
                     .into(),
             ),
             Self::Foreign => (
