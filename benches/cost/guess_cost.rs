@@ -12,13 +12,15 @@ use crate::table::Table;
 /// How many guesses at each of the two.
 const GUESSES: usize = 200;
 
-/// Wrong passwords for an account and for none, in turn.
+/// Wrong passwords for an account and for none. Which of a pair goes first is drawn: in any fixed order one of the two can
+/// come to have the thread whose memory is still warm, which is worth a quarter of the time.
 pub async fn of_known_and_unknown(board: &Board, table: &mut Table) -> Measured<()> {
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
-    for turn in 0..GUESSES {
+    for _ in 0..GUESSES {
         let mut both = [(LEAD, &mut known), ("nobody@marsh-lane.example", &mut unknown)];
-        // Each goes first as often as the other.
-        both.rotate_left(turn % 2);
+        if rand::random() {
+            both.reverse();
+        }
         for (email, times) in both {
             let mut writing = board.installation.store.writing().await?;
             sqlx::query("delete from sign_in_try").execute(&mut *writing).await?;

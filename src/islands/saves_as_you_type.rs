@@ -198,8 +198,8 @@ impl Saver {
                 self.standing.set(Standing::Refused(message));
             }
             Err(NotSaved::NotFound) => {
-                let why = "Somebody else is signed in in this browser now, or you may no longer save here. Sign in as yourself in another \
-                           tab, then choose “Save” at the end of this page.";
+                let why = "Somebody else is signed in in this browser now, or you may no longer save here. Sign in as \
+                           yourself in another tab, then choose “Save” at the end of this page.";
                 self.standing.set(Standing::Refused(why.into()));
             }
         }

@@ -117,9 +117,10 @@ impl Passwords {
 
     /// Whether a password has this hash; against nobody's hash when there is none.
     pub async fn matches(&self, password: String, hash: Option<String>) -> bool {
+        // Chosen before the work begins, which then asks for the same memory in the same order for everybody.
+        let known = hash.is_some();
+        let text = hash.unwrap_or_else(|| NOBODY.to_owned());
         self.run(move || {
-            let known = hash.is_some();
-            let text = hash.unwrap_or_else(|| NOBODY.into());
             let matches =
                 PasswordHash::new(&text).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
             known && matches
