@@ -133,6 +133,56 @@ async fn keeping_yours_keeps_what_the_other_did_where_you_did_nothing() {
 }
 
 #[tokio::test]
+async fn what_a_conflict_put_into_the_fields_is_no_change_of_their_readers() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    save(&sample, &contributor, audit, &typed("S5.2", 0, "two", "2", "")).await.1.unwrap();
+    let mine = typed("S5.2", 0, "mine", "", "Mine.");
+    let chosen = |page: &Answer, score: &str| {
+        let radio = page
+            .text()
+            .split(&format!("id=\"S5.2.score{score}\""))
+            .nth(1)
+            .unwrap()
+            .split('>')
+            .next()
+            .unwrap()
+            .to_owned();
+        radio.contains("checked")
+    };
+    let first = post_one(&sample, &lead, audit, &mine, &[("S5.2.their_revision", "")]).await;
+    assert!(chosen(&first, "-2") && first.shows("name=\"S5.2.their_revision\" value=\"1\""), "{}", first.words());
+
+    // The other changes their score; the lead presses the page's own button, with what the page put there.
+    save(&sample, &contributor, audit, &typed("S5.2", 1, "three", "3", "")).await.1.unwrap();
+    let with_theirs = typed("S5.2", 0, "mine", "2", "Mine.");
+    let second = post_one(&sample, &lead, audit, &with_theirs, &[("S5.2.their_revision", "1")]).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    assert!(chosen(&second, "") && !chosen(&second, "-2"), "{}", second.words());
+    assert!(second.shows(">Mine.</textarea>") && second.shows("name=\"S5.2.their_revision\" value=\"2\""));
+}
+
+#[tokio::test]
+async fn a_form_that_overtakes_the_answer_to_its_pages_last_save_is_no_conflict() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    save(&sample, &lead, audit, &typed("S5.2", 0, "0123456789abcdef-1", "3", "First.")).await.1.unwrap();
+    let form = typed("S5.2", 0, "0123456789abcdef-form", "3", "First, and more.");
+    for (who, form) in [
+        (&contributor, form.clone()),
+        (&lead, TypedAnswer { revision: 7, ..form.clone() }),
+        (&lead, TypedAnswer { save_id: "0123456789abcdee-form".into(), ..form.clone() }),
+    ] {
+        assert_eq!(save(&sample, who, audit, &form).await.0, StatusCode::CONFLICT, "{form:?}");
+    }
+    post_one(&sample, &lead, audit, &form, &[]).await.redirect();
+    let now = stored(&sample, audit, "S5.2").await.unwrap();
+    assert_eq!((now.answer.evidence.as_str(), now.revision), ("First, and more.", 2));
+}
+
+#[tokio::test]
 async fn who_changed_an_answer_in_another_window_is_not_told_of_somebody_else() {
     let sample = Sample::copy().await;
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);

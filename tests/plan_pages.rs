@@ -113,6 +113,10 @@ async fn what_was_left_as_it_was_does_not_replace_what_another_wrote_in_the_mean
     let (one, two) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
     let opened = form_of(&sample.get(ACTION, &one).await);
     let theirs = [("status", "done"), ("done_on", "20 November 2026"), ("impact", "Theirs:\r\nall\r\nknow")];
+    // Saving what is stored is no change: nobody is told of one.
+    let digest = sample.digest().await;
+    sample.post(ACTION, &one, &posted(&opened, &[])).await.redirect();
+    assert_eq!(sample.digest().await, digest);
     let other = form_of(&sample.get(ACTION, &two).await);
     sample.post(ACTION, &two, &posted(&other, &theirs)).await.redirect();
     let (stored, twice) =

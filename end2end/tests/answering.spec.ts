@@ -233,6 +233,37 @@ test.describe("when two people change one answer", () => {
   });
 });
 
+test.describe("when a conflict is sent with the whole page", () => {
+  test.use({ expectedErrors: /409/ });
+
+  test("one box tells of it, and goes when it is settled", async ({ page, browser, baseURL }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    const other = await second(browser, baseURL ?? "", accounts.contributor);
+    await page.goto(`${audit}/standards/6`);
+    await other.goto(`${audit}/standards/6`);
+    await live(page, "S6.8");
+    await live(other, "S6.8");
+    await question(other, "S6.8").getByLabel("Evidence", { exact: true }).fill("Theirs.");
+    await expect(question(other, "S6.8").getByRole("status")).toHaveText(/^Saved/);
+
+    const mine = question(page, "S6.8");
+    const evidence = mine.getByLabel("Evidence", { exact: true });
+    await evidence.fill("Mine.");
+    await expect(mine.getByRole("alert")).toContainText("Theirs.");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.locator(".govuk-error-summary")).toContainText("S6.8: Changed by");
+    await live(page, "S6.8");
+    await evidence.fill("Mine, and more.");
+    await expect(mine.getByRole("alert")).toContainText("Theirs.");
+    await expect(mine.locator(".app-conflict")).toHaveCount(1);
+    await expect(page.locator(".govuk-error-summary")).toHaveCount(0);
+    await mine.getByRole("button", { name: "Keep yours" }).click();
+    await expect(mine.getByRole("status")).toHaveText(/^Saved/);
+    await expect(mine.locator(".app-conflict")).toHaveCount(0);
+    await other.context().close();
+  });
+});
+
 test.describe("with scripts off", () => {
   test.use({ javaScriptEnabled: false });
 

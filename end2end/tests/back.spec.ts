@@ -74,6 +74,20 @@ for (const scripts of [true, false]) {
       await expect(page.getByLabel("Progress")).toHaveValue(/^Theirs, /);
     });
 
+    test("what somebody typed is not put into the page of who signs in after them", async ({ page }) => {
+      await signIn(page, accounts.schoolLead.email, accounts.schoolLead.password);
+      await page.goto("/organisations/O-0022/action-plan/4");
+      page.on("dialog", (dialog) => void dialog.accept());
+      await page.getByLabel("Progress").fill("The lead's own.");
+      await page.context().clearCookies();
+      await page.goto("/sign-in");
+      await signIn(page, accounts.contributor.email, accounts.contributor.password);
+      for (let steps = 0; steps < 4 && !page.url().endsWith("/action-plan/4"); steps += 1) await back(page);
+      await expect(page.getByRole("heading", { name: "Action A-004" })).toBeVisible();
+      await expect(page.getByText("Tomos Brayfell").first()).toBeVisible();
+      await expect(page.getByLabel("Progress")).not.toHaveValue("The lead's own.");
+    });
+
     test("what was typed and not saved is still there when nobody has saved meanwhile", async ({ page }) => {
       await signIn(page, accounts.schoolLead.email, accounts.schoolLead.password);
       await page.goto("/organisations/O-0022/action-plan/3");

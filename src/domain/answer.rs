@@ -141,6 +141,7 @@ impl Answer {
         TypedAnswer {
             question: question.to_string(),
             revision,
+            shown: None,
             save_id: save_id.into(),
             score: self.choice.key().into(),
             reason: self.reason.clone(),
@@ -374,6 +375,7 @@ mod tests {
         fn what_is_read_is_shown_again(score in "[123]|not_applicable|", texts in proptest::array::uniform6("[a-zé\r\n ]{0,30}")) {
             let [reason, evidence, action, who, by_when, no_action_reason] = texts;
             let typed = TypedAnswer {
+                shown: None,
                 question: "S3.4".into(), revision: 7, save_id: "s".into(),
                 score, reason, evidence, action, who, by_when, no_action_reason,
             };

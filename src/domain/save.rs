@@ -14,6 +14,10 @@ pub struct TypedAnswer {
     pub question: String,
     /// The revision this save started from; 0 when there was no answer yet.
     pub revision: i64,
+    /// The revision of somebody else's that the page, when it told of a conflict, put into the fields that its reader had
+    /// left as they were.
+    #[serde(default)]
+    pub shown: Option<i64>,
     /// Made by the client, unique to this save: a retry is answered from the first result.
     pub save_id: String,
     /// `3`, `2`, `1`, `not_applicable`, or empty for not answered.
@@ -70,6 +74,7 @@ impl TypedAnswer {
         Self {
             question: self.question.clone(),
             revision: self.revision,
+            shown: self.shown,
             save_id: self.save_id.clone(),
             score: of(|answer| &answer.score),
             reason: of(|answer| &answer.reason),

@@ -32,6 +32,7 @@ pub fn read(within: &Element, question: &str, revision: i64, save_id: String) ->
     TypedAnswer {
         question: question.into(),
         revision,
+        shown: None,
         save_id,
         score: chosen(within, question),
         reason: text("reason"),
@@ -57,6 +58,22 @@ pub fn replace(within: &Element, question: &str, sent: &TypedAnswer, answer: &Ty
     write(within, question, &here.over(answer, sent));
 }
 
+/// Takes away what a refused post said of a conflict, on the page and in the list of problems: what came since says more.
+pub fn forget_posted_conflict(within: &Element, question: &str) {
+    let Some(posted) = find(within, "[data-posted]") else { return };
+    posted.remove();
+    let document = leptos::prelude::document();
+    let line = document.query_selector(&format!(".govuk-error-summary a[href='#{question}']")).ok().flatten();
+    let Some(item) = line.and_then(|line| line.parent_element()) else { return };
+    let list = item.parent_element();
+    item.remove();
+    if list.is_some_and(|list| list.child_element_count() == 0)
+        && let Ok(Some(summary)) = document.query_selector(".govuk-error-summary")
+    {
+        summary.remove();
+    }
+}
+
 /// Puts the focus on a question's first field: on the score that is chosen, or on the first when none is.
 pub fn focus_first(within: &Element, question: &str) {
     let scores = format!("[name='{question}.score']");
@@ -69,6 +86,12 @@ pub fn focus_first(within: &Element, question: &str) {
 /// Keeps the hidden revision true, so that the plain "Save" button goes on from the last save.
 pub fn set_revision(within: &Element, question: &str, revision: i64) {
     set_text(within, question, "revision", &revision.to_string());
+    set_text(within, question, "their_revision", "");
+}
+
+/// Says for the plain "Save" button whose revision the fields that were left as they were hold.
+pub fn set_their_revision(within: &Element, question: &str, revision: i64) {
+    set_text(within, question, "their_revision", &revision.to_string());
 }
 
 /// How many characters the evidence has, as the server counts them: a line end is one.

@@ -168,6 +168,9 @@ impl Saver {
         let not_theirs = matches!(result, Err(NotSaved::NotFound));
         let times = if not_theirs { self.as_somebody_else.get_value() + 1 } else { 0 };
         self.as_somebody_else.set_value(times);
+        if let (Ok(_) | Err(NotSaved::Conflict(_)), Some(element)) = (&result, self.within.get_untracked()) {
+            fields::forget_posted_conflict(&element, &self.question.get_value());
+        }
         match result {
             Err(NotSaved::SignedOut) => {
                 self.standing.set(Standing::SignedOut);
@@ -191,6 +194,7 @@ impl Saver {
                 if let Some(element) = self.within.get_untracked() {
                     let question = self.question.get_value();
                     fields::replace(&element, &question, &conflict.yours, &conflict.yours_over_theirs);
+                    fields::set_their_revision(&element, &question, conflict.theirs.revision);
                 }
                 self.standing.set(Standing::Changed(conflict));
             }

@@ -4,6 +4,8 @@
 
 use leptos::prelude::*;
 
+use super::fields;
+
 /// Wraps a plain form.
 #[island]
 pub fn AsksBeforeLeaving(
@@ -15,6 +17,10 @@ pub fn AsksBeforeLeaving(
     let typed = StoredValue::new(unsaved);
     Effect::new(move |_| {
         if let Some(element) = within.get() {
+            // A browser that came back to the page may have put into it what was typed before.
+            if fields::differ_from_page(&element) {
+                typed.set_value(true);
+            }
             let _ = element.set_attribute("data-ready", "true");
         }
         window_event_listener(leptos::ev::beforeunload, move |event| {

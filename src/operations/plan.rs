@@ -175,19 +175,19 @@ impl Installation {
             return Err(Refused::State(why));
         }
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
-        if !actions::change(&mut writing, action.id, typed.revision, &change, visitor.person, now).await? {
-            let stored = actions::by_number(&mut writing, &self.editions, organisation.id, number).await?;
-            let stored = stored.ok_or(Refused::NotFound)?;
-            // A save that is sent twice has been made: it holds what is stored.
-            if !typed.changed_from(&TypedAction::of(&stored)).is_empty() {
-                let message = format!(
-                    "Nothing is saved yet: this action was changed on {}, after you opened it. Read what is stored, \
-                     then save again",
-                    stored.changed()
-                );
-                return Err(Refused::Invalid(vec![Problem::new("revision", message)]));
-            }
+        let stored = actions::by_number(&mut writing, &self.editions, organisation.id, number).await?;
+        let stored = stored.ok_or(Refused::NotFound)?;
+        // What is stored already is no change of it: a save that is sent twice, or of nothing.
+        if typed.changed_from(&TypedAction::of(&stored)).is_empty() {
             return Ok(remarks_on(&change, dates::today(now)));
+        }
+        if !actions::change(&mut writing, action.id, typed.revision, &change, visitor.person, now).await? {
+            let message = format!(
+                "Nothing is saved yet: this action was changed on {}, after you opened it. Read what is stored, then \
+                 save again",
+                stored.changed()
+            );
+            return Err(Refused::Invalid(vec![Problem::new("revision", message)]));
         }
         let entry = Entry {
             operation: "action changed",

@@ -22,6 +22,9 @@ use crate::domain::save::{Conflict, Count, NotSaved, Saved, TypedAnswer};
 use crate::store::answer_saves::{self, EarlierSave, Save};
 use crate::store::{self, Writing, answers, audits, log};
 
+/// How many characters the id of a page has, with which its saves' ids begin.
+const PAGE_ID: usize = 16;
+
 /// What to do with an answer that the sender did not change, when someone else did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Untouched {
@@ -158,7 +161,7 @@ impl Saving<'_> {
             let at = stored.map_or(self.received, |stored| stored.saved_at);
             return Ok(Ok(Kept { key, answer, revision, at }));
         }
-        if typed.revision != revision {
+        if typed.revision != revision && !self.is_of_the_same_page(db, row, typed, revision).await? {
             return self.not_current(db, key, row, typed, &answer).await;
         }
         let (revision, by, at) = (revision + 1, self.visitor.person, self.received);
@@ -168,6 +171,21 @@ impl Saving<'_> {
         let saved_by = self.visitor.name.clone();
         self.current.insert(key, StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by });
         Ok(Ok(Kept { key, answer, revision, at }))
+    }
+
+    /// Whether all that was saved since is of the page that sends this: on a slow line its form can go before the answer
+    /// to its last save has come, and holds what was typed after it.
+    async fn is_of_the_same_page(
+        &self,
+        db: &mut SqliteConnection,
+        row: i64,
+        typed: &TypedAnswer,
+        stored: i64,
+    ) -> store::Result<bool> {
+        let page = typed.save_id.rsplit_once('-').map(|(page, _)| format!("{page}-"));
+        let Some(page) = page.filter(|page| page.len() > PAGE_ID && typed.revision < stored) else { return Ok(false) };
+        let (audit, person) = (self.open.audit.id, self.visitor.person);
+        answer_saves::since_are_all(db, audit, row, typed.revision, person, &page).await
     }
 
     /// A save that started from another revision than the stored one.
@@ -194,9 +212,14 @@ impl Saving<'_> {
         // Of what is stored: no request saves an answer twice.
         let by = answers::saved_by(db, self.open.audit.id, row).await?;
         let stored = theirs.answer.typed(key, theirs.revision, "");
+        // What the page itself put into fields that were left as they were is no change of its reader's.
+        let left = match typed.shown {
+            Some(shown) => answer_saves::at_revision(db, self.open.audit.id, row, shown).await?,
+            None => base,
+        };
         let over = |before: Answer| typed.over(&stored, &before.typed(key, typed.revision, ""));
         Ok(Err(NotSaved::Conflict(Box::new(Conflict {
-            yours_over_theirs: base.map_or_else(|| typed.clone(), over),
+            yours_over_theirs: left.map_or_else(|| typed.clone(), over),
             theirs: stored.clone(),
             by: theirs.saved_by.clone(),
             count: self.count(key),

@@ -50,6 +50,7 @@ pub fn QuestionFields(
     let shown = posted.clone().unwrap_or_else(|| answer.typed(question.key, revision, ""));
     // A refused post goes on from the revision it started from, under a fresh id.
     let revision = posted.as_ref().map_or(revision, |posted| posted.revision);
+    let their_revision = conflict.as_ref().map(|conflict| conflict.theirs.revision.to_string()).unwrap_or_default();
     let save_id = format!("{page_id}-form");
     let examples = question.evidence.iter().map(|example| view! { <li>{example.clone()}</li> }).collect_view();
     let wording_id = format!("{key}-wording");
@@ -61,6 +62,7 @@ pub fn QuestionFields(
                 {before}
                 <input type="hidden" name=format!("{key}.save_id") value=save_id />
                 <input type="hidden" name=format!("{key}.revision") value=revision.to_string() />
+                <input type="hidden" name=format!("{key}.their_revision") value=their_revision />
                 {conflict.map(|conflict| view! { <ConflictChoice key=key.clone() conflict /> })}
                 <Scores form question=question.clone() chosen=shown.score.clone() />
                 {question.not_applicable.then(|| view! {
@@ -210,11 +212,10 @@ fn ConflictChoice(key: String, conflict: Conflict) -> impl IntoView {
         .collect_view();
     let [keep_yours, keep_theirs] = conflict.choices();
     view! {
-        <div class="app-conflict">
+        <div class="app-conflict" data-posted="true">
             <h3 class="govuk-heading-s">{conflict.changed()}</h3>
             <p class="govuk-body">{conflict.both("below")}</p>
             <div class="app-conflict__text">{theirs}</div>
-            <input type="hidden" name=format!("{key}.their_revision") value=conflict.theirs.revision.to_string() />
             <div class="app-row">
                 <button type="submit" class="govuk-button" name="keep" value=format!("{key} mine")>{keep_yours}</button>
                 <button type="submit" class="govuk-button govuk-button--secondary" name="keep" value=format!("{key} theirs")>

@@ -184,6 +184,7 @@ fn typed_for(fields: &[(String, String)], question: &str) -> Option<TypedAnswer>
     Some(TypedAnswer {
         question: question.into(),
         revision: text("revision").parse().unwrap_or(-1),
+        shown: text("their_revision").parse().ok(),
         save_id,
         score: text("score"),
         reason: text("reason"),

@@ -91,12 +91,13 @@ pub fn opened_by() -> Option<impl IntoView> {
     Some(view! { <input type="hidden" name=OPENED_BY value=person /> })
 }
 
-/// The first field of a form in which somebody types at length, and the form's name: as of what it was made. A browser
+/// The first field of a form in which somebody types at length, and the form's name: for whom, and as of what, it was made. A browser
 /// that comes back to a page puts into its fields what they held before, when it takes the form for the same; it goes by
 /// a form's name (Firefox) or by the names of its first fields (Chromium, Safari). What was typed and not saved is then
-/// still there, and never stands over what somebody has saved since.
+/// still there for its author, and never stands over what somebody has saved since.
 pub fn as_of(revisions: impl IntoIterator<Item = i64>) -> String {
-    revisions.into_iter().fold("as_of".to_owned(), |name, revision| format!("{name}.{revision}"))
+    let person = visitor().map_or(0, |visitor| visitor.person.0);
+    revisions.into_iter().fold(format!("as_of.{person}"), |name, revision| format!("{name}.{revision}"))
 }
 
 /// Whether this is an organisation of the signed-in person: pages then say "your".
