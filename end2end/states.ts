@@ -110,7 +110,7 @@ export const states: Record<AccountName | "nobody", State[]> = {
     { name: "organisations-no-such-page", path: "/organisations?page=999" },
     { name: "organisations-import", path: "/organisations/import" },
     { name: "organisations-import-refused", path: "/organisations/import", then: importFile(`${COLUMNS}\n,moon,,,\n`) },
-    { name: "organisations-import-no-file", path: "/organisations/import", then: press("Continue") },
+    { name: "organisations-import-no-file", path: "/organisations/import", then: press("Import the file") },
     { name: "organisations-import-checked", path: "/organisations/import", then: checkSameNames },
     { name: "organisation-board", path: "/organisations/O-0022" },
     { name: "organisation-new", path: "/organisations/new" },

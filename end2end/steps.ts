@@ -79,8 +79,7 @@ export function importFile(text: string, onlyCheck = false): (page: Page) => Pro
   return async (page) => {
     const file = { name: "organisations.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
     await page.locator("#file").setInputFiles(file);
-    if (onlyCheck) await page.getByLabel("Only check the file, import nothing").check();
-    await press("Continue")(page);
+    await press(onlyCheck ? "Only check the file" : "Import the file")(page);
   };
 }
 

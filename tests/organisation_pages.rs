@@ -80,7 +80,7 @@ async fn a_name_that_another_organisation_bears_is_asked_about_once() {
     let again = app.post("/organisations/new", &cookie, &[&fields[..], &[warned]].concat()).await;
     let path = again.redirect().split('?').next().unwrap().to_owned();
     let third = app.post("/organisations/new", &cookie, &fields).await;
-    assert!(third.shows("O-0022, O-0156 already have this name."), "{}", third.words());
+    assert!(third.shows("O-0022 and O-0156 already have this name."), "{}", third.words());
 
     let same = app.post(&format!("{path}/edit"), &cookie, &fields).await;
     assert!(same.redirect().ends_with("done=changed"), "a name that it has already is not asked about");
@@ -171,6 +171,10 @@ async fn doubled_names_in_a_file_are_noticed_and_imported_all_the_same() {
     let imported = app.upload("/organisations/import", &cookie, Some(file), &[]).await;
     let list = app.follow(&imported, &cookie).await;
     assert!(list.shows("3 organisations were imported. 3 of them have a name that another"), "{}", list.words());
+    let words = list.words();
+    assert!(words.contains("Names that several organisations bear"), "{words}");
+    assert!(words.contains("Marsh Lane Primary School O-0022 MARSH LANE Primary School O-0156"), "{words}");
+    assert!(words.contains("New O-0157 New O-0158"), "{words}");
 }
 
 #[tokio::test]
@@ -183,18 +187,18 @@ async fn a_file_with_any_problem_is_refused_whole() {
     let before = app.digest().await;
     let spreadsheet = "Whole file – This is a spreadsheet, not a CSV file. Open it in Excel, choose File, Save As";
     let files: [(Vec<u8>, &str); 10] = [
-        (b"name,sector,urn\nA,fire,\nB,fire\n".to_vec(), "3 – it has 2 columns where the first line has 3"),
+        (b"name,sector,urn\nA,fire,\nB,fire\n".to_vec(), "3 – It has 2 columns where the first line has 3"),
         (b"name;sector\nA;fire\n".to_vec(), "1 – The columns have semicolons between them."),
         (utf16("name,sector\nA,fire\nB,nowhere\n"), "3 sector Sector “nowhere” is not known"),
         (b"name,sector\nCaf\xe9,fire\n\xc9t\xe9,nowhere\n".to_vec(), "3 sector Sector “nowhere” is not known"),
-        (b"name,sector\nA,fire\n\"B,fire\nC,fire\n".to_vec(), "3 – it has a quotation mark that is never closed"),
-        (b"name,sector\nA,fire\nB\0,fire\n".to_vec(), "3 – it has a character that is no text (NUL)"),
+        (b"name,sector\nA,fire\n\"B,fire\nC,fire\n".to_vec(), "3 – It has a quotation mark that is never closed"),
+        (b"name,sector\nA,fire\nB\0,fire\n".to_vec(), "3 – It has a character that is no text (NUL)"),
         (b"PK\x03\x04\x14\0[Content_Types].xml".to_vec(), spreadsheet),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), spreadsheet),
         (b"sector\nfire\n".to_vec(), "1 – There is no column called “name”"),
         (
             b"name,sector\nA,fire\nExample Youth Charity,voluntary\n".to_vec(),
-            "3 – this is the example from the template; replace it",
+            "3 – This is the example from the template; replace it",
         ),
     ];
     for (file, problem) in files {

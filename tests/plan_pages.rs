@@ -129,6 +129,7 @@ async fn what_was_left_as_it_was_does_not_replace_what_another_wrote_in_the_mean
     assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
     let yours = "The fields below hold what is stored, except what you changed: Who and Progress. If you save now, yours replaces it there.";
     assert!(stale.shows(yours), "{}", stale.words());
+    assert!(stale.shows("Keep all of what is stored"));
     let merged = form_of(&stale);
     let value = |name: &str| merged.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap();
     assert_eq!([value("who"), value("progress")], ["Governor", "Mine"]);

@@ -7,6 +7,14 @@ pub type TextTrouble = (u64, String);
 /// How the files of spreadsheet programs begin: those of today (a ZIP archive), and those of before 2007.
 const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
 
+/// What is said of a picture, a PDF or a program.
+pub const NO_TEXT: &str = "This is not a CSV file. Choose the file of organisations, saved as CSV UTF-8";
+
+/// Whether there are bytes that stand in no text: what is wrong is the file, not its lines.
+pub fn is_no_text(file: &[u8]) -> bool {
+    file.iter().any(|byte| matches!(byte, 0x01..=0x08 | 0x0e..=0x19 | 0x1b..=0x1f))
+}
+
 /// UTF-8 with or without a mark, UTF-16 with a mark, or Windows-1252, which is what old spreadsheets save.
 pub fn decode(file: &[u8]) -> Result<String, Vec<TextTrouble>> {
     // Its bytes could be read as text too, and would be shown as problems that nobody understands.
@@ -24,6 +32,7 @@ pub fn decode(file: &[u8]) -> Result<String, Vec<TextTrouble>> {
     let encoding = match (marked, std::str::from_utf8(file)) {
         (Some(marked), _) => marked,
         (None, Ok(_)) => encoding_rs::UTF_8,
+        (None, Err(_)) if is_no_text(file) => return Err(vec![(0, NO_TEXT.into())]),
         (None, Err(_)) => {
             broken_lines(file)?;
             encoding_rs::WINDOWS_1252
@@ -44,7 +53,7 @@ fn broken_lines(file: &[u8]) -> Result<(), Vec<TextTrouble>> {
     if !lines.iter().any(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok()) {
         return Ok(());
     }
-    let message = "it is not written in UTF-8 like the other lines; save the whole file again as CSV in UTF-8";
+    let message = "It is not written in UTF-8 like the other lines; save the whole file again as CSV in UTF-8";
     let broken = (1..).zip(lines).filter(|(_, line)| std::str::from_utf8(line).is_err());
     Err(broken.map(|(line, _)| (line, message.to_owned())).collect())
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::dates;
 use crate::domain::organisation::{
     Identifiers, Organisation, OrganisationDetails, OrganisationReference, TypedDetails,
 };
+use crate::domain::{dates, search, text};
 use crate::import::organisation_file;
 pub use crate::import::organisation_file::{RowProblem, shortened};
 use crate::store::log::{self, Entry};
@@ -17,6 +17,9 @@ use crate::store::{audits, organisations};
 
 /// How many organisations one page of the list shows.
 pub const PAGE: u32 = 100;
+
+/// Organisations that bear one name, each with its name as it writes it.
+pub type SharedName = Vec<(String, OrganisationReference)>;
 
 /// What an import did, or would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +56,13 @@ impl Installation {
         allow(visitor.may_see_board_pages())?;
         let offset = page.saturating_sub(1).saturating_mul(PAGE);
         Ok(organisations::search(&mut *self.store.reading().await?, search, offset, PAGE).await?)
+    }
+
+    /// The names that more than one organisation bears, closed ones too, each with who bears it.
+    pub async fn shared_names(&self, visitor: &Visitor) -> Result<Vec<SharedName>, Refused> {
+        allow(visitor.may_see_board_pages())?;
+        let names = organisations::names(&mut *self.store.reading().await?).await?;
+        Ok(bearers(names).into_values().filter(|bearers| bearers.len() > 1).collect())
     }
 
     /// One organisation, for those who may read it.
@@ -216,14 +226,12 @@ pub(super) async fn by_typed_reference(db: &mut sqlx::SqliteConnection, typed: &
 }
 
 async fn ask_about_same_name(db: &mut sqlx::SqliteConnection, name: &str) -> Result<(), Refused> {
-    let mut bearers = organisations::names(db).await?;
-    bearers.retain(|(known, _)| known.to_lowercase() == name.to_lowercase());
-    if bearers.is_empty() {
+    let mut bearers = bearers(organisations::names(db).await?);
+    let Some(same) = bearers.remove(&search::folded(name)) else {
         return Ok(());
-    }
-    let references: Vec<_> = bearers.iter().map(|(_, reference)| reference.as_str()).collect();
-    let has = if references.len() == 1 { "has" } else { "have" };
-    let references = references.join(", ");
+    };
+    let has = if same.len() == 1 { "has" } else { "have" };
+    let references = some_of(same.iter().map(|(_, reference)| reference.to_string()), same.len());
     let message = format!(
         "{references} already {has} this name. If this is another organisation, press the button again; if not, change the name"
     );
@@ -232,21 +240,44 @@ async fn ask_about_same_name(db: &mut sqlx::SqliteConnection, name: &str) -> Res
 
 /// The rows of a file whose name an organisation bears already, or another row.
 fn same_names(known: Vec<(String, OrganisationReference)>, rows: &[(u64, OrganisationDetails)]) -> Vec<RowProblem> {
-    let known: BTreeMap<_, _> = known.into_iter().map(|(name, reference)| (name.to_lowercase(), reference)).collect();
+    let known = bearers(known);
     let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for (line, details) in rows {
-        lines.entry(details.name.to_lowercase()).or_default().push(*line);
+        lines.entry(search::folded(&details.name)).or_default().push(*line);
     }
     let same = rows.iter().filter_map(|(line, details)| {
-        let name = details.name.to_lowercase();
-        let bearer = known.get(&name).map(ToString::to_string).or_else(|| {
-            let other = lines.get(&name)?.iter().find(|other| *other != line)?;
-            Some(format!("the organisation in line {other}"))
-        })?;
-        let message = format!("“{}” is also the name of {bearer}", details.name);
+        let name = search::folded(&details.name);
+        let there = known.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let in_the_file = lines.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let others = there.len() + in_the_file.len() - 1;
+        if others == 0 {
+            return None;
+        }
+        let there = there.iter().map(|(_, reference)| reference.to_string());
+        let in_the_file = in_the_file.iter().filter(|other| *other != line);
+        let named = there.chain(in_the_file.map(|other| format!("the organisation in line {other}")));
+        let message = format!("“{}” is also the name of {}", details.name, some_of(named, others));
         Some(RowProblem { line: *line, column: Some("name"), message })
     });
     same.collect()
+}
+
+/// Who bears a name, by the name as it is searched for: "St Mary’s" is "ST MARY'S" again.
+fn bearers(names: Vec<(String, OrganisationReference)>) -> BTreeMap<String, SharedName> {
+    let mut bearers = BTreeMap::<_, SharedName>::new();
+    for (name, reference) in names {
+        bearers.entry(search::folded(&name)).or_default().push((name, reference));
+    }
+    bearers
+}
+
+/// The first three, and how many more there are.
+fn some_of(named: impl Iterator<Item = String>, in_all: usize) -> String {
+    let mut some: Vec<_> = named.take(3).collect();
+    if in_all > some.len() {
+        some.push(format!("{} more", in_all - some.len()));
+    }
+    text::list(&some)
 }
 
 fn doubled(error: StoreError) -> Refused {

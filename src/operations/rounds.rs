@@ -192,15 +192,17 @@ impl Installation {
         if typed.schools.is_left_out() && typed.partners.is_left_out() {
             problems.push(Problem::new("schools.edition", "Choose an edition of at least one form"));
         }
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        if let Some(title) = &title
+            && rounds::by_slug(&mut writing, &title.slug()).await?.is_some()
+        {
+            problems.insert(0, Problem::new("title", "There is already a round with this title"));
+        }
         let (Some(title), true) = (title, problems.is_empty()) else {
             return Err(Refused::Invalid(problems));
         };
-        let now = self.now();
-        let mut writing = self.store.writing().await?;
-        let round = rounds::add(&mut writing, &title, &forms, now).await.map_err(|error| match error.doubled() {
-            Some(_) => Refused::Invalid(vec![Problem::new("title", "There is already a round with this title")]),
-            None => error.into(),
-        })?;
+        let round = rounds::add(&mut writing, &title, &forms, now).await?;
         self.note_round(&mut writing, visitor, "round created", round, String::new()).await?;
         writing.commit().await?;
         Ok(title)

@@ -71,7 +71,7 @@ fn not_saved(action: &Action) -> Option<impl IntoView + use<>> {
 }
 
 /// What another wrote in the meantime, and what of the fields below is not theirs.
-fn theirs(action: &Action) -> impl IntoView + use<> {
+fn theirs(action: &Action, plan: &str) -> impl IntoView + use<> {
     let (state, stored) = (form_state(), TypedAction::of(action));
     let on_the_page = read(|name| {
         let of_stored =
@@ -81,6 +81,10 @@ fn theirs(action: &Action) -> impl IntoView + use<> {
     let yours = on_the_page.changed_from(&stored);
     let names = stored.fields().into_iter().filter(|(field, ..)| yours.contains(field));
     let names: Vec<_> = names.map(|(_, name, _)| name.to_owned()).collect();
+    let href = format!("{plan}/{}", action.number);
+    let keep = (!names.is_empty()).then(|| {
+        view! { <p class="govuk-body"><a class="govuk-link" href=href>"Keep all of what is stored"</a></p> }
+    });
     let words = if names.is_empty() {
         "The fields below hold what is stored.".to_owned()
     } else {
@@ -94,6 +98,7 @@ fn theirs(action: &Action) -> impl IntoView + use<> {
             <h2 class="govuk-heading-m">"As it is stored now"</h2>
             {record(action)}
             <p class="govuk-body">{words}</p>
+            {keep}
         </div>
     }
 }
@@ -147,7 +152,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     let (state, plan) = (form_state(), plan.to_owned());
     let was_changed = state.problem("revision").is_some();
     let revision = state.value("revision").unwrap_or_else(|| action.revision.to_string());
-    let theirs = was_changed.then(|| theirs(action));
+    let theirs = was_changed.then(|| theirs(action, &plan));
     let unsaved = state.is_posted();
     let as_of = as_of([action.revision]);
     let typed = TypedAction::of(action);

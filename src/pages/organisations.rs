@@ -9,7 +9,7 @@ use super::request::{installation, just_done, load, query, visitor};
 use super::table::{Caption, scrolling, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Organisation, OrganisationDetails, Sector};
-use crate::operations::organisations::{PAGE, Search};
+use crate::operations::organisations::{PAGE, Search, SharedName};
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -19,15 +19,28 @@ pub fn page() -> impl IntoView {
         Search { text: query("q"), sector: query("sector").parse().ok(), with_closed: query("closed") == "yes" };
     let page = query("page").parse().unwrap_or(1).max(1);
     let asked = search.clone();
+    // After an import in which a name stands that another bears.
+    let doubtful = just_done("same").parse().is_ok_and(|same: u32| same > 0);
     let loading = async move {
         let visitor = visitor?;
         let (found, total) = installation.search_organisations(&visitor, &asked, page).await?;
-        Ok((visitor, found, total))
+        let shared = if doubtful { installation.shared_names(&visitor).await? } else { Vec::new() };
+        Ok((visitor, found, total, shared))
     };
-    load(loading, move |(visitor, found, total)| show(&visitor, &search, found, page, total))
+    load(loading, move |(visitor, found, total, shared)| {
+        let done = view! { {done()} {shared_names(shared)} }.into_any();
+        show(&visitor, &search, found, page, total, done)
+    })
 }
 
-fn show(visitor: &Visitor, search: &Search, found: Vec<Organisation>, page: u32, total: u32) -> impl IntoView + use<> {
+fn show(
+    visitor: &Visitor,
+    search: &Search,
+    found: Vec<Organisation>,
+    page: u32,
+    total: u32,
+    done: AnyView,
+) -> impl IntoView + use<> {
     let narrowed = !search.text.trim().is_empty() || search.sector.is_some() || search.with_closed;
     let buttons = visitor.may_keep_organisations().then(|| {
         view! {
@@ -62,7 +75,7 @@ fn show(visitor: &Visitor, search: &Search, found: Vec<Organisation>, page: u32,
         "Organisations",
         Place::Board(BoardTab::Organisations),
         view! {
-            {done()}
+            {done}
             <h1 class="govuk-heading-l">"Organisations"</h1>
             {buttons}
             {filters(search)}
@@ -85,6 +98,32 @@ fn done() -> Option<impl IntoView> {
     };
     Some(view! { <Done words /> })
 }
+
+/// The names that more than one organisation bears, so that a slip is found where it was made.
+fn shared_names(names: Vec<SharedName>) -> Option<impl IntoView> {
+    if names.is_empty() {
+        return None;
+    }
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let more = (more > 0).then(|| view! { <li>{format!("and {more} more names")}</li> });
+    let items = names.into_iter().take(MOST_NAMES).map(|bearers| {
+        let bearers = bearers.into_iter().take(MOST_NAMES).map(|(name, reference)| {
+            let href = format!("/organisations/{reference}");
+            view! { <a class="govuk-link" href=href>{name} " " {reference.to_string()}</a> " " }
+        });
+        view! { <li>{bearers.collect_view()}</li> }
+    });
+    Some(view! {
+        <h2 class="govuk-heading-m">"Names that several organisations bear"</h2>
+        <p class="govuk-body">
+            "Two organisations may have the same name. Check whether one of them is there by mistake: it can be closed on its page."
+        </p>
+        <ul class="govuk-list govuk-list--bullet">{items.collect_view()} {more}</ul>
+    })
+}
+
+/// How many shared names are listed, and bearers of each.
+const MOST_NAMES: usize = 20;
 
 fn filters(search: &Search) -> impl IntoView + use<> {
     let mut sectors = vec![(String::new(), "All sectors".to_owned())];

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::fields::{Checkbox, Done, ErrorSummary, FieldError};
+use super::fields::{Done, ErrorSummary, FieldError};
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{FormState, form_state, just_done, load, visitor};
 use super::respond::{Site, done};
@@ -127,13 +127,11 @@ fn upload_form() -> impl IntoView {
                 <FieldError name="file".into() problem />
                 <input class=input type="file" id="file" name="file" accept=".csv,text/csv" aria-describedby=described />
             </div>
-            <div class="govuk-form-group">
-                <div class="govuk-checkboxes">
-                    <Checkbox name="trial" value="yes" label="Only check the file, import nothing" />
-                </div>
-            </div>
             <div class="app-row">
-                <button type="submit" class="govuk-button">"Continue"</button>
+                <button type="submit" class="govuk-button">"Import the file"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name="trial" value="yes">
+                    "Only check the file"
+                </button>
                 <a class="govuk-link" href="/organisations">"Cancel"</a>
             </div>
         </form>
@@ -200,8 +198,8 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         Err(trouble) => return site.trouble(parts, trouble).await,
     };
     let again = |message: String, rows: Vec<RowProblem>| {
-        let typed = if upload.trial { vec![("trial".to_owned(), "yes".to_owned())] } else { Vec::new() };
-        let state = FormState { typed, problems: vec![Problem::new("file", message)], conflicts: Vec::new() };
+        let state =
+            FormState { typed: Vec::new(), problems: vec![Problem::new("file", message)], conflicts: Vec::new() };
         let more = (!rows.is_empty()).then_some(RowProblems(rows));
         site.again_with(parts.clone(), StatusCode::UNPROCESSABLE_ENTITY, state, more)
     };

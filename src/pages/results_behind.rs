@@ -138,13 +138,17 @@ fn figure(asked: &Asked, group: Group, about: About, whole: &GroupResults) -> im
         n if n == whole.organisations => format!("All {organisations} that count have a score here. {BASIS}"),
         n => format!("{n} of the {organisations} that count have a score here. {BASIS}"),
     };
+    let mean = match about {
+        About::Standard(_) => "The average is the mean of the organisations’ own averages, each counting once. ",
+        About::Question(_) => "",
+    };
     let Tally { n3, n2, n1, not_applicable, not_answered } = tally;
     let counts = format!(
         "Scored 3: {n3}, scored 2: {n2}, scored 1: {n1}, not applicable: {not_applicable}, not answered: {not_answered}."
     );
     view! {
         <p class="app-lead">{lead}</p>
-        <p class="govuk-body">{counts} " " {rests} " " {who_counts_words(asked.who_counts)}</p>
+        <p class="govuk-body">{counts} " " {mean} {rests} " " {who_counts_words(asked.who_counts)}</p>
     }
 }
 
