@@ -2,6 +2,7 @@
 
 pub mod character_count;
 mod fields;
+mod line;
 pub mod saves_as_you_type;
 pub mod session_warning;
 pub mod standing;

@@ -84,15 +84,15 @@ async fn a_stale_revision_gets_both_texts_and_changes_nothing() {
     let sample = Sample::copy().await;
     let audit = open_audit(&sample).await;
     let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
-    let theirs = save(&sample, &contributor, audit, &typed("S5.2", 0, "theirs", "2", "Theirs.")).await.1.unwrap();
+    save(&sample, &contributor, audit, &typed("S5.2", 0, "theirs", "2", "Theirs.")).await.1.unwrap();
     let mine = typed("S5.2", 0, "mine", "3", "Mine.");
     let (status, refused) = save(&sample, &lead, audit, &mine).await;
     assert_eq!(status, StatusCode::CONFLICT);
     let Err(NotSaved::Conflict(conflict)) = refused else { panic!("{refused:?}") };
     assert_eq!((conflict.theirs.evidence.as_str(), conflict.theirs.revision), ("Theirs.", 1));
-    assert_eq!((conflict.by.as_str(), conflict.at.as_str()), ("Tomos Brayfell", "12:00"));
+    assert_eq!((conflict.by.as_str(), conflict.when.as_str()), ("Tomos Brayfell", "at 12:00"));
     assert_eq!(conflict.yours, mine);
-    assert!(!conflict.by_you && conflict.count == theirs.count, "whoever keeps theirs counts as they do");
+    assert!(!conflict.by_you);
     assert_eq!(stored(&sample, audit, "S5.2").await.unwrap().answer.evidence, "Theirs.");
 
     let page = post_one(&sample, &lead, audit, &mine, &[]).await;
@@ -169,17 +169,107 @@ async fn a_form_that_overtakes_the_answer_to_its_pages_last_save_is_no_conflict(
     let audit = open_audit(&sample).await;
     let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
     save(&sample, &lead, audit, &typed("S5.2", 0, "0123456789abcdef-1", "3", "First.")).await.1.unwrap();
-    let form = typed("S5.2", 0, "0123456789abcdef-form", "3", "First, and more.");
+    let form = typed("S5.2", 0, "0123456789abcdef-2", "3", "First, and more.");
     for (who, form) in [
         (&contributor, form.clone()),
         (&lead, TypedAnswer { revision: 7, ..form.clone() }),
-        (&lead, TypedAnswer { save_id: "0123456789abcdee-form".into(), ..form.clone() }),
+        (&lead, TypedAnswer { save_id: "0123456789abcdee-2".into(), ..form.clone() }),
     ] {
         assert_eq!(save(&sample, who, audit, &form).await.0, StatusCode::CONFLICT, "{form:?}");
     }
     post_one(&sample, &lead, audit, &form, &[]).await.redirect();
     let now = stored(&sample, audit, "S5.2").await.unwrap();
     assert_eq!((now.answer.evidence.as_str(), now.revision), ("First, and more.", 2));
+}
+
+#[tokio::test]
+async fn a_save_that_arrives_after_its_pages_later_one_undoes_nothing() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let form = typed("S5.2", 0, "0123456789abcdef-2", "3", "First, and more.");
+    post_one(&sample, &lead, audit, &form, &[]).await.redirect();
+    for late in ["1", "2", "form", "2x", ""] {
+        let late = typed("S5.2", 0, &format!("0123456789abcdef-{late}"), "3", "First.");
+        assert_eq!(save(&sample, &lead, audit, &late).await.0, StatusCode::CONFLICT, "{late:?}");
+    }
+    let now = stored(&sample, audit, "S5.2").await.unwrap();
+    assert_eq!((now.answer.evidence.as_str(), now.revision), ("First, and more.", 1));
+}
+
+/// Fields of several answers in one post.
+fn fields_of(answers: &[&TypedAnswer]) -> Vec<(String, String)> {
+    let fields = answers.iter().flat_map(|answer| {
+        let revision = answer.revision.to_string();
+        let own = [("save_id", &answer.save_id), ("revision", &revision), ("score", &answer.score)];
+        let own = own.into_iter().chain([("evidence", &answer.evidence)]);
+        own.map(|(name, value)| (format!("{}.{name}", answer.question), value.clone())).collect::<Vec<_>>()
+    });
+    fields.collect()
+}
+
+async fn post_all(sample: &Sample, cookie: &str, audit: i64, answers: &[&TypedAnswer], keep: &str) -> Answer {
+    let fields = fields_of(answers);
+    let mut fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.push(("keep", keep));
+    sample.post(&format!("/audits/{audit}/standards/5"), cookie, &fields).await
+}
+
+#[tokio::test]
+async fn of_two_conflicts_each_is_settled_once() {
+    let sample = Sample::copy().await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    let questions = ["S5.2", "S5.3"];
+    for question in questions {
+        save(&sample, &contributor, audit, &typed(question, 0, "theirs", "3", "Theirs.")).await.1.unwrap();
+    }
+    let mine = questions.map(|question| typed(question, 0, "mine", "3", "Mine."));
+    let both = post_all(&sample, &lead, audit, &[&mine[0], &mine[1]], "").await;
+    assert_eq!(both.text().matches("data-posted").count(), 2);
+    // Enter in any field presses the first button of the form.
+    let form = both.text().split("<form method=\"post\" name=").nth(1).unwrap().to_owned();
+    let first = form.split("type=\"submit\"").nth(1).unwrap().split('>').next().unwrap().to_owned();
+    assert!(first.contains("name=\"then\" value=\"stay\""), "{first}");
+
+    let one = post_all(&sample, &lead, audit, &[&mine[0], &mine[1]], "S5.2 theirs").await;
+    assert_eq!(one.status, StatusCode::CONFLICT);
+    assert_eq!(one.text().matches("data-posted").count(), 1, "{}", one.words());
+    assert_eq!(one.words().matches("Not saved: what is shown here is not what is stored").count(), 1);
+    assert!(one.shows("name=\"S5.2.revision\" value=\"1\"") && one.shows(">Theirs.</textarea>"), "{}", one.words());
+    let as_shown = typed("S5.2", 1, "again", "3", "Theirs.");
+    post_all(&sample, &lead, audit, &[&as_shown, &mine[1]], "S5.3 theirs").await.redirect();
+}
+
+#[tokio::test]
+async fn what_was_saved_of_a_page_that_is_refused_goes_on_from_what_is_stored() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    save(&sample, &lead, audit, &typed("S5.4", 0, "lines", "3", "Two\nlines")).await.1.unwrap();
+    let right = typed("S5.2", 0, "page", "3", "Right.");
+    let (wrong, lines) = (typed("S5.3", 0, "page", "4", "Kept."), typed("S5.4", 1, "page", "3", "Two\r\nlines"));
+    let refused = post_all(&sample, &lead, audit, &[&right, &wrong, &lines], "").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("name=\"S5.2.revision\" value=\"1\"") && refused.shows(">Kept.</textarea>"));
+    assert_eq!(refused.words().matches("Not saved: what is shown here is not what is stored").count(), 1);
+}
+
+#[tokio::test]
+async fn what_was_saved_before_is_not_said_to_be_saved_now() {
+    let sample = Sample::copy().await;
+    let (audit, contributor) = (open_audit(&sample).await, sample.sign_in(Persona::Contributor).await);
+    let saved = save(&sample, &contributor, audit, &typed("S5.2", 0, "theirs", "3", "Theirs.")).await.1.unwrap();
+    assert_eq!((saved.at.as_str(), saved.last.as_str()), ("12:00", "21 November 2026 at 12:00 by Tomos Brayfell"));
+    sample.set_clock("2026-11-22T09:30:00Z");
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let found = save(&sample, &lead, audit, &typed("S5.2", 1, "mine", "3", "Theirs.")).await.1.unwrap();
+    assert_eq!(found.at, "21 November 2026 at 12:00 by Tomos Brayfell");
+    assert_eq!((found.last, found.revision), (found.at, 1));
+    let conflict = save(&sample, &lead, audit, &typed("S5.2", 0, "mine", "2", "Mine.")).await.1;
+    let Err(NotSaved::Conflict(conflict)) = conflict else { panic!("no conflict") };
+    assert_eq!(conflict.changed(), "Changed by Tomos Brayfell on 21 November 2026 at 12:00");
+    let emptied = TypedAnswer { who: "Head".into(), ..typed("S5.2", 0, "mine", "3", "Theirs.") };
+    let page = post_one(&sample, &lead, audit, &emptied, &[("S5.2.who", "Head")]).await;
+    assert!(page.words().contains("Who : (empty) Keep yours"), "{}", page.words());
 }
 
 #[tokio::test]

@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text::same_but_for_line_ends;
+use super::text::{same_but_for_line_ends, thousands};
 
 /// The most characters of evidence.
 pub const EVIDENCE_LIMIT: usize = 10_000;
+
+/// More characters than this in any field are not sent, so that a request is smaller than the server takes.
+const FAR_TOO_LONG: usize = 25_000;
 
 /// An answer's fields as typed, with what a save must name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +66,19 @@ impl TypedAnswer {
         ]
     }
 
+    /// Whether both say the same, whatever ends their lines.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let mut texts = self.text_fields().into_iter().zip(other.text_fields());
+        self.score == other.score && texts.all(|((_, one), (_, two))| same_but_for_line_ends(one, two))
+    }
+
+    /// Says of a text that no form would take that it must be shortened: sent, it would not even be read.
+    pub fn far_too_long(&self) -> Option<String> {
+        let length = |text: &str| text.chars().count();
+        let (name, text) = self.texts().into_iter().find(|(_, text)| length(text) > FAR_TOO_LONG)?;
+        Some(format!("{name} has {} characters: far too many to be sent. Shorten it.", thousands(length(&text))))
+    }
+
     /// What was changed here from `before`, over what somebody else has made of that since: a field that is as it was
     /// holds theirs.
     #[must_use]
@@ -92,12 +108,14 @@ impl TypedAnswer {
 pub struct Saved {
     /// The answer's revision now.
     pub revision: i64,
-    /// The server's time of the save, "14:32" in London.
+    /// When: "14:32" in London, or the day, the time and who it was where the save found the answer as it is.
     pub at: String,
     /// What there is to say of the answer.
     pub remarks: Remarks,
     /// How far the question's standard is.
     pub count: Count,
+    /// When an answer of the standard was last saved, and by whom.
+    pub last: String,
 }
 
 /// What there is to say of a stored answer. Nothing in it keeps the answer from being saved.
@@ -185,14 +203,10 @@ pub struct Conflict {
     pub theirs: TypedAnswer,
     /// Who saved it.
     pub by: String,
-    /// How far the standard is, with what is stored.
-    pub count: Count,
     /// Whether that is the person who sent this save: from another window, or another computer.
     pub by_you: bool,
-    /// When, "14:31" in London.
-    pub at: String,
-    /// What there is to say of theirs.
-    pub remarks: Remarks,
+    /// "at 14:31" in London, with its day when that was before today.
+    pub when: String,
     /// What this save sent: yours.
     pub yours: TypedAnswer,
     /// What this save changed, and theirs in every field that it left as it was: what “Keep yours” keeps.
@@ -203,9 +217,9 @@ impl Conflict {
     /// Who changed the answer, and when: a sentence without its full stop.
     pub fn changed(&self) -> String {
         if self.by_you {
-            format!("You changed this in another window at {}", self.at)
+            format!("You changed this in another window {}", self.when)
         } else {
-            format!("Changed by {} at {}", self.by, self.at)
+            format!("Changed by {} {}", self.by, self.when)
         }
     }
 

@@ -32,7 +32,7 @@ pub fn read(within: &Element, question: &str, revision: i64, save_id: String) ->
     TypedAnswer {
         question: question.into(),
         revision,
-        shown: None,
+        shown: text("their_revision").parse().ok(),
         save_id,
         score: chosen(within, question),
         reason: text("reason"),
@@ -108,15 +108,20 @@ pub fn show_count(within: &Element, question: &str, words: &str, too_many: bool)
     }
 }
 
-/// Writes at the top of the page how far the standard is, and when it was last saved.
-pub fn show_progress(count: Count, at: &str) {
+/// Names the save that the plain "Save" button makes.
+pub fn set_save_id(within: &Element, question: &str, save_id: &str) {
+    set_text(within, question, "save_id", save_id);
+}
+
+/// Writes at the top of the page how far the standard is, and when it was last saved and by whom.
+pub fn show_progress(count: Count, last: &str) {
     let write = |id: &str, words: String| {
         if let Some(element) = leptos::prelude::document().get_element_by_id(id) {
             element.set_text_content(Some(&words));
         }
     };
     write("answered", count.words());
-    write("last-saved", format!("Last saved {at}"));
+    write("last-saved", format!("Last saved {last}"));
 }
 
 fn find(within: &Element, selector: &str) -> Option<Element> {

@@ -16,10 +16,11 @@ use leptos::task::spawn_local;
 
 use super::character_count::CharacterCount;
 use super::fields;
+use super::line;
 use super::session_warning::server_answered;
-use super::standing::{Standing, line, words_of};
+use super::standing::{self, Standing, words_of};
 use super::warnings::Warnings;
-use crate::domain::save::{Conflict, Count, NotSaved, Remarks, Saved, TypedAnswer, Warning};
+use crate::domain::save::{Conflict, NotSaved, Remarks, Saved, TypedAnswer, Warning};
 
 /// How long a person must pause before what they typed is saved.
 const PAUSE: Duration = Duration::from_millis(800);
@@ -99,8 +100,8 @@ struct Saver {
     /// Whether the page came with what a plain post could not save.
     came_unsaved: StoredValue<bool>,
     in_flight: StoredValue<bool>,
-    /// Whether the page's form has been sent.
-    form_posted: StoredValue<bool>,
+    /// The last sending of the page's form, unless that was held back.
+    form_posted: StoredValue<Option<web_sys::Event>, LocalStorage>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -119,8 +120,14 @@ impl Saver {
 
     /// A field was left: what is typed is saved at once.
     fn left(self) {
-        let changed_by_another = matches!(self.standing.get_untracked(), Standing::Changed(_));
-        if self.typed_since.get_value() && !changed_by_another && self.unanswered.with_value(Option::is_none) {
+        if self.typed_since.get_value() && self.unanswered.with_value(Option::is_none) {
+            self.hurry();
+        }
+    }
+
+    /// Sends what there is to send, unless its reader must choose first.
+    fn hurry(self) {
+        if !matches!(self.standing.get_untracked(), Standing::Changed(_)) {
             self.send();
         }
     }
@@ -141,6 +148,9 @@ impl Saver {
         let Some(save) = self.unanswered.get_value().or_else(|| self.read()) else {
             return;
         };
+        if let Some(why) = save.far_too_long() {
+            return self.standing.set(Standing::Refused(why));
+        }
         self.unanswered.set_value(Some(save.clone()));
         self.in_flight.set_value(true);
         if self.standing.with_untracked(|standing| *standing == Standing::Typing) {
@@ -156,9 +166,13 @@ impl Saver {
     fn read(self) -> Option<TypedAnswer> {
         let element = self.within.get_untracked()?;
         self.typed_since.set_value(false);
+        Some(fields::read(&element, &self.question.get_value(), self.revision.get_value(), self.next_save_id()))
+    }
+
+    /// The ids of a page's saves end in numbers that grow: which was sent first can be told even when it comes last.
+    fn next_save_id(self) -> String {
         self.made.update_value(|made| *made += 1);
-        let save_id = format!("{}-{}", self.page_id.get_value(), self.made.get_value());
-        Some(fields::read(&element, &self.question.get_value(), self.revision.get_value(), save_id))
+        format!("{}-{}", self.page_id.get_value(), self.made.get_value())
     }
 
     fn answered(self, result: Result<Saved, NotSaved>) {
@@ -186,7 +200,7 @@ impl Saver {
             }
             Ok(saved) => {
                 self.keep_revision(saved.revision);
-                fields::show_progress(saved.count, &saved.at);
+                fields::show_progress(saved.count, &saved.last);
                 self.saved(saved.at, saved.remarks);
             }
             Err(NotSaved::Conflict(conflict)) => {
@@ -235,16 +249,13 @@ impl Saver {
         self.go_on();
     }
 
-    /// The reader takes theirs: the page shows what is stored.
-    fn take_theirs(self, theirs: &TypedAnswer, at: String, remarks: Remarks, count: Count) {
+    /// The reader takes theirs. It is sent as if typed: nothing is saved, and the server says whether it is still what is
+    /// stored.
+    fn take_theirs(self, theirs: &TypedAnswer) {
         if let Some(element) = self.within.get_untracked() {
             fields::write(&element, &self.question.get_value(), theirs);
         }
-        self.keep_revision(theirs.revision);
-        self.typed_since.set_value(false);
-        fields::show_progress(count, &at);
-        self.saved(at, remarks);
-        self.go_on();
+        self.keep_mine(theirs);
     }
 
     /// The button that was pressed goes away: the focus stays in its question, and the next Tab too.
@@ -254,17 +265,12 @@ impl Saver {
         }
     }
 
-    /// Whether the browser says so, or the last try to save had no reply.
-    fn has_no_line(self) -> bool {
-        !window().navigator().on_line() || self.standing.with_untracked(|standing| *standing == Standing::Retrying)
-    }
-
     fn unsaved(self) -> bool {
         let refused = self.standing.with_untracked(|standing| matches!(standing, Standing::Refused(_)));
         let refused = refused || self.came_unsaved.get_value();
         let unsaved = refused || self.typed_since.get_value() || self.unanswered.with_value(Option::is_some);
         // The page's own "Save" takes everything typed with it.
-        unsaved && !self.form_posted.get_value()
+        unsaved && !self.form_posted.with_value(|sent| sent.as_ref().is_some_and(|sent| !sent.default_prevented()))
     }
 }
 
@@ -304,7 +310,7 @@ pub fn SavesAsYouType(
         typed_since: StoredValue::new(false),
         came_unsaved: StoredValue::new(came_unsaved),
         in_flight: StoredValue::new(false),
-        form_posted: StoredValue::new(false),
+        form_posted: StoredValue::new_local(None),
         timer: StoredValue::new(None),
     };
     let count = CharacterCount::new(saver.within, saver.question);
@@ -322,13 +328,15 @@ pub fn SavesAsYouType(
             if !saver.within.get_untracked().is_some_and(|element| fields::goes_along(&event, &element)) {
                 return;
             }
-            // Without a line the form would lead to the browser's own error page, and the typing would be gone.
-            if saver.unsaved() && saver.has_no_line() {
-                event.prevent_default();
-                saver.standing.set(Standing::Retrying);
-                return saver.send();
+            // Its own save says of each answer whether there is a line.
+            if saver.unsaved() && line::holds_back(&event, || ()) {
+                return saver.hurry();
             }
-            saver.form_posted.set_value(true);
+            if let Some(element) = saver.within.get_untracked() {
+                fields::set_save_id(&element, &saver.question.get_value(), &saver.next_save_id());
+            }
+            // Another answer of the form may still hold it back.
+            saver.form_posted.set_value(Some(event.into()));
         });
         window_event_listener(leptos::ev::beforeunload, move |event| {
             if saver.unsaved() {
@@ -356,7 +364,7 @@ pub fn SavesAsYouType(
                 _ => None,
             }}
             <p class="app-question__status" role="status">
-                {move || line(&saver.standing.get())}
+                {move || standing::line(&saver.standing.get())}
             </p>
         </div>
     }
@@ -367,21 +375,21 @@ fn ChangedByAnother(saver: Saver, conflict: Conflict) -> impl IntoView {
     let while_typing = if conflict.by_you { "" } else { " while you were typing" };
     let changed = format!("{}{while_typing}", conflict.changed());
     let (both, [keep_yours, keep_theirs]) = (conflict.both("above"), conflict.choices());
-    let Conflict { theirs, at, remarks, count, .. } = conflict;
-    let (mine, taken) = (theirs.clone(), theirs.clone());
+    let words = words_of(&conflict);
+    let (mine, taken) = (conflict.theirs.clone(), conflict.theirs);
     view! {
         <div class="app-conflict" role="alert">
             <h3 class="govuk-heading-s">{changed}</h3>
             <p class="govuk-body">{both}</p>
             <div class="app-conflict__text">
-                {words_of(&theirs).into_iter().map(|(name, text)| view! { <p><b>{name} ": "</b> {text}</p> }).collect_view()}
+                {words.into_iter().map(|(name, text)| view! { <p><b>{name} ": "</b> {text}</p> }).collect_view()}
             </div>
             <div class="app-row">
                 <button type="button" class="govuk-button" on:click=move |_| saver.keep_mine(&mine)>{keep_yours}</button>
                 <button
                     type="button"
                     class="govuk-button govuk-button--secondary"
-                    on:click=move |_| saver.take_theirs(&taken, at.clone(), remarks.clone(), count)
+                    on:click=move |_| saver.take_theirs(&taken)
                 >
                     {keep_theirs}
                 </button>

@@ -58,21 +58,23 @@ pub fn line(standing: &Standing) -> AnyView {
     }
 }
 
-/// What an answer says, field by field, leaving out what is empty.
-pub fn words_of(answer: &TypedAnswer) -> Vec<(&'static str, String)> {
-    let score = match answer.score.as_str() {
+/// What is stored, field by field; of the empty ones those that `yours` has something in.
+pub fn words_of(conflict: &Conflict) -> Vec<(&'static str, String)> {
+    let fields = |answer: &TypedAnswer| {
+        let names = ["Reason", "Evidence", "What will be done", "Who", "By when", "Why no action"];
+        names.into_iter().zip(answer.text_fields().map(|(_, text)| text.to_owned())).collect::<Vec<_>>()
+    };
+    let both = fields(&conflict.theirs).into_iter().zip(fields(&conflict.yours));
+    let shown = both.filter(|((_, theirs), (_, yours))| !theirs.is_empty() || !yours.is_empty());
+    let words = shown.map(|((name, theirs), _)| (name, if theirs.is_empty() { "(empty)".into() } else { theirs }));
+    std::iter::once(("Score", score_words(&conflict.theirs.score).to_owned())).chain(words).collect()
+}
+
+/// What a choice of a form is called.
+pub fn score_words(score: &str) -> &str {
+    match score {
         "" => "not answered",
         "not_applicable" => "not applicable",
         points => points,
-    };
-    let fields = [
-        ("Score", score),
-        ("Reason", &answer.reason),
-        ("Evidence", &answer.evidence),
-        ("What will be done", &answer.action),
-        ("Who", &answer.who),
-        ("By when", &answer.by_when),
-        ("Why no action", &answer.no_action_reason),
-    ];
-    fields.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.to_owned())).collect()
+    }
 }

@@ -4,7 +4,10 @@
 
 use leptos::prelude::*;
 
-use super::fields;
+use super::{fields, line};
+
+/// What is said when the server does not answer.
+const NO_LINE: &str = "Not saved: there is no connection. What you typed is safe while this page is open. Press the button again in a while.";
 
 /// Wraps a plain form.
 #[island]
@@ -29,14 +32,25 @@ pub fn AsksBeforeLeaving(
             }
         });
     });
+    // Not said before the server was asked: most of the time it answers at once.
+    let no_line = RwSignal::new(false);
+    let sent = move |event: web_sys::SubmitEvent| {
+        if typed.get_value() && line::holds_back(&event, move || no_line.set(true)) {
+            return no_line.set(false);
+        }
+        typed.set_value(false);
+    };
     // Only this form's own button takes the typing along; the page has others, to sign out or to search.
     view! {
         <div
             node_ref=within
             on:input=move |_| typed.set_value(true)
-            on:submit=move |_| typed.set_value(false)
+            on:submit=sent
         >
             {children()}
+            <p class="govuk-body" role="status">
+                {move || no_line.get().then(|| view! { <span class="app-unsaved">{NO_LINE}</span> })}
+            </p>
         </div>
     }
 }

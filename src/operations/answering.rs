@@ -7,6 +7,7 @@ use super::{Installation, Refused};
 use crate::domain::access::Visitor;
 use crate::domain::answer::Choice;
 use crate::domain::audit::{Audit, AuditId, StandardProgress, progress};
+use crate::domain::dates;
 use crate::domain::form::{Question, QuestionKey};
 use crate::domain::organisation::Organisation;
 use crate::domain::person::PersonId;
@@ -81,6 +82,11 @@ pub fn count(questions: &[Question], answers: &Answers) -> Count {
     let choice = |question: &Question| answers.get(&question.key).map(|stored| stored.answer.choice);
     let is_answered = |question: &&Question| choice(question).is_some_and(|choice| choice != Choice::NotAnswered);
     Count { answered: questions.iter().filter(is_answered).count(), questions: questions.len() }
+}
+
+/// When an answer was saved, and by whom: "29 January 2027 at 14:32 by Hester Quillan".
+pub fn saved_by(stored: &StoredAnswer) -> String {
+    format!("{} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by)
 }
 
 /// How far the seven standards of an audit are.

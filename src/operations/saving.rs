@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::answering::{Answers, OpenAudit, StoredAnswer, count, entry};
+use super::answering::{Answers, OpenAudit, StoredAnswer, count, entry, saved_by};
 use super::tokens::Token;
 use super::{Installation, Refused, allow};
 use crate::domain::access::Visitor;
@@ -112,6 +112,8 @@ struct Kept {
     answer: Answer,
     revision: i64,
     at: Timestamp,
+    /// Whether the save found it as it is: somebody's, of another time.
+    found: bool,
 }
 
 /// One request's saves: decided one after the other, written together.
@@ -150,7 +152,7 @@ impl Saving<'_> {
         let mut save_id = typed.save_id.clone();
         if let Some(earlier) = self.earlier.get(&(row, save_id.clone())) {
             if earlier.answer.says_the_same_as(&answer) {
-                return Ok(Ok(Kept { key, answer, revision: earlier.revision, at: earlier.at }));
+                return Ok(Ok(Kept { key, answer, revision: earlier.revision, at: earlier.at, found: false }));
             }
             // Not a retry: a page brought back by the browser and typed in again. It is a save of its own.
             Token::new().reveal().clone_into(&mut save_id);
@@ -159,7 +161,7 @@ impl Saving<'_> {
         let revision = stored.map_or(0, |stored| stored.revision);
         if stored.map_or(&Answer::default(), |stored| &stored.answer).says_the_same_as(&answer) {
             let at = stored.map_or(self.received, |stored| stored.saved_at);
-            return Ok(Ok(Kept { key, answer, revision, at }));
+            return Ok(Ok(Kept { key, answer, revision, at, found: true }));
         }
         if typed.revision != revision && !self.is_of_the_same_page(db, row, typed, revision).await? {
             return self.not_current(db, key, row, typed, &answer).await;
@@ -170,11 +172,12 @@ impl Saving<'_> {
         self.saves.push(Save { question_row: row, revision, save_id, answer: answer.clone(), by, at });
         let saved_by = self.visitor.name.clone();
         self.current.insert(key, StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by });
-        Ok(Ok(Kept { key, answer, revision, at }))
+        Ok(Ok(Kept { key, answer, revision, at, found: false }))
     }
 
-    /// Whether all that was saved since is of the page that sends this: on a slow line its form can go before the answer
-    /// to its last save has come, and holds what was typed after it.
+    /// Whether all that was saved since is of the page that sends this, and was sent before this: on a slow line its form
+    /// can go before the answer to its last save has come, and holds what was typed after it. What was sent earlier and
+    /// arrives later undoes nothing.
     async fn is_of_the_same_page(
         &self,
         db: &mut SqliteConnection,
@@ -182,10 +185,12 @@ impl Saving<'_> {
         typed: &TypedAnswer,
         stored: i64,
     ) -> store::Result<bool> {
-        let page = typed.save_id.rsplit_once('-').map(|(page, _)| format!("{page}-"));
-        let Some(page) = page.filter(|page| page.len() > PAGE_ID && typed.revision < stored) else { return Ok(false) };
+        let (page, number) = typed.save_id.split_at_checked(PAGE_ID + 1).unwrap_or_default();
+        let Some(number) = number.parse().ok().filter(|_| page.ends_with('-') && typed.revision < stored) else {
+            return Ok(false);
+        };
         let (audit, person) = (self.open.audit.id, self.visitor.person);
-        answer_saves::since_are_all(db, audit, row, typed.revision, person, &page).await
+        answer_saves::since_are_earlier(db, audit, row, typed.revision, person, (page, number)).await
     }
 
     /// A save that started from another revision than the stored one.
@@ -207,7 +212,7 @@ impl Saving<'_> {
         };
         if untouched && self.untouched == Untouched::LeaveTheirs {
             let StoredAnswer { answer, revision, saved_at, .. } = theirs.clone();
-            return Ok(Ok(Kept { key, answer, revision, at: saved_at }));
+            return Ok(Ok(Kept { key, answer, revision, at: saved_at, found: true }));
         }
         // Of what is stored: no request saves an answer twice.
         let by = answers::saved_by(db, self.open.audit.id, row).await?;
@@ -222,10 +227,8 @@ impl Saving<'_> {
             yours_over_theirs: left.map_or_else(|| typed.clone(), over),
             theirs: stored.clone(),
             by: theirs.saved_by.clone(),
-            count: self.count(key),
             by_you: by == Some(self.visitor.person),
-            at: dates::clock(theirs.saved_at),
-            remarks: remarks::of_answer(&theirs.answer, dates::today(self.received)),
+            when: self.when(theirs.saved_at),
             yours: typed.clone(),
         }))))
     }
@@ -246,11 +249,30 @@ impl Saving<'_> {
 
     /// What the browser is told of an answer that is stored.
     fn words_of(&self, kept: Kept) -> Saved {
+        let of_standard = self.current.iter().filter(|(key, _)| key.standard() == kept.key.standard());
+        let last = of_standard.map(|(_, stored)| stored).max_by_key(|stored| stored.saved_at);
         Saved {
             revision: kept.revision,
-            at: dates::clock(kept.at),
+            at: match self.current.get(&kept.key).filter(|stored| kept.found && !self.is_own_of_today(stored)) {
+                Some(stored) => saved_by(stored),
+                None => dates::clock(kept.at),
+            },
             remarks: remarks::of_answer(&kept.answer, dates::today(self.received)),
             count: self.count(kept.key),
+            last: last.map(saved_by).unwrap_or_default(),
+        }
+    }
+
+    fn is_own_of_today(&self, stored: &StoredAnswer) -> bool {
+        stored.saved_by == self.visitor.name && dates::today(stored.saved_at) == dates::today(self.received)
+    }
+
+    /// "at 14:31", with its day when that is not today.
+    fn when(&self, at: Timestamp) -> String {
+        if dates::today(at) == dates::today(self.received) {
+            format!("at {}", dates::clock(at))
+        } else {
+            format!("on {}", dates::long_with_clock(at))
         }
     }
 

@@ -16,7 +16,7 @@ use crate::domain::save::{Conflict, Remarks, TypedAnswer};
 use crate::domain::score::Score;
 use crate::islands::SavesAsYouType;
 use crate::islands::standing::words_of;
-use crate::operations::answering::StoredAnswer;
+use crate::operations::answering::{StoredAnswer, saved_by};
 use crate::operations::last_round::LastRound;
 
 /// One question's part of the page.
@@ -106,9 +106,10 @@ pub fn QuestionFields(
 
 /// Whether the page shows, after a refused post, what is not stored.
 fn differs(stored: Option<&StoredAnswer>, posted: Option<&TypedAnswer>) -> bool {
-    let shown = posted.map(|posted| TypedAnswer { revision: 0, save_id: String::new(), ..posted.clone() });
     let kept = stored.map(|stored| stored.answer.clone()).unwrap_or_default();
-    shown.is_some_and(|shown| QuestionKey::parse(&shown.question).is_none_or(|key| kept.typed(key, 0, "") != shown))
+    posted.is_some_and(|posted| {
+        QuestionKey::parse(&posted.question).is_none_or(|key| !kept.typed(key, 0, "").says_the_same_as(posted))
+    })
 }
 
 /// How the answer stood when the page was made.
@@ -116,8 +117,7 @@ fn standing(stored: Option<&StoredAnswer>, came_unsaved: bool, remarks: &Remarks
     match stored {
         _ if came_unsaved => "Not saved: what is shown here is not what is stored".into(),
         Some(stored) => {
-            let saved = dates::long_with_clock(stored.saved_at);
-            format!("Saved {saved} by {}{}", stored.saved_by, remarks.still_needed())
+            format!("Saved {}{}", saved_by(stored), remarks.still_needed())
         }
         None => "Nothing saved yet".into(),
     }
@@ -206,10 +206,8 @@ fn ActionFields(key: String, shown: TypedAnswer) -> impl IntoView {
 
 #[component]
 fn ConflictChoice(key: String, conflict: Conflict) -> impl IntoView {
-    let theirs = words_of(&conflict.theirs)
-        .into_iter()
-        .map(|(name, text)| view! { <p><b>{name} ": "</b> {text}</p> })
-        .collect_view();
+    let theirs =
+        words_of(&conflict).into_iter().map(|(name, text)| view! { <p><b>{name} ": "</b> {text}</p> }).collect_view();
     let [keep_yours, keep_theirs] = conflict.choices();
     view! {
         <div class="app-conflict" data-posted="true">

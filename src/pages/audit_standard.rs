@@ -20,7 +20,8 @@ use crate::domain::audit::AuditId;
 use crate::domain::dates;
 use crate::domain::form::{Question, Standard};
 use crate::domain::save::{NotSaved, TypedAnswer};
-use crate::operations::answering::{Answers, OpenAudit, count};
+use crate::islands::standing::score_words;
+use crate::operations::answering::{Answers, OpenAudit, count, saved_by};
 use crate::operations::last_round::LastRound;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
@@ -54,9 +55,7 @@ fn show(
     let title = format!("Standard {}: {}", standard.number, standard.title);
     let answered = count(&standard.questions, answers).words();
     let last = answers.values().max_by_key(|stored| stored.saved_at);
-    let last = last.map_or_else(String::new, |stored| {
-        format!("Last saved {} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by)
-    });
+    let last = last.map(|stored| format!("Last saved {}", saved_by(stored))).unwrap_or_default();
     let contents = standard.questions.iter().map(|question| {
         view! { <li><a class="govuk-link" href=format!("#{}", question.key)>{question.short.clone()}</a></li> }
     });
@@ -113,10 +112,12 @@ fn not_saved(standard: &Standard, answers: &Answers) -> Option<impl IntoView + u
     let state = form_state();
     let texts = standard.questions.iter().flat_map(|question| {
         let stored = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
-        let posted = typed_for(&state.typed, &question.key.to_string());
-        let posted = posted.map(|typed| typed.texts()).unwrap_or_default();
-        let kept = stored.typed(question.key, 0, "").texts();
-        let lost = posted.into_iter().filter(move |text| !kept.contains(text));
+        let posted = typed_for(&state.typed, &question.key.to_string()).unwrap_or_default();
+        let kept = stored.typed(question.key, 0, "");
+        let score = (!posted.score.is_empty() && posted.score != kept.score)
+            .then(|| ("Score", score_words(&posted.score).to_owned()));
+        let kept = kept.texts();
+        let lost = score.into_iter().chain(posted.texts()).filter(move |text| !kept.contains(text));
         lost.map(|(name, text)| (format!("{} {}, {}", question.key, question.short, name.to_lowercase()), text))
     });
     unsaved_texts(texts.collect())
@@ -151,6 +152,14 @@ fn answer_form(
             />
         }
     });
+    // Enter presses the first button: that must not be the one of a conflict, which settles it.
+    let plain_save = (!state.conflicts.is_empty()).then(|| {
+        view! {
+            <button type="submit" class="govuk-visually-hidden" name="then" value="stay" tabindex="-1" aria-hidden="true">
+                "Save"
+            </button>
+        }
+    });
     // Where scripts run, each answer says by itself whether it is saved.
     view! {
         <noscript>
@@ -162,6 +171,7 @@ fn answer_form(
         <form method="post" name=as_of.clone() novalidate>
             <input type="hidden" name=as_of.clone() />
             {opened_by()}
+            {plain_save}
             {questions.collect_view()}
             <div class="app-row" id="save">
                 <button type="submit" class="govuk-button" name="then" value="list">"Save and return to task list"</button>
@@ -216,7 +226,7 @@ fn answers_in(post: &Post) -> Vec<TypedAnswer> {
 
 /// Saves the page's answers.
 pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64, u8)>, post: Post) -> Response {
-    let answers = answers_in(&post);
+    let (answers, keep) = (answers_in(&post), post.field("keep"));
     let saved = match post.visitor() {
         Ok(visitor) => site.installation.save_page(&visitor, AuditId(audit), &answers).await,
         Err(refused) => Err(refused),
@@ -239,6 +249,11 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
         _ => StatusCode::CONFLICT,
     };
     let mut typed = post.fields;
+    // Of what is settled the page shows what is stored, from its own revision on.
+    let saved = answers.iter().zip(&results).filter(|(_, result)| result.is_ok()).map(|(answer, _)| &answer.question);
+    for question in saved.map(String::as_str).chain(keep.strip_suffix(" theirs")) {
+        typed.retain(|(field, _)| field.strip_prefix(question).is_none_or(|rest| !rest.starts_with('.')));
+    }
     for conflict in &outcome.conflicts {
         put(&mut typed, &conflict.yours_over_theirs);
     }

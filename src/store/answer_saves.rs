@@ -93,19 +93,21 @@ pub async fn at_revision(
     row.map(|row| row.read(audit).map(|save| save.answer)).transpose()
 }
 
-/// Whether every save of an answer after this revision is one of this person's whose id begins so.
-pub async fn since_are_all(
+/// Whether every save of an answer after this revision is one of this person's whose id begins so and ends in a smaller
+/// number.
+pub async fn since_are_earlier(
     db: &mut SqliteConnection,
     audit: AuditId,
     question_row: i64,
     revision: i64,
     by: PersonId,
-    begins: &str,
+    (begins, number): (&str, u32),
 ) -> Result<bool> {
     let other = "select not exists (select 1 from answer_save where audit_id = ? and question_id = ? and revision > ? \
-                 and (saved_by <> ? or substr(save_id, 1, length(?5)) <> ?5))";
-    let all = sqlx::query_scalar(other).bind(audit.0).bind(question_row).bind(revision).bind(by.0).bind(begins);
-    Ok(all.fetch_one(db).await?)
+                 and (saved_by <> ? or substr(save_id, 1, length(?5)) <> ?5 \
+                      or cast(substr(save_id, length(?5) + 1) as integer) >= ?6))";
+    let all = sqlx::query_scalar(other).bind(audit.0).bind(question_row).bind(revision).bind(by.0);
+    Ok(all.bind(begins).bind(number).fetch_one(db).await?)
 }
 
 /// A save to be made.
