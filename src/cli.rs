@@ -1,4 +1,5 @@
-//! The commands of the program. Each says in one line what went wrong, and exits with 1.
+//! The commands of the program. Each says in one line what went wrong, and exits with 1; with 2 where the command line
+//! itself is wrong.
 
 mod backup;
 mod check;
@@ -34,8 +35,20 @@ struct Database {
 #[derive(Clone, Debug, clap::Args)]
 struct Reached {
     /// Where people reach the service; links that the program makes begin with it
-    #[arg(long, env = "S11_BASE_URL", value_name = "URL", default_value = BASE_URL)]
+    #[arg(long, env = "S11_BASE_URL", value_name = "URL", default_value = BASE_URL, value_parser = origin)]
     base_url: String,
+}
+
+/// An address to which a path can be put: links begin with it, and posts are compared with it.
+fn origin(typed: &str) -> Result<String, String> {
+    let why = "it must be http:// or https:// and a host, with nothing after it, like https://audit.board.example";
+    let uri: axum::http::Uri = typed.parse().map_err(|_| why.to_owned())?;
+    let is_origin = matches!(uri.scheme_str(), Some("http" | "https"))
+        && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'))
+        && uri.path() == "/"
+        && uri.query().is_none()
+        && !typed.contains('#');
+    if is_origin { Ok(typed.trim_end_matches('/').to_owned()) } else { Err(why.to_owned()) }
 }
 
 /// Where the service is reached unless the command line says otherwise.

@@ -216,7 +216,7 @@ fn a_long_file_gives_each_organisation_its_own_reference_in_the_files_order() {
     let again = run(&["import", "organisations", text(&file), "--database", text(&database)]);
     assert!(!again.status.success());
     assert!(said(&again).contains("There are 2500 problems in the file"), "{}", said(&again));
-    assert!(said(&again).contains("line 2: URN 200000 already belongs to an organisation"), "{}", said(&again));
+    assert!(said(&again).contains("line 2: URN 200000 already belongs to O-"), "{}", said(&again));
     assert!(said(&again).contains("There are 2000 more problems"), "{}", said(&again));
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -291,6 +291,36 @@ fn odd_arguments_are_refused_in_words() {
         }
     }
     assert!(digest(&database) == before, "and nothing is written");
+}
+
+#[test]
+fn a_base_url_that_no_path_can_be_put_to_is_refused_and_a_link_says_where_it_leads() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("board.db");
+    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    let add = |email: &str, more: &[&str]| {
+        let whole =
+            ["add-person", "--database", text(&database), "--name", "A", "--role", "reviewer", "--email", email];
+        run(&[&whole, more].concat())
+    };
+    for odd in [
+        "audit.example",
+        "https://audit.example/path",
+        "ftp://audit.example",
+        "https://a@b.example",
+        "https://x?y",
+        "/",
+    ] {
+        let output = add("a@b.example", &["--base-url", odd]);
+        assert_eq!(output.status.code(), Some(2), "{odd}: {}", said(&output));
+        assert!(said(&output).contains("it must be http:// or https:// and a host"), "{odd}: {}", said(&output));
+    }
+    let output = add("a@b.example", &["--base-url", "https://audit.example/"]);
+    let link = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(link.contains("https://audit.example/set-password/") && said(&output).is_empty(), "{link}");
+    assert!(said(&add("c@d.example", &[])).contains("give --base-url as for serve"));
+    let backup = run(&["backup", "--database", text(&database), "--output", "none/b.db"]);
+    assert!(said(&backup).contains("none: No such file or directory"), "{}", said(&backup));
 }
 
 /// A digest of every row.

@@ -30,7 +30,7 @@ async fn s6_ending_a_membership_ends_the_sessions_and_the_right() {
     assert!(person.shows("/people/3/end-membership/O-0022"), "{}", person.words());
     let asks = app.get("/people/3/end-membership/O-0022", &administrator).await;
     assert!(
-        asks.shows("End Hester Quillan’s role as Organisation lead of Marsh Lane Primary School?")
+        asks.shows("End Hester Quillan’s role as Organisation lead of Marsh Lane Primary School (O-0022)?")
             && asks.shows("End the role")
             && asks.shows("Cancel")
     );

@@ -204,12 +204,12 @@ async fn the_drawing_of_the_returns_says_what_has_begun_and_keeps_words_out_of_a
     let app = Sample::copy().await;
     let cookie = app.sign_in(Persona::Administrator).await;
     let [wide, narrow] = drawings(&app.get("/rounds/2026-27", &cookie).await);
-    assert!(wide.contains("due 29 January 2027 94 today opened 2 November 2026 closes 12 February 2027"), "{wide}");
+    assert!(wide.contains("due 29 January 2027 94 today first day 2 November 2026 closes 12 February 2027"), "{wide}");
     // How many are in, the caption says; the due day is in a row under the axis, and the last row says when it closes.
-    assert!(narrow.contains("due 29 January 2027 opened 2 November 2026 closes"), "{narrow}");
+    assert!(narrow.contains("due 29 January 2027 first day 2 November 2026 closes"), "{narrow}");
     assert!(!narrow.contains("today"), "{narrow}");
     let [_, over] = drawings(&app.get("/rounds/2014", &cookie).await);
-    assert!(over.contains("due 28 February 2014 opened") && !over.contains("in all"), "{over}");
+    assert!(over.contains("due 28 February 2014 first day") && !over.contains("in all"), "{over}");
 
     app.post("/rounds/new", &cookie, &NEW_ROUND).await.redirect();
     app.post("/rounds/spring-2027/invite", &cookie, &[("whom", "all")]).await.redirect();

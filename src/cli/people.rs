@@ -11,7 +11,7 @@ use section11::operations::people::TypedPerson;
 use section11::operations::tokens::Token;
 use section11::store::Opening;
 
-use super::{Database, Failure, Reached};
+use super::{BASE_URL, Database, Failure, Reached};
 
 /// The options of `add-person`.
 #[derive(Debug, Args)]
@@ -56,6 +56,11 @@ impl AddPerson {
                 let until = dates::long_with_clock(ends_at);
                 println!("Give this link to {} alone; it sets their password.", typed.email);
                 println!("It works once, until {until}:\n{address}");
+                if self.reached.base_url == BASE_URL {
+                    eprintln!(
+                        "It leads to this machine. Where the service is reached elsewhere, give --base-url as for serve."
+                    );
+                }
             }
             None => println!("{} already has a password and now has the role", typed.email),
         }
@@ -96,14 +101,18 @@ impl ImportOrganisations {
                     println!("Imported {organisations}");
                 }
             }
-            Err(ImportRefused::Problems(problems)) => {
-                let counted = ImportRefused::Problems(problems.clone());
-                for problem in shortened(problems) {
-                    eprintln!("{}: {problem}", self.file.display());
+            Err(refused) => {
+                let counted = refused.to_string();
+                if let ImportRefused::Problems { problems, same_names } = refused {
+                    for problem in shortened(problems) {
+                        eprintln!("{}: {problem}", self.file.display());
+                    }
+                    for same in shortened(same_names) {
+                        eprintln!("{}: notice: {same}", self.file.display());
+                    }
                 }
                 return Err(Failure::because(counted));
             }
-            Err(ImportRefused::Refused(refused)) => return Err(refused.into()),
         }
         Ok(())
     }

@@ -3,13 +3,13 @@
 
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlFormElement, SubmitEvent};
+use web_sys::{Element, HtmlFormElement, SubmitEvent};
 
 use super::session_warning::stay_signed_in;
 use crate::domain::save::NotSaved;
 
-/// On a form whose server is being asked.
-const ASKING: &str = "data-asking";
+/// On a form that is held back; its value says whether the server is being asked.
+const HELD_BACK: &str = "data-held-back";
 /// On a form whose server has answered.
 const ANSWERED: &str = "data-answered";
 
@@ -23,21 +23,27 @@ pub fn holds_back(submit: &SubmitEvent, no_line: impl FnOnce() + 'static) -> boo
         return false;
     }
     submit.prevent_default();
-    if form.has_attribute(ASKING) {
+    if form.get_attribute(HELD_BACK).is_some_and(|asking| asking == "true") {
         return true;
     }
-    let _ = form.set_attribute(ASKING, "");
+    let _ = form.set_attribute(HELD_BACK, "true");
     let button = submit.submitter();
     spawn_local(async move {
         let answered = !matches!(stay_signed_in().await, Err(NotSaved::Unavailable));
-        let _ = form.remove_attribute(ASKING);
         if answered {
+            let _ = form.remove_attribute(HELD_BACK);
             let _ = form.set_attribute(ANSWERED, "");
             let _ = form.request_submit_with_submitter(button.as_ref());
             let _ = form.remove_attribute(ANSWERED);
         } else {
+            let _ = form.set_attribute(HELD_BACK, "false");
             no_line();
         }
     });
     true
+}
+
+/// Whether the form around these fields was held back when it was last to be sent.
+pub fn is_held_back(within: &Element) -> bool {
+    within.closest(&format!("form[{HELD_BACK}]")).is_ok_and(|form| form.is_some())
 }

@@ -100,8 +100,8 @@ struct Saver {
     /// Whether the page came with what a plain post could not save.
     came_unsaved: StoredValue<bool>,
     in_flight: StoredValue<bool>,
-    /// The last sending of the page's form, unless that was held back.
-    form_posted: StoredValue<Option<web_sys::Event>, LocalStorage>,
+    /// Whether the page's form has been sent, unless another answer held it back.
+    form_posted: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -270,7 +270,8 @@ impl Saver {
         let refused = refused || self.came_unsaved.get_value();
         let unsaved = refused || self.typed_since.get_value() || self.unanswered.with_value(Option::is_some);
         // The page's own "Save" takes everything typed with it.
-        unsaved && !self.form_posted.with_value(|sent| sent.as_ref().is_some_and(|sent| !sent.default_prevented()))
+        let held_back = self.within.get_untracked().is_some_and(|element| line::is_held_back(&element));
+        unsaved && (held_back || !self.form_posted.get_value())
     }
 }
 
@@ -310,7 +311,7 @@ pub fn SavesAsYouType(
         typed_since: StoredValue::new(false),
         came_unsaved: StoredValue::new(came_unsaved),
         in_flight: StoredValue::new(false),
-        form_posted: StoredValue::new_local(None),
+        form_posted: StoredValue::new(false),
         timer: StoredValue::new(None),
     };
     let count = CharacterCount::new(saver.within, saver.question);
@@ -335,8 +336,7 @@ pub fn SavesAsYouType(
             if let Some(element) = saver.within.get_untracked() {
                 fields::set_save_id(&element, &saver.question.get_value(), &saver.next_save_id());
             }
-            // Another answer of the form may still hold it back.
-            saver.form_posted.set_value(Some(event.into()));
+            saver.form_posted.set_value(true);
         });
         window_event_listener(leptos::ev::beforeunload, move |event| {
             if saver.unsaved() {

@@ -34,8 +34,13 @@ pub struct Imported {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportRefused {
     /// The file has problems, in no order; [`shortened`] makes a list of them.
-    #[error("{} in the file; nothing was imported", problem_count(.0.len()))]
-    Problems(Vec<RowProblem>),
+    #[error("{} in the file; nothing was imported", problem_count(problems.len()))]
+    Problems {
+        /// Each.
+        problems: Vec<RowProblem>,
+        /// Of the rows that can be read those whose name another organisation bears too, as in [`Imported`].
+        same_names: Vec<RowProblem>,
+    },
     /// The person may not, or the database failed.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -181,15 +186,17 @@ impl Installation {
         let taken = organisations::identifiers(&mut writing).await.map_err(Refused::from)?;
         for (line, details) in &rows {
             let given = details.identifiers.given().map(|(column, number)| (column, number.to_owned()));
-            for (column, number) in given.filter(|number| taken.contains(number)) {
-                let message = format!("{} {number} already belongs to an organisation", Identifiers::words(column));
+            for of in given {
+                let Some(whose) = taken.get(&of) else { continue };
+                let (column, number) = of;
+                let message = format!("{} {number} already belongs to {whose}", Identifiers::words(column));
                 problems.push(RowProblem { line: *line, column: Some(column), message });
             }
         }
-        if !problems.is_empty() {
-            return Err(ImportRefused::Problems(problems));
-        }
         let same_names = same_names(organisations::names(&mut writing).await.map_err(Refused::from)?, &rows);
+        if !problems.is_empty() {
+            return Err(ImportRefused::Problems { problems, same_names });
+        }
         let all: Vec<_> = rows.iter().map(|(_, details)| details).collect();
         organisations::add(&mut writing, &all, now).await.map_err(Refused::from)?;
         let entry = Entry {

@@ -122,7 +122,7 @@ impl Installation {
         let name = person::name(&typed.name).map_err(|why| problems.push(Problem::new("name", format!("Name {why}"))));
         let role = Role::from_key(typed.role.trim());
         if role.is_none() {
-            problems.push(Problem::new("role", "Choose a role"));
+            problems.push(Problem::new("role", "Choose a role: administrator, reviewer, lead or contributor"));
         }
         let mut writing = self.store.writing().await?;
         let mut organisation = None;

@@ -83,7 +83,7 @@ fn belonging(visitor: &Visitor, own: Vec<Organisation>) -> impl IntoView + use<>
     let heading = if own.len() == 1 { "Your organisation" } else { "Your organisations: choose one" };
     let organisations = own.into_iter().map(|organisation| {
         let href = format!("/organisations/{}", organisation.reference);
-        view! { <li><a class="govuk-link" href=href>{organisation.details.name}</a></li> }
+        view! { <li><a class="govuk-link" href=href>{organisation.details.name}</a> " " {organisation.reference.to_string()}</li> }
     });
     view! {
         <h2 class="govuk-heading-m">{heading}</h2>

@@ -64,7 +64,8 @@ fn what_closing_does(open: Vec<Audit>) -> impl IntoView {
     let open = open.into_iter().map(|audit| {
         let (round, state) = (audit.round_title.as_str().to_owned(), audit.state.words().to_lowercase());
         let words = format!(
-            "Its audit in round {round} ({state}) is not submitted. It can then not be answered or submitted any more."
+            "Its audit in round {round} ({state}) is not submitted. It can then not be answered or submitted any more, and \
+             still counts as invited."
         );
         view! { <div class="govuk-inset-text">{words}</div> }
     });

@@ -107,9 +107,9 @@ fn shared_names(names: Vec<SharedName>) -> Option<impl IntoView> {
     let more = names.len().saturating_sub(MOST_NAMES);
     let more = (more > 0).then(|| view! { <li>{format!("and {more} more names")}</li> });
     let items = names.into_iter().take(MOST_NAMES).map(|bearers| {
-        let bearers = bearers.into_iter().take(MOST_NAMES).map(|(name, reference)| {
+        let bearers = bearers.into_iter().take(MOST_NAMES).enumerate().map(|(place, (name, reference))| {
             let href = format!("/organisations/{reference}");
-            view! { <a class="govuk-link" href=href>{name} " " {reference.to_string()}</a> " " }
+            view! { {(place > 0).then_some("; ")} <a class="govuk-link" href=href>{name} " " {reference.to_string()}</a> }
         });
         view! { <li>{bearers.collect_view()}</li> }
     });

@@ -23,9 +23,9 @@ use crate::operations::{Actor, Problem, Refused, allow};
 /// The largest file that is taken, in bytes.
 pub const LARGEST_FILE: usize = 16 * 1024 * 1024;
 
-/// What is wrong with the rows of a refused file.
+/// What is wrong with the rows of a refused file, and which of the others bear a name that is there already.
 #[derive(Clone, Debug)]
-struct RowProblems(Vec<RowProblem>);
+struct RowProblems(Vec<RowProblem>, Vec<RowProblem>);
 
 /// What a trial found, when some of the rows have to be looked at.
 #[derive(Clone, Debug)]
@@ -35,17 +35,18 @@ struct Checked(Imported);
 pub fn page() -> impl IntoView {
     let visitor = visitor();
     load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
-        let problems = use_context::<Option<RowProblems>>()
+        let (problems, same) = use_context::<Option<RowProblems>>()
             .flatten()
-            .map(|RowProblems(rows)| row_table("Problems in the file", "Problem", rows));
+            .map(|RowProblems(rows, same)| (row_table("Problems in the file", "Problem", rows), same))
+            .unzip();
         let Imported { organisations, same_names } =
-            use_context::<Checked>().map_or_else(nothing_checked, |found| found.0);
+            use_context::<Checked>().map_or_else(|| nothing_checked(same.unwrap_or_default()), |found| found.0);
         let doubtful = if same_names.is_empty() { "" } else { ". Names that others bear too are listed below" };
         let same_names = (!same_names.is_empty()).then(|| same_name_notice(same_names));
         let checked = (organisations > 0).then_some(organisations);
         let checked = checked.or_else(|| just_done("checked").parse().ok()).map(|rows| {
             let organisations = if rows == 1 { "1 organisation".into() } else { format!("{rows} organisations") };
-            view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported{doubtful}.") /> }
+            view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported{doubtful}. To import it, choose it again.") /> }
         });
         framed_wide(
             "Import organisations",
@@ -97,8 +98,8 @@ fn what_goes_where() -> impl IntoView {
     }
 }
 
-fn nothing_checked() -> Imported {
-    Imported { organisations: 0, same_names: Vec::new() }
+fn nothing_checked(same_names: Vec<RowProblem>) -> Imported {
+    Imported { organisations: 0, same_names }
 }
 
 fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
@@ -197,14 +198,14 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         Ok(upload) => upload,
         Err(trouble) => return site.trouble(parts, trouble).await,
     };
-    let again = |message: String, rows: Vec<RowProblem>| {
+    let again = |message: String, rows: Vec<RowProblem>, same: Vec<RowProblem>| {
         let state =
             FormState { typed: Vec::new(), problems: vec![Problem::new("file", message)], conflicts: Vec::new() };
-        let more = (!rows.is_empty()).then_some(RowProblems(rows));
+        let more = (!rows.is_empty()).then_some(RowProblems(rows, same));
         site.again_with(parts.clone(), StatusCode::UNPROCESSABLE_ENTITY, state, more)
     };
     if upload.file.is_empty() {
-        return again("Choose a CSV file that is not empty".into(), Vec::new()).await;
+        return again("Choose a CSV file that is not empty".into(), Vec::new(), Vec::new()).await;
     }
     let imported = site.installation.import_organisations(Actor::Visitor(&visitor), &upload.file, upload.trial).await;
     match imported {
@@ -216,10 +217,14 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         Ok(Imported { organisations, same_names }) => {
             done(&format!("/organisations?imported={organisations}&same={}", same_names.len()))
         }
-        Err(ImportRefused::Refused(refused)) => site.trouble(parts, refused.into()).await,
-        Err(ImportRefused::Problems(rows)) => {
-            let message = ImportRefused::Problems(rows.clone()).to_string();
-            again(message, shortened(rows)).await
+        Err(refused) => {
+            let message = refused.to_string();
+            match refused {
+                ImportRefused::Problems { problems, same_names } => {
+                    again(message, shortened(problems), same_names).await
+                }
+                ImportRefused::Refused(refused) => site.trouble(parts, refused.into()).await,
+            }
         }
     }
 }

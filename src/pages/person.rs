@@ -137,9 +137,10 @@ fn roles(person: &Person, belongs_to: Vec<Belonging>, visitor: &Visitor, path: &
     let organisations = belongs_to.into_iter().map(|belonging| {
         let href = format!("/organisations/{}", belonging.reference);
         let role = Role::Organisation(belonging.role).words();
-        let what = format!("{role}, {}", belonging.name);
+        let reference = belonging.reference.to_string();
+        let what = format!("{role}, {} {reference}", belonging.name);
         let end = end(format!("{path}/end-membership/{}", belonging.reference), what);
-        view! { <p class="govuk-body">{role} ", " <a class="govuk-link" href=href>{belonging.name}</a>{end}</p> }
+        view! { <p class="govuk-body">{role} ", " <a class="govuk-link" href=href>{belonging.name}</a> " " {reference} {end}</p> }
     });
     view! { {board} {organisations.collect_view()} }.into_any()
 }

@@ -96,7 +96,7 @@ pub fn membership_page() -> impl IntoView {
         let belonging = belongs_to.iter().find(|belonging| Some(&belonging.reference) == reference.as_ref())?;
         let role = Role::Organisation(belonging.role).words();
         Some(Question {
-            title: format!("End {}’s role as {role} of {}?", person.name, belonging.name),
+            title: format!("End {}’s role as {role} of {} ({})?", person.name, belonging.name, belonging.reference),
             words: "They are signed out at once and no longer see this organisation’s audits, results and action plan. \
                     What they have written there stays. You can give them a role in it again at any time.",
             button: "End the role",

@@ -166,7 +166,7 @@ impl Course {
                 <circle class="app-chart__dot" cx=now_x.to_string() cy=now_y.to_string() r="6" />
                 {labels}
                 <text class="app-chart__axis" x=paper.left.to_string() y=(paper.bottom + Paper::ROW).to_string()>
-                    {format!("{} {}", if self.has_opened { "opened" } else { "opens" }, dates::long(self.opens))}
+                    {format!("{} {}", if self.has_opened { "first day" } else { "opens" }, dates::long(self.opens))}
                 </text>
                 <text class="app-chart__axis" x=paper.right.to_string() y=closes_y.to_string() text-anchor="end">
                     {format!("{} {}", if self.goes_on { "closes" } else { "closed" }, dates::long(self.closes))}

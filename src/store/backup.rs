@@ -136,6 +136,9 @@ async fn copy(from: &Path, to: &Path) -> Result<Copied, BackupError> {
         }
         _ => {}
     }
+    // SQLite would only say that it cannot open the file.
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::metadata(folder).map_err(|source| BackupError::File { path: folder.into(), source })?;
     let mut source = connect(from).await?;
     let name = to
         .to_str()

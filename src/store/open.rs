@@ -54,7 +54,7 @@ pub enum Opening {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// There is no such file.
-    #[error("there is no database at {0}; give the right path (serve --create makes a new one)")]
+    #[error("there is no database at {0}; give the right path (only serve --create makes a new one)")]
     Missing(PathBuf),
     /// It is some other file.
     #[error("{0} is not a section11 database; it has been left as it is")]

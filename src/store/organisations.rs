@@ -1,6 +1,6 @@
 //! Organisations.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
@@ -222,19 +222,19 @@ pub async fn has_audits(db: &mut SqliteConnection, id: OrganisationId) -> Result
         .await?)
 }
 
-/// Every identifier that an organisation has, closed ones too, by the column it stands in.
-pub async fn identifiers(db: &mut SqliteConnection) -> Result<HashSet<(&'static str, String)>> {
-    let rows: Vec<(String, String)> = sqlx::query_as(
-        "select 'urn', urn from organisation where urn is not null \
-         union all select 'laestab', laestab from organisation where laestab is not null \
-         union all select 'ukprn', ukprn from organisation where ukprn is not null \
-         union all select 'ods', ods from organisation where ods is not null \
-         union all select 'charity_number', charity_number from organisation where charity_number is not null",
+/// Every identifier that an organisation has, closed ones too, by the column it stands in, with whose it is.
+pub async fn identifiers(db: &mut SqliteConnection) -> Result<HashMap<(&'static str, String), String>> {
+    let rows: Vec<(String, String, String)> = sqlx::query_as(
+        "select 'urn', urn, reference from organisation where urn is not null \
+         union all select 'laestab', laestab, reference from organisation where laestab is not null \
+         union all select 'ukprn', ukprn, reference from organisation where ukprn is not null \
+         union all select 'ods', ods, reference from organisation where ods is not null \
+         union all select 'charity_number', charity_number, reference from organisation where charity_number is not null",
     )
     .fetch_all(db)
     .await?;
     let column = |name: &str| Identifiers::COLUMNS.into_iter().find(|column| *column == name);
-    let known = |(name, number): (String, String)| Some((column(&name)?, number));
+    let known = |(name, number, whose): (String, String, String)| Some(((column(&name)?, number), whose));
     Ok(rows.into_iter().filter_map(known).collect())
 }
 

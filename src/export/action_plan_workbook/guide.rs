@@ -55,7 +55,8 @@ const GUIDE: &[(&str, &str)] = &[
     ),
     (
         "Full record",
-        "Every question with your answer, your evidence and your action, as it was when the file was made.",
+        "Every question with your answer, your evidence and your action: as handed in, or as it was when the file was made \
+         if that was before. What you changed in your plan since is on the sheet Action plan.",
     ),
     (
         "Print",

@@ -18,13 +18,19 @@ const NAME: &str = "Response rate";
 
 /// Writes the sheet: the sectors, then everyone of each form, then a chart of the sectors.
 pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
+    let forms = FormKind::ALL.into_iter().filter(|form| total(&report.responses, *form).is_some()).count();
+    let last_rows = if forms > 1 {
+        "The last rows hold everyone who was asked a form, and all of them; do not add them to the sectors."
+    } else {
+        "The last row holds everyone who was asked the form; do not add it to the sectors."
+    };
     let sheet = TableSheet {
         name: NAME.into(),
         title: format!("Response rate by form and sector, {}", report.provenance.round),
         notes: vec![
             says(report),
             "% submitted is submitted divided by invited; it is empty where nobody was invited.".into(),
-            "The last rows hold everyone who was asked a form, and all of them; do not add them to the sectors.".into(),
+            last_rows.into(),
         ],
         columns: vec![
             text_column("Form", 12),
