@@ -109,7 +109,7 @@ export const states: Record<AccountName | "nobody", State[]> = {
     { name: "organisations-none", path: "/organisations?q=nothing+has+this+name" },
     { name: "organisations-no-such-page", path: "/organisations?page=999" },
     { name: "organisations-import", path: "/organisations/import" },
-    { name: "organisations-import-refused", path: "/organisations/import", then: importFile(`${COLUMNS}\n,moon,,,\n`) },
+    { name: "organisations-import-refused", path: "/organisations/import", then: importFile(`${COLUMNS}\n,moon,,,\nMarsh Lane Primary School,housing,,,\n`) },
     { name: "organisations-import-no-file", path: "/organisations/import", then: press("Import the file") },
     { name: "organisations-import-checked", path: "/organisations/import", then: checkSameNames },
     { name: "organisation-board", path: "/organisations/O-0022" },

@@ -37,7 +37,9 @@ pub fn page() -> impl IntoView {
     load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
         let (problems, same) = use_context::<Option<RowProblems>>()
             .flatten()
-            .map(|RowProblems(rows, same)| (row_table("Problems in the file", "Problem", rows), same))
+            .map(|RowProblems(rows, same)| {
+                (row_table("problems-caption", "Problems in the file", "Problem", rows), same)
+            })
             .unzip();
         let Imported { organisations, same_names } =
             use_context::<Checked>().map_or_else(|| nothing_checked(same.unwrap_or_default()), |found| found.0);
@@ -109,7 +111,7 @@ fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
             "Two organisations may have the same name, so these rows would be imported as they are. Check whether one of them "
             "is there by mistake."
         </p>
-        {row_table("Names that another organisation also has", "Notice", rows)}
+        {row_table("same-names-caption", "Names that another organisation also has", "Notice", rows)}
     }
 }
 
@@ -139,7 +141,7 @@ fn upload_form() -> impl IntoView {
     }
 }
 
-fn row_table(caption: &'static str, heading: &'static str, rows: Vec<RowProblem>) -> impl IntoView {
+fn row_table(id: &'static str, caption: &'static str, heading: &'static str, rows: Vec<RowProblem>) -> impl IntoView {
     let rows = rows.into_iter().map(|problem| {
         let line = if problem.line == 0 { "Whole file".to_owned() } else { problem.line.to_string() };
         view! {
@@ -151,7 +153,7 @@ fn row_table(caption: &'static str, heading: &'static str, rows: Vec<RowProblem>
         }
     });
     let head = text_heads(["Line", "Column", heading]);
-    scrolling("problems-caption", caption, head, rows.collect_view())
+    scrolling(id, caption, head, rows.collect_view())
 }
 
 /// A posted file.
