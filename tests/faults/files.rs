@@ -111,17 +111,25 @@ async fn f15_killed_while_a_file_is_brought_up_to_date_nothing_is_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn f17_a_log_that_was_cut_leaves_whole_pages_and_a_sound_file() {
     let mut board = Board::new(5).await;
+    let kept = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let before = kept.path().join("board.db");
+    std::fs::copy(&board.database, &before).unwrap();
     let server = Server::start(&board.database);
     let saving = board.save_all_the_time(&server);
-    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    let log = board.database.with_extension("db-wal");
+    let length = || std::fs::metadata(&log).map_or(0, |log| log.len());
+    // Well before SQLite brings the log's pages into the file, at 1,000 of them: what is there already cannot be cut off.
+    while length() < 1 << 20 {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
     server.kill();
     saving.finish(&mut board).await;
-    let log = board.database.with_extension("db-wal");
-    let whole = std::fs::metadata(&log).unwrap().len();
+    let whole = length();
+    assert!(whole < 4 << 20, "{whole}");
     for part in 1..=times(40, 4) as u64 {
         let own = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let path = own.path().join("board.db");
-        std::fs::copy(&board.database, &path).unwrap();
+        std::fs::copy(&before, &path).unwrap();
         std::fs::copy(&log, path.with_extension("db-wal")).unwrap();
         let cut = std::fs::File::options().write(true).open(path.with_extension("db-wal")).unwrap();
         cut.set_len(whole * part / (times(40, 4) as u64 + 1) + 7 * part).unwrap();
