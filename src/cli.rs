@@ -1,10 +1,11 @@
 //! The commands of the program. Each says in one line what went wrong, and exits with 1; with 2 where the command line
 //! itself is wrong.
 
+mod add_person;
 mod backup;
 mod check;
 mod export;
-mod people;
+mod import;
 mod serve;
 
 use std::path::PathBuf;
@@ -67,19 +68,13 @@ enum Command {
     /// Make a backup the database again, proved row by row; nobody may be using the database
     Restore(backup::Restore),
     /// Add a person, or give one a further role, and print the link that sets their password
-    AddPerson(people::AddPerson),
+    AddPerson(add_person::AddPerson),
     /// Read files in
     #[command(subcommand)]
-    Import(Import),
+    Import(import::Import),
     /// Write files out
     #[command(subcommand)]
     Export(export::Export),
-}
-
-#[derive(Debug, Subcommand)]
-enum Import {
-    /// Import organisations from a CSV file: all of them or none
-    Organisations(people::ImportOrganisations),
 }
 
 /// Why a command failed.
@@ -113,7 +108,7 @@ pub async fn run() -> ExitCode {
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
         Command::AddPerson(add) => add.run().await,
-        Command::Import(Import::Organisations(import)) => import.run().await,
+        Command::Import(import) => import.run().await,
         Command::Export(export) => export.run().await,
     };
     match done {

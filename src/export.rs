@@ -16,9 +16,7 @@ mod tidy_csv;
 mod wording;
 
 #[cfg(test)]
-mod reopened;
-#[cfg(test)]
-mod sample;
+mod for_tests;
 
 pub use action_plan_workbook::action_plan_workbook;
 pub use results_workbook::{answers_workbook, results_workbook};

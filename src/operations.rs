@@ -50,6 +50,9 @@ pub enum Refused {
     /// The thing is not in a state that allows it; the sentence says why.
     #[error("{0}")]
     State(String),
+    /// Somebody changed the thing since it was opened; the sentence says who and when.
+    #[error("{0}")]
+    OutOfDate(String),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -59,7 +62,7 @@ impl From<Refused> for NotSaved {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::NotFound | Refused::NotAllowed => Self::NotFound,
-            Refused::State(why) => Self::NotOpen(why),
+            Refused::State(why) | Refused::OutOfDate(why) => Self::NotOpen(why),
             Refused::Invalid(problems) => {
                 let first = problems.into_iter().next();
                 let Problem { field, message } = first.unwrap_or_else(|| Problem::new("", "This cannot be saved"));

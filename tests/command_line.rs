@@ -323,6 +323,14 @@ fn a_base_url_that_no_path_can_be_put_to_is_refused_and_a_link_says_where_it_lea
     assert!(said(&backup).contains("none: No such file or directory"), "{}", said(&backup));
 }
 
+#[test]
+fn a_filter_of_the_log_that_cannot_be_read_is_refused() {
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_section11"));
+    serve.args(["serve", "--database", "none.db"]).env("S11_LOG", "section11=loud");
+    let said = said(&serve.output().unwrap());
+    assert!(said.contains("S11_LOG is \"section11=loud\", which is no filter"), "{said}");
+}
+
 /// A digest of every row.
 fn digest(database: &Path) -> Vec<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -63,7 +63,7 @@ async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
     let revision = revision_of(&sample.get(ACTION, &one).await);
     sample.post(ACTION, &two, &typed(&revision, "Theirs")).await;
     let stale = sample.post(ACTION, &one, &typed(&revision, "Mine, typed long")).await;
-    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(stale.status, StatusCode::CONFLICT);
     let changed = "this action was changed on 21 November 2026 at 12:00 by Tomos Brayfell, after you opened it";
     assert!(stale.shows(changed) && stale.shows("Theirs"), "{}", stale.words());
     assert!(stale.shows("Mine, typed long") && stale.shows("id=\"revision\""));
@@ -126,7 +126,7 @@ async fn what_was_left_as_it_was_does_not_replace_what_another_wrote_in_the_mean
     assert_eq!(sample.digest().await, stored);
 
     let stale = sample.post(ACTION, &one, &posted(&opened, &[("progress", "Mine"), ("who", "Governor")])).await;
-    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(stale.status, StatusCode::CONFLICT);
     let yours = "The fields below hold what is stored, except what you changed: Who and Progress. If you save now, yours replaces it there.";
     assert!(stale.shows(yours), "{}", stale.words());
     assert!(stale.shows("Keep all of what is stored"));

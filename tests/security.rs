@@ -168,6 +168,7 @@ async fn s22_an_empty_installation_has_no_way_in_but_the_token_of_its_console_on
     let mistyped = sample.post("/set-up", "", &mistyped).await;
     assert_eq!(mistyped.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(mistyped.shows("The two passwords are not the same; enter both again"), "{}", mistyped.words());
+    assert!(mistyped.text().contains(token), "a token of 64 characters is typed once");
     assert_eq!(sample.post("/set-up", "", &fields(token)).await.status, StatusCode::SEE_OTHER);
     assert_eq!(sample.get("/set-up", "").await.status, StatusCode::NOT_FOUND);
     assert_eq!(sample.post("/set-up", "", &fields(token)).await.status, StatusCode::NOT_FOUND);

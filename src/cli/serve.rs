@@ -46,7 +46,7 @@ pub struct Serve {
 impl Serve {
     /// Serves until told to stop.
     pub async fn run(self) -> Result<(), Failure> {
-        start_logging(self.log_json);
+        start_logging(self.log_json)?;
         let opening = if self.create || self.sample { Opening::Create } else { Opening::Existing };
         let listener = TcpListener::bind(self.listen)
             .await
@@ -108,9 +108,16 @@ fn print_accounts() {
     }
 }
 
-fn start_logging(json: bool) {
+/// What is logged unless `S11_LOG` says otherwise.
+const LOGGED: &str = "warn,section11=info";
+
+fn start_logging(json: bool) -> Result<(), Failure> {
     use tracing_subscriber::{EnvFilter, fmt};
-    let filter = EnvFilter::try_from_env("S11_LOG").unwrap_or_else(|_| EnvFilter::new("warn,section11=info"));
+    let filter = match std::env::var("S11_LOG") {
+        Ok(asked) if !asked.is_empty() => EnvFilter::try_new(&asked)
+            .map_err(|error| Failure::because(format!("S11_LOG is \"{asked}\", which is no filter: {error}")))?,
+        _ => EnvFilter::new(LOGGED),
+    };
     // Colours are for a terminal; in a file they are signs that nobody can read.
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let logs = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
@@ -124,6 +131,7 @@ fn start_logging(json: bool) {
     } else {
         logs.init();
     }
+    Ok(())
 }
 
 /// Fills an empty database with the sample board.

@@ -263,9 +263,9 @@ mod tests {
     use crate::domain::dates;
     use crate::export::book::Texts;
     use crate::export::cell::cell_text;
+    use crate::export::for_tests::reopened::Reopened;
+    use crate::export::for_tests::rounds;
     use crate::export::look::TypeSize;
-    use crate::export::reopened::Reopened;
-    use crate::export::sample;
 
     fn empty(name: &str, columns: Vec<Column>, frozen_columns: u16) -> TableSheet {
         let (name, title) = (name.to_owned(), name.to_owned());
@@ -273,7 +273,7 @@ mod tests {
     }
 
     fn sheet_of(texts: &[String]) -> Reopened {
-        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
+        let mut book = Book::new(&rounds::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
         let sheet = empty("Texts", vec![text_column("Text", 40)], 0);
         sheet.write(&mut book, texts.iter().map(|text| vec![Cell::from(text.as_str())])).unwrap();
         Reopened::new(book.into_bytes().unwrap())
@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn the_longest_sheets_have_headings_and_filters_without_a_table_and_hold_every_row() {
-        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
+        let mut book = Book::new(&rounds::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
         let columns = (0..20).map(|n| text_column(format!("Column {n}"), 10)).collect();
         let sheet = TableSheet { filters: true, ..empty("Long", columns, 0) };
         let count = MANY_CELLS / 20 + 1;
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn the_notes_of_a_large_sheet_run_over_its_columns_and_do_not_wrap() {
-        let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
+        let mut book = Book::new(&rounds::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
         let sheet = TableSheet { notes: vec!["note ".repeat(10)], ..empty("Large", vec![text_column("Text", 10)], 0) };
         sheet.write_large(&mut book, 1, |row| row(vec!["text".into()])).unwrap();
         let mut reopened = Reopened::new(book.into_bytes().unwrap());
@@ -330,7 +330,7 @@ mod tests {
     fn a_table_too_wide_to_be_read_goes_on_on_other_pages_with_its_first_columns() {
         for (questions, pages) in [(20, ""), (66, "fitToWidth=\"3\"")] {
             for large in [false, true] {
-                let mut book = Book::new(&sample::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
+                let mut book = Book::new(&rounds::round().provenance, "x", TypeSize::ADVISED, Texts::Unlike).unwrap();
                 let mut columns = vec![text_column("Reference", 12), text_column("Organisation", 44)];
                 columns.extend((0..questions).map(|n| text_column(format!("S{n}"), 7)));
                 let sheet = TableSheet { notes: vec!["note ".repeat(18)], ..empty("Wide", columns, 2) };
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn every_hostile_text_comes_back_as_text() {
-        let texts = sample::hostile();
+        let texts = rounds::hostile();
         let mut reopened = sheet_of(&texts);
         reopened.assert_inert();
         let shown: Vec<_> = reopened.table("Texts").1.into_iter().map(|row| row[0].clone()).collect();

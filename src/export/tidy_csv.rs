@@ -202,7 +202,7 @@ mod tests {
     use super::*;
     use crate::domain::audit::WhoCounts;
     use crate::domain::score::Score;
-    use crate::export::sample::{answers, hostile, round, round_that_counts};
+    use crate::export::for_tests::rounds::{answers, hostile, round, round_that_counts};
     use proptest::prelude::*;
 
     fn records(csv: &[u8]) -> Vec<Vec<String>> {

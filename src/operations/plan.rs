@@ -187,7 +187,7 @@ impl Installation {
                  save again",
                 stored.changed()
             );
-            return Err(Refused::Invalid(vec![Problem::new("revision", message)]));
+            return Err(Refused::OutOfDate(message));
         }
         let entry = Entry {
             operation: "action changed",

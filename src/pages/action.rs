@@ -237,9 +237,7 @@ pub async fn post(
         Ok(visitor) => site.installation.change_action(&visitor, &reference, number, &typed).await,
         Err(refused) => Err(refused),
     };
-    if let Err(Refused::Invalid(problems)) = &changed
-        && problems.iter().any(|problem| problem.field == "revision")
-    {
+    if matches!(changed, Err(Refused::OutOfDate(_))) {
         leave_what_was_not_changed(&mut post);
     }
     let plan = format!("/organisations/{}/action-plan", reference.to_ascii_uppercase());

@@ -115,6 +115,7 @@ impl Site {
             Ok(location) => return done(&location),
             Err(Refused::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
             Err(Refused::State(why)) => (StatusCode::CONFLICT, problem("", why)),
+            Err(Refused::OutOfDate(why)) => (StatusCode::CONFLICT, problem("revision", why)),
             Err(other) => return self.refused(post, other).await,
         };
         self.again(post.parts, status, FormState { typed: post.fields, problems, conflicts: Vec::new() }).await

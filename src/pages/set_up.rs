@@ -48,7 +48,7 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let typed = TypedSetUp {
         password: post.take("password"),
         again: post.take("again"),
-        token: post.take("token"),
+        token: post.field("token"),
         board_name: post.field("board_name"),
         short_name: post.field("short_name"),
         contact_email: post.field("contact_email"),

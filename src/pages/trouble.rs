@@ -127,7 +127,7 @@ impl From<Refused> for Trouble {
         match refused {
             Refused::NotFound => Self::NotFound,
             Refused::NotAllowed => Self::NotAllowed,
-            Refused::State(why) => Self::State(why),
+            Refused::State(why) | Refused::OutOfDate(why) => Self::State(why),
             Refused::Invalid(problems) => {
                 Self::State(problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(" "))
             }

@@ -5,8 +5,8 @@ use calamine::{Data, DataType};
 use super::*;
 use crate::domain::action_plan::ActionStatus;
 use crate::domain::audit::AuditState;
-use crate::export::reopened::Reopened;
-use crate::export::sample::{plan, unsubmitted_plan};
+use crate::export::for_tests::reopened::Reopened;
+use crate::export::for_tests::rounds::{plan, unsubmitted_plan};
 
 fn open(report: &PlanReport) -> Reopened {
     Reopened::new(action_plan_workbook(report).unwrap())

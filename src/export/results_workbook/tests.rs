@@ -9,8 +9,8 @@ use crate::domain::report::{AuditChoices, FormReport};
 use crate::domain::score::Score;
 use crate::domain::summary::{Counts, Group, GroupResults, QuestionResult, results};
 use crate::domain::tally::{Figure, Tally};
-use crate::export::reopened::Reopened;
-use crate::export::sample::{answers, key, round, round_that_counts};
+use crate::export::for_tests::reopened::Reopened;
+use crate::export::for_tests::rounds::{answers, key, round, round_that_counts};
 use crate::export::wording;
 
 const SHEETS: [&str; 15] = [

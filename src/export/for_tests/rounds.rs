@@ -19,7 +19,7 @@ use crate::domain::summary::{Counts, Kind, StandardSum, results};
 use crate::domain::tally::Tally;
 
 /// Texts that a careless file would take for a formula, a code, or too much.
-pub(super) fn hostile() -> Vec<String> {
+pub fn hostile() -> Vec<String> {
     let mut texts: Vec<String> = [
         "=1+1",
         "+x",
@@ -54,12 +54,12 @@ pub(super) fn hostile() -> Vec<String> {
 }
 
 /// The key of a question.
-pub(super) fn key(text: &str) -> QuestionKey {
+pub fn key(text: &str) -> QuestionKey {
     QuestionKey::parse(text).unwrap()
 }
 
 /// A form with two standards of two questions each.
-pub(super) fn form(kind: FormKind) -> Arc<AuditForm> {
+pub fn form(kind: FormKind) -> Arc<AuditForm> {
     let question = |standard: u8, position: u8, lineage| Question {
         key: key(&format!("{}{standard}.{position}", kind.letter())),
         short: format!("Short {standard}.{position}"),
@@ -114,12 +114,12 @@ fn partners() -> [Row; 3] {
 }
 
 /// What the round's results files hold.
-pub(super) fn round() -> RoundReport {
+pub fn round() -> RoundReport {
     round_that_counts(WhoCounts::Submitted)
 }
 
 /// What its files of answers hold, and the audits in their order.
-pub(super) fn answers() -> (AnswersReport, Vec<AuditRecord>) {
+pub fn answers() -> (AnswersReport, Vec<AuditRecord>) {
     let mut audits = Vec::new();
     let mut answered = |kind, rows: &[Row]| {
         let form = form(kind);
@@ -131,7 +131,7 @@ pub(super) fn answers() -> (AnswersReport, Vec<AuditRecord>) {
 }
 
 /// The same round with other audits counted.
-pub(super) fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
+pub fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
     let response = |form, sector, [not_started, started, submitted]: [u32; 3]| Response {
         form,
         sector,
@@ -156,7 +156,7 @@ pub(super) fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
 }
 
 /// The plan of the first school: submitted, with actions of this and an earlier round.
-pub(super) fn plan() -> PlanReport {
+pub fn plan() -> PlanReport {
     let report = round().forms.remove(0);
     let audit = answers().1[0].clone();
     let actions = report.actions.into_iter().filter(|(whose, _)| *whose == audit.reference);
@@ -170,7 +170,7 @@ pub(super) fn plan() -> PlanReport {
 }
 
 /// The plan of the school that has not submitted: one action is planned.
-pub(super) fn unsubmitted_plan() -> PlanReport {
+pub fn unsubmitted_plan() -> PlanReport {
     let report = round().forms.remove(0);
     let audit = answers().1[3].clone();
     let organisation = audit.name.clone();
