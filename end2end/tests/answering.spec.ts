@@ -111,7 +111,7 @@ test.describe("when the session has ended", () => {
     await page.getByLabel("E-mail address").fill(accounts.schoolLead.email);
     await page.getByLabel("Password", { exact: true }).fill(accounts.schoolLead.password);
     await page.getByRole("button", { name: "Sign in and save" }).click();
-    await expect(page.getByRole("status").first()).toContainText("Your answers were saved");
+    await expect(page.getByRole("status").first()).toContainText("Your answers are saved");
     await expect(asked.getByLabel("Evidence", { exact: true })).toHaveValue(evidence);
   });
 });
@@ -136,7 +136,7 @@ test("Save may be pressed while the answer is still being typed", async ({ page 
   await live(page, "S6.9");
   await question(page, "S6.9").getByLabel("Evidence", { exact: true }).fill("Typed, and saved at once.");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByRole("status").first()).toContainText("Your answers were saved");
+  await expect(page.getByRole("status").first()).toContainText("Your answers are saved");
   await expect(question(page, "S6.9").getByLabel("Evidence", { exact: true })).toHaveValue("Typed, and saved at once.");
   expect(asked, "questions on leaving the page").toEqual([]);
 });

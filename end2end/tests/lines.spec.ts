@@ -37,7 +37,7 @@ test.describe("when the scripts never come", () => {
     await question(page, "S5.3").getByLabel("What will be done", { exact: true }).fill("Ask the pupils.");
     await evidence.fill("Typed where no script came.");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByRole("status").first()).toContainText("Your answers were saved");
+    await expect(page.getByRole("status").first()).toContainText("Your answers are saved");
     await expect(evidence).toHaveValue("Typed where no script came.");
     await expect(question(page, "S5.3").getByLabel("What will be done", { exact: true })).toHaveValue("Ask the pupils.");
     await expect(question(page, "S5.3").locator("[data-ready]")).toHaveCount(0);

@@ -17,7 +17,6 @@ use super::frame::{OrganisationTab, framed};
 use super::request::{FormState, as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site, done};
 use crate::domain::audit::AuditId;
-use crate::domain::dates;
 use crate::domain::form::{Question, Standard};
 use crate::domain::save::{NotSaved, TypedAnswer};
 use crate::islands::standing::score_words;
@@ -73,9 +72,8 @@ fn show(
         }
         .into_any()
     };
-    let saved = just_done("saved");
-    let done = (!saved.is_empty() && saved.len() <= 5 && saved.chars().all(|c| c.is_ascii_digit() || c == ':'))
-        .then(|| view! { <Done words=format!("Your answers were saved at {saved}.") /> });
+    // Not when: what had not changed was saved before, and each answer says at what time.
+    let done = (just_done("saved") == "1").then(|| view! { <Done words="Your answers are saved." /> });
     framed(
         title,
         audit_place(audit, OrganisationTab::Audit),
@@ -237,12 +235,8 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
     };
     let outcome = outcome(&answers, &results);
     if outcome.problems.is_empty() {
-        return done(&if post.field("then").as_str() == "list" {
-            format!("/audits/{audit}?saved=1")
-        } else {
-            let now = dates::clock(site.installation.now());
-            format!("/audits/{audit}/standards/{number}?saved={now}")
-        });
+        let page = if post.field("then") == "list" { String::new() } else { format!("/standards/{number}") };
+        return done(&format!("/audits/{audit}{page}?saved=1"));
     }
     let status = match (&outcome.conflicts[..], outcome.not_open) {
         ([], false) => StatusCode::UNPROCESSABLE_ENTITY,
