@@ -165,14 +165,14 @@ async fn doubled_names_in_a_file_are_noticed_and_imported_all_the_same() {
     let words = checked.words();
     assert!(words.contains("It has 3 organisations; nothing was imported."), "{words}");
     assert!(words.contains("2 name “MARSH LANE Primary School” is also the name of O-0022"), "{words}");
-    assert!(words.contains("Names that others bear too are listed below."), "{words}");
+    assert!(words.contains("Names that other organisations have too are listed below."), "{words}");
     assert!(words.contains("3 name “New” is also the name of the organisation in line 4"), "{words}");
     assert!(words.contains("4 name “New” is also the name of the organisation in line 3"), "{words}");
     let imported = app.upload("/organisations/import", &cookie, Some(file), &[]).await;
     let list = app.follow(&imported, &cookie).await;
     assert!(list.shows("3 organisations were imported. 3 of them have a name that another"), "{}", list.words());
     let words = list.words();
-    assert!(words.contains("Names that several organisations bear"), "{words}");
+    assert!(words.contains("Names that several organisations have"), "{words}");
     assert!(words.contains("Marsh Lane Primary School O-0022 ; MARSH LANE Primary School O-0156"), "{words}");
     assert!(words.contains("New O-0157 ; New O-0158"), "{words}");
 }

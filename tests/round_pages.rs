@@ -56,7 +56,10 @@ async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
     assert!(page.contains("Schools: opens on 1 March 2027. Partners: opens on 8 March 2027"), "{page}");
     assert!(!page.contains("Open the round"), "{page}");
     let rounds = app.get("/rounds", &cookie).await.words();
-    assert!(rounds.contains("Spring 2027 Schools 1 March 2027 30 April 2027 14 May 2027 Not open yet"), "{rounds}");
+    assert!(
+        rounds.contains("Spring 2027 Schools 1 March 2027 30 April 2027 14 May 2027 Before its first day"),
+        "{rounds}"
+    );
 }
 
 /// What is filled in, the field that is asked about, and what is said of it.

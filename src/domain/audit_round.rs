@@ -147,7 +147,7 @@ impl Phase {
     /// The words that people read.
     pub fn words(self) -> &'static str {
         match self {
-            Self::NotYetOpen => "Not open yet",
+            Self::NotYetOpen => "Before its first day",
             Self::Open => "Open",
             Self::Overdue => "Past the due date, still open",
             Self::Closed => "Closed",
@@ -215,7 +215,7 @@ impl HeldUp {
     /// The words that people read.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Closed => "Closed by the board, and not submitted",
+            Self::Closed => "Organisation closed, and not submitted",
             Self::NobodySignsIn => "Nobody may sign in for it, and not submitted",
             Self::NoPasswordYet => "Nobody there has set a password yet, and not submitted",
         }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 
 use super::form::FormKind;
-use super::text;
+use super::{dates, text};
 
 /// The row number of an organisation. People and files use [`OrganisationReference`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -381,4 +381,12 @@ pub struct Organisation {
     pub details: OrganisationDetails,
     /// When it was closed; a closed organisation is not invited again and keeps its history.
     pub closed_at: Option<Timestamp>,
+}
+
+impl Organisation {
+    /// That the board has closed it, and when, as a sentence.
+    pub fn closed_words(&self) -> Option<String> {
+        let day = dates::long(dates::today(self.closed_at?));
+        Some(format!("The board closed this organisation on {day}."))
+    }
 }

@@ -97,6 +97,18 @@ impl Installation {
         Ok(people::of_organisation(&mut *self.store.reading().await?, organisation.id).await?)
     }
 
+    /// The organisations for which nobody but this person may sign in, by name.
+    pub async fn alone_in(&self, visitor: &Visitor, person: PersonId) -> Result<Vec<Belonging>, Refused> {
+        let mut alone = Vec::new();
+        for belonging in self.person(visitor, person).await?.belongs_to {
+            let members = self.people_of(visitor, belonging.reference.as_str()).await?;
+            if matches!(&members[..], [only] if only.person == person) {
+                alone.push(belonging);
+            }
+        }
+        Ok(alone)
+    }
+
     /// Whether this is an administrator while nobody else who can sign in is one.
     pub async fn only_administrator(&self, visitor: &Visitor) -> Result<Option<OnlyAdministrator>, Refused> {
         if visitor.board_role != Some(BoardRole::Administrator) {

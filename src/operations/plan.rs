@@ -168,11 +168,9 @@ impl Installation {
         allow(visitor.may_keep_plan(organisation.id))?;
         let now = self.now();
         let mut writing = self.store.writing().await?;
-        if let Some(at) = organisations::by_id(&mut writing, organisation.id).await?.and_then(|now| now.closed_at) {
-            let day = dates::long(dates::today(at));
-            let why =
-                format!("The board closed this organisation on {day}. Its plan can be read, and no longer changed.");
-            return Err(Refused::State(why));
+        let organisation_now = organisations::by_id(&mut writing, organisation.id).await?;
+        if let Some(closed) = organisation_now.and_then(|organisation| organisation.closed_words()) {
+            return Err(Refused::State(format!("{closed} Its plan can be read, and no longer changed.")));
         }
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         let stored = actions::by_number(&mut writing, &self.editions, organisation.id, number).await?;

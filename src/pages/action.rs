@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::action_plan::plan_place;
+use super::action_plan::{closed, plan_place};
 use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, unsaved_texts};
 use super::frame::{framed, printed};
 use super::request::{as_of, form_state, installation, just_done, load, opened_by, param, visitor};
@@ -38,7 +38,7 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
     let body = if may_keep {
         form(action, &plan).into_any()
     } else {
-        view! { {not_saved(action)} {record(action)} }.into_any()
+        view! { {closed(organisation)} {not_saved(action)} {record(action)} }.into_any()
     };
     let done = (just_done("saved") == "1" && !form_state().is_posted())
         .then(|| view! { <Done words=format!("{} is saved.", action.reference()) /> });

@@ -76,6 +76,8 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
     let to_print =
         (!plan.actions.is_empty()).then(|| view! { <span>"To print it, use your browser’s print command."</span> });
     let table = (!plan.actions.is_empty()).then(|| table(plan));
+    let to_change = (plan.may_keep && !plan.actions.is_empty())
+        .then(|| view! { <p class="govuk-body">"To change an action, choose what will be done."</p> });
     framed_wide(
         "Action plan",
         plan_place(&plan.organisation),
@@ -84,22 +86,29 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
         <h1 class="govuk-heading-l">"Action plan"</h1>
         {printed(Some(name))}
         <p class="app-lead">{lead(plan)}</p>
+        {closed(&plan.organisation)}
         {joins.collect_view()}
         <div class="app-row">
             {file}
             {to_print}
         </div>
+        {to_change}
         {table}
             },
     )
 }
 
+/// Of a closed organisation, that its plan stays as it is.
+pub fn closed(organisation: &Organisation) -> Option<impl IntoView + use<>> {
+    let words = format!("{} Its plan can be read, and no longer changed.", organisation.closed_words()?);
+    Some(view! { <div class="govuk-inset-text">{words}</div> })
+}
+
 /// How the plan stands: "7 actions: 3 in progress, 3 done, 1 overdue. Next date: 18 December 2026."
 fn lead(plan: &Plan) -> AnyView {
     let count = action_plan::count(&plan.actions, plan.today);
-    if let (0, Some(at)) = (count.actions, plan.organisation.closed_at) {
-        let day = dates::long(dates::today(at));
-        return format!("There are no actions: the board closed this organisation on {day}.").into_any();
+    if count.actions == 0 && plan.organisation.closed_at.is_some() {
+        return "There are no actions.".into_any();
     }
     if count.actions == 0 {
         let none =

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::frame::{OrganisationTab, Place, framed};
-use super::request::{installation, is_own, load, param, visitor};
+use super::request::{installation, is_own, load, param, query, visitor};
+use super::respond::own_path;
 use super::table::summary_row;
 use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::{Audit, AuditId};
@@ -58,18 +59,28 @@ fn show(open: &OpenAudit, answers: &Answers) -> impl IntoView + use<> {
     let place = audit_place(audit, OrganisationTab::Audit);
     let round = audit.round_title.as_str().to_owned();
     let audit = audit.clone();
-    let (title, back) = (format!("Audit {round}: all answers"), task_list_words(&audit));
+    let title = format!("Audit {round}: all answers");
+    let (back, back_words) = way_back(&audit);
     framed(
         title.clone(),
         place,
         view! {
-                <a class="govuk-back-link" href=format!("/audits/{}", audit.id.0)>{back}</a>
+                <a class="govuk-back-link" href=back>{back_words}</a>
         <span class="govuk-caption-l">{audit.organisation_name.clone()}</span>
         <h1 class="govuk-heading-l">{title}</h1>
         <SubmissionSummary audit />
         {standards}
             },
     )
+}
+
+/// To the figure that led here, or else to the audit's standards.
+fn way_back(audit: &Audit) -> (String, &'static str) {
+    let from = query("from");
+    match own_path(&from).filter(|path| path.starts_with("/rounds/")) {
+        Some(figure) => (figure.to_owned(), "Organisations behind the figure"),
+        None => (format!("/audits/{}", audit.id.0), task_list_words(audit)),
+    }
 }
 
 /// How an audit was submitted, or that it was not.

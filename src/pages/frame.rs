@@ -71,6 +71,13 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
     let board = installation().board();
     let sample = board.as_ref().is_some_and(|board| board.holds_sample_data);
     let name = board.as_ref().map_or_else(|| "section11".into(), |board| board.name.clone());
+    // Before a board is set up there is nobody whose statements they could be.
+    let statements = board.is_some().then(|| {
+        view! {
+            <li><a class="govuk-link" href="/accessibility">"Accessibility statement"</a></li>
+            <li><a class="govuk-link" href="/privacy">"Privacy"</a></li>
+        }
+    });
     let contact = board.map(|board| board.contact_email).unwrap_or_default();
     let band = sample.then(|| {
         view! {
@@ -110,8 +117,7 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
         <footer class="app-footer">
             <div class=width>
                 <ul>
-                    <li><a class="govuk-link" href="/accessibility">"Accessibility statement"</a></li>
-                    <li><a class="govuk-link" href="/privacy">"Privacy"</a></li>
+                    {statements}
                     {help}
                 </ul>
             </div>

@@ -77,7 +77,7 @@ fn done() -> Option<impl IntoView> {
 /// The organisations that the person belongs to, each the way to its pages.
 fn belonging(visitor: &Visitor, own: Vec<Organisation>) -> impl IntoView + use<> {
     if own.is_empty() {
-        let none = "You do not belong to any organisation yet. Ask the board’s administrator.";
+        let none = "You do not belong to any organisation now. Ask the board’s administrator.";
         return visitor.board_role.is_none().then(|| view! { <p class="govuk-body">{none}</p> }).into_any();
     }
     let heading = if own.len() == 1 { "Your organisation" } else { "Your organisations: choose one" };

@@ -69,8 +69,12 @@ fn show(
         };
         framed_wide(name, place, content).into_any()
     } else {
+        let closed = organisation.closed_words().map(|words| {
+            view! { <div class="govuk-inset-text">{words} " You can read and download everything, and change nothing."</div> }
+        });
         let content = view! {
             {heading}
+            {closed}
             {audits}
         };
         framed(name, place, content).into_any()

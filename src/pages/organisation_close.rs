@@ -8,7 +8,7 @@ use super::address::encode;
 use super::frame::{BoardTab, Place, framed};
 use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
-use crate::domain::audit::Audit;
+use crate::domain::audit::{Audit, NotOpen};
 use crate::operations::{Refused, allow};
 
 /// The page.
@@ -20,17 +20,17 @@ pub fn page() -> impl IntoView {
         allow(visitor.may_keep_organisations())?;
         let (organisation, audits) = installation.audits_of(&visitor, &reference?).await?;
         let now = installation.now();
-        let open = audits.into_iter().filter(|audit| audit.takes_answers(now).is_ok()).collect();
-        Ok((organisation, open))
+        let to_answer = |audit: &Audit| matches!(audit.takes_answers(now), Ok(()) | Err(NotOpen::NotYet(_)));
+        Ok((organisation, audits.into_iter().filter(to_answer).collect()))
     };
-    load(loading, |(organisation, open)| {
+    load(loading, |(organisation, to_answer)| {
         let path = format!("/organisations/{}", organisation.reference);
         let name = organisation.details.name.clone();
         let (title, then, class, words) = if organisation.closed_at.is_some() {
             (format!("Open {name} again?"), ("open", "Open it again"), "govuk-button", what_opening_does().into_any())
         } else {
             let class = "govuk-button govuk-button--warning";
-            (format!("Close {name}?"), ("close", "Close it"), class, what_closing_does(open).into_any())
+            (format!("Close {name}?"), ("close", "Close it"), class, what_closing_does(to_answer).into_any())
         };
         framed(
             title.clone(),
@@ -59,9 +59,9 @@ fn what_opening_does() -> impl IntoView {
     }
 }
 
-/// `open` are its audits that take answers now.
-fn what_closing_does(open: Vec<Audit>) -> impl IntoView {
-    let open = open.into_iter().map(|audit| {
+/// `to_answer` are its audits that take answers now, or will.
+fn what_closing_does(to_answer: Vec<Audit>) -> impl IntoView {
+    let to_answer = to_answer.into_iter().map(|audit| {
         let (round, state) = (audit.round_title.as_str().to_owned(), audit.state.words().to_lowercase());
         let words = format!(
             "Its audit in round {round} ({state}) is not submitted. It can then not be answered or submitted any more, and \
@@ -76,7 +76,7 @@ fn what_closing_does(open: Vec<Audit>) -> impl IntoView {
             <li>"its audits take no more answers, and its action plan no more changes"</li>
             <li>"its people can still sign in, read everything and download it; what is submitted stays and counts"</li>
         </ul>
-        {open.collect_view()}
+        {to_answer.collect_view()}
         <p class="govuk-body">"You can open it again at any time."</p>
     }
 }

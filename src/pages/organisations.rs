@@ -27,10 +27,7 @@ pub fn page() -> impl IntoView {
         let shared = if doubtful { installation.shared_names(&visitor).await? } else { Vec::new() };
         Ok((visitor, found, total, shared))
     };
-    load(loading, move |(visitor, found, total, shared)| {
-        let done = view! { {done()} {shared_names(shared)} }.into_any();
-        show(&visitor, &search, found, page, total, done)
-    })
+    load(loading, move |(visitor, found, total, shared)| show(&visitor, &search, found, page, total, shared))
 }
 
 fn show(
@@ -39,7 +36,7 @@ fn show(
     found: Vec<Organisation>,
     page: u32,
     total: u32,
-    done: AnyView,
+    shared: Vec<SharedName>,
 ) -> impl IntoView + use<> {
     let narrowed = !search.text.trim().is_empty() || search.sector.is_some() || search.with_closed;
     let buttons = visitor.may_keep_organisations().then(|| {
@@ -75,8 +72,9 @@ fn show(
         "Organisations",
         Place::Board(BoardTab::Organisations),
         view! {
-            {done}
+            {done()}
             <h1 class="govuk-heading-l">"Organisations"</h1>
+            {shared_names(shared)}
             {buttons}
             {filters(search)}
             <p class="app-lead" role="status">{how_many}</p>
@@ -114,7 +112,7 @@ fn shared_names(names: Vec<SharedName>) -> Option<impl IntoView> {
         view! { <li>{bearers.collect_view()}</li> }
     });
     Some(view! {
-        <h2 class="govuk-heading-m">"Names that several organisations bear"</h2>
+        <h2 class="govuk-heading-m">"Names that several organisations have"</h2>
         <p class="govuk-body">
             "Two organisations may have the same name. Check whether one of them is there by mistake: it can be closed on its page."
         </p>

@@ -43,12 +43,13 @@ pub fn page() -> impl IntoView {
             .unzip();
         let Imported { organisations, same_names } =
             use_context::<Checked>().map_or_else(|| nothing_checked(same.unwrap_or_default()), |found| found.0);
-        let doubtful = if same_names.is_empty() { "" } else { ". Names that others bear too are listed below" };
+        let doubtful =
+            if same_names.is_empty() { "" } else { ". Names that other organisations have too are listed below" };
         let same_names = (!same_names.is_empty()).then(|| same_name_notice(same_names));
         let checked = (organisations > 0).then_some(organisations);
         let checked = checked.or_else(|| just_done("checked").parse().ok()).map(|rows| {
             let organisations = if rows == 1 { "1 organisation".into() } else { format!("{rows} organisations") };
-            view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported{doubtful}. To import it, choose it again.") /> }
+            view! { <Done words=format!("The file is in order. It has {organisations}; nothing was imported{doubtful}. To import the file, choose it again.") /> }
         });
         framed_wide(
             "Import organisations",
@@ -108,7 +109,7 @@ fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
     let rows = shortened(rows);
     view! {
         <p class="govuk-body">
-            "Two organisations may have the same name, so these rows would be imported as they are. Check whether one of them "
+            "Two organisations may have the same name, so these rows are no problem in themselves. Check whether one of them "
             "is there by mistake."
         </p>
         {row_table("same-names-caption", "Names that another organisation also has", "Notice", rows)}

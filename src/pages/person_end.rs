@@ -10,14 +10,17 @@ use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::organisation::OrganisationReference;
 use crate::domain::person::{PersonId, Role};
+use crate::domain::text;
 use crate::operations::Refused;
-use crate::operations::people::KnownPerson;
+use crate::operations::people::{Belonging, KnownPerson};
 
 /// What a page asks: its question, what would follow, and its button.
 struct Question {
     title: String,
     words: &'static str,
     button: &'static str,
+    /// The organisations for which the person may no longer sign in.
+    shuts_out: Vec<OrganisationReference>,
 }
 
 /// A page that asks about a person; what they do not have cannot be taken away.
@@ -25,11 +28,20 @@ fn asking(ask: impl FnOnce(&KnownPerson) -> Option<Question> + Send + 'static) -
     let installation = installation();
     let (visitor, id) = (visitor(), param("person").map(PersonId));
     let loading = async move {
-        let known = installation.person(&visitor?, id?).await?;
+        let (visitor, id) = (visitor?, id?);
+        let known = installation.person(&visitor, id).await?;
         let question = ask(&known).ok_or(Refused::NotFound)?;
-        Ok((known.person, question))
+        let mut alone_in = installation.alone_in(&visitor, id).await?;
+        alone_in.retain(|belonging| question.shuts_out.contains(&belonging.reference));
+        Ok((known.person, question, alone_in))
     };
-    load(loading, |(person, Question { title, words, button })| {
+    load(loading, |(person, Question { title, words, button, .. }, alone_in)| {
+        let alone = (!alone_in.is_empty()).then(|| {
+            let named = |belonging: &Belonging| format!("{} ({})", belonging.name, belonging.reference);
+            let all: Vec<_> = alone_in.iter().map(named).collect();
+            let words = format!("Nobody else may sign in for {}.", text::list(&all));
+            view! { <div class="govuk-inset-text">{words}</div> }
+        });
         let path = format!("/people/{}", person.id.0);
         framed(
             title.clone(),
@@ -39,6 +51,7 @@ fn asking(ask: impl FnOnce(&KnownPerson) -> Option<Question> + Send + 'static) -
                 <ErrorSummary />
                 <h1 class="govuk-heading-l">{title}</h1>
                 <p class="govuk-body">{words}</p>
+                {alone}
                 <form method="post">
                     <div class="app-row">
                         <button type="submit" class="govuk-button govuk-button--warning">{button}</button>
@@ -52,8 +65,9 @@ fn asking(ask: impl FnOnce(&KnownPerson) -> Option<Question> + Send + 'static) -
 
 /// The page that asks before a person is stopped.
 pub fn stop_page() -> impl IntoView {
-    asking(|KnownPerson { person, .. }| {
+    asking(|KnownPerson { person, belongs_to }| {
         Some(Question {
+            shuts_out: belongs_to.iter().map(|belonging| belonging.reference.clone()).collect(),
             title: format!("Stop {} from signing in?", person.name),
             words: "They are signed out at once and can no longer sign in. What they have written stays. You can let them \
                     in again at any time.",
@@ -74,6 +88,7 @@ pub fn board_role_page() -> impl IntoView {
     asking(|KnownPerson { person, .. }| {
         let role = Role::Board(person.board_role?).words();
         Some(Question {
+            shuts_out: Vec::new(),
             title: format!("End {}’s role as {role}?", person.name),
             words: "They are signed out at once and no longer see the board’s pages. What they belong to among \
                     organisations stays, and so does what they have done. You can give the role again at any time.",
@@ -96,6 +111,7 @@ pub fn membership_page() -> impl IntoView {
         let belonging = belongs_to.iter().find(|belonging| Some(&belonging.reference) == reference.as_ref())?;
         let role = Role::Organisation(belonging.role).words();
         Some(Question {
+            shuts_out: vec![belonging.reference.clone()],
             title: format!("End {}’s role as {role} of {} ({})?", person.name, belonging.name, belonging.reference),
             words: "They are signed out at once and no longer see this organisation’s audits, results and action plan. \
                     What they have written there stays. You can give them a role in it again at any time.",
@@ -119,6 +135,7 @@ pub async fn post_membership(
 pub fn authenticator_page() -> impl IntoView {
     asking(|KnownPerson { person, .. }| {
         person.has_authenticator.then(|| Question {
+            shuts_out: Vec::new(),
             title: format!("Take the authenticator app off {}’s account?", person.name),
             words: "Do this when the phone is lost, and only after you have made sure that it is they who ask. They are \
                     signed out at once and then sign in with their password alone; someone with a board role has to \

@@ -164,8 +164,8 @@ fn all_figures(asked: &Asked, results: &RoundResults, group: &GroupResults) -> i
         <h2 class="govuk-heading-m">{format!("Scores by standard{whose}")}</h2>
         {spread(form, group)}
         <h2 class="govuk-heading-m">{format!("Lowest and highest questions{whose}")}</h2>
-        {ranking(asked, form, &group.lowest(TEN), End::Lowest, "lowest", "The lowest questions, weakest first")}
-        {ranking(asked, form, &group.highest(TEN), End::Highest, "highest", "The highest questions, strongest first")}
+        {ranking(asked, form, group, End::Lowest, "lowest", "The lowest questions, weakest first")}
+        {ranking(asked, form, group, End::Highest, "highest", "The highest questions, strongest first")}
         <h2 class="govuk-heading-m" id="questions">{format!("Every question{whose}")}</h2>
         {tables::all_questions(asked, form, group)}
         <h2 class="govuk-heading-m">{format!("By topic{whose}")}</h2>
@@ -188,12 +188,13 @@ fn spread(form: &AuditForm, group: &GroupResults) -> impl IntoView + use<> {
 fn ranking(
     asked: &Asked,
     form: &AuditForm,
-    questions: &[&QuestionResult],
+    group: &GroupResults,
     end: End,
     id: &'static str,
     caption: &str,
 ) -> impl IntoView + use<> {
-    let says = sentence::of_questions(form, end, questions);
+    let says = sentence::of_questions(form, end, group);
+    let questions = &end.of(group, TEN)[..];
     let bar = |result: &&QuestionResult| Bar { label: tables::name(form, result.key), tally: result.tally };
     let bars: Vec<_> = questions.iter().map(bar).collect();
     figure(form, says, &bars, tables::questions(id, caption.into(), asked, form, questions).into_any())

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::address::with_query;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
 use super::results::asked::{About, Asked, BASIS, organisations, who_counts_words};
@@ -88,7 +89,10 @@ fn show(
         organisations(form.kind, Group::Sector(crate::domain::organisation::Sector::Other), count(&listed)),
         chosen.map_or("behind this figure".into(), |chosen| format!("with the answer: {}", words(form, chosen)))
     );
-    let rows = listed.iter().map(|one| row(form, about, one)).collect_view().into_any();
+    let chosen_key = CHOICES.into_iter().find(|(_, choice)| Some(*choice) == chosen).map(|(key, _)| key);
+    let here =
+        format!("{}{}", asked.behind(group, about), chosen_key.map(|key| format!("&choice={key}")).unwrap_or_default());
+    let rows = listed.iter().map(|one| row(form, about, one, &here)).collect_view().into_any();
     let heads = match about {
         About::Standard(_) => figure_heads().into_any(),
         About::Question(_) => text_heads(["Answer"]).into_any(),
@@ -198,9 +202,11 @@ fn words(form: &AuditForm, choice: Choice) -> String {
     super::audit_record::choice_words(form, choice)
 }
 
-fn row(form: &AuditForm, about: About, one: &Behind) -> impl IntoView + use<> {
+/// `here` is this page, to which the organisation's answers lead back.
+fn row(form: &AuditForm, about: About, one: &Behind, here: &str) -> impl IntoView + use<> {
     let anchor = if let About::Question(key) = about { format!("#{key}") } else { String::new() };
-    let href = format!("/audits/{}/record{anchor}", one.audit.audit.0);
+    let record = format!("/audits/{}/record", one.audit.audit.0);
+    let href = format!("{}{anchor}", with_query(&record, &[("from", here)]));
     let in_progress = (one.audit.state != AuditState::Submitted).then_some(" (in progress)");
     let cells = match about {
         About::Standard(_) => figures(one.tally, one.tally.average()).into_any(),

@@ -28,14 +28,14 @@ fn show(visitor: &Visitor, rounds: Vec<AuditRound>, alone: Option<AnyView>, now:
         view! { <p><a class="govuk-button" role="button" href="/rounds/new">"Create a round"</a></p> }
     });
     let list = if rounds.is_empty() {
-        let next = if create.is_some() { "Create one to ask organisations to audit themselves." } else { "" };
-        view! { <p class="govuk-body">"There is no audit round yet. " {next}</p> }.into_any()
+        let steps = create.is_some().then(first_steps);
+        view! { <p class="govuk-body">"There is no audit round yet."</p> {steps} }.into_any()
     } else {
         let rows = rounds.into_iter().map(|round| rows_of(&round, now)).collect_view();
         view! {
             <div class="app-scroll" role="region" tabindex="0" aria-labelledby="rounds-caption">
                 <table class="app-table">
-                    <caption class="app-caption" id="rounds-caption">"The forms of each round, the latest round first"</caption>
+                    <caption class="app-caption" id="rounds-caption"><span>"The forms of each round, the latest round first"</span></caption>
                     <thead>
                         <tr>
                             <th scope="col">"Round"</th>
@@ -62,6 +62,26 @@ fn show(visitor: &Visitor, rounds: Vec<AuditRound>, alone: Option<AnyView>, now:
             {list}
         },
     )
+}
+
+/// The way from an empty board to answers.
+fn first_steps() -> impl IntoView {
+    view! {
+        <p class="govuk-body">"To ask organisations to audit themselves:"</p>
+        <ol class="govuk-list govuk-list--number">
+            <li>
+                <a class="govuk-link" href="/organisations/import">"Import the organisations"</a>
+                " or "
+                <a class="govuk-link" href="/organisations/new">"add them one by one"</a>
+            </li>
+            <li>
+                <a class="govuk-link" href="/people/new">"Add a lead for each"</a>
+                ", and give each lead the link that the page then shows"
+            </li>
+            <li>"Create a round, with its forms and dates"</li>
+            <li>"Invite organisations to it, and open it"</li>
+        </ol>
+    }
 }
 
 fn rows_of(round: &AuditRound, now: Timestamp) -> impl IntoView + use<> {
@@ -91,7 +111,7 @@ fn rows_of(round: &AuditRound, now: Timestamp) -> impl IntoView + use<> {
 }
 
 fn state(round: &AuditRound, phase: Phase) -> &'static str {
-    if round.opened_at.is_none() { "Not opened by the board" } else { phase.words() }
+    if round.opened_at.is_none() { "Not opened: only the board sees it" } else { phase.words() }
 }
 
 /// Where a round stands, in one line: each form with its next date, both together when their dates are the same.

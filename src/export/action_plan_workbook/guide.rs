@@ -24,8 +24,8 @@ const GUIDE: &[(&str, &str)] = &[
     (
         "What it is",
         "Your organisation's own copy of its action plan, with the actions of all rounds, and of its answers in one \
-         round. It is a copy, and it cannot be sent back: the board sees the plan on the website alone. To change it \
-         there, open the action there.",
+         round. It is a copy, and it cannot be sent back: the board sees the plan on the website alone. To change an \
+         action, open it there while your organisation is not closed.",
     ),
     ("Summary", "One page for a meeting: how the actions stand and how you scored each standard."),
     (

@@ -106,7 +106,8 @@ pub fn of_standards(form: &AuditForm, standards: &[StandardResult]) -> String {
             }
         }
         (_, Some(_)) => {
-            format!("{} are furthest from being in place, each at {lowest}% of answers", plain(names(form, weakest)))
+            let weakest = upper_first(&plain(names(form, weakest)));
+            format!("{weakest} are furthest from being in place, each at {lowest}% of answers")
         }
     }
 }
@@ -120,31 +121,44 @@ pub enum End {
     Highest,
 }
 
-/// What a list of ranked questions shows: its first three. Of few questions a list holds them all: one that is fully in
-/// place everywhere is not among the weakest for that.
-pub fn of_questions(form: &AuditForm, end: End, questions: &[&QuestionResult]) -> String {
+impl End {
+    /// The first `n` questions from this end.
+    pub fn of(self, group: &GroupResults, n: usize) -> Vec<&QuestionResult> {
+        match self {
+            Self::Lowest => group.lowest(n),
+            Self::Highest => group.highest(n),
+        }
+    }
+}
+
+/// What a list of ranked questions shows: its first three, and how many more have the last one's percentage. Of few
+/// questions a list holds them all: one that is fully in place everywhere is not among the weakest for that.
+pub fn of_questions(form: &AuditForm, end: End, group: &GroupResults) -> String {
     let (what, none) = match end {
         End::Lowest => ("Fewest answers fully in place", "Every answer is fully in place"),
         End::Highest => ("Most answers fully in place", "No answer is fully in place"),
     };
+    let questions = end.of(group, usize::MAX);
     let stands_out = |question: &&&QuestionResult| match end {
         End::Lowest => question.tally.n3 < question.tally.scored(),
         End::Highest => question.tally.n3 > 0,
     };
-    let named: Vec<_> = questions
+    let ranked: Vec<_> = questions
         .iter()
         .filter(stands_out)
-        .take(3)
-        .filter_map(|question| {
-            let percent = question.tally.percent_fully_in_place()?;
-            Some(format!("{} ({percent}%)", short(form, question)))
-        })
+        .filter_map(|question| Some((short(form, question), question.tally.percent_fully_in_place()?)))
         .collect();
-    match (named.is_empty(), questions.iter().any(|question| question.tally.scored() > 0)) {
-        (false, _) => format!("{what}: {}", list(&named)),
-        (true, true) => none.into(),
-        (true, false) => "Nothing has been scored yet".into(),
-    }
+    let (named, others) = ranked.split_at(ranked.len().min(3));
+    let Some((_, last)) = named.last() else {
+        return if questions.is_empty() { "Nothing has been scored yet".into() } else { none.into() };
+    };
+    let equal = match others.iter().filter(|(_, percent)| percent == last).count() {
+        0 => String::new(),
+        1 => format!("; 1 more is at {last}%"),
+        n => format!("; {n} more are at {last}%"),
+    };
+    let named: Vec<_> = named.iter().map(|(short, percent)| format!("{short} ({percent}%)")).collect();
+    format!("{what}: {}{equal}", list(&named))
 }
 
 /// The standards that were scored, the lowest percentage first; ties in the form's order.
@@ -166,7 +180,8 @@ fn short(form: &AuditForm, question: &QuestionResult) -> String {
 /// Up to three standards by name, more by number.
 fn names(form: &AuditForm, numbers: Vec<u8>) -> Vec<Part> {
     if numbers.len() > 3 {
-        return vec![(format!("{} standards", numbers.len()), true)];
+        let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+        return vec![(format!("standards {}", list(&numbers)), true)];
     }
     let last = numbers.len() - 1;
     let mut parts = Vec::new();
@@ -183,6 +198,11 @@ fn names(form: &AuditForm, numbers: Vec<u8>) -> Vec<Part> {
 
 fn plain(parts: Vec<Part>) -> String {
     parts.into_iter().map(|(words, _)| words).collect()
+}
+
+fn upper_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn lower_first(words: &str) -> String {

@@ -98,7 +98,7 @@ fn ties_name_every_standard_up_to_three() {
     let both = "strongest on Senior Management Commitment and Accountability and Anti-Bullying (100.00%";
     assert!(said.contains(both), "{said}");
     let many = [("S1.1", THREE, 2), ("S2.1", THREE, 2), ("S3.1", THREE, 2), ("S4.1", THREE, 2), ("S5.1", ONE, 2)];
-    assert!(lead_of(2, 2, &many).contains("strongest on 4 standards (100.00%"));
+    assert!(lead_of(2, 2, &many).contains("strongest on standards 1, 2, 3 and 4 (100.00%"));
 }
 
 #[test]
@@ -136,13 +136,30 @@ fn captions_say_what_the_bars_show() {
         "Safeguarding Training and Anti-Bullying are furthest from being in place, each at 0.00% of answers"
     );
     let groups = counted(2, &[("S7.1", ONE, 2), ("S3.1", THREE, 1)]);
-    let lowest = of_questions(&form(), End::Lowest, &groups[0].lowest(10));
+    let lowest = of_questions(&form(), End::Lowest, &groups[0]);
     assert!(lowest.starts_with("Fewest answers fully in place: ") && lowest.ends_with(" (0.00%)"), "{lowest}");
     assert!(!lowest.contains("100.00"), "{lowest}");
-    let highest = of_questions(&form(), End::Highest, &groups[0].highest(10));
+    let highest = of_questions(&form(), End::Highest, &groups[0]);
     assert!(highest.starts_with("Most answers fully in place: ") && highest.ends_with(" (100.00%)"), "{highest}");
     let groups = counted(2, &[("S7.1", THREE, 2)]);
-    assert_eq!(of_questions(&form(), End::Lowest, &groups[0].lowest(10)), "Every answer is fully in place");
+    assert_eq!(of_questions(&form(), End::Lowest, &groups[0]), "Every answer is fully in place");
     let groups = counted(2, &[("S7.1", ONE, 2)]);
-    assert_eq!(of_questions(&form(), End::Highest, &groups[0].highest(10)), "No answer is fully in place");
+    assert_eq!(of_questions(&form(), End::Highest, &groups[0]), "No answer is fully in place");
+}
+
+#[test]
+fn captions_say_how_many_more_stand_as_the_last_that_is_named() {
+    let all = ["S1.1", "S1.2", "S1.3", "S1.4", "S1.5"].map(|key| (key, THREE, 2));
+    let groups = counted(2, &all);
+    assert!(of_questions(&form(), End::Highest, &groups[0]).ends_with(" (100.00%); 2 more are at 100.00%"));
+    let groups = counted(2, &all[..4]);
+    assert!(of_questions(&form(), End::Highest, &groups[0]).ends_with(" (100.00%); 1 more is at 100.00%"));
+    let groups = counted(2, &[&all[..3], &[("S2.1", THREE, 1), ("S2.1", ONE, 1)]].concat());
+    assert!(of_questions(&form(), End::Highest, &groups[0]).ends_with(" (100.00%)"), "what is lower is not equal");
+    let choices = ["S1.1", "S2.1", "S3.1", "S4.1"].map(|key| (key, ONE, 2));
+    let groups = counted(2, &[&choices[..], &[("S5.1", THREE, 2)]].concat());
+    assert_eq!(
+        of_standards(&form(), &groups[0].standards),
+        "Standards 1, 2, 3 and 4 are furthest from being in place, each at 0.00% of answers"
+    );
 }
