@@ -166,10 +166,10 @@ async fn an_organisation_is_added_changed_closed_and_opened_again() {
     let none_yet = app.get(&format!("{path}/action-plan"), &cookie).await;
     assert!(none_yet.shows("There are no actions yet."), "{}", none_yet.words());
     let closed = app.post(&format!("{path}/close"), &cookie, &[("then", "close")]).await;
-    for (tab, said) in [("action-plan", "There are no actions: the"), ("results", "There are no results: the")] {
+    for (tab, said) in [("action-plan", "There are no actions. The"), ("results", "There are no results: the")] {
         let page = app.get(&format!("{path}/{tab}"), &cookie).await;
         let said = format!("{said} board closed this organisation on 21 November 2026");
-        assert!(page.shows(&said), "{}", page.words());
+        assert!(page.words().contains(&said), "{}", page.words());
     }
     assert!(app.follow(&closed, &cookie).await.words().contains("Closed 21 November 2026"));
     assert!(app.get("/organisations?q=harbour+health", &cookie).await.shows("0 organisations"));

@@ -56,13 +56,30 @@ async fn a_closed_organisation_takes_no_writing_by_any_way_and_stays_readable() 
     assert!(app.get(SCHOOL, &lead).await.shows("the organisation was closed on 21 November 2026"));
     let standard = app.get("/audits/272/standards/5", &lead).await;
     assert!(standard.shows(REASON) && !standard.shows("<textarea"), "{}", standard.words());
-    assert!(!app.get(&format!("{SCHOOL}/action-plan/1"), &lead).await.shows("<textarea"));
+    let action = app.get(&format!("{SCHOOL}/action-plan/1"), &lead).await;
+    assert!(action.shows(REASON) && !action.shows("<textarea"), "{}", action.words());
+    let plan = app.get(&format!("{SCHOOL}/action-plan"), &lead).await;
+    assert!(plan.shows(REASON) && !plan.shows("To change an action"), "{}", plan.words());
+    assert!(app.get(SCHOOL, &lead).await.shows(REASON));
     for readable in ["/audits/272/record", "/audits/272/action-plan.xlsx", "/organisations/O-0022/action-plan"] {
         assert_eq!(app.get(readable, &lead).await.status, StatusCode::OK, "{readable}");
     }
 
     app.post(&format!("{SCHOOL}/close"), &administrator, &[("then", "open")]).await.redirect();
     app.post("/audits/272/standards/5", &lead, &answer).await.redirect();
+}
+
+#[tokio::test]
+async fn closing_names_an_audit_that_is_still_to_begin() {
+    let app = Sample::copy().await;
+    app.set_clock("2026-11-01T12:00:00Z");
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let asks = app.get(&format!("{SCHOOL}/close"), &administrator).await.words();
+    assert!(asks.contains("Its audit in round 2026-27 (in progress) is not submitted."), "{asks}");
+    app.set_clock("2027-02-15T12:00:00Z");
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let asks = app.get(&format!("{SCHOOL}/close"), &administrator).await.words();
+    assert!(asks.contains("When it is closed") && !asks.contains("is not submitted"), "the round is over: {asks}");
 }
 
 #[tokio::test]

@@ -34,7 +34,13 @@ async fn s6_ending_a_membership_ends_the_sessions_and_the_right() {
             && asks.shows("End the role")
             && asks.shows("Cancel")
     );
+    assert!(!asks.shows("Nobody else"), "{}", asks.words());
     assert_eq!(app.get("/people/3/end-membership/O-0001", &administrator).await.status, StatusCode::NOT_FOUND);
+    let alone = "Nobody else may sign in for Lantern Road Primary School (O-0027).";
+    for asks in ["/people/5/end-membership/O-0027", "/people/5/stop"] {
+        let asks = app.get(asks, &administrator).await;
+        assert!(asks.shows(alone), "{}", asks.words());
+    }
 
     let ended = app.post("/people/3/end-membership/O-0022", &administrator, &[]).await;
     let page = app.follow(&ended, &administrator).await;

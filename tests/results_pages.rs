@@ -13,7 +13,7 @@ use section11::domain::organisation::{Sector, SubSector};
 use section11::domain::score::Score;
 use section11::domain::summary::{self, Counts, FormResults, Group, Kind, StandardSum};
 
-use crate::support::{Answer, Persona, Sample, readable};
+use crate::support::{Answer, Persona, Sample, encoded, readable};
 
 const SCHOOLS: &str = "/rounds/2014/results?form=schools";
 const PARTNERS: &str = "/rounds/2014/results?form=partners";
@@ -181,6 +181,17 @@ async fn a_question_is_narrowed_to_those_who_chose_alike() {
     let wanted = [tally.n3, tally.n2, tally.n1, tally.not_applicable, tally.not_answered];
     for (choice, n) in ["3", "2", "1", "not_applicable", "not_answered"].into_iter().zip(wanted) {
         assert_eq!(listed(format!("{all}&choice={choice}")).await, n as usize, "{choice}");
+    }
+    let ones = sample.get(&format!("{all}&choice=1"), &board).await.text();
+    let record = format!("/audits/{}", readable(between(&ones, "href=\"/audits/", "\"")));
+    assert!(record.ends_with("#S3.3"), "{record}");
+    let record = sample.get(record.split('#').next().unwrap(), &board).await;
+    let back = "Organisations behind the figure";
+    assert!(readable(&record.text()).contains(&format!("\"{all}&choice=1\"")), "{}", record.words());
+    assert!(record.shows(back));
+    for elsewhere in ["//evil.example/rounds/", "https://evil.example/rounds/x", "/sign-in", ""] {
+        let record = sample.get(&format!("/audits/119/record?from={}", encoded(elsewhere)), &board).await;
+        assert!(record.shows("The seven standards") && !record.shows(back), "{elsewhere}");
     }
     let nobody = sample.get(&format!("{all}&choice=not_answered"), &board).await;
     assert!(nobody.shows("No organisation gave this answer.") && !nobody.shows("<table"), "{}", nobody.words());

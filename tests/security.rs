@@ -143,6 +143,7 @@ async fn s22_an_empty_installation_has_no_way_in_but_the_token_of_its_console_on
     assert_eq!(page.status, StatusCode::OK);
     let token = sample.installation.set_up_token().reveal().to_owned();
     assert!(!page.text().contains(&token));
+    assert!(!page.shows("href=\"/privacy\""), "no statement is anybody's yet");
     let wrong = "0".repeat(64);
     let fields = |token: &'static str| {
         vec![

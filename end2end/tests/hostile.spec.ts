@@ -390,7 +390,7 @@ async function actionPlan(organisation: Organisation, reviewer: Watched, before:
     await reviewer.lookAndPrint(action, { text: Object.values(typed) });
     const late = { ...whole, progress: impact, impact: progress };
     const shown = { text: Object.values(typed), values: { progress: impact, impact: progress } };
-    expect((await contributor.send(action, { revision, ...late }, () => shown)).status).toBe(422);
+    expect((await contributor.send(action, { revision, ...late }, () => shown)).status).toBe(409);
     for (const [field, text] of [what, progress, impact].entries()) kept[field]?.push(text);
   }
   expect(kept.map(found), "texts of the corpus in each field of the plan").toEqual([60, 60, 60]);

@@ -15,6 +15,7 @@ async function openQuestion(page: Page, key: string): Promise<{ evidence: Locato
   const audit = await openAudit(page, accounts.schoolLead);
   await page.goto(`${audit}/standards/5`);
   await live(page, key);
+  await expect(page.locator(".app-until-ready")).toHaveCount(0);
   return fieldsOf(page, key);
 }
 
@@ -32,6 +33,11 @@ test.describe("when the scripts never come", () => {
     const refused = page.waitForEvent("requestfailed", (request) => request.url().endsWith(".wasm"));
     await page.goto(`${audit}/standards/5`);
     await refused;
+    const notice = page.getByText("This page does not save by itself yet.");
+    await expect(notice).toBeHidden();
+    // In ten seconds.
+    await page.locator(".app-until-ready").evaluate((late) => late.getAnimations().forEach((animation) => animation.finish()));
+    await expect(notice).toBeVisible();
     const { evidence } = fieldsOf(page, "S5.3");
     await question(page, "S5.3").getByLabel("Making progress").first().check();
     await question(page, "S5.3").getByLabel("What will be done", { exact: true }).fill("Ask the pupils.");

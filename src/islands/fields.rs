@@ -74,6 +74,13 @@ pub fn forget_posted_conflict(within: &Element, question: &str) {
     }
 }
 
+/// Takes away what the page says where scripts do not come.
+pub fn forget_late_notice() {
+    if let Ok(Some(notice)) = leptos::prelude::document().query_selector(".app-until-ready") {
+        notice.remove();
+    }
+}
+
 /// Puts the focus on a question's first field: on the score that is chosen, or on the first when none is.
 pub fn focus_first(within: &Element, question: &str) {
     let scores = format!("[name='{question}.score']");

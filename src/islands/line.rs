@@ -1,49 +1,103 @@
 //! Lets a form go only while the server answers: sent without a line it leads to the browser's own error page, and what
-//! was typed into it is gone.
+//! was typed into it is gone. And only with everything in it: who types on after it was sent stays on the page.
 
+use std::time::Duration;
+
+use leptos::prelude::{set_timeout, window};
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlFormElement, SubmitEvent};
+use web_sys::{Element, Event, HtmlFormElement, SubmitEvent};
 
 use super::session_warning::stay_signed_in;
 use crate::domain::save::NotSaved;
 
-/// On a form that is held back; its value says whether the server is being asked.
+/// How long a server may say nothing before it counts as one that does not answer.
+pub const SILENCE: Duration = Duration::from_secs(10);
+/// How long a form may be on its way before it counts as one that its sender has stopped.
+const STOPPED: Duration = Duration::from_secs(15);
+
+/// On a form that is held back while the server is asked.
 const HELD_BACK: &str = "data-held-back";
 /// On a form whose server has answered.
 const ANSWERED: &str = "data-answered";
+/// On a form that is on its way.
+const SENT: &str = "data-sent";
 
-/// Holds a form back until the server has answered, and then sends it by the same button; `false` when it may go. When no
-/// answer comes the form stays, and `no_line` is called: once, whoever else holds it back too.
-pub fn holds_back(submit: &SubmitEvent, no_line: impl FnOnce() + 'static) -> bool {
-    let Some(form) = submit.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
-        return false;
-    };
+/// Holds a form back until the server has answered, and then sends it by the same button; `false` when it may go. While
+/// no answer comes the form stays, and `no_line` is called: for one, whoever else holds it back too.
+pub fn holds_back(submit: &SubmitEvent, no_line: impl Fn() + Copy + 'static) -> bool {
+    let Some(form) = form_of(submit) else { return false };
     if form.has_attribute(ANSWERED) {
         return false;
     }
-    submit.prevent_default();
-    if form.get_attribute(HELD_BACK).is_some_and(|asking| asking == "true") {
+    refuses(submit);
+    if form.has_attribute(HELD_BACK) {
         return true;
     }
-    let _ = form.set_attribute(HELD_BACK, "true");
-    let button = submit.submitter();
+    let _ = form.set_attribute(HELD_BACK, "");
+    let (button, silent) = (submit.submitter(), form.clone());
+    set_timeout(
+        move || {
+            if silent.has_attribute(HELD_BACK) {
+                no_line();
+            }
+        },
+        SILENCE,
+    );
     spawn_local(async move {
         let answered = !matches!(stay_signed_in().await, Err(NotSaved::Unavailable));
+        let _ = form.remove_attribute(HELD_BACK);
         if answered {
-            let _ = form.remove_attribute(HELD_BACK);
             let _ = form.set_attribute(ANSWERED, "");
             let _ = form.request_submit_with_submitter(button.as_ref());
             let _ = form.remove_attribute(ANSWERED);
         } else {
-            let _ = form.set_attribute(HELD_BACK, "false");
             no_line();
         }
     });
     true
 }
 
-/// Whether the form around these fields was held back when it was last to be sent.
-pub fn is_held_back(within: &Element) -> bool {
-    within.closest(&format!("form[{HELD_BACK}]")).is_ok_and(|form| form.is_some())
+/// The form does not go now, whoever has let it.
+pub fn refuses(submit: &SubmitEvent) {
+    submit.prevent_default();
+    if let Some(form) = form_of(submit) {
+        let _ = form.remove_attribute(SENT);
+    }
+}
+
+/// The form goes, unless somebody has held it back, and takes along what is typed into it.
+pub fn goes(submit: &SubmitEvent) {
+    let Some(form) = form_of(submit).filter(|form| !submit.default_prevented() && !form.has_attribute(SENT)) else {
+        return;
+    };
+    let _ = form.set_attribute(SENT, "");
+    let stopped = move || {
+        let _ = form.remove_attribute(SENT);
+    };
+    set_timeout(stopped, STOPPED);
+}
+
+/// Whether the form around these fields is on its way.
+pub fn is_on_its_way(within: &Element) -> bool {
+    sent_around(within).is_some()
+}
+
+/// Something was typed into these fields. If their form is on its way, its page would be replaced and this be gone with
+/// it: the page stays, and what the form has saved by then is saved.
+pub fn stays(within: &Element) {
+    if let Some(form) = sent_around(within) {
+        let _ = form.remove_attribute(SENT);
+        let _ = window().stop();
+    }
+}
+
+fn form_of(submit: &Event) -> Option<HtmlFormElement> {
+    submit.target()?.dyn_into().ok()
+}
+
+/// The form is around the fields of an answer, and within those of an action.
+fn sent_around(within: &Element) -> Option<Element> {
+    let sent = format!("form[{SENT}]");
+    within.closest(&sent).ok().flatten().or_else(|| within.query_selector(&sent).ok().flatten())
 }

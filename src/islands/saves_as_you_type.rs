@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::server_fn::codec::{Json, JsonEncoding};
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use leptos::task::spawn_local;
+use web_sys::SubmitEvent;
 
 use super::character_count::CharacterCount;
 use super::fields;
 use super::line;
+use super::save_answer::save_answer;
 use super::session_warning::server_answered;
 use super::standing::{self, Standing, words_of};
 use super::warnings::Warnings;
@@ -29,53 +29,6 @@ const RETRY: Duration = Duration::from_secs(4);
 /// How often in a row a save is sent again while somebody else is signed in: for ten minutes. Each time counts as a use
 /// of that person's session, which must end by itself when they leave it.
 const MOST_AS_SOMEBODY_ELSE: u32 = 150;
-
-impl FromServerFnError for NotSaved {
-    type Encoder = JsonEncoding;
-
-    /// Whatever keeps a reply from arriving: the save may or may not have been made, so it is sent again.
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        Self::Unavailable
-    }
-}
-
-/// Saves one answer of an audit: the same operation as the plain form's.
-#[server(prefix = "/api", endpoint = "save-answer", input = Json)]
-pub async fn save_answer(
-    /// The audit's number.
-    audit: i64,
-    /// The fields as typed.
-    answer: TypedAnswer,
-    /// The number of the person for whom the page was made.
-    opened_by: Option<i64>,
-) -> Result<Saved, NotSaved> {
-    use crate::domain::audit::AuditId;
-    use crate::operations::Installation;
-    use crate::operations::signing_in::CurrentSession;
-
-    let visitor = use_context::<axum::http::request::Parts>()
-        .and_then(|parts| parts.extensions.get::<CurrentSession>().cloned())
-        .and_then(|session| session.visitor)
-        // What somebody else types on a page is not hers, even where both may answer.
-        .map(|visitor| {
-            if opened_by.is_none_or(|person| person == visitor.person.0) {
-                Ok(visitor)
-            } else {
-                Err(NotSaved::NotFound)
-            }
-        })
-        .transpose();
-    let result = match (visitor, use_context::<Installation>()) {
-        (Ok(Some(visitor)), Some(installation)) => installation.save_answer(&visitor, AuditId(audit), &answer).await,
-        (Err(somebody_else), _) => Err(somebody_else),
-        _ => Err(NotSaved::SignedOut),
-    };
-    if let (Err(why), Some(response)) = (&result, use_context::<leptos_axum::ResponseOptions>()) {
-        let status = axum::http::StatusCode::from_u16(why.status()).expect("each is a valid status");
-        response.set_status(status);
-    }
-    result
-}
 
 /// The saving of one answer. Everything in it is a handle, so that it can be copied into every callback.
 #[derive(Clone, Copy)]
@@ -100,14 +53,15 @@ struct Saver {
     /// Whether the page came with what a plain post could not save.
     came_unsaved: StoredValue<bool>,
     in_flight: StoredValue<bool>,
-    /// Whether the page's form has been sent, unless another answer held it back.
-    form_posted: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Saver {
     /// Something was typed or chosen: it is saved after a pause.
     fn typed(self) {
+        if let Some(element) = self.within.get_untracked() {
+            line::stays(&element);
+        }
         self.typed_since.set_value(true);
         if matches!(self.standing.get_untracked(), Standing::Changed(_)) {
             return;
@@ -156,11 +110,28 @@ impl Saver {
         if self.standing.with_untracked(|standing| *standing == Standing::Typing) {
             self.standing.set(Standing::Saving);
         }
+        let id = save.save_id.clone();
         spawn_local(async move {
             let result = save_answer(self.audit, save, Some(self.opened_by)).await;
             self.in_flight.set_value(false);
             self.answered(result);
         });
+        // A server that takes the request and says nothing is no reason to believe that it saves.
+        let waits = move || self.unanswered.with_value(|save| save.as_ref().is_some_and(|save| save.save_id == id));
+        set_timeout(
+            move || {
+                if waits() {
+                    self.is_silent();
+                }
+            },
+            line::SILENCE,
+        );
+    }
+
+    fn is_silent(self) {
+        if self.standing.with_untracked(|standing| *standing == Standing::Saving) {
+            self.standing.set(Standing::Retrying);
+        }
     }
 
     fn read(self) -> Option<TypedAnswer> {
@@ -268,10 +239,33 @@ impl Saver {
     fn unsaved(self) -> bool {
         let refused = self.standing.with_untracked(|standing| matches!(standing, Standing::Refused(_)));
         let refused = refused || self.came_unsaved.get_value();
-        let unsaved = refused || self.typed_since.get_value() || self.unanswered.with_value(Option::is_some);
-        // The page's own "Save" takes everything typed with it.
-        let held_back = self.within.get_untracked().is_some_and(|element| line::is_held_back(&element));
-        unsaved && (held_back || !self.form_posted.get_value())
+        refused || self.typed_since.get_value() || self.unanswered.with_value(Option::is_some)
+    }
+
+    /// Whether what is not saved would be lost with the page: the page's own "Save" takes it along.
+    fn would_be_lost(self) -> bool {
+        self.unsaved() && !self.within.get_untracked().is_some_and(|element| line::is_on_its_way(&element))
+    }
+
+    /// The page's form is to be sent: it goes with this answer in it, or stays.
+    fn form_goes(self, event: &SubmitEvent) {
+        let Some(element) = self.within.get_untracked() else { return };
+        // The page has another form, to sign out, and that one takes nothing along.
+        if !fields::goes_along(event, &element) {
+            return;
+        }
+        let question = self.question.get_value();
+        if let Some(why) = fields::read(&element, &question, 0, String::new()).far_too_long() {
+            line::refuses(event);
+            self.standing.set(Standing::Refused(why));
+            return self.go_on();
+        }
+        // Its own save says of each answer whether there is a line.
+        if self.unsaved() && line::holds_back(event, || ()) {
+            return self.hurry();
+        }
+        fields::set_save_id(&element, &question, &self.next_save_id());
+        line::goes(event);
     }
 }
 
@@ -311,7 +305,6 @@ pub fn SavesAsYouType(
         typed_since: StoredValue::new(false),
         came_unsaved: StoredValue::new(came_unsaved),
         in_flight: StoredValue::new(false),
-        form_posted: StoredValue::new(false),
         timer: StoredValue::new(None),
     };
     let count = CharacterCount::new(saver.within, saver.question);
@@ -323,23 +316,11 @@ pub fn SavesAsYouType(
                 saver.typed();
             }
             let _ = element.set_attribute("data-ready", "true");
+            fields::forget_late_notice();
         }
-        window_event_listener(leptos::ev::submit, move |event| {
-            // The page has another form, to sign out, and that one takes nothing along.
-            if !saver.within.get_untracked().is_some_and(|element| fields::goes_along(&event, &element)) {
-                return;
-            }
-            // Its own save says of each answer whether there is a line.
-            if saver.unsaved() && line::holds_back(&event, || ()) {
-                return saver.hurry();
-            }
-            if let Some(element) = saver.within.get_untracked() {
-                fields::set_save_id(&element, &saver.question.get_value(), &saver.next_save_id());
-            }
-            saver.form_posted.set_value(true);
-        });
+        window_event_listener(leptos::ev::submit, move |event| saver.form_goes(&event));
         window_event_listener(leptos::ev::beforeunload, move |event| {
-            if saver.unsaved() {
+            if saver.would_be_lost() {
                 event.prevent_default();
             }
         });

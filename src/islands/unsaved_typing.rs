@@ -27,7 +27,8 @@ pub fn AsksBeforeLeaving(
             let _ = element.set_attribute("data-ready", "true");
         }
         window_event_listener(leptos::ev::beforeunload, move |event| {
-            if typed.get_value() {
+            let on_its_way = within.get_untracked().is_some_and(|element| line::is_on_its_way(&element));
+            if typed.get_value() && !on_its_way {
                 event.prevent_default();
             }
         });
@@ -35,16 +36,21 @@ pub fn AsksBeforeLeaving(
     // Not said before the server was asked: most of the time it answers at once.
     let no_line = RwSignal::new(false);
     let sent = move |event: web_sys::SubmitEvent| {
-        if typed.get_value() && line::holds_back(&event, move || no_line.set(true)) {
-            return no_line.set(false);
+        if !typed.get_value() || !line::holds_back(&event, move || no_line.set(true)) {
+            line::goes(&event);
         }
-        typed.set_value(false);
+    };
+    let on_input = move |_| {
+        if let Some(element) = within.get_untracked() {
+            line::stays(&element);
+        }
+        typed.set_value(true);
     };
     // Only this form's own button takes the typing along; the page has others, to sign out or to search.
     view! {
         <div
             node_ref=within
-            on:input=move |_| typed.set_value(true)
+            on:input=on_input
             on:submit=sent
         >
             {children()}

@@ -166,6 +166,13 @@ fn answer_form(
                 <a class="govuk-link" href="#save">"Go to the end of this page"</a>
             </p>
         </noscript>
+        // Scripts that do not come, or not yet, say nothing themselves.
+        <div class="app-until-ready">
+            <p class="govuk-inset-text">
+                "This page does not save by itself yet. Choose “Save” at the end of it before you leave. "
+                <a class="govuk-link" href="#save">"Go to the end of this page"</a>
+            </p>
+        </div>
         <form method="post" name=as_of.clone() novalidate>
             <input type="hidden" name=as_of.clone() />
             {opened_by()}

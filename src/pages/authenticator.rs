@@ -47,7 +47,7 @@ pub fn page() -> impl IntoView {
                 <li>"Enter the code that the app shows."</li>
             </ol>
             {picture}
-            <p class="govuk-body">"Key: " <code>{in_fours(&offered.typed())}</code></p>
+            <p class="govuk-body">"Key: " <code>{offered.typed()}</code></p>
             <form method="post" action="/account/authenticator" novalidate>
                 <TextField
                     name="code"
@@ -77,11 +77,4 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
         }
         Err(refused) => site.finish(post, Err(refused)).await,
     }
-}
-
-/// A long key with a gap after every fourth letter, that is not there when it is copied.
-fn in_fours(key: &str) -> impl IntoView + use<> {
-    let letters: Vec<char> = key.chars().collect();
-    let four = |four: &[char]| view! { <span class="govuk-!-margin-right-1">{four.iter().collect::<String>()}</span> };
-    letters.chunks(4).map(four).collect_view()
 }

@@ -1,0 +1,168 @@
+// A form or a save that is under way: what is typed meanwhile is not lost with the page, and a server that takes what it
+// is sent and says nothing is not believed.
+
+import type { Locator, Page, Route } from "@playwright/test";
+import { accounts } from "../accounts";
+import { live, openAudit, question } from "../answering";
+import { test } from "../own_server";
+import { expect } from "../server";
+
+const RETRYING = /^Not saved, retrying/;
+/** The page tries again every four seconds. */
+const NEXT_TRY = { timeout: 15_000 };
+
+test.use({ expectedErrors: /Failed to load resource|net::ERR/ });
+
+async function openQuestion(page: Page, key: string): Promise<{ evidence: Locator; status: Locator }> {
+  const audit = await openAudit(page, accounts.schoolLead);
+  await page.goto(`${audit}/standards/5`);
+  await live(page, key);
+  const asked = question(page, key);
+  return { evidence: asked.getByLabel("Evidence", { exact: true }), status: asked.getByRole("status") };
+}
+
+/** Holds the replies to the page's own form from now on: tells of the first, and lets them go when asked to. */
+async function heldReplies(page: Page, path: RegExp): Promise<{ saved: Promise<void>; let_go: () => void }> {
+  let [told, go] = [() => {}, () => {}];
+  const saved = new Promise<void>((resolve) => (told = resolve));
+  const gone = new Promise<void>((resolve) => (go = resolve));
+  await page.route(path, async (route: Route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    const response = await route.fetch({ maxRedirects: 0 });
+    told();
+    await gone;
+    // By then the browser may have given the page up.
+    return route.fulfill({ response }).catch(() => {});
+  });
+  return { saved, let_go: go };
+}
+
+function save(page: Page): Locator {
+  return page.getByRole("button", { name: "Save", exact: true });
+}
+
+/** Presses "Save" while the focus stays in a field, as it does where a key presses it. */
+async function saveWhileTyping(page: Page, field: Locator): Promise<void> {
+  await field.press("End");
+  await save(page).evaluate((button: HTMLElement) => button.click());
+}
+
+test("who types on after “Save” stays on the page, and all of it is saved", async ({ page }) => {
+  const { evidence, status } = await openQuestion(page, "S5.1");
+  const held = await heldReplies(page, /standards\/5$/);
+  await evidence.fill("First.");
+  await expect(status).toHaveText(/^Saved/);
+  await saveWhileTyping(page, evidence);
+  await held.saved;
+  const given_up = page.waitForEvent("requestfailed", (request) => request.method() === "POST");
+  await page.keyboard.type(" Second.");
+  await given_up;
+  held.let_go();
+  await expect(status).toHaveText(/^Saved/, NEXT_TRY);
+  await expect(evidence).toHaveValue("First. Second.");
+  await page.unroute(/standards\/5$/);
+  await page.reload();
+  await expect(evidence).toHaveValue("First. Second.");
+});
+
+test("who types on after an action was sent stays on its page", async ({ page }) => {
+  await openAudit(page, accounts.schoolLead);
+  await page.goto("/organisations/O-0022/action-plan/1");
+  await expect(page.locator("[data-ready=true]").first()).toBeAttached();
+  const held = await heldReplies(page, /action-plan\/1$/);
+  const progress = page.getByLabel("Progress");
+  await progress.fill("First.");
+  await saveWhileTyping(page, progress);
+  await held.saved;
+  await page.keyboard.type(" Second.");
+  held.let_go();
+  await page.unroute(/action-plan\/1$/);
+  await expect(progress).toHaveValue("First. Second.");
+  const asked = page.waitForEvent("dialog");
+  const leaving = page.getByRole("link", { name: "Cancel" }).click({ noWaitAfter: true });
+  await (await asked).dismiss();
+  await leaving;
+  await expect(progress).toHaveValue("First. Second.");
+});
+
+test("a page whose “Save” was stopped asks again before it is left", async ({ page, context }) => {
+  const { evidence, status } = await openQuestion(page, "S5.2");
+  const held = await heldReplies(page, /standards\/5$/);
+  await evidence.fill("Saved.");
+  await expect(status).toHaveText(/^Saved/);
+  await save(page).click({ noWaitAfter: true });
+  await held.saved;
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Page.stopLoading");
+  held.let_go();
+  await page.unroute(/standards\/5$/);
+
+  await context.setOffline(true);
+  await evidence.fill("Typed after it was stopped.");
+  await expect(status).toHaveText(RETRYING);
+  const asked = page.waitForEvent("dialog");
+  const leaving = page.getByRole("link", { name: "Task list", exact: true }).click({ noWaitAfter: true });
+  await (await asked).dismiss();
+  await leaving;
+  await save(page).click({ noWaitAfter: true });
+  await expect(status).toHaveText(RETRYING);
+  await expect(evidence).toHaveValue("Typed after it was stopped.");
+  await context.setOffline(false);
+  await expect(status).toHaveText(/^Saved/, NEXT_TRY);
+});
+
+test("a server that takes what it is sent and says nothing is not believed", async ({ page }) => {
+  await page.clock.install();
+  const { evidence, status } = await openQuestion(page, "S5.3");
+  let go = () => {};
+  const gone = new Promise<void>((resolve) => (go = resolve));
+  await page.route(/\/api\//, async (route) => {
+    await gone;
+    return route.continue();
+  });
+  const sent = page.waitForRequest(/save-answer/);
+  await evidence.fill("Typed to a silent server.");
+  await page.clock.fastForward(1_000);
+  await sent;
+  await expect(status).toHaveText("Saving");
+  await page.clock.fastForward(10_000);
+  await expect(status).toHaveText(RETRYING);
+  go();
+  await expect(status).toHaveText(/^Saved/);
+});
+
+test("an action sent to a server that says nothing is not saved, and the page says so", async ({ page }) => {
+  await page.clock.install();
+  await openAudit(page, accounts.schoolLead);
+  await page.goto("/organisations/O-0022/action-plan/3");
+  await expect(page.locator("[data-ready=true]").first()).toBeAttached();
+  let go = () => {};
+  const gone = new Promise<void>((resolve) => (go = resolve));
+  await page.route(/\/api\//, async (route) => {
+    await gone;
+    return route.continue();
+  });
+  const asked = page.waitForRequest(/stay-signed-in/);
+  await page.getByLabel("Progress").fill("Typed to a silent server.");
+  await save(page).click({ noWaitAfter: true });
+  await asked;
+  await page.clock.fastForward(10_000);
+  await expect(page.getByText(/^Not saved: there is no connection/)).toBeVisible();
+  go();
+  await expect(page.getByRole("status").first()).toContainText("A-003 is saved");
+});
+
+test("a text too long to be sent keeps its page", async ({ page }) => {
+  const { evidence, status } = await openQuestion(page, "S5.4");
+  const long = "x".repeat(3_000_000);
+  await evidence.fill(long);
+  await expect(status).toContainText("Shorten it");
+  await save(page).click();
+  await expect(question(page, "S5.4").getByRole("radio").first()).toBeFocused();
+  await expect(evidence).toHaveValue(long);
+  await evidence.fill("Short.");
+  await expect(status).toHaveText(/^Saved/);
+  await save(page).click();
+  await expect(page.getByRole("status").first()).toContainText("Your answers are saved");
+  await expect(evidence).toHaveValue("Short.");
+});
