@@ -16,7 +16,7 @@ use crate::domain::summary::{Group, GroupResults};
 use crate::domain::tally::{Figure, Tally};
 
 /// The columns of `answers.csv`.
-const ANSWERS: [&str; 18] = [
+const ANSWERS: [&str; 19] = [
     "round",
     "form",
     "organisation",
@@ -32,6 +32,7 @@ const ANSWERS: [&str; 18] = [
     "action",
     "who",
     "by_when",
+    "by_when_date",
     "no_action_reason",
     "topics",
     "wording",
@@ -60,7 +61,8 @@ const RESULTS: [&str; 16] = [
 /// Makes `answers.csv`: one row for each audit, in whatever state, and question of its form.
 ///
 /// `score` is 3, 2, 1, `n/a`, or empty when not answered; `status` is `invited` (not started), `started` (in progress)
-/// or `submitted`. Texts are those that the present choice asks for, as they were typed, `by_when` too.
+/// or `submitted`. Texts are those that the present choice asks for, as they were typed, `by_when` too;
+/// `by_when_date` is the day that it says, like 2027-03-26, and empty where none can be read.
 /// The audits come as `report` announces them.
 pub fn answers_csv(
     report: &AnswersReport,
@@ -105,7 +107,7 @@ fn answer<'a>(
     form: &AuditForm,
     audit: &'a AuditRecord,
     question: &'a Question,
-) -> [Cow<'a, str>; 18] {
+) -> [Cow<'a, str>; 19] {
     let answer = audit.answers.get(&question.key);
     let said = Said::by(answer);
     let (sector, sub_sector) = audit.kind;
@@ -129,6 +131,7 @@ fn answer<'a>(
         neutral(said.action),
         neutral(said.who),
         neutral(said.by_when),
+        said.by_when_date().into(),
         neutral(said.no_action_reason),
         question.topics.join(";").into(),
         neutral(&question.wording),
@@ -246,9 +249,9 @@ mod tests {
             assert_eq!(fields[6..10], [audit.state.key(), standard.as_str(), key.as_str(), score]);
             assert_eq!(fields[10..12], [reason, evidence]);
             let asks = choice.score().is_some_and(Score::asks_for_action);
-            let action = if asks { ["+action", "-who", "26 March 2015", "@none"] } else { [""; 4] };
-            assert_eq!(fields[12..16], action);
-            assert_eq!(fields[16..], ["training;lado", question.wording.as_str()]);
+            let action = if asks { ["+action", "-who", "26 March 2015", "2015-03-26", "@none"] } else { [""; 5] };
+            assert_eq!(fields[12..17], action);
+            assert_eq!(fields[17..], ["training;lado", question.wording.as_str()]);
             assert!(row.iter().all(|field| !field.starts_with(RISKY)), "{row:?}");
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::WhoCounts;
+use crate::domain::dates;
 use crate::domain::form::{AuditForm, FormKind, Question, topic_words};
 use crate::domain::summary::Group;
 
@@ -91,6 +92,11 @@ impl<'a> Said<'a> {
             Choice::Scored(_) | Choice::NotAnswered => said,
         }
     }
+
+    /// By when, as the day that was typed, "2027-03-26"; empty where none can be read.
+    pub(super) fn by_when_date(&self) -> String {
+        dates::parse(self.by_when).map(|day| day.to_string()).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -119,5 +125,9 @@ mod tests {
             Said { evidence: "e", action: "a", who: "w", by_when: "b", no_action_reason: "n", ..Said::default() };
         assert_eq!(Said::by(Some(&answer)), both);
         assert_eq!(Said::by(None), Said::default());
+        assert_eq!(both.by_when_date(), "");
+        for typed in ["2/4/2027", "2 April 2027", "2.4.27"] {
+            assert_eq!(Said { by_when: typed, ..both }.by_when_date(), "2027-04-02", "the day comes before the month");
+        }
     }
 }

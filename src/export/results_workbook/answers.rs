@@ -1,8 +1,6 @@
 //! The sheet "All answers", one row for each organisation and question, in the columns and keys of `answers.csv`: in
 //! the results workbook with scores alone, in its own workbook with everything that was written.
 
-use std::iter;
-
 use crate::domain::answer::Choice;
 use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, Question};
@@ -47,8 +45,7 @@ pub(super) fn write(
     mut audits: impl Iterator<Item = AuditRecord>,
 ) -> Result<(), ExportError> {
     let round = &report.provenance.round;
-    let aside =
-        "by_when is the day as it was typed. Excel shows about 27 lines of a text in a cell; the cell holds all of it.";
+    let aside = "by_when is the day as it was typed, by_when_date the day it says. Excel shows about 27 lines of a text in a cell; the cell holds all of it.";
     let forms: Vec<_> = report.form_of_each().collect();
     for (part, number) in parts(&forms, |form| form.questions().count()).into_iter().zip(1..) {
         let columns = chosen_columns().into_iter().chain(written_columns()).collect();
@@ -120,13 +117,14 @@ fn chosen_columns() -> Vec<Column> {
     ]
 }
 
-fn written_columns() -> [Column; 8] {
+fn written_columns() -> [Column; 9] {
     [
         text_column("not_applicable_reason", 30),
         text_column("evidence", 70),
         text_column("action", 44),
         text_column("who", 20),
         text_column("by_when", 16),
+        text_column("by_when_date", 16),
         text_column("no_action_reason", 30),
         text_column("topics", 24),
         text_column("wording", 50),
@@ -172,9 +170,15 @@ fn chosen<'a>(
 
 fn written<'a>(said: Said<'a>, question: &'a Question) -> impl Iterator<Item = Cell<'a>> {
     let text = |text: &'a str| if text.is_empty() { Cell::Empty } else { text.into() };
-    let texts = [said.not_applicable_reason, said.evidence, said.action, said.who, said.by_when, said.no_action_reason];
-    let about = iter::once(question.topics.join(";").into()).chain([question.wording.as_str().into()]);
-    texts.map(text).into_iter().chain(about)
+    let texts = [said.not_applicable_reason, said.evidence, said.action, said.who, said.by_when].map(text);
+    let day = said.by_when_date();
+    let rest = [
+        if day.is_empty() { Cell::Empty } else { day.into() },
+        text(said.no_action_reason),
+        question.topics.join(";").into(),
+        question.wording.as_str().into(),
+    ];
+    texts.into_iter().chain(rest)
 }
 
 #[cfg(test)]

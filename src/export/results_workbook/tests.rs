@@ -367,7 +367,10 @@ fn all_answers_say_what_their_keys_mean() {
         let says = "status: invited is not started, started is in progress, submitted is handed in.";
         assert!(sheet.contains(says), "{sheet}");
     }
-    assert!(notes(Reopened::new(answers_file())).contains("by_when is the day as it was typed."));
+    assert!(
+        notes(Reopened::new(answers_file()))
+            .contains("by_when is the day as it was typed, by_when_date the day it says.")
+    );
 }
 
 #[test]
