@@ -47,6 +47,17 @@ async function saveWhileTyping(page: Page, field: Locator): Promise<void> {
   await save(page).evaluate((button: HTMLElement) => button.click());
 }
 
+/** Whether the page would have asked before it is left, at each key that is pressed from now on. */
+async function watchKeys(page: Page): Promise<() => Promise<boolean[]>> {
+  await page.evaluate(() => {
+    const asks: boolean[] = [];
+    const ask = () => asks.push(!window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+    document.addEventListener("keydown", ask, { capture: true });
+    Object.assign(window, { asks });
+  });
+  return () => page.evaluate(() => (window as unknown as { asks: boolean[] }).asks);
+}
+
 test("who types on after “Save” stays on the page, and all of it is saved", async ({ page }) => {
   const { evidence, status } = await openQuestion(page, "S5.1");
   const held = await heldReplies(page, /standards\/5$/);
@@ -65,7 +76,7 @@ test("who types on after “Save” stays on the page, and all of it is saved", 
   await expect(evidence).toHaveValue("First. Second.");
 });
 
-test("who types on after an action was sent stays on its page", async ({ page }) => {
+test("who types on after an action was sent stays on its page, and it is not left without asking", async ({ page }) => {
   await openAudit(page, accounts.schoolLead);
   await page.goto("/organisations/O-0022/action-plan/1");
   await expect(page.locator("[data-ready=true]").first()).toBeAttached();
@@ -85,28 +96,49 @@ test("who types on after an action was sent stays on its page", async ({ page })
   await expect(progress).toHaveValue("First. Second.");
 });
 
-test("a page whose “Save” was stopped asks again before it is left", async ({ page, context }) => {
+test("while an action is on its way, and after that was stopped, its page is not left without asking", async ({
+  page,
+  context,
+}) => {
+  await openAudit(page, accounts.schoolLead);
+  await page.goto("/organisations/O-0022/action-plan/2");
+  await expect(page.locator("[data-ready=true]").first()).toBeAttached();
+  const held = await heldReplies(page, /action-plan\/2$/);
+  const progress = page.getByLabel("Progress");
+  await progress.fill("Typed, and sent.");
+  const asked = await watchKeys(page);
+  await saveWhileTyping(page, progress);
+  await held.saved;
+  await page.keyboard.press("Home");
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Page.stopLoading");
+  await page.keyboard.press("Home");
+  held.let_go();
+  await page.unroute(/action-plan\/2$/);
+  expect(await asked(), "typed, on its way, stopped").toEqual([true, true, true]);
+});
+
+test("what is not saved of a page whose “Save” was stopped is saved when it can be", async ({ page, context }) => {
   const { evidence, status } = await openQuestion(page, "S5.2");
   const held = await heldReplies(page, /standards\/5$/);
-  await evidence.fill("Saved.");
-  await expect(status).toHaveText(/^Saved/);
-  await save(page).click({ noWaitAfter: true });
+  await page.route("**/api/save-answer", (route) => route.abort());
+  await evidence.fill("Typed, and sent in vain.");
+  await expect(status).toHaveText(RETRYING);
+  const asked = await watchKeys(page);
+  await saveWhileTyping(page, evidence);
   await held.saved;
   const devtools = await context.newCDPSession(page);
   await devtools.send("Page.stopLoading");
+  await page.keyboard.press("Home");
   held.let_go();
   await page.unroute(/standards\/5$/);
+  expect(await asked(), "typed, and stopped").toEqual([true, true]);
 
   await context.setOffline(true);
-  await evidence.fill("Typed after it was stopped.");
-  await expect(status).toHaveText(RETRYING);
-  const asked = page.waitForEvent("dialog");
-  const leaving = page.getByRole("link", { name: "Task list", exact: true }).click({ noWaitAfter: true });
-  await (await asked).dismiss();
-  await leaving;
   await save(page).click({ noWaitAfter: true });
   await expect(status).toHaveText(RETRYING);
-  await expect(evidence).toHaveValue("Typed after it was stopped.");
+  await expect(evidence).toHaveValue("Typed, and sent in vain.");
+  await page.unroute("**/api/save-answer");
   await context.setOffline(false);
   await expect(status).toHaveText(/^Saved/, NEXT_TRY);
 });

@@ -13,15 +13,15 @@ use crate::domain::save::NotSaved;
 
 /// How long a server may say nothing before it counts as one that does not answer.
 pub const SILENCE: Duration = Duration::from_secs(10);
-/// How long a form may be on its way before it counts as one that its sender has stopped.
-const STOPPED: Duration = Duration::from_secs(15);
 
 /// On a form that is held back while the server is asked.
 const HELD_BACK: &str = "data-held-back";
 /// On a form whose server has answered.
 const ANSWERED: &str = "data-answered";
-/// On a form that is on its way.
+/// On a form that was sent, until something is typed into it again.
 const SENT: &str = "data-sent";
+/// On a form that is about to leave its page, until the browser has asked whether it may.
+const LEAVING: &str = "data-leaving";
 
 /// Holds a form back until the server has answered, and then sends it by the same button; `false` when it may go. While
 /// no answer comes the form stays, and `no_line` is called: for one, whoever else holds it back too.
@@ -62,33 +62,42 @@ pub fn holds_back(submit: &SubmitEvent, no_line: impl Fn() + Copy + 'static) -> 
 pub fn refuses(submit: &SubmitEvent) {
     submit.prevent_default();
     if let Some(form) = form_of(submit) {
-        let _ = form.remove_attribute(SENT);
+        stopped(&form);
     }
 }
 
 /// The form goes, unless somebody has held it back, and takes along what is typed into it.
 pub fn goes(submit: &SubmitEvent) {
-    let Some(form) = form_of(submit).filter(|form| !submit.default_prevented() && !form.has_attribute(SENT)) else {
-        return;
-    };
-    let _ = form.set_attribute(SENT, "");
-    let stopped = move || {
-        let _ = form.remove_attribute(SENT);
-    };
-    set_timeout(stopped, STOPPED);
+    if let Some(form) = form_of(submit).filter(|_| !submit.default_prevented()) {
+        let _ = form.set_attribute(SENT, "");
+        let _ = form.set_attribute(LEAVING, "");
+    }
 }
 
-/// Whether the form around these fields is on its way.
-pub fn is_on_its_way(within: &Element) -> bool {
-    sent_around(within).is_some()
+/// Whether it is the form around these fields that leaves the page, when the browser asks whether it may be left. Only
+/// once: whatever else leaves it while the form is on its way does not take along what is typed.
+pub fn leaves_by_its_form(within: &Element) -> bool {
+    let Some(form) = form_with(LEAVING, within) else { return false };
+    // Every answer of the page is asked first.
+    let asked = move || {
+        let _ = form.remove_attribute(LEAVING);
+    };
+    set_timeout(asked, Duration::ZERO);
+    true
 }
 
 /// Something was typed into these fields. If their form is on its way, its page would be replaced and this be gone with
 /// it: the page stays, and what the form has saved by then is saved.
 pub fn stays(within: &Element) {
-    if let Some(form) = sent_around(within) {
-        let _ = form.remove_attribute(SENT);
+    if let Some(form) = form_with(SENT, within) {
+        stopped(&form);
         let _ = window().stop();
+    }
+}
+
+fn stopped(form: &Element) {
+    for mark in [SENT, LEAVING] {
+        let _ = form.remove_attribute(mark);
     }
 }
 
@@ -96,8 +105,8 @@ fn form_of(submit: &Event) -> Option<HtmlFormElement> {
     submit.target()?.dyn_into().ok()
 }
 
-/// The form is around the fields of an answer, and within those of an action.
-fn sent_around(within: &Element) -> Option<Element> {
-    let sent = format!("form[{SENT}]");
-    within.closest(&sent).ok().flatten().or_else(|| within.query_selector(&sent).ok().flatten())
+/// The form with this mark: it is around the fields of an answer, and within those of an action.
+fn form_with(mark: &str, within: &Element) -> Option<Element> {
+    let marked = format!("form[{mark}]");
+    within.closest(&marked).ok().flatten().or_else(|| within.query_selector(&marked).ok().flatten())
 }

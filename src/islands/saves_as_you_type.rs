@@ -59,9 +59,6 @@ struct Saver {
 impl Saver {
     /// Something was typed or chosen: it is saved after a pause.
     fn typed(self) {
-        if let Some(element) = self.within.get_untracked() {
-            line::stays(&element);
-        }
         self.typed_since.set_value(true);
         if matches!(self.standing.get_untracked(), Standing::Changed(_)) {
             return;
@@ -242,9 +239,10 @@ impl Saver {
         refused || self.typed_since.get_value() || self.unanswered.with_value(Option::is_some)
     }
 
-    /// Whether what is not saved would be lost with the page: the page's own "Save" takes it along.
+    /// Whether something is lost if the page is left now: the page's own "Save" takes everything along.
     fn would_be_lost(self) -> bool {
-        self.unsaved() && !self.within.get_untracked().is_some_and(|element| line::is_on_its_way(&element))
+        let goes_along = self.within.get_untracked().is_some_and(|element| line::leaves_by_its_form(&element));
+        self.unsaved() && !goes_along
     }
 
     /// The page's form is to be sent: it goes with this answer in it, or stays.
@@ -329,6 +327,9 @@ pub fn SavesAsYouType(
         <div
             node_ref=saver.within
             on:input=move |_| {
+                if let Some(element) = saver.within.get_untracked() {
+                    line::stays(&element);
+                }
                 saver.typed();
                 count.typed();
             }

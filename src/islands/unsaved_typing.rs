@@ -27,8 +27,8 @@ pub fn AsksBeforeLeaving(
             let _ = element.set_attribute("data-ready", "true");
         }
         window_event_listener(leptos::ev::beforeunload, move |event| {
-            let on_its_way = within.get_untracked().is_some_and(|element| line::is_on_its_way(&element));
-            if typed.get_value() && !on_its_way {
+            let goes_along = within.get_untracked().is_some_and(|element| line::leaves_by_its_form(&element));
+            if typed.get_value() && !goes_along {
                 event.prevent_default();
             }
         });

@@ -76,8 +76,9 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
     let to_print =
         (!plan.actions.is_empty()).then(|| view! { <span>"To print it, use your browser’s print command."</span> });
     let table = (!plan.actions.is_empty()).then(|| table(plan));
-    let to_change = (plan.may_keep && !plan.actions.is_empty())
-        .then(|| view! { <p class="govuk-body">"To change an action, choose what will be done."</p> });
+    let to_change = (plan.may_keep && !plan.actions.is_empty()).then(
+        || view! { <p class="govuk-body">"To change an action, choose its words under “What will be done”."</p> },
+    );
     framed_wide(
         "Action plan",
         plan_place(&plan.organisation),
