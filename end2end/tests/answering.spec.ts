@@ -76,6 +76,32 @@ test.describe("when the evidence is too long", () => {
     await expect(count).toHaveText("You can enter up to 10,000 characters");
     await expect(asked.getByRole("status")).toHaveText(/^Saved/);
   });
+
+  test("what a refused page said goes question by question as each is put right", async ({ page }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/6`);
+    const keys = ["S6.1", "S6.10"];
+    const evidence = (key: string) => question(page, key).getByLabel("Evidence", { exact: true });
+    for (const key of keys) {
+      await live(page, key);
+      await evidence(key).fill("x".repeat(10_001));
+    }
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    const summary = page.locator(".govuk-error-summary");
+    await expect(summary.getByRole("listitem")).toHaveCount(2);
+    await live(page, "S6.1");
+    const marked = page.locator("section [class*='--error'], section [id$='-error']");
+    const before = await marked.count();
+    await evidence("S6.1").fill("Minutes.");
+    await expect(question(page, "S6.1").getByRole("status")).toHaveText(/^Saved/);
+    await expect(summary.getByRole("listitem")).toHaveText(/^S6\.10: /);
+    await expect(marked).toHaveCount(before / 2);
+    await axe(page);
+    await evidence("S6.10").fill("Minutes.");
+    await expect(question(page, "S6.10").getByRole("status")).toHaveText(/^Saved/);
+    await expect(summary).toHaveCount(0);
+    await expect(marked).toHaveCount(0);
+  });
 });
 
 test("an action with something typed in it is not left without asking, and is saved without asking", async ({ page }) => {

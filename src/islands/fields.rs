@@ -13,17 +13,14 @@ pub fn goes_along(submit: &web_sys::Event, fields: &Element) -> bool {
 
 /// Whether something was typed or chosen under `within` since the page came: also before any script could see it.
 pub fn differ_from_page(within: &Element) -> bool {
-    let Ok(all) = within.query_selector_all("textarea, input[type=text], input[type=radio]") else {
-        return false;
-    };
-    let differs = |element: web_sys::Node| match element.dyn_into::<HtmlTextAreaElement>() {
+    let differs = |element: Element| match element.dyn_into::<HtmlTextAreaElement>() {
         Ok(area) => area.default_value().is_ok_and(|came| came != area.value()),
         Err(other) => other.dyn_into::<HtmlInputElement>().is_ok_and(|input| {
             input.checked() != input.default_checked()
                 || input.type_() == "text" && input.value() != input.default_value()
         }),
     };
-    (0..all.length()).filter_map(|place| all.get(place)).any(differs)
+    all(within, "textarea, input[type=text], input[type=radio]").into_iter().any(differs)
 }
 
 /// The fields of an answer as they stand in the page, under `within`.
@@ -58,18 +55,23 @@ pub fn replace(within: &Element, question: &str, sent: &TypedAnswer, answer: &Ty
     write(within, question, &here.over(answer, sent));
 }
 
-/// Takes away what a refused post said of a conflict, on the page and in the list of problems: what came since says more.
-pub fn forget_posted_conflict(within: &Element, question: &str) {
-    let Some(posted) = find(within, "[data-posted]") else { return };
-    posted.remove();
-    let document = leptos::prelude::document();
-    let line = document.query_selector(&format!(".govuk-error-summary a[href='#{question}']")).ok().flatten();
-    let Some(item) = line.and_then(|line| line.parent_element()) else { return };
-    let list = item.parent_element();
-    item.remove();
-    if list.is_some_and(|list| list.child_element_count() == 0)
-        && let Ok(Some(summary)) = document.query_selector(".govuk-error-summary")
-    {
+/// Takes away what a refused post said of a question, on the page and in the list of problems: what came since says more.
+pub fn forget_posted_problems(within: &Element, question: &str) {
+    for said in all(within, "[data-posted], [id$='-error']") {
+        said.remove();
+    }
+    for marked in all(within, "[class*='--error']") {
+        let classes = marked.class_name();
+        let left: Vec<_> = classes.split_whitespace().filter(|class| !class.ends_with("--error")).collect();
+        marked.set_class_name(&left.join(" "));
+    }
+    let Some(body) = leptos::prelude::document().body() else { return };
+    // Keys of questions are no beginnings of one another: a point follows, or nothing.
+    let lines = format!(".govuk-error-summary a[href='#{question}'], .govuk-error-summary a[href^='#{question}.']");
+    for item in all(&body, &lines).into_iter().filter_map(|line| line.parent_element()) {
+        item.remove();
+    }
+    if let Some(summary) = find(&body, ".govuk-error-summary").filter(|summary| find(summary, "li").is_none()) {
         summary.remove();
     }
 }
@@ -129,6 +131,11 @@ pub fn show_progress(count: Count, last: &str) {
     };
     write("answered", count.words());
     write("last-saved", format!("Last saved {last}"));
+}
+
+fn all(within: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|place| found.get(place)?.dyn_into().ok()).collect()
 }
 
 fn find(within: &Element, selector: &str) -> Option<Element> {

@@ -151,7 +151,7 @@ impl Saver {
         let times = if not_theirs { self.as_somebody_else.get_value() + 1 } else { 0 };
         self.as_somebody_else.set_value(times);
         if let (Ok(_) | Err(NotSaved::Conflict(_)), Some(element)) = (&result, self.within.get_untracked()) {
-            fields::forget_posted_conflict(&element, &self.question.get_value());
+            fields::forget_posted_problems(&element, &self.question.get_value());
         }
         match result {
             Err(NotSaved::SignedOut) => {
