@@ -65,6 +65,9 @@ test.describe("before anything is there", () => {
     await readable(page, "an authenticator app is asked for");
     const key = await setUpApp(page);
     await look(page, ["/rounds", "/organisations", "/people", "/forms"]);
+    await page.goto("/rounds");
+    const steps = page.getByRole("main").getByRole("listitem");
+    await expect(steps).toHaveText([/^Import the organisations/, /^Add a lead/, /^Create a round/, /^Invite organisations/]);
 
     const round = await makeRound(page, "First round");
     await look(page, [round, `${round}/audits`, `${round}/invite`, `${round}/results?form=schools`, `${round}/answers`]);

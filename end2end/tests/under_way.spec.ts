@@ -21,6 +21,14 @@ async function openQuestion(page: Page, key: string): Promise<{ evidence: Locato
   return { evidence: asked.getByLabel("Evidence", { exact: true }), status: asked.getByRole("status") };
 }
 
+/** Opens an action of the plan, and gives the field in which its progress is written. */
+async function openAction(page: Page, number: number): Promise<Locator> {
+  await openAudit(page, accounts.schoolLead);
+  await page.goto(`/organisations/O-0022/action-plan/${number}`);
+  await expect(page.locator("[data-ready=true]").first()).toBeAttached();
+  return page.getByLabel("Progress");
+}
+
 /** Holds the replies to the page's own form from now on: tells of the first, and lets them go when asked to. */
 async function heldReplies(page: Page, path: RegExp): Promise<{ saved: Promise<void>; let_go: () => void }> {
   let [told, go] = [() => {}, () => {}];
@@ -77,11 +85,8 @@ test("who types on after “Save” stays on the page, and all of it is saved", 
 });
 
 test("who types on after an action was sent stays on its page, and it is not left without asking", async ({ page }) => {
-  await openAudit(page, accounts.schoolLead);
-  await page.goto("/organisations/O-0022/action-plan/1");
-  await expect(page.locator("[data-ready=true]").first()).toBeAttached();
+  const progress = await openAction(page, 1);
   const held = await heldReplies(page, /action-plan\/1$/);
-  const progress = page.getByLabel("Progress");
   await progress.fill("First.");
   await saveWhileTyping(page, progress);
   await held.saved;
@@ -100,11 +105,8 @@ test("while an action is on its way, and after that was stopped, its page is not
   page,
   context,
 }) => {
-  await openAudit(page, accounts.schoolLead);
-  await page.goto("/organisations/O-0022/action-plan/2");
-  await expect(page.locator("[data-ready=true]").first()).toBeAttached();
+  const progress = await openAction(page, 2);
   const held = await heldReplies(page, /action-plan\/2$/);
-  const progress = page.getByLabel("Progress");
   await progress.fill("Typed, and sent.");
   const asked = await watchKeys(page);
   await saveWhileTyping(page, progress);
@@ -165,9 +167,7 @@ test("a server that takes what it is sent and says nothing is not believed", asy
 
 test("an action sent to a server that says nothing is not saved, and the page says so", async ({ page }) => {
   await page.clock.install();
-  await openAudit(page, accounts.schoolLead);
-  await page.goto("/organisations/O-0022/action-plan/3");
-  await expect(page.locator("[data-ready=true]").first()).toBeAttached();
+  const progress = await openAction(page, 3);
   let go = () => {};
   const gone = new Promise<void>((resolve) => (go = resolve));
   await page.route(/\/api\//, async (route) => {
@@ -175,7 +175,7 @@ test("an action sent to a server that says nothing is not saved, and the page sa
     return route.continue();
   });
   const asked = page.waitForRequest(/stay-signed-in/);
-  await page.getByLabel("Progress").fill("Typed to a silent server.");
+  await progress.fill("Typed to a silent server.");
   await save(page).click({ noWaitAfter: true });
   await asked;
   await page.clock.fastForward(10_000);

@@ -389,4 +389,9 @@ impl Organisation {
         let day = dates::long(dates::today(self.closed_at?));
         Some(format!("The board closed this organisation on {day}."))
     }
+
+    /// The same, with what follows for its action plan.
+    pub fn plan_closed_words(&self) -> Option<String> {
+        Some(format!("{} Its plan can be read, and no longer changed.", self.closed_words()?))
+    }
 }

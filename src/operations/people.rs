@@ -97,12 +97,12 @@ impl Installation {
         Ok(people::of_organisation(&mut *self.store.reading().await?, organisation.id).await?)
     }
 
-    /// The organisations for which nobody but this person may sign in, by name.
-    pub async fn alone_in(&self, visitor: &Visitor, person: PersonId) -> Result<Vec<Belonging>, Refused> {
+    /// Those of somebody's organisations for which nobody else may sign in.
+    pub async fn alone_in(&self, visitor: &Visitor, of: Vec<Belonging>) -> Result<Vec<Belonging>, Refused> {
         let mut alone = Vec::new();
-        for belonging in self.person(visitor, person).await?.belongs_to {
+        for belonging in of {
             let members = self.people_of(visitor, belonging.reference.as_str()).await?;
-            if matches!(&members[..], [only] if only.person == person) {
+            if matches!(&members[..], [only] if only.person == belonging.person) {
                 alone.push(belonging);
             }
         }

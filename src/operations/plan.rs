@@ -169,8 +169,8 @@ impl Installation {
         let now = self.now();
         let mut writing = self.store.writing().await?;
         let organisation_now = organisations::by_id(&mut writing, organisation.id).await?;
-        if let Some(closed) = organisation_now.and_then(|organisation| organisation.closed_words()) {
-            return Err(Refused::State(format!("{closed} Its plan can be read, and no longer changed.")));
+        if let Some(closed) = organisation_now.and_then(|organisation| organisation.plan_closed_words()) {
+            return Err(Refused::State(closed));
         }
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         let stored = actions::by_number(&mut writing, &self.editions, organisation.id, number).await?;

@@ -101,8 +101,7 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
 
 /// Of a closed organisation, that its plan stays as it is.
 pub fn closed(organisation: &Organisation) -> Option<impl IntoView + use<>> {
-    let words = format!("{} Its plan can be read, and no longer changed.", organisation.closed_words()?);
-    Some(view! { <div class="govuk-inset-text">{words}</div> })
+    Some(view! { <div class="govuk-inset-text">{organisation.plan_closed_words()?}</div> })
 }
 
 /// How the plan stands: "7 actions: 3 in progress, 3 done, 1 overdue. Next date: 18 December 2026."

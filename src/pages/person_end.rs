@@ -20,7 +20,7 @@ struct Question {
     words: &'static str,
     button: &'static str,
     /// The organisations for which the person may no longer sign in.
-    shuts_out: Vec<OrganisationReference>,
+    shuts_out: Vec<Belonging>,
 }
 
 /// A page that asks about a person; what they do not have cannot be taken away.
@@ -30,9 +30,8 @@ fn asking(ask: impl FnOnce(&KnownPerson) -> Option<Question> + Send + 'static) -
     let loading = async move {
         let (visitor, id) = (visitor?, id?);
         let known = installation.person(&visitor, id).await?;
-        let question = ask(&known).ok_or(Refused::NotFound)?;
-        let mut alone_in = installation.alone_in(&visitor, id).await?;
-        alone_in.retain(|belonging| question.shuts_out.contains(&belonging.reference));
+        let mut question = ask(&known).ok_or(Refused::NotFound)?;
+        let alone_in = installation.alone_in(&visitor, std::mem::take(&mut question.shuts_out)).await?;
         Ok((known.person, question, alone_in))
     };
     load(loading, |(person, Question { title, words, button, .. }, alone_in)| {
@@ -67,7 +66,7 @@ fn asking(ask: impl FnOnce(&KnownPerson) -> Option<Question> + Send + 'static) -
 pub fn stop_page() -> impl IntoView {
     asking(|KnownPerson { person, belongs_to }| {
         Some(Question {
-            shuts_out: belongs_to.iter().map(|belonging| belonging.reference.clone()).collect(),
+            shuts_out: belongs_to.clone(),
             title: format!("Stop {} from signing in?", person.name),
             words: "They are signed out at once and can no longer sign in. What they have written stays. You can let them \
                     in again at any time.",
@@ -111,7 +110,7 @@ pub fn membership_page() -> impl IntoView {
         let belonging = belongs_to.iter().find(|belonging| Some(&belonging.reference) == reference.as_ref())?;
         let role = Role::Organisation(belonging.role).words();
         Some(Question {
-            shuts_out: vec![belonging.reference.clone()],
+            shuts_out: vec![belonging.clone()],
             title: format!("End {}’s role as {role} of {} ({})?", person.name, belonging.name, belonging.reference),
             words: "They are signed out at once and no longer see this organisation’s audits, results and action plan. \
                     What they have written there stays. You can give them a role in it again at any time.",
