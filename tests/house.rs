@@ -1,5 +1,7 @@
 //! Rules of the house that a reader of the source would check: who imports whom, and what must not be written.
 
+mod documents;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
