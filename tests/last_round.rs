@@ -165,3 +165,99 @@ async fn a_round_of_the_same_edition_goes_on_from_every_question_also_from_its_n
     let counted: Vec<_> = change.questions.iter().filter(|q| q.both > 0).map(|q| (q.key, q.both)).collect();
     assert_eq!(counted, [(new.key, 1)]);
 }
+
+/// A round of both forms beside the sample's, with dates before those of the present one: created, never opened.
+const DRAFT: [&str; 3] = [
+    "insert into audit_round (id, title, slug, created_at) values (99, 'Draft', 'draft', '2026-10-01T00:00:00.000Z')",
+    "insert into round_form (round_id, form, form_edition_id, opens, due, closes) \
+     select 99, form, form_edition_id, '2026-10-01', '2026-10-20', '2026-10-30' from round_form f \
+     join audit_round r on r.id = f.round_id where r.slug = '2026-27'",
+    "insert into audit (round_id, organisation_id, form_edition_id, state, invited_at) \
+     select 99, a.organisation_id, a.form_edition_id, 'invited', '2026-10-01T00:00:00.000Z' from audit a \
+     join audit_round r on r.id = a.round_id where r.slug = '2026-27'",
+];
+
+/// The round with which each form of the present one is compared, schools first.
+async fn compared_with(app: &Sample) -> [String; 2] {
+    let report =
+        app.installation.export_results(Actor::Machine, "2026-27", None, WhoCounts::Submitted, "csv").await.unwrap();
+    let since = report.forms.into_iter().map(|form| form.change.unwrap().since);
+    since.collect::<Vec<_>>().try_into().unwrap()
+}
+
+#[tokio::test]
+async fn change_is_since_the_last_round_that_was_opened_and_in_which_somebody_handed_in_that_form() {
+    let app = Sample::copy().await;
+    let before = compared_with(&app).await;
+    assert_eq!(before, ["2014", "2014"]);
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let steps: [(&[&'static str], [&str; 2]); 6] = [
+        (&DRAFT, ["2014", "2014"]),
+        // Opened, and nobody has handed in.
+        (&["update audit_round set opened_at = '2026-10-01T08:00:00.000Z' where id = 99"], ["2014", "2014"]),
+        // One partner has: the schools' last round is still the one before.
+        (
+            &["update audit set state = 'submitted', started_at = invited_at, submitted_at = invited_at \
+               where round_id = 99 and id = (select max(a.id) from audit a join form_edition e \
+               on e.id = a.form_edition_id where a.round_id = 99 and e.form = 'partners')"],
+            ["2014", "Draft"],
+        ),
+        // On the same first day what was opened earlier is before.
+        (
+            &["update round_form set opens = (select max(f.opens) from round_form f where f.round_id < 99), \
+               due = '2027-01-20', closes = '2027-01-30' where round_id = 99"],
+            ["2014", "Draft"],
+        ),
+        (&["update audit_round set opened_at = '2026-12-01T08:00:00.000Z' where id = 99"], ["2014", "2014"]),
+        // What was handed in before the board took the opening back does not count.
+        (
+            &[
+                "update audit_round set opened_at = null where id = 99",
+                "update round_form set opens = '2026-10-01' where round_id = 99",
+            ],
+            ["2014", "2014"],
+        ),
+    ];
+    for (statements, expected) in steps {
+        app.change(statements).await;
+        assert_eq!(compared_with(&app).await, expected, "{statements:?}");
+        // The school answered the draft in no step.
+        assert!(app.get(&format!("{NOW}/standards/1"), &lead).await.shows("Last round, 2014"), "{statements:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_organisations_last_round_is_the_last_of_its_own_form_that_it_handed_in() {
+    let app = Sample::copy().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    app.change(&DRAFT).await;
+    app.change(&[
+        "insert into submission (audit_id, reference, submitted_at, submitted_by, declared_name, declared_role, \
+         declared_on, content, content_hash) select id, 'S11-DRAFT', invited_at, 3, 'A', 'Head', '2026-10-01', '{}', '' \
+         from audit where round_id = 99 and organisation_id = 22",
+        "insert into answer (audit_id, question_id, score, not_applicable, revision) \
+         select a.id, q.id, 3, 0, 1 from audit a join question q on q.form_edition_id = a.form_edition_id \
+         where a.round_id = 99 and a.organisation_id = 22",
+        "insert into answer_text (audit_id, question_id, reason, evidence, action_what, action_who, action_by_when, \
+         no_action_reason, saved_at, saved_by) \
+         select an.audit_id, an.question_id, '', 'Then.', '', '', '', '', '2026-10-20T12:00:00.000Z', 3 \
+         from answer an join audit a on a.id = an.audit_id where a.round_id = 99 and a.organisation_id = 22",
+        "update audit set state = 'submitted', started_at = invited_at, submitted_at = invited_at \
+         where round_id = 99 and organisation_id = 22",
+    ])
+    .await;
+    let steps: [(&[&'static str], &str); 3] = [
+        (&[], "Last round, 2014"),
+        (&["update audit_round set opened_at = '2026-10-01T08:00:00.000Z' where id = 99"], "Last round, Draft"),
+        (
+            &["update round_form set opens = (select max(f.opens) from round_form f where f.round_id < 99), \
+               due = '2027-01-20', closes = '2027-01-30' where round_id = 99"],
+            "Last round, Draft",
+        ),
+    ];
+    for (statements, expected) in steps {
+        app.change(statements).await;
+        let page = app.get(&format!("{NOW}/standards/1"), &lead).await;
+        assert!(page.shows(expected), "{statements:?}: {}", page.words());
+    }
+}

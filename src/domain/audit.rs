@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::answer::{Answer, Missing};
-use super::audit_round::{Phase, RoundDates, RoundId, RoundTitle};
+use super::audit_round::{Phase, RoundDates, RoundId, RoundTitle, Turn};
 use super::dates;
 use super::form::{AuditForm, EditionId, FormKind, QuestionKey};
 use super::organisation::{OrganisationId, OrganisationReference};
@@ -159,6 +159,11 @@ impl Audit {
             Some(_) => self.dates.phase(now),
             None => Phase::NotYetOpen,
         }
+    }
+
+    /// The place of its round among those that asked its form.
+    pub fn turn(&self) -> Turn {
+        Turn::of(self.round, self.round_opened_at, self.dates)
     }
 
     /// Whether it is not submitted although the due day has passed.

@@ -120,6 +120,29 @@ impl RoundDates {
     }
 }
 
+/// A round's place in the order of the rounds that asked a form: by the form's first day, then by when the board opened
+/// the round, then by when it was created. A round that was never opened comes after those of the same day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Turn {
+    opens: Date,
+    is_not_opened: bool,
+    opened_at: Option<Timestamp>,
+    round: RoundId,
+}
+
+impl Turn {
+    /// The place of a round that the board opened then, if it did, and in which the form has these dates.
+    pub fn of(round: RoundId, opened_at: Option<Timestamp>, dates: RoundDates) -> Self {
+        Self { opens: dates.opens, is_not_opened: opened_at.is_none(), opened_at, round }
+    }
+
+    /// Returns true when this round may be another's last round: it comes earlier, and the board opened it. It is the
+    /// last round only if somebody handed in for the same form, which a round does not know.
+    pub fn is_opened_before(self, other: Self) -> bool {
+        !self.is_not_opened && self < other
+    }
+}
+
 /// Where a form's dates stand at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -172,6 +195,11 @@ impl AuditRound {
     /// The form of this kind, if the round asks it.
     pub fn form(&self, kind: FormKind) -> Option<&RoundForm> {
         self.forms.iter().find(|form| form.kind == kind)
+    }
+
+    /// The round's place among those that asked the form, if it asks it.
+    pub fn turn(&self, kind: FormKind) -> Option<Turn> {
+        self.form(kind).map(|form| Turn::of(self.id, self.opened_at, form.dates))
     }
 
     /// Where a form of the round stands: nothing is open before the board has opened the round.
@@ -237,6 +265,28 @@ mod tests {
         assert_eq!(at("2026-07-20T23:00:00Z"), Phase::Overdue);
         assert_eq!(at("2026-07-31T22:59:59.999Z"), Phase::Overdue);
         assert_eq!(at("2026-07-31T23:00:00Z"), Phase::Closed);
+    }
+
+    #[test]
+    fn a_round_may_be_the_last_one_when_it_was_opened_and_comes_earlier() {
+        let turn = |id, day, opened: Option<&str>| {
+            let dates = RoundDates::new(date(2026, 7, day), date(2026, 7, 20), date(2026, 7, 31)).unwrap();
+            Turn::of(RoundId(id), opened.map(|at| at.parse().unwrap()), dates)
+        };
+        let now = turn(5, 10, Some("2026-07-01T10:00:00Z"));
+        let before = [turn(9, 9, Some("2026-07-05T10:00:00Z")), turn(9, 10, Some("2026-07-01T09:00:00Z"))];
+        let neither = [
+            now,
+            turn(1, 9, None),
+            turn(1, 10, None),
+            turn(1, 11, Some("2026-06-01T10:00:00Z")),
+            turn(1, 10, Some("2026-07-01T11:00:00Z")),
+            turn(6, 10, Some("2026-07-01T10:00:00Z")),
+        ];
+        assert!(before.into_iter().all(|turn| turn.is_opened_before(now) && !now.is_opened_before(turn)));
+        assert!(neither.into_iter().all(|turn| !turn.is_opened_before(now)));
+        // A round that is not opened yet comes after all of its day.
+        assert!(now.is_opened_before(turn(1, 10, None)));
     }
 
     #[test]

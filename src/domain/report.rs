@@ -114,7 +114,7 @@ pub struct FormReport {
     pub results: FormResults,
     /// Every audit of the form, also those that do not count: `WhoCounts::counts` tells which do.
     pub audits: Vec<AuditChoices>,
-    /// What changed since the round before, if there was one that asked this form.
+    /// What changed since the last round in which somebody submitted this form, if there was one.
     pub change: Option<Change>,
     /// The actions that come from this round, with whose they are.
     pub actions: Vec<(OrganisationReference, Action)>,

@@ -60,9 +60,9 @@ impl Installation {
     }
 }
 
-/// Of all of an organisation's audits, the latest round first: the last of this form that was submitted before this one
-/// opened.
+/// Of all of an organisation's audits the last of this form before this one that was submitted.
 fn last_submitted(audit: &Audit, all: Vec<Audit>) -> Option<Audit> {
-    let earlier = |other: &Audit| other.form_kind == audit.form_kind && other.dates.opens() < audit.dates.opens();
-    all.into_iter().find(|other| other.id != audit.id && other.submission.is_some() && earlier(other))
+    let same_form = all.into_iter().filter(|other| other.form_kind == audit.form_kind);
+    let earlier = same_form.filter(|other| other.submission.is_some() && other.turn().is_opened_before(audit.turn()));
+    earlier.max_by_key(Audit::turn)
 }

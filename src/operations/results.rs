@@ -1,5 +1,6 @@
 //! Results: the figures of a round, the organisations behind each, and all that a round's files hold.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -141,13 +142,13 @@ impl Installation {
         let counts = results::counts(db, round.id, &edition, who_counts).await?;
         let audits = choices::of_round(db, round.id, &edition).await?;
         let actions = actions::of_round(db, &self.editions, round.id, edition.id).await?;
-        let change = self.change_since_the_round_before(db, round, &edition, &audits, who_counts).await?;
+        let change = self.change_since_the_last_round(db, round, &edition, &audits, who_counts).await?;
         let results = summary::results(&edition.form, who_counts, &counts);
         Ok(FormReport { form: edition.form.clone(), results, audits, change, actions })
     }
 
-    /// Change since the latest earlier round that asked this form, for questions that ask the same (rule 7).
-    async fn change_since_the_round_before(
+    /// Change since the last round in which somebody handed in this form, for questions that ask the same (rule 7).
+    async fn change_since_the_last_round(
         &self,
         db: &mut SqliteConnection,
         round: &AuditRound,
@@ -156,11 +157,7 @@ impl Installation {
         who_counts: WhoCounts,
     ) -> Result<Option<Change>, Refused> {
         let kind = edition.form.kind;
-        let opens = |round: &AuditRound| round.form(kind).map(|form| form.dates.opens());
-        let all = rounds::all(db).await?;
-        let earlier = all.into_iter().filter(|other| other.id != round.id && opens(other).is_some());
-        let before = earlier.filter(|other| opens(other) < opens(round)).max_by_key(|other| opens(other));
-        let Some(before) = before else { return Ok(None) };
+        let Some(before) = last_round(db, round, kind).await? else { return Ok(None) };
         let old = self.edition_asked(&before, kind)?;
         let then = choices::of_round(db, before.id, &old).await?;
         let then = then.into_iter().filter(|audit| WhoCounts::Submitted.counts(audit.state));
@@ -187,6 +184,27 @@ impl Installation {
         });
         Ok(Some(Change { since: before.title.as_str().into(), questions: questions.collect() }))
     }
+}
+
+/// The last round before this one that the board opened and in which somebody handed in this form.
+async fn last_round(
+    db: &mut SqliteConnection,
+    round: &AuditRound,
+    kind: FormKind,
+) -> Result<Option<AuditRound>, Refused> {
+    let Some(turn) = round.turn(kind) else { return Ok(None) };
+    let all = rounds::all(db).await?.into_iter();
+    let mut earlier: Vec<_> = all.filter_map(|other| Some((other.turn(kind)?, other))).collect();
+    earlier.retain(|(before, _)| before.is_opened_before(turn));
+    earlier.sort_by_key(|(before, _)| Reverse(*before));
+    for (_, other) in earlier {
+        if let Some(form) = other.form(kind)
+            && rounds::somebody_submitted(db, other.id, form.edition).await?
+        {
+            return Ok(Some(other));
+        }
+    }
+    Ok(None)
 }
 
 /// The forms that a round asks; one only when it is named.

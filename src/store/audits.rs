@@ -1,5 +1,7 @@
 //! Audits: an organisation's return in a round, from invitation to submission.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
@@ -108,9 +110,11 @@ pub async fn by_id(db: &mut SqliteConnection, id: AuditId) -> Result<Option<Audi
 /// The audits of an organisation, the latest round first.
 pub async fn of_organisation(db: &mut SqliteConnection, organisation: OrganisationId) -> Result<Vec<Audit>> {
     let mut query = QueryBuilder::new(SELECT);
-    query.push("where a.organisation_id = ").push_bind(organisation.0).push(" order by f.opens desc, a.id desc");
+    query.push("where a.organisation_id = ").push_bind(organisation.0);
     let rows: Vec<AuditRow> = query.build_query_as().fetch_all(db).await?;
-    rows.into_iter().map(AuditRow::read).collect()
+    let mut audits = rows.into_iter().map(AuditRow::read).collect::<Result<Vec<_>>>()?;
+    audits.sort_by_key(|audit| Reverse(audit.turn()));
+    Ok(audits)
 }
 
 /// An organisation's audit in a round.

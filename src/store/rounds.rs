@@ -1,5 +1,6 @@
 //! Audit rounds and the dates of their forms.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -74,13 +75,10 @@ async fn with_forms(db: &mut SqliteConnection, rows: Vec<RoundRow>) -> Result<Ve
 
 /// Every round, the latest first.
 pub async fn all(db: &mut SqliteConnection) -> Result<Vec<AuditRound>> {
-    let rows = sqlx::query_as(
-        "select id, title, opened_at from audit_round r \
-         order by (select max(opens) from round_form f where f.round_id = r.id) desc, id desc",
-    )
-    .fetch_all(&mut *db)
-    .await?;
-    with_forms(db, rows).await
+    let rows = sqlx::query_as("select id, title, opened_at from audit_round").fetch_all(&mut *db).await?;
+    let mut rounds = with_forms(db, rows).await?;
+    rounds.sort_by_key(|round| Reverse(round.forms.iter().filter_map(|form| round.turn(form.kind)).max()));
+    Ok(rounds)
 }
 
 /// The round with this slug.
@@ -90,6 +88,13 @@ pub async fn by_slug(db: &mut SqliteConnection, slug: &str) -> Result<Option<Aud
         .fetch_all(&mut *db)
         .await?;
     Ok(with_forms(db, rows).await?.pop())
+}
+
+/// Whether an organisation has submitted this edition in the round.
+pub async fn somebody_submitted(db: &mut SqliteConnection, round: RoundId, edition: EditionId) -> Result<bool> {
+    let submitted = "select exists (select 1 from audit \
+                     where round_id = ? and form_edition_id = ? and state = 'submitted')";
+    Ok(sqlx::query_scalar(submitted).bind(round.0).bind(edition.0).fetch_one(db).await?)
 }
 
 /// Adds a round that is not yet open. A doubled title is `StoreError::doubled`.

@@ -8,7 +8,7 @@ use crate::export::cell::Cell;
 use crate::export::sheet::{TableSheet, number_column, text_column};
 use crate::export::wording;
 
-/// Writes the sheet; without an earlier round it says so.
+/// Writes the sheet; without a last round it says so.
 pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
     let mut notes: Vec<String> = report.forms.iter().map(since).collect();
     notes.push(
@@ -20,7 +20,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
     ));
     let sheet = TableSheet {
         name: "Change since last round".into(),
-        title: format!("Change since the round before, {}", report.provenance.round),
+        title: format!("Change since the last round, {}", report.provenance.round),
         notes,
         columns: vec![
             text_column("Form", 11),
@@ -74,7 +74,9 @@ fn row<'a>(form: &'a FormReport, change: &'a Change, question: &'a Question, res
 fn since(form: &FormReport) -> String {
     let name = form.form.kind.words();
     match &form.change {
-        None => format!("{name}: there is no earlier round to compare with."),
+        None => format!(
+            "{name}: no audit of this form was submitted in an earlier round, so there is nothing to compare with."
+        ),
         Some(change) => match change.questions.len() {
             0 => format!("{name}: no question is asked in the same words as in {}.", change.since),
             1 => format!("{name}: 1 question can be compared with {}.", change.since),
