@@ -21,6 +21,7 @@ pub mod form_edition;
 pub mod forms;
 pub mod frame;
 pub mod home;
+pub mod notices;
 pub mod organisation;
 pub mod organisation_close;
 pub mod organisation_edit;

@@ -339,7 +339,8 @@ async fn what_cannot_be_kept_is_refused_with_the_field_and_everything_else_is_sa
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{score}");
         assert!(matches!(refused, Err(NotSaved::Invalid { field, .. }) if field == "score"));
     }
-    for evidence in [long.as_str(), "a\0b", "a\u{8}b", "\u{FFFF}"] {
+    {
+        let evidence = long.as_str();
         let page = sample
             .post(
                 &format!("/audits/{audit}/standards/5"),

@@ -187,7 +187,7 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     assert!(read.iter().any(|line| line["level"] == "ERROR" && line["fields"]["error"].is_string()));
 
     let counted = app.get("/metrics", "").await.text();
-    for line in ["section11_saves_total 3", "section11_failures_total 1", "section11_sign_ins_refused_total 3"] {
+    for line in ["section11_saves_total 4", "section11_failures_total 1", "section11_sign_ins_refused_total 3"] {
         assert!(counted.lines().any(|counted| counted == line), "{line}: {counted}");
     }
 }

@@ -37,3 +37,4 @@ mod signing_in_again;
 mod states;
 mod support;
 mod unavailable;
+mod unseen;

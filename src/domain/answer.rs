@@ -153,9 +153,9 @@ impl Answer {
         }
     }
 
-    /// Whether two answers say the same; how lines end does not count.
+    /// Whether two answers say the same; how lines end, and what is left out, does not count.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
-        let same = |of: fn(&Self) -> &str| text::same_but_for_line_ends(of(self), of(other));
+        let same = |of: fn(&Self) -> &str| text::says_the_same(of(self), of(other));
         self.choice == other.choice
             && same(|answer| &answer.reason)
             && same(|answer| &answer.evidence)

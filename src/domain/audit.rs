@@ -6,9 +6,10 @@ use super::answer::{Answer, Missing};
 use super::audit_round::{Phase, RoundDates, RoundId, RoundTitle, Turn};
 use super::dates;
 use super::form::{AuditForm, EditionId, FormKind, QuestionKey};
+use super::normal_form;
 use super::organisation::{OrganisationId, OrganisationReference};
 use super::summary::Kind;
-use super::text::{self, TextProblem};
+use super::text::TextProblem;
 
 /// The row number of an audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +94,7 @@ pub struct Declaration {
 impl Declaration {
     /// Checks a name or role: one line of at most 100 characters.
     pub fn line(typed: &str) -> Result<String, TextProblem> {
-        text::line(typed, 100)
+        normal_form::line(typed, 100)
     }
 }
 

@@ -4,7 +4,8 @@ use jiff::{Span, Timestamp, civil::Date};
 
 use super::dates;
 use super::form::{EditionId, FormKind};
-use super::text::{self, TextProblem};
+use super::normal_form;
+use super::text::TextProblem;
 
 /// The row number of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +32,7 @@ pub enum TitleProblem {
 impl RoundTitle {
     /// Reads a typed title.
     pub fn parse(typed: &str) -> Result<Self, TitleProblem> {
-        let line = text::line(typed, 40)?;
+        let line = normal_form::line(&normal_form::short(typed), 40)?;
         let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ' || c == '-';
         if !line.chars().all(plain) || line.starts_with('-') {
             return Err(TitleProblem::Character);
@@ -39,7 +40,7 @@ impl RoundTitle {
         if line.eq_ignore_ascii_case("new") {
             return Err(TitleProblem::Reserved);
         }
-        Ok(Self(line.split_whitespace().collect::<Vec<_>>().join(" ")))
+        Ok(Self(line))
     }
 
     /// The title as text.
@@ -303,7 +304,10 @@ mod tests {
     #[test]
     fn a_title_can_stand_in_an_address() {
         assert_eq!(RoundTitle::parse(" Autumn  2026 ").unwrap().slug(), "autumn-2026");
-        for typed in ["", "New", "2026/27", "-2026", "20\u{2013}27", "a\nb"] {
+        for typed in ["20\u{2013}27", "２０-27\n", "20\u{AD}-\u{2}27"] {
+            assert_eq!(RoundTitle::parse(typed).unwrap().as_str(), "20-27", "{typed:?}");
+        }
+        for typed in ["", "New", "ｎ\u{200B}ew", "2026/27", "-2026", "\u{2013}2026", "été", "\u{430}"] {
             assert!(RoundTitle::parse(typed).is_err(), "{typed:?}");
         }
     }

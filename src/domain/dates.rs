@@ -2,6 +2,8 @@
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
+use super::normal_form;
+
 /// The board's time zone. The zone data is built in, so it does not depend on the machine.
 pub fn london() -> TimeZone {
     TimeZone::get("Europe/London").expect("the zone data is compiled into the program")
@@ -51,7 +53,7 @@ pub fn days_between(from: Date, to: Date) -> i32 {
 /// A year of two digits is of this century.
 /// `None` for anything else, for a day that does not exist, and for years outside 2000 to 2100.
 pub fn parse(typed: &str) -> Option<Date> {
-    let typed = typed.trim();
+    let typed = &normal_form::short(typed);
     let day = typed.parse::<Date>().ok().filter(|_| typed.len() == 10).or_else(|| from_words(typed))?;
     (2000..=2100).contains(&day.year()).then_some(day)
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 
 use super::form::FormKind;
-use super::{dates, text};
+use super::{dates, normal_form};
 
 /// The row number of an organisation. People and files use [`OrganisationReference`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,7 +24,7 @@ impl OrganisationReference {
 
     /// Reads a reference in any letter case; `None` when it is not one.
     pub fn parse(typed: &str) -> Option<Self> {
-        let upper = typed.trim().to_ascii_uppercase();
+        let upper = normal_form::without_spaces(typed).to_ascii_uppercase();
         let digits = upper.strip_prefix("O-")?;
         let plain = (4..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         plain.then_some(Self(upper))
@@ -89,8 +89,7 @@ fn is_alike(one: &str, other: &str) -> bool {
 }
 
 fn plain(text: &str) -> impl Iterator<Item = char> {
-    let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}'..='\u{2013}');
-    text.chars().filter(move |c| !is_between(*c)).map(|c| c.to_ascii_lowercase())
+    text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
 }
 
 named! {
@@ -270,13 +269,13 @@ impl TypedDetails {
         let mut problems = Vec::new();
         let mut problem = |field, message: String| problems.push(DetailProblem { field, message });
 
-        let name = text::line(&self.name, NAME_LIMIT)
+        let name = normal_form::line(&self.name, NAME_LIMIT)
             .map_err(|why| problem("name", format!("Name {why}")))
             .unwrap_or_default();
         let group = if self.group.trim().is_empty() {
             None
         } else {
-            text::line(&self.group, NAME_LIMIT).map_err(|why| problem("group", format!("Group {why}"))).ok()
+            normal_form::line(&self.group, NAME_LIMIT).map_err(|why| problem("group", format!("Group {why}"))).ok()
         };
         let sector = self.sector.parse::<Sector>().ok();
         if sector.is_none() {
@@ -298,7 +297,7 @@ impl TypedDetails {
             problem("basis", unknown("Basis", &self.basis, Basis::ALL.iter().map(|b| b.key())));
         }
         let mut number = |field, typed: &str, rule: fn(&str) -> bool, wanted: &str| {
-            let typed = typed.trim().to_ascii_uppercase();
+            let typed = normal_form::without_spaces(typed).to_ascii_uppercase();
             if typed.is_empty() {
                 return None;
             }

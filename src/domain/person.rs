@@ -2,14 +2,15 @@
 
 use std::fmt;
 
+use super::normal_form;
 use super::organisation::OrganisationId;
-use super::text::{self, TextProblem};
+use super::text::TextProblem;
 
 /// The row number of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(pub i64);
 
-/// An e-mail address in lower case: what a person signs in with.
+/// An e-mail address in its normal form and in lower case: what a person signs in with.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailAddress(String);
 
@@ -17,7 +18,15 @@ impl EmailAddress {
     /// Reads an address: one `@` with something on both sides, a dot in the domain, no spaces or control
     /// characters, at most 254 characters. Whether it reaches anyone only a message can tell.
     pub fn parse(typed: &str) -> Option<Self> {
-        let address = typed.trim().to_lowercase();
+        Self::read(normal_form::short(&normal_form::short(typed).to_lowercase()))
+    }
+
+    /// Reads an address as addresses were stored before they had a normal form: what is stored stays valid.
+    pub fn as_stored(text: &str) -> Option<Self> {
+        Self::read(text.trim().to_lowercase())
+    }
+
+    fn read(address: String) -> Option<Self> {
         let (local, domain) = address.split_once('@')?;
         let plain = |part: &str| {
             !part.is_empty()
@@ -41,7 +50,7 @@ impl fmt::Display for EmailAddress {
 
 /// Checks a person's name: one line of at most 100 characters.
 pub fn name(typed: &str) -> Result<String, TextProblem> {
-    text::line(typed, 100)
+    normal_form::line(typed, 100)
 }
 
 /// What a person is to the board.
@@ -142,7 +151,18 @@ mod tests {
 
     #[test]
     fn an_address_is_one_recipient() {
-        assert_eq!(EmailAddress::parse(" Ann@School.Example "), Some(EmailAddress("ann@school.example".into())));
+        for typed in [
+            " Ann@School.Example ",
+            "ann＠school.example\n",
+            "an\u{200B}n@school\u{2024}example",
+            "ＡＮＮ@school.example",
+            "\u{FEFF}ann@\u{AD}school.example\0",
+        ] {
+            assert_eq!(EmailAddress::parse(typed), Some(EmailAddress("ann@school.example".into())), "{typed:?}");
+        }
+        assert_eq!(EmailAddress::parse("o’hara@co\u{2011}op.example"), EmailAddress::parse("o'hara@co-op.example"));
+        let stored = EmailAddress::as_stored("ａnn@x.example").unwrap();
+        assert_eq!((stored.as_str(), EmailAddress::as_stored("nobody")), ("ａnn@x.example", None));
         for typed in [
             "",
             "ann",

@@ -19,7 +19,7 @@ pub fn of_answer(answer: &Answer, today: Date) -> Remarks {
     let mut warnings = child_data_in(answer, today);
     warnings.extend(past_day(answer, today));
     warnings.extend(both(answer));
-    Remarks { needed: needed.join(", "), warnings }
+    Remarks { needed: needed.join(", "), warnings, left_out: String::new() }
 }
 
 /// What in the texts of an answer looks as if it identified a child.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{same_but_for_line_ends, thousands};
+use super::text::{self, says_the_same, thousands};
 
 /// The most characters of evidence.
 pub const EVIDENCE_LIMIT: usize = 10_000;
@@ -54,6 +54,12 @@ impl TypedAnswer {
         written.map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect()
     }
 
+    /// What is left out of its texts when they are kept, as a sentence; empty for nothing.
+    pub fn left_out(&self) -> String {
+        let texts = self.texts();
+        text::left_out(texts.iter().map(|(name, text)| (*name, text.as_str())))
+    }
+
     /// Its texts, each with the name of its field in the form.
     pub fn text_fields(&self) -> [(&'static str, &str); 6] {
         [
@@ -69,7 +75,7 @@ impl TypedAnswer {
     /// Whether both say the same, whatever ends their lines.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         let mut texts = self.text_fields().into_iter().zip(other.text_fields());
-        self.score == other.score && texts.all(|((_, one), (_, two))| same_but_for_line_ends(one, two))
+        self.score == other.score && texts.all(|((_, one), (_, two))| says_the_same(one, two))
     }
 
     /// Says of a text that no form would take that it must be shortened: sent, it would not even be read.
@@ -84,7 +90,7 @@ impl TypedAnswer {
     #[must_use]
     pub fn over(&self, theirs: &Self, before: &Self) -> Self {
         let of = |field: fn(&Self) -> &String| {
-            let left = same_but_for_line_ends(field(self), field(before));
+            let left = says_the_same(field(self), field(before));
             field(if left { theirs } else { self }).clone()
         };
         Self {
@@ -125,12 +131,17 @@ pub struct Remarks {
     pub needed: String,
     /// What its author should look at again.
     pub warnings: Vec<Warning>,
+    /// What was left out of the texts that were sent, as a sentence; empty when nothing was.
+    #[serde(default)]
+    pub left_out: String,
 }
 
 impl Remarks {
-    /// "Still needed: who does it, by when." after a full stop; nothing when nothing is.
+    /// "Still needed: who does it, by when." and what was left out, after a full stop; nothing when there is neither.
     pub fn still_needed(&self) -> String {
-        if self.needed.is_empty() { String::new() } else { format!(". Still needed: {}.", self.needed) }
+        let needed = if self.needed.is_empty() { String::new() } else { format!("Still needed: {}.", self.needed) };
+        let both = [needed.as_str(), &self.left_out].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
+        if both.is_empty() { String::new() } else { format!(". {}", both.join(" ")) }
     }
 }
 

@@ -1,6 +1,10 @@
-//! How people search for a name: without minding capitals, accents, or which apostrophe or dash their keyboard has.
+//! How people search for a name: without minding capitals, accents, or which apostrophe or dash their keyboard has. Two
+//! organisations with names that are found by the same search bear the same name.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
+
+use super::normal_form::is_invisible;
+use super::text;
 
 /// Whether each word of `wanted`, a folded text, is part of a text.
 pub fn finds(wanted: &str, text: &str) -> bool {
@@ -12,9 +16,9 @@ pub fn finds(wanted: &str, text: &str) -> bool {
 /// plain hyphens and single spaces.
 pub fn folded(text: &str) -> String {
     // Taken apart, an accent that stands alone would become a space.
-    let text = text.replace('´', "");
+    let text = text::kept(text).replace('´', "");
     let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(&text);
-    let is_left_out = |c: &char| matches!(c, '\u{300}'..='\u{36f}' | '\'' | '‘' | '’' | 'ʼ' | '`');
+    let is_left_out = |c: &char| is_invisible(*c) || matches!(c, '\u{300}'..='\u{36f}' | '\'' | '‘' | '’' | 'ʼ' | '`');
     let letters = apart.chars().flat_map(char::to_lowercase).filter(|c| !is_left_out(c));
     let plain = |c: char| if matches!(c, '‐' | '‑' | '–' | '—' | '−') { '-' } else { c };
     letters.map(plain).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
@@ -30,6 +34,7 @@ mod tests {
         for (name, typed) in [
             ("Église Saint-Étienne Academy", ["église", "ÉGLISE", "eglise", "saint–etienne"]),
             ("St Mary's CE Primary School, Wallasey", ["st mary’s", "ST MARYS", "st  mary´s", "wallasey school"]),
+            ("St\u{200B} Mary\u{92}s", ["st mary’s", "ST MARYS", "st\u{A0}mary's", "ｍarys"]),
             ("Ysgol Tŷ’r Felin", ["ty'r", "TŶ’R", "tŷ'r", "felin "]),
         ] {
             for typed in typed {

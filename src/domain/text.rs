@@ -1,7 +1,10 @@
-//! Text that people type: what is accepted, and how long it may be.
+//! Text that people type: what is kept of it, and how long it may be.
 //!
-//! Text is kept exactly as it was typed. What cannot be kept faithfully everywhere (a NUL, a control
-//! character, a code point that no Excel file can hold) is refused with a reason, never removed silently.
+//! Text is kept as it was typed, but for characters that nobody sees and that no Excel file can hold: they come along with
+//! a paste, their author cannot find them, and they never keep a text from being saved. Names and other single lines
+//! have a normal form of their own, in `domain/normal_form.rs`.
+
+use std::borrow::Cow;
 
 /// Why a text is not accepted. `Display` is the sentence that the page shows after the field's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,9 +17,6 @@ pub enum TextProblem {
         /// How many there are.
         length: usize,
     },
-    /// A character that cannot be kept in every output.
-    #[error("contains a character that cannot be stored (U+{0:04X}); remove it and save again")]
-    Character(u32),
     /// Nothing but white space where something is needed.
     #[error("must not be empty")]
     Empty,
@@ -36,47 +36,68 @@ pub fn list(words: &[String]) -> String {
     }
 }
 
-/// Checks a text of one or more lines against a limit in characters, and gives it back as it was typed.
+/// Checks a text of one or more lines against a limit in characters, and gives back what is kept of it.
 pub fn prose(typed: &str, limit: usize) -> Result<String, TextProblem> {
-    if let Some(bad) = typed.chars().find(|&c| unstorable(c)) {
-        return Err(TextProblem::Character(bad.into()));
-    }
-    let length = length(typed);
+    let kept = kept(typed);
+    let length = length(&kept);
     if length > limit {
         return Err(TextProblem::TooLong { limit, length });
     }
-    Ok(typed.to_owned())
+    Ok(kept.into_owned())
 }
 
-/// Checks a name or title: one line, not empty, spaces at the ends removed, nothing that reorders the text
-/// around it (bidirectional overrides), so that a list shows it as it is.
-pub fn line(typed: &str, limit: usize) -> Result<String, TextProblem> {
-    let line = prose(typed.trim(), limit)?;
-    if line.is_empty() {
-        return Err(TextProblem::Empty);
+/// What is kept of a text. A line break of any kind is one: Word's Shift+Enter is U+000B. A control character of U+0080 to
+/// U+009F is what Windows-1252 has in its place: a text that some program read as Latin-1 has U+0092 for an apostrophe.
+/// Other control characters, byte-order marks and what is no character are left out.
+pub fn kept(typed: &str) -> Cow<'_, str> {
+    if typed.chars().all(|c| kept_of(c) == Some(c)) {
+        return Cow::Borrowed(typed);
     }
-    match line.chars().find(|&c| c.is_control() || reorders(c)) {
-        Some(bad) => Err(TextProblem::Character(bad.into())),
-        None => Ok(line),
+    Cow::Owned(typed.chars().filter_map(kept_of).collect())
+}
+
+/// U+0080 to U+009F in Windows-1252, U+0085 as the line break that it is in Unicode; a NUL where there is nothing.
+const WINDOWS_1252: &str = "€\0‚ƒ„\n†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
+
+fn kept_of(c: char) -> Option<char> {
+    match c {
+        '\n' | '\r' | '\t' => Some(c),
+        '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{80}'..='\u{9F}' => WINDOWS_1252.chars().nth(c as usize - 0x80).filter(|meant| *meant != '\0'),
+        '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
     }
 }
 
-/// Whether two texts are the same but for the way their lines end: a browser posts CRLF where a script reads LF.
-pub fn same_but_for_line_ends(a: &str, b: &str) -> bool {
-    a == b || a.replace("\r\n", "\n") == b.replace("\r\n", "\n")
+/// What was left out of these texts, each with its field's name, as a sentence that asks for nothing: "One invisible
+/// character was left out of Evidence."; empty when nothing was.
+pub fn left_out<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let left_out = |text: &str| text.chars().filter(|&c| kept_of(c).is_none()).count();
+    let counts = texts.into_iter().map(|(name, text)| (name.to_owned(), left_out(text)));
+    let (names, counts): (Vec<_>, Vec<_>) = counts.filter(|(_, count)| *count > 0).unzip();
+    left_out_words(counts.iter().sum(), &names)
+}
+
+/// How many invisible characters were left out of these fields, as a sentence; empty when none were.
+pub fn left_out_words(count: usize, fields: &[String]) -> String {
+    match count {
+        0 => String::new(),
+        1 => format!("One invisible character was left out of {}.", list(fields)),
+        count => format!("{} invisible characters were left out of {}.", thousands(count), list(fields)),
+    }
+}
+
+/// Whether two texts say the same once they are kept, however their lines end: a browser posts CRLF where a script reads
+/// LF, and a page goes on holding what was left out of what is stored.
+pub fn says_the_same(a: &str, b: &str) -> bool {
+    let plain = |text| kept(text).replace("\r\n", "\n");
+    a == b || plain(a) == plain(b)
 }
 
 /// The length in characters as a browser counts it: CRLF is one.
 pub fn length(text: &str) -> usize {
     text.chars().count() - text.matches("\r\n").count()
-}
-
-fn unstorable(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
-}
-
-fn reorders(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
 }
 
 #[cfg(test)]
@@ -91,24 +112,40 @@ mod tests {
     }
 
     #[test]
-    fn what_no_workbook_can_hold_is_refused_by_name() {
-        for bad in ['\0', '\u{8}', '\u{1B}', '\u{7F}', '\u{FFFE}'] {
-            assert_eq!(prose(&format!("a{bad}"), 9), Err(TextProblem::Character(bad.into())));
+    fn what_nobody_sees_is_left_out_and_line_breaks_are_line_breaks() {
+        let typed = "\u{FEFF}a\0b\u{B}c\u{C}d\u{2028}e\u{2029}f\u{85}g\u{2}h\u{1F}i\u{7F}j\u{81}k\u{FFFE}\u{FFFF}";
+        assert_eq!(prose(typed, 99), Ok("ab\nc\nd\ne\nf\nghijk".into()));
+        assert_eq!(prose("It\u{92}s \u{93}so\u{94} \u{96} \u{80}5", 99), Ok("It’s “so” – €5".into()));
+        assert_eq!(prose("\u{2}ab", 2), Ok("ab".into()), "what is left out has no length");
+        for code in 0..=0xFFFF {
+            let Some(c) = char::from_u32(code) else { continue };
+            let kept = prose(&format!("a{c}b"), 3).unwrap();
+            assert!(!kept.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')), "{code:04X}");
+            assert!(says_the_same(&kept, &format!("a{c}b")), "{code:04X}");
         }
     }
 
     #[test]
-    fn a_name_is_one_line_that_reads_as_it_is() {
-        assert_eq!(line("  St Anne's ", 20), Ok("St Anne's".into()));
-        assert_eq!(line(" \t ", 20), Err(TextProblem::Empty));
-        assert_eq!(line("a\nb", 20), Err(TextProblem::Character(10)));
-        assert_eq!(line("a\u{202E}b", 20), Err(TextProblem::Character(0x202E)));
+    fn what_is_left_out_is_said_in_a_sentence_that_asks_for_nothing() {
+        assert_eq!(left_out([("Evidence", "a\u{B}b\u{92}\r\n"), ("Who", "")]), "");
+        assert_eq!(
+            left_out([("Evidence", "\u{1F}a"), ("Who", "")]),
+            "One invisible character was left out of Evidence."
+        );
+        let two = left_out([("Evidence", "\u{1F}a\0"), ("Who", "\u{2}"), ("By when", "")]);
+        assert_eq!(two, "3 invisible characters were left out of Evidence and Who.");
     }
 
     proptest! {
         #[test]
-        fn accepted_text_is_kept_character_for_character(typed in "[^\\p{Cc}\u{FFFE}\u{FFFF}]{0,40}") {
+        fn visible_text_is_kept_character_for_character(typed in "[^\\p{Cc}\u{2028}\u{2029}\u{FEFF}\u{FFFE}\u{FFFF}]{0,40}") {
             prop_assert_eq!(prose(&typed, 40), Ok(typed));
+        }
+
+        #[test]
+        fn what_is_kept_once_stays(typed in "\\PC{0,9}[\u{0}-\u{a0}\u{2028}\u{FEFF}]{0,40}") {
+            let once = kept(&typed);
+            prop_assert_eq!(kept(&once), once.clone());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a signed-in person does with their own account: look at it, and change the password.
 
+use super::passwords::Verdict;
 use super::throttle::Guess;
 use super::tokens::Token;
 use super::{Installation, Problem, Refused, passwords};
@@ -48,13 +49,13 @@ impl Installation {
         }
         if let Err(unfit) = passwords::check(&typed.new, email.as_str()) {
             problems.push(Problem::new("password", unfit.to_string()));
-        } else if typed.new != typed.again {
+        } else if !passwords::are_alike(&typed.new, &typed.again) {
             problems.push(Problem::new("again", "The two new passwords are not the same; enter both again"));
         }
         if !problems.is_empty() {
             return Err(Refused::Invalid(problems));
         }
-        let is_the_same = typed.new == typed.current;
+        let is_the_same = passwords::are_alike(&typed.new, &typed.current);
         let now = self.now();
         let guess = Guess::password(Some(&email));
         let mut writing = self.store.writing().await?;
@@ -66,7 +67,7 @@ impl Installation {
         let known = people::credentials(&mut *self.store.reading().await?, &email).await?;
         let hash = known.and_then(|known| known.password_hash);
         let wrong = || problem("current", "Your current password is not right; enter it again");
-        if !self.passwords.matches(typed.current, hash.clone()).await {
+        if self.passwords.verdict(typed.current, hash.clone()).await == Verdict::Wrong {
             return Err(wrong());
         }
         if is_the_same {

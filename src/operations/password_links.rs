@@ -83,7 +83,7 @@ impl Installation {
         if let Err(unfit) = passwords::check(&password, person.email.as_str()) {
             return Err(Refused::Invalid(vec![Problem::new("password", unfit.to_string())]));
         }
-        if password != again {
+        if !passwords::are_alike(&password, again) {
             return Err(Refused::Invalid(vec![Problem::new(
                 "again",
                 "The two passwords are not the same; enter both again",

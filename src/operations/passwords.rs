@@ -7,6 +7,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use tokio::sync::Semaphore;
 
+use crate::domain::normal_form;
+
 /// At least this many characters; OWASP ASVS 5.0, 6.2.1 and 6.2.9.
 const SHORTEST: usize = 12;
 /// At most this many characters, so that hashing stays cheap.
@@ -100,30 +102,53 @@ fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
-/// Whether a hash costs less than a new one would: it is replaced when its password is next given.
-pub fn is_cheap(hash: &str) -> bool {
+/// Whether a hash costs less than a new one would.
+fn is_cheap(hash: &str) -> bool {
     let params = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
     params.is_some_and(|params| params.m_cost() < COST.0 || params.t_cost() < COST.1)
 }
 
+/// What a typed password is to a stored hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Another password's.
+    Wrong,
+    /// Its own.
+    Right,
+    /// Its own, and made anew it would be better: this one costs too little, or was made of the text as it was typed.
+    RightButOld,
+}
+
+/// Whether two typed passwords look alike to their author, and so are one.
+pub fn are_alike(one: &str, other: &str) -> bool {
+    normal_form::password(one) == normal_form::password(other)
+}
+
 impl Passwords {
-    /// The hash of a password, as a PHC string with its own salt.
+    /// The hash of a password in its normal form, as a PHC string with its own salt.
     pub async fn hash(&self, password: String) -> String {
         self.run(move || {
+            let password = normal_form::password(&password);
             argon2().hash_password(password.as_bytes()).expect("the password is within Argon2's bounds").to_string()
         })
         .await
     }
 
     /// Whether a password has this hash; against nobody's hash when there is none.
-    pub async fn matches(&self, password: String, hash: Option<String>) -> bool {
+    pub async fn verdict(&self, password: String, hash: Option<String>) -> Verdict {
         // Chosen before the work begins, which then asks for the same memory in the same order for everybody.
         let known = hash.is_some();
         let text = hash.unwrap_or_else(|| NOBODY.to_owned());
         self.run(move || {
-            let matches =
-                PasswordHash::new(&text).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
-            known && matches
+            let Ok(hash) = PasswordHash::new(&text) else { return Verdict::Wrong };
+            let has = |password: &String| argon2().verify_password(password.as_bytes(), &hash).is_ok();
+            // Both forms are tried whatever comes of the first: the time tells of what was typed, and of no account.
+            let [normal, as_typed] = forms(password).map(|form| form.is_some_and(|form| has(&form)));
+            match normal || as_typed {
+                right if !known || !right => Verdict::Wrong,
+                _ if !normal || is_cheap(&text) => Verdict::RightButOld,
+                _ => Verdict::Right,
+            }
         })
         .await
     }
@@ -139,6 +164,14 @@ impl Passwords {
     }
 }
 
+/// A typed password in its normal form, and as it was typed where that is something else: hashes that were made before
+/// passwords had a normal form are of that.
+fn forms(typed: String) -> [Option<String>; 2] {
+    let normal = normal_form::password(&typed);
+    let as_typed = (typed != normal).then_some(typed);
+    [Some(normal), as_typed]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,10 +182,35 @@ mod tests {
         let hash = passwords.hash("correct horse battery".into()).await;
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert_ne!(hash, passwords.hash("correct horse battery".into()).await);
-        assert!(passwords.matches("correct horse battery".into(), Some(hash.clone())).await);
-        assert!(!passwords.matches("correct horse batter".into(), Some(hash)).await);
-        assert!(!passwords.matches("anything".into(), None).await);
+        let verdict = async |typed: &str, hash: Option<&String>| passwords.verdict(typed.into(), hash.cloned()).await;
+        assert_eq!(verdict("correct horse battery", Some(&hash)).await, Verdict::Right);
+        assert_eq!(verdict("correct horse batter", Some(&hash)).await, Verdict::Wrong);
+        assert_eq!(verdict("anything", None).await, Verdict::Wrong);
         assert!(PasswordHash::new(NOBODY).is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_what_its_author_sees_and_an_older_hash_goes_on_working() {
+        let passwords = Passwords::default();
+        let hash = passwords.hash("café au lait, please".into()).await;
+        for typed in
+            ["cafe\u{301} au lait, please", "café\u{A0}au lait, please\r\n", "\u{FEFF}ｃafé au\u{200B} lait, please"]
+        {
+            assert_eq!(passwords.verdict(typed.into(), Some(hash.clone())).await, Verdict::Right, "{typed:?}");
+        }
+        for before in ["cafe\u{301} au lait ", "soft\u{AD}hyphens within"] {
+            let as_typed = argon2().hash_password(before.as_bytes()).unwrap().to_string();
+            assert_eq!(passwords.verdict(before.into(), Some(as_typed.clone())).await, Verdict::RightButOld);
+            let other = passwords.verdict("café au lait".into(), Some(as_typed)).await;
+            assert_eq!(other, Verdict::Wrong, "an older hash is of the text as it was typed");
+        }
+    }
+
+    #[test]
+    fn how_often_is_hashed_depends_on_the_text_alone() {
+        for (typed, times) in [("three unrelated words", 1), ("cafe\u{301} au lait", 2), (" x", 2), ("é", 1)] {
+            assert_eq!(forms(typed.into()).into_iter().flatten().count(), times, "{typed:?}");
+        }
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl TypedAction {
         let pairs = self.fields().into_iter().zip(other.fields());
         let changed = pairs.filter(|((field, _, mine), (.., theirs))| {
             let is_day = matches!(*field, "by_when" | "done_on");
-            !(text::same_but_for_line_ends(mine, theirs) || is_day && same_day(mine, theirs))
+            !(text::says_the_same(mine, theirs) || is_day && same_day(mine, theirs))
         });
         changed.map(|((field, ..), _)| field).collect()
     }

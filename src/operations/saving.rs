@@ -50,7 +50,9 @@ impl Installation {
     /// Saves one answer, and says what there is to say of it.
     pub async fn save_answer(&self, visitor: &Visitor, id: AuditId, typed: &TypedAnswer) -> Result<Saved, NotSaved> {
         let (saving, mut results) = self.save(visitor, id, std::slice::from_ref(typed), Untouched::IsConflict).await?;
-        Ok(saving.words_of(results.pop().unwrap_or(Err(NotSaved::NotFound))?))
+        let mut saved = saving.words_of(results.pop().unwrap_or(Err(NotSaved::NotFound))?);
+        saved.remarks.left_out = typed.left_out();
+        Ok(saved)
     }
 
     async fn save<'a>(

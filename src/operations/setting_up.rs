@@ -4,7 +4,7 @@ use super::tokens::Token;
 use super::{Installation, Problem, Refused, passwords};
 use crate::domain::board::Board;
 use crate::domain::person::{self, BoardRole, EmailAddress};
-use crate::domain::text;
+use crate::domain::{normal_form, text};
 use crate::store::board;
 use crate::store::log::{self, Entry};
 use crate::store::people::{self, NewPerson};
@@ -44,22 +44,23 @@ impl Installation {
             return Err(Refused::NotFound);
         }
         let mut problems = Vec::new();
-        let token = typed.token.trim();
+        let token = normal_form::without_spaces(&typed.token);
         if token.is_empty() {
             let message = "Enter the set-up token that was printed on the console when the server started";
             problems.push(Problem::new("token", message));
-        } else if Token::parse(token).is_none_or(|token| token.hash() != self.set_up_token().hash()) {
+        } else if Token::parse(&token).is_none_or(|token| token.hash() != self.set_up_token().hash()) {
             problems.push(Problem::new("token", "The token is not the one printed on the console at the last start"));
         }
         let mut line = |field: &str, what: &str, typed: &str| {
-            text::line(typed, 160)
+            normal_form::line(typed, 160)
                 .map_err(|why| problems.push(Problem::new(field, format!("{what} {why}"))))
                 .unwrap_or_default()
         };
         let name = line("board_name", "The board’s name", &typed.board_name);
         let short_name = line("short_name", "The short name", &typed.short_name);
         let mut problem = |field: &str, message: String| problems.push(Problem::new(field, message));
-        if EmailAddress::parse(&typed.contact_email).is_none() {
+        let contact_email = EmailAddress::parse(&typed.contact_email);
+        if contact_email.is_none() {
             problem("contact_email", "E-mail address for help must be one address, like name@board.example".into());
         }
         let legal_basis = text::prose(typed.legal_basis.trim(), 2_000)
@@ -72,19 +73,16 @@ impl Installation {
         }
         if let Err(unfit) = passwords::check(&typed.password, &typed.email) {
             problem("password", unfit.to_string());
-        } else if typed.password != typed.again {
+        } else if !passwords::are_alike(&typed.password, &typed.again) {
             problem("again", "The two passwords are not the same; enter both again".into());
         }
-        let (Ok(own_name), Some(email), true) = (own_name, email, problems.is_empty()) else {
+        let (Ok(own_name), Some(email), Some(contact_email), true) =
+            (own_name, email, contact_email, problems.is_empty())
+        else {
             return Err(Refused::Invalid(problems));
         };
-        let board = Board {
-            name,
-            short_name,
-            contact_email: typed.contact_email.trim().into(),
-            legal_basis,
-            holds_sample_data: false,
-        };
+        let board =
+            Board { name, short_name, contact_email: contact_email.to_string(), legal_basis, holds_sample_data: false };
         let hash = self.passwords.hash(typed.password.clone()).await;
         let now = self.now();
         let mut writing = self.store.writing().await?;

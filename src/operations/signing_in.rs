@@ -4,10 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Secret, Totp};
 
+use super::passwords::Verdict;
 use super::throttle::{self, Browser, Guess};
 use super::tokens::Token;
-use super::{Installation, Problem, Refused, passwords};
+use super::{Installation, Problem, Refused};
 use crate::domain::access::Visitor;
+use crate::domain::normal_form;
 use crate::domain::person::{EmailAddress, PersonId};
 use crate::store::log::{self, Entry};
 use crate::store::sessions::{self, Session};
@@ -77,21 +79,26 @@ impl Installation {
             self.refused_to_sign_in(None, "too many tries");
             return Ok(SignIn::TooMany);
         }
-        let credentials = match &account {
-            Some(email) => people::credentials(&mut *self.store.reading().await?, email).await?,
-            None => None,
-        };
+        let mut reading = self.store.reading().await?;
+        let mut credentials = None;
+        // Addresses that were stored before they had a normal form are found as they are typed.
+        let as_before = EmailAddress::as_stored(email).filter(|before| Some(before) != account.as_ref());
+        for account in [&account, &as_before].into_iter().flatten() {
+            if credentials.is_none() {
+                credentials = people::credentials(&mut reading, account).await?;
+            }
+        }
+        drop(reading);
         let hash = credentials.as_ref().and_then(|known| known.password_hash.clone());
-        let typed_again = hash.as_deref().filter(|hash| passwords::is_cheap(hash)).map(|_| password.clone());
-        let matches = self.passwords.matches(password, hash).await;
+        let verdict = self.passwords.verdict(password.clone(), hash).await;
         let person = credentials.as_ref().map(|known| PersonId(known.person));
-        let Some(known) = credentials.filter(|_| matches) else {
+        let Some(known) = credentials.filter(|_| verdict != Verdict::Wrong) else {
             self.refused_to_sign_in(person, "wrong password");
             return Ok(SignIn::Wrong);
         };
-        let dearer = match typed_again {
-            Some(password) => Some(self.passwords.hash(password).await),
-            None => None,
+        let renewed = match verdict {
+            Verdict::RightButOld => Some(self.passwords.hash(password).await),
+            _ => None,
         };
         let token = Token::new();
         let person = PersonId(known.person);
@@ -99,7 +106,7 @@ impl Installation {
         if let Some(old) = &browser.session {
             sessions::end(&mut writing, &old.hash()).await?;
         }
-        if let Some(hash) = dearer {
+        if let Some(hash) = renewed {
             people::set_password_hash(&mut writing, person, &hash).await?;
         }
         sessions::prune(&mut writing, now - LONGEST, now - throttle::WITHIN).await?;
@@ -310,7 +317,6 @@ impl OfferedSecret {
 /// The time step of a code that is right now, or was or will be within 30 seconds; `None` when it is wrong.
 fn step_of(secret: &[u8], code: &str, now: Timestamp) -> Option<i64> {
     let totp = Builder::new().with_secret(secret.to_vec()).with_account_name("section11".to_owned()).build().ok()?;
-    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-    let step = totp.check(&code, u64::try_from(now.as_second()).ok()?)?;
+    let step = totp.check(&normal_form::without_spaces(code), u64::try_from(now.as_second()).ok()?)?;
     i64::try_from(step).ok()
 }

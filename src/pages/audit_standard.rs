@@ -15,7 +15,7 @@ use super::fields::unsaved_texts;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{OrganisationTab, framed};
 use super::request::{FormState, as_of, form_state, installation, just_done, load, opened_by, param, visitor};
-use super::respond::{PathOf, Post, Site, done};
+use super::respond::{PathOf, Post, Site};
 use crate::domain::audit::AuditId;
 use crate::domain::form::{Question, Standard};
 use crate::domain::save::{NotSaved, TypedAnswer};
@@ -243,7 +243,7 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
     let outcome = outcome(&answers, &results);
     if outcome.problems.is_empty() {
         let page = if post.field("then") == "list" { String::new() } else { format!("/standards/{number}") };
-        return done(&format!("/audits/{audit}{page}?saved=1"));
+        return post.done(&format!("/audits/{audit}{page}?saved=1"));
     }
     let status = match (&outcome.conflicts[..], outcome.not_open) {
         ([], false) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::address::mail_to;
 use super::fields::escape;
+use super::notices::notices;
 use super::request::{has_islands, installation, is_own, request_path, session};
 use crate::domain::access::Visitor;
 use crate::domain::dates;
@@ -111,6 +112,7 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
         <div class=width>
             {session_warning()}
             <main class="govuk-main-wrapper" id="main" tabindex="-1">
+                {notices()}
                 {content}
             </main>
         </div>

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::browser::with_done;
 use super::carried::Carried;
+use super::notices::with_left_out;
 use super::request::{FormState, OPENED_BY, SiteFiles};
 use super::shell;
 use super::sign_in_again::{self, OWN, carries_typing};
@@ -112,7 +113,7 @@ impl Site {
     pub async fn finish(&self, post: Post, result: Result<String, Refused>) -> Response {
         let problem = |field: &str, message: String| vec![Problem::new(field, message)];
         let (status, problems) = match result {
-            Ok(location) => return done(&location),
+            Ok(location) => return post.done(&location),
             Err(Refused::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
             Err(Refused::State(why)) => (StatusCode::CONFLICT, problem("", why)),
             Err(Refused::OutOfDate(why)) => (StatusCode::CONFLICT, problem("revision", why)),
@@ -176,6 +177,11 @@ impl Post {
         let value = self.field(name);
         self.fields.retain(|(field, _)| field != name);
         value
+    }
+
+    /// The end of a post that was carried out: on to a page whose address says what was done.
+    pub fn done(&self, location: &str) -> Response {
+        done(&with_left_out(location, &self.fields))
     }
 
     /// The session.

@@ -31,7 +31,7 @@ impl PersonRow {
         let place = Place { table: "person", row: self.id };
         Ok(Person {
             id: PersonId(self.id),
-            email: place.needs("email", EmailAddress::parse(&self.email))?,
+            email: place.needs("email", EmailAddress::as_stored(&self.email))?,
             name: self.name,
             board_role: board_role(place, self.board_role.as_deref())?,
             memberships,

@@ -1,0 +1,90 @@
+//! What there is to say on whatever page a form post has led to: a line that asks for nothing. The address says it, as it
+//! says what was done.
+
+use leptos::prelude::*;
+
+use super::request::{just_done, query};
+use crate::domain::text;
+
+/// The value of the address that says what was left out: how many characters, and of which fields.
+const LEFT_OUT: &str = "left_out";
+/// More fields than a line names.
+const MOST_FIELDS: usize = 3;
+
+/// The address to which a post leads, saying what was left out of its fields.
+pub fn with_left_out(location: &str, fields: &[(String, String)]) -> String {
+    let left_out = |text: &str| text.chars().count() - text::kept(text).chars().count();
+    let counts = fields.iter().map(|(name, text)| (name.as_str(), left_out(text)));
+    let counts: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();
+    if counts.is_empty() {
+        return location.to_owned();
+    }
+    let total: usize = counts.iter().map(|(_, count)| count).sum();
+    let names: Vec<_> = counts.iter().take(MOST_FIELDS + 1).map(|(name, _)| *name).collect();
+    with_value(location, LEFT_OUT, &format!("{total}~{}", names.join("~")))
+}
+
+/// An address with a further value in its query.
+fn with_value(location: &str, name: &str, value: &str) -> String {
+    let (path, place) =
+        location.split_once('#').map_or((location, String::new()), |(path, at)| (path, format!("#{at}")));
+    let joint = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{joint}{name}={}{place}", super::address::encode(value))
+}
+
+/// The lines for this page; nothing on most.
+pub fn notices() -> Option<impl IntoView> {
+    // Asked first: what was done is said once, and most pages have nothing to say here.
+    let words = (!query(LEFT_OUT).is_empty()).then(|| left_out_words(&just_done(LEFT_OUT))).flatten()?;
+    Some(view! { <p class="govuk-inset-text" role="status">{words}</p> })
+}
+
+fn left_out_words(value: &str) -> Option<String> {
+    let mut parts = value.split('~');
+    let count = parts.next()?.parse().ok().filter(|count| *count > 0)?;
+    let names: Vec<_> = parts.map(words_of_field).collect();
+    let names = if names.len() > MOST_FIELDS { vec!["what you typed".into()] } else { names };
+    Some(text::left_out_words(count, &names))
+}
+
+/// What people call a field of a form, which is named `S3.4.evidence` or `board_name`.
+fn words_of_field(name: &str) -> String {
+    let (question, field) = name.rsplit_once('.').map_or(("", name), |(question, field)| (question, field));
+    let words = match field {
+        "action" | "what" => "What will be done",
+        "no_action_reason" => "Why there is no action",
+        "impact" => "Evidence of impact",
+        "email" | "contact_email" => "E-mail address",
+        other => other,
+    };
+    let mut letters = words.replace('_', " ").chars().collect::<Vec<_>>();
+    if let Some(first) = letters.first_mut() {
+        first.make_ascii_uppercase();
+    }
+    let words: String = letters.into_iter().collect();
+    if question.is_empty() { words } else { format!("{words} ({question})") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(fields: &[(&str, &str)]) -> Option<String> {
+        let fields: Vec<_> = fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let address = with_left_out("/audits/1?saved=1#S3.4", &fields);
+        let value = address.strip_prefix("/audits/1?saved=1")?.strip_suffix("#S3.4")?.strip_prefix("&left_out=")?;
+        left_out_words(value)
+    }
+
+    #[test]
+    fn what_was_left_out_is_said_with_the_names_of_its_fields() {
+        assert_eq!(said(&[("S3.4.evidence", "a\u{B}b\r\n"), ("name", "St\u{A0}Anne’s")]), None);
+        let one = "One invisible character was left out of Evidence (S3.4).";
+        assert_eq!(said(&[("S3.4.evidence", "a\u{1F}b")]).as_deref(), Some(one));
+        let two = "3 invisible characters were left out of By when and Board name.";
+        assert_eq!(said(&[("by_when", "\0\0"), ("board_name", "\u{2}")]).as_deref(), Some(two));
+        let many = "4 invisible characters were left out of what you typed.";
+        assert_eq!(said(&[("a", "\0"), ("b", "\0"), ("c", "\0"), ("d", "\0")]).as_deref(), Some(many));
+        assert_eq!(with_left_out("/rounds", &[("x".into(), "\0".into())]), "/rounds?left_out=1~x");
+    }
+}
