@@ -27,6 +27,8 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod lineage;
     #[cfg(feature = "ssr")]
+    pub mod neutral;
+    #[cfg(feature = "ssr")]
     pub mod normal_form;
     #[cfg(feature = "ssr")]
     pub mod organisation;

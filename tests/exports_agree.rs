@@ -5,15 +5,13 @@ use std::io::Cursor;
 
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
+use section11::domain::neutral::as_typed;
 use serde_json::Value;
 
 use crate::support::{Persona, Sample};
 
 /// Texts that a careless file would change.
-const TEXTS: [&str; 8] = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "'=1", "a \"b\", c\r\n=d", " 1 "];
-
-/// The characters before which the table puts an apostrophe: see `src/export/tidy_csv.rs`.
-const RISKY: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+const TEXTS: [&str; 8] = ["=1+1", "+1", "-1;=1", "@SUM(1)", "\t=1", "'=1", "a \"b\", c\r\n=d", " 1 "];
 
 /// A file of answers: the headings of its columns, and its rows with every text as it was typed.
 struct Table {
@@ -28,18 +26,15 @@ impl Table {
     }
 }
 
-/// A field as it was typed: one apostrophe is taken off where the table has put one.
-fn undone(field: &str) -> String {
-    let put_there = field.starts_with('\'') && field.trim_start_matches('\'').starts_with(RISKY);
-    field[usize::from(put_there)..].to_owned()
-}
-
 async fn as_csv(app: &Sample, round: &str, cookie: &str) -> Table {
     let file = app.get(&format!("/rounds/{round}/answers.csv"), cookie).await;
     assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "text/csv; charset=utf-8"));
     let mut reader = csv::Reader::from_reader(&file.bytes[..]);
     let columns = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows = reader.records().map(|record| record.unwrap().iter().map(undone).collect()).collect();
+    let rows = reader
+        .records()
+        .map(|record| record.unwrap().iter().map(|field| as_typed(field).into_owned()).collect())
+        .collect();
     Table { columns, rows }
 }
 

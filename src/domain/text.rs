@@ -22,6 +22,9 @@ pub enum TextProblem {
     Empty,
 }
 
+/// What a file in UTF-8 begins with for programs that would take it for another encoding.
+pub const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
 /// A number as people read it: 10,000.
 pub fn thousands(n: usize) -> String {
     if n < 1_000 { n.to_string() } else { format!("{},{:03}", thousands(n / 1_000), n % 1_000) }

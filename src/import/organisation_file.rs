@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::csv_text::{NO_TEXT, decode, is_no_text, other_separator, unclosed_quote};
 use crate::domain::organisation::{Identifiers, OrganisationDetails, TypedDetails};
+use crate::domain::text::BYTE_ORDER_MARK;
 
 /// The columns of the template, in order. Only the first two must be there.
 pub const COLUMNS: [&str; 10] =
@@ -38,10 +39,10 @@ impl std::fmt::Display for RowProblem {
     }
 }
 
-/// The template: the header and one made-up row of each form, with the line ends that spreadsheets write.
+/// The template: the header and one made-up row of each form, with the mark and the line ends that spreadsheets write.
 pub fn template() -> String {
     let (header, examples) = (COLUMNS.join(","), EXAMPLES.join("\r\n"));
-    format!("{header}\r\n{examples}\r\n")
+    format!("{BYTE_ORDER_MARK}{header}\r\n{examples}\r\n")
 }
 
 /// Whether a name is that of a made-up row of the template. The name alone counts: who has kept it has not written over
