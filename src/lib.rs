@@ -48,6 +48,8 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod tally;
     pub mod text;
+    #[cfg(feature = "ssr")]
+    pub mod typed_day;
 }
 
 /// SQLite: opening the file, and one module per noun.

@@ -95,7 +95,9 @@ fn the_sample_is_written_checked_and_exported_whole() {
     assert!(!unknown.status.success() && said(&unknown).contains("1999"));
     assert_eq!(fs::read_to_string(&results).unwrap(), "an older file");
     assert!(export("2014").status.success());
-    assert!(fs::read_to_string(&results).unwrap().starts_with("round,form,sector,sub_sector,standard,question"));
+    assert!(
+        fs::read_to_string(&results).unwrap().starts_with("\u{feff}round,form,sector,sub_sector,standard,question")
+    );
     assert_eq!(
         fs::read_dir(folder.path())
             .unwrap()

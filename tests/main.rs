@@ -11,6 +11,7 @@ mod backup;
 mod board_pages;
 mod command_line;
 mod cost;
+mod days;
 mod every_route;
 mod every_write;
 mod exports_agree;

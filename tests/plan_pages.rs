@@ -72,7 +72,7 @@ async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
     wrong[3].1 = "soon";
     let refused = sample.post(ACTION, &one, &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.shows("By when: enter a date") && refused.shows("value=\"soon\""));
+    assert!(refused.shows("By when: this cannot be read as a date") && refused.shows("value=\"soon\""));
     assert_eq!(revision_of(&refused), revision);
     let kept = sample.post(ACTION, &one, &typed(&revision_of(&stale), "Mine, typed long")).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
@@ -138,7 +138,7 @@ async fn what_was_left_as_it_was_does_not_replace_what_another_wrote_in_the_mean
 
     // A mistake in between keeps what the page was opened with, and a third person's change is one again.
     let wrong = sample.post(ACTION, &one, &posted(&merged, &[("by_when", "soon")])).await;
-    assert!(wrong.shows("By when: enter a date"), "{}", wrong.words());
+    assert!(wrong.shows("By when: this cannot be read as a date"), "{}", wrong.words());
     let wrong = form_of(&wrong);
     let again = form_of(&sample.get(ACTION, &two).await);
     sample.post(ACTION, &two, &posted(&again, &[("impact", "Theirs again")])).await.redirect();

@@ -159,7 +159,10 @@ async fn an_action_that_may_identify_a_child_is_saved_and_pointed_at() {
     let saved = sample.post(path, &lead, &fields).await;
     assert_eq!(saved.redirect(), format!("{path}?saved=1"));
     let page = sample.follow(&saved, &lead).await;
-    assert!(page.shows("A-001 is saved.") && page.shows("This looks like a unique pupil number (UPN): P207000016049."));
+    assert!(
+        page.shows("A-001 is saved, by when ")
+            && page.shows("This looks like a unique pupil number (UPN): P207000016049.")
+    );
     assert!(page.shows("If not, leave it.") && !page.shows("you confirm that"), "nobody confirms a plan");
 
     fields[5].1 = "20 November 2026";
@@ -191,7 +194,7 @@ async fn what_an_answer_still_needs_is_said_when_it_is_saved() {
     assert!(page.shows("1 March 2020 has passed.") && !page.shows("Still needed"), "{}", page.words());
     let unclear = TypedAnswer { revision: 2, save_id: "soon".into(), by_when: "soon".into(), ..half };
     let page = post(&sample, &lead, &unclear).await;
-    let needed = "who will do it, a date that exists and can be read (for example 26 March 2027)";
+    let needed = "who will do it, a date that can be read (for example 26 March 2027)";
     assert!(page.shows(&format!("Still needed: {needed}.")), "{}", page.words());
     assert!(page.shows("Last saved 21 November 2026 at 12:00 by "));
     assert!(page.shows("id=\"S5.1.evidence-info\"") && page.shows("You can enter up to 10,000 characters"));
@@ -201,7 +204,7 @@ async fn what_an_answer_still_needs_is_said_when_it_is_saved() {
     assert!(list.shows("You can submit when nothing is missing. Still missing: ") && !list.shows("Opens when all"));
 
     let check = sample.get(&format!("/audits/{AUDIT}/check"), &lead).await;
-    let unclear = "By when: enter a date that exists and can be read (for example 26 March 2027)";
+    let unclear = "By when: this cannot be read as a date. Enter one, for example 26 March 2027";
     assert!(check.shows(unclear), "{}", check.words());
 }
 

@@ -34,7 +34,7 @@ test("a save says what is still needed and what may identify a child, and counts
   await asked.getByLabel("By when").fill("soon");
   await asked.getByLabel("Evidence", { exact: true }).fill("Minutes about 943 476 5919.");
   await expect(asked.getByRole("status")).toHaveText(
-    /^Saved \d\d:\d\d\. Still needed: who will do it, a date that exists and can be read \(for example 26 March 2027\)\.$/,
+    /^Saved \d\d:\d\d\. Still needed: who will do it, a date that can be read \(for example 26 March 2027\)\.$/,
   );
   await expect(asked.locator(".govuk-warning-text")).toContainText("This looks like an NHS number: 943 476 5919.");
   await expect(page.locator("#answered")).toHaveText(new RegExp(`^${before + 1} of \\d+ answered$`));

@@ -1,5 +1,8 @@
 //! An answer to one question: its choice, its texts, and what is still missing from it.
 
+use std::borrow::Cow;
+use std::mem::discriminant;
+
 use jiff::civil::Date;
 
 use super::dates;
@@ -8,6 +11,7 @@ pub use super::save::EVIDENCE_LIMIT;
 use super::save::TypedAnswer;
 use super::score::Score;
 use super::text;
+use super::typed_day::{self, NoDay};
 
 /// The most characters of an action, of a reason, and of what else is said of them.
 pub const REASON_LIMIT: usize = 2_000;
@@ -69,6 +73,8 @@ pub struct Answer {
     pub planned: PlannedAction,
     /// Why nothing will be done about a 1 or 2.
     pub no_action_reason: String,
+    /// The London day on which it was saved, for a date that was typed without its year; `None` before it is.
+    pub saved_on: Option<Date>,
 }
 
 /// The action written beside a 1 or 2. On submission it enters the action plan.
@@ -83,16 +89,6 @@ pub struct PlannedAction {
 }
 
 impl PlannedAction {
-    /// The day it is to be done by, when what was typed is a day.
-    pub fn due(&self) -> Option<Date> {
-        dates::parse(&self.by_when)
-    }
-
-    /// By when, as a page shows it: a day alike however it was typed, and what is no day as it was typed.
-    pub fn by_when_words(&self) -> String {
-        self.due().map_or_else(|| self.by_when.clone(), dates::long)
-    }
-
     /// Whether nothing at all has been typed.
     pub fn is_empty(&self) -> bool {
         [&self.what, &self.who, &self.by_when].into_iter().all(|text| text.trim().is_empty())
@@ -112,6 +108,23 @@ pub struct FieldProblem {
 }
 
 impl Answer {
+    /// The same answer, saved on this day.
+    #[must_use]
+    pub fn saved_on(self, day: Date) -> Self {
+        Self { saved_on: Some(day), ..self }
+    }
+
+    /// The day its action is to be done by, when what was typed is a day.
+    pub fn due(&self) -> Option<Date> {
+        let read = typed_day::read(&self.planned.by_when).ok()?;
+        read.fixed().or_else(|| Some(read.day(self.saved_on?)))
+    }
+
+    /// By when, as a page shows it: a day alike however it was typed, and what is no day as it was typed.
+    pub fn by_when_words(&self) -> String {
+        self.due().map_or_else(|| self.planned.by_when.clone(), dates::long)
+    }
+
     /// Reads the typed fields of an answer to this question, or the first field that cannot be kept.
     pub fn parse(typed: &TypedAnswer, question: &Question) -> Result<Self, FieldProblem> {
         let problem = |field, message: String| FieldProblem { field, message };
@@ -133,6 +146,7 @@ impl Answer {
                 by_when: prose("by_when", "By when", &typed.by_when, BY_WHEN_LIMIT)?,
             },
             no_action_reason: prose("no_action_reason", "The reason", &typed.no_action_reason, REASON_LIMIT)?,
+            saved_on: None,
         })
     }
 
@@ -209,8 +223,8 @@ impl Answer {
         }
         if by_when.trim().is_empty() {
             missing.push(Missing::ByWhen);
-        } else if self.planned.due().is_none() {
-            missing.push(Missing::DayUnclear);
+        } else if let Err(why) = typed_day::read(by_when) {
+            missing.push(Missing::DayUnclear(why));
         }
         missing
     }
@@ -231,22 +245,23 @@ pub enum Missing {
     Who,
     /// An action that does not say by when.
     ByWhen,
-    /// A date that is not a day.
-    DayUnclear,
+    /// A date that is not a day, and why.
+    DayUnclear(NoDay),
 }
 
 impl Missing {
     /// What is missing, in words.
-    pub fn words(self) -> &'static str {
-        match self {
+    pub fn words(self) -> Cow<'static, str> {
+        let words = match self {
             Self::Answer => "Not answered",
             Self::Reason => "Say why it does not apply",
             Self::Action => "Add an action, or say why there is none",
             Self::What => "Say what will be done",
             Self::Who => "Say who will do it",
             Self::ByWhen => "Say by when",
-            Self::DayUnclear => "By when: enter a date that exists and can be read (for example 26 March 2027)",
-        }
+            Self::DayUnclear(why) => return format!("By when: {why}").into(),
+        };
+        words.into()
     }
 
     /// What is still needed, as in "Still needed: who will do it, a date". No comma stands within one that may stand
@@ -259,7 +274,7 @@ impl Missing {
             Self::What => "what will be done",
             Self::Who => "who will do it",
             Self::ByWhen => "a date by which it will be done",
-            Self::DayUnclear => "a date that exists and can be read (for example 26 March 2027)",
+            Self::DayUnclear(why) => why.needed(),
         }
     }
 
@@ -274,7 +289,7 @@ impl Missing {
             Self::What => format!("a description of {actions}"),
             Self::Who => format!("who will do {actions}"),
             Self::ByWhen => format!("a date for {actions}"),
-            Self::DayUnclear => format!("a clear date for {actions}"),
+            Self::DayUnclear(_) => format!("a clear date for {actions}"),
         }
     }
 
@@ -285,7 +300,7 @@ impl Missing {
             Self::Reason => "reason",
             Self::Action | Self::What => "action",
             Self::Who => "who",
-            Self::ByWhen | Self::DayUnclear => "by_when",
+            Self::ByWhen | Self::DayUnclear(_) => "by_when",
         }
     }
 }
@@ -299,88 +314,14 @@ pub fn missing_words(missing: impl Iterator<Item = Missing>) -> String {
         Missing::What,
         Missing::Who,
         Missing::ByWhen,
-        Missing::DayUnclear,
+        Missing::DayUnclear(NoDay::Unreadable),
     ];
     let missing: Vec<_> = missing.collect();
-    let count = |of| missing.iter().filter(|missing| **missing == of).count();
+    let count = |of| missing.iter().filter(|missing| discriminant(*missing) == discriminant(&of)).count();
     let words: Vec<_> =
         ALL.into_iter().map(|of| (of, count(of))).filter(|(_, n)| *n > 0).map(|(of, n)| of.counted(n)).collect();
     text::list(&words)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::form::Lineage;
-    use proptest::prelude::*;
-
-    fn question(not_applicable: bool) -> Question {
-        Question {
-            key: QuestionKey::parse("S3.4").unwrap(),
-            short: "x".into(),
-            wording: "x".into(),
-            guidance: "x".into(),
-            descriptors: ["3".into(), "2".into(), "1".into()],
-            evidence: vec![],
-            topics: vec![],
-            rests_on: "x".into(),
-            not_applicable,
-            lineage: Lineage::New,
-        }
-    }
-
-    fn typed(score: &str) -> TypedAnswer {
-        TypedAnswer { question: "S3.4".into(), score: score.into(), ..TypedAnswer::default() }
-    }
-
-    #[test]
-    fn nothing_but_a_choice_of_the_form_is_read_as_one() {
-        for score in ["0", "4", "2.5", "-1", "2 ", "three", "9223372036854775808", "NaN", "Not_applicable"] {
-            assert_eq!(Answer::parse(&typed(score), &question(true)).unwrap_err().field, "score", "{score}");
-        }
-        assert!(Answer::parse(&typed("not_applicable"), &question(false)).is_err());
-        assert_eq!(Answer::parse(&typed(""), &question(true)).unwrap().choice, Choice::NotAnswered);
-    }
-
-    #[test]
-    fn a_one_or_two_wants_a_whole_action_or_a_reason_for_none() {
-        let mut answer = Answer { choice: Choice::Scored(Score::MakingProgress), ..Answer::default() };
-        assert_eq!(answer.missing(), [Missing::Action]);
-        answer.no_action_reason = "It is planned elsewhere.".into();
-        assert_eq!(answer.missing(), []);
-        answer.planned.who = "Head".into();
-        assert_eq!(answer.missing(), [Missing::What, Missing::ByWhen]);
-        answer.planned.what = "Book a course".into();
-        answer.planned.by_when = "soon".into();
-        assert_eq!(answer.missing(), [Missing::DayUnclear]);
-        answer.planned.by_when = "26 March 2027".into();
-        assert_eq!(answer.missing(), []);
-        answer.choice = Choice::NotApplicable;
-        assert_eq!(answer.missing(), [Missing::Reason]);
-    }
-
-    #[test]
-    fn what_is_missing_is_said_exactly_in_the_singular_and_the_plural() {
-        use Missing::{Action, Answer, ByWhen, DayUnclear, Reason, What, Who};
-        let words = |missing: &[Missing]| missing_words(missing.iter().copied());
-        assert_eq!(words(&[]), "");
-        assert_eq!(words(&[Answer]), "1 answer");
-        assert_eq!(words(&[Who, Answer, Answer, Action]), "2 answers, 1 action and who will do 1 action");
-        assert_eq!(words(&[ByWhen, ByWhen, Reason]), "1 reason why a question does not apply and a date for 2 actions");
-        assert_eq!(words(&[DayUnclear, What, What]), "a description of 2 actions and a clear date for 1 action");
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_read_is_shown_again(score in "[123]|not_applicable|", texts in proptest::array::uniform6("[a-zé\r\n ]{0,30}")) {
-            let [reason, evidence, action, who, by_when, no_action_reason] = texts;
-            let typed = TypedAnswer {
-                shown: None,
-                question: "S3.4".into(), revision: 7, save_id: "s".into(),
-                score, reason, evidence, action, who, by_when, no_action_reason,
-            };
-            let answer = Answer::parse(&typed, &question(true)).unwrap();
-            prop_assert_eq!(answer.typed(question(true).key, 7, "s"), typed);
-        }
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ use super::answer::{Answer, Field, Missing};
 use super::child_data;
 use super::dates;
 use super::save::{Remarks, Warning};
+use super::typed_day;
 
 /// What to do with a text of an answer that identifies no child: submitting asks about it.
 const LEAVE_IN_ANSWER: &str = "leave it: you confirm that when you submit";
@@ -19,7 +20,7 @@ pub fn of_answer(answer: &Answer, today: Date) -> Remarks {
     let mut warnings = child_data_in(answer, today);
     warnings.extend(past_day(answer, today));
     warnings.extend(both(answer));
-    Remarks { needed: needed.join(", "), warnings, left_out: String::new() }
+    Remarks { needed: needed.join(", "), warnings, by_when: by_when(answer), left_out: String::new() }
 }
 
 /// What in the texts of an answer looks as if it identified a child.
@@ -58,10 +59,24 @@ fn of_texts(texts: &[(Field, &str)], leave: &str, today: Date) -> Vec<Warning> {
     warnings.collect()
 }
 
+/// What the date of an action was read as, where that is more than was typed, or why it is none.
+fn by_when(answer: &Answer) -> String {
+    let asked = answer.choice.score().is_some_and(super::score::Score::asks_for_action);
+    let typed = answer.planned.by_when.trim();
+    if !asked || typed.is_empty() {
+        return String::new();
+    }
+    match (typed_day::read(typed), answer.saved_on) {
+        (Ok(read), Some(saved_on)) => read.said(saved_on).unwrap_or_default(),
+        (Ok(_), None) => String::new(),
+        (Err(why), _) => format!("By when: {why}."),
+    }
+}
+
 /// A day that has passed is kept: an action may have been due before the audit was answered.
 fn past_day(answer: &Answer, today: Date) -> Option<Warning> {
     let asked = answer.choice.score().is_some_and(super::score::Score::asks_for_action);
-    let due = answer.planned.due().filter(|due| asked && *due < today)?;
+    let due = answer.due().filter(|due| asked && *due < today)?;
     let words = format!("{} has passed. Give a day to come, or keep it if the action was due then.", dates::long(due));
     Some(warning("by_when", "By when", words))
 }
@@ -87,11 +102,33 @@ mod tests {
     #[test]
     fn what_an_answer_lacks_is_said_in_a_few_words() {
         assert_eq!(of_answer(&planned(""), TODAY).needed, "who will do it, a date by which it will be done");
-        let unclear = "who will do it, a date that exists and can be read (for example 26 March 2027)";
-        for typed in ["soon", "31/02/2027"] {
-            assert_eq!(of_answer(&planned(typed), TODAY).needed, unclear, "{typed}");
+        for (typed, unclear) in [
+            ("soon", "a date that can be read (for example 26 March 2027)"),
+            ("31/02/2027", "a date that exists (for example 26 March 2027)"),
+            ("June", "the year of the date (for example 26 March 2027)"),
+        ] {
+            assert_eq!(of_answer(&planned(typed), TODAY).needed, format!("who will do it, {unclear}"), "{typed}");
         }
         assert_eq!(of_answer(&Answer::default(), TODAY).still_needed(), ". Still needed: a score.");
+    }
+
+    #[test]
+    fn what_a_date_is_read_as_is_said_at_its_field_and_why_it_is_none() {
+        for (typed, said) in [
+            ("26 March 2027", ""),
+            ("", ""),
+            ("30 june", "We read this as 30 June 2027, the next one."),
+            ("asap", "By when: this cannot be read as a date. Enter one, for example 26 March 2027."),
+            (
+                "31 June",
+                "By when: there is no such day. Check the day and the month, the day first, for example 26 March 2027.",
+            ),
+        ] {
+            let mut answer = planned(typed).saved_on(TODAY);
+            assert_eq!(of_answer(&answer, date(2027, 9, 1)).by_when, said, "{typed}");
+            answer.choice = Choice::Scored(Score::FullyInPlace);
+            assert_eq!(of_answer(&answer, TODAY).by_when, "", "no date is asked for");
+        }
     }
 
     #[test]

@@ -134,6 +134,8 @@ pub struct Remarks {
     /// What was left out of the texts that were sent, as a sentence; empty when nothing was.
     #[serde(default)]
     pub left_out: String,
+    /// What the date of its action was read as, or why it is none: it stands at that field. Empty when there is nothing to say.
+    pub by_when: String,
 }
 
 impl Remarks {

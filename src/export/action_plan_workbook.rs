@@ -6,6 +6,8 @@ mod plan;
 mod record;
 mod summary;
 
+use jiff::civil::Date;
+
 use super::ExportError;
 use super::book::{Book, Texts};
 use super::look::TypeSize;
@@ -35,6 +37,7 @@ struct Planned<'a> {
     question: &'a Question,
     score: Score,
     action: &'a PlannedAction,
+    due: Option<Date>,
 }
 
 fn planned(report: &PlanReport) -> Vec<Planned<'_>> {
@@ -44,7 +47,7 @@ fn planned(report: &PlanReport) -> Vec<Planned<'_>> {
     let planned = report.form.questions().filter_map(|question| {
         let answer = report.audit.answers.get(&question.key)?;
         let score = answer.choice.score().filter(|score| score.asks_for_action())?;
-        (!answer.planned.is_empty()).then_some(Planned { question, score, action: &answer.planned })
+        (!answer.planned.is_empty()).then_some(Planned { question, score, action: &answer.planned, due: answer.due() })
     });
     planned.collect()
 }

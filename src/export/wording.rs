@@ -1,8 +1,9 @@
 //! Words and choices that several files share: who counts, a standard's name, and which texts of an answer are its own.
 
+use jiff::civil::Date;
+
 use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::WhoCounts;
-use crate::domain::dates;
 use crate::domain::form::{AuditForm, FormKind, Question, topic_words};
 use crate::domain::summary::Group;
 
@@ -70,6 +71,8 @@ pub(super) struct Said<'a> {
     pub(super) who: &'a str,
     /// By when, as typed.
     pub(super) by_when: &'a str,
+    /// The day that this says; `None` where none can be read.
+    pub(super) due: Option<Date>,
     /// Why nothing will be done.
     pub(super) no_action_reason: &'a str,
 }
@@ -86,6 +89,7 @@ impl<'a> Said<'a> {
                 action: &answer.planned.what,
                 who: &answer.planned.who,
                 by_when: &answer.planned.by_when,
+                due: answer.due(),
                 no_action_reason: &answer.no_action_reason,
                 ..said
             },
@@ -95,7 +99,7 @@ impl<'a> Said<'a> {
 
     /// By when, as the day that was typed, "2027-03-26"; empty where none can be read.
     pub(super) fn by_when_date(&self) -> String {
-        dates::parse(self.by_when).map(|day| day.to_string()).unwrap_or_default()
+        self.due.map(|day| day.to_string()).unwrap_or_default()
     }
 }
 
@@ -113,6 +117,7 @@ mod tests {
             evidence: "e".into(),
             planned: PlannedAction { what: "a".into(), who: "w".into(), by_when: "b".into() },
             no_action_reason: "n".into(),
+            saved_on: Some(jiff::civil::date(2027, 4, 1)),
         };
         assert_eq!(Said::by(Some(&answer)), Said { evidence: "e", ..Said::default() });
         answer.choice = Choice::NotAnswered;
@@ -126,8 +131,9 @@ mod tests {
         assert_eq!(Said::by(Some(&answer)), both);
         assert_eq!(Said::by(None), Said::default());
         assert_eq!(both.by_when_date(), "");
-        for typed in ["2/4/2027", "2 April 2027", "2.4.27"] {
-            assert_eq!(Said { by_when: typed, ..both }.by_when_date(), "2027-04-02", "the day comes before the month");
+        for typed in ["2/4/2027", "2 April 2027", "2.4.27", "2 April"] {
+            answer.planned.by_when = typed.into();
+            assert_eq!(Said::by(Some(&answer)).by_when_date(), "2027-04-02", "{typed}");
         }
     }
 }

@@ -117,6 +117,13 @@ pub fn show_count(within: &Element, question: &str, words: &str, too_many: bool)
     }
 }
 
+/// Writes at the field of an action's date what it was read as, or why it is none.
+pub fn show_by_when(within: &Element, question: &str, words: &str) {
+    if let Some(element) = find(within, &format!("[id='{question}.by_when-remark']")) {
+        element.set_text_content(Some(words));
+    }
+}
+
 /// Names the save that the plain "Save" button makes.
 pub fn set_save_id(within: &Element, question: &str, save_id: &str) {
     set_text(within, question, "save_id", save_id);

@@ -199,6 +199,9 @@ impl Saver {
     fn saved(self, at: String, remarks: Remarks) {
         self.came_unsaved.set_value(false);
         self.standing.set(Standing::Saved(at, remarks.still_needed()));
+        if let Some(element) = self.within.get_untracked() {
+            fields::show_by_when(&element, &self.question.get_value(), &remarks.by_when);
+        }
         self.warnings.set(remarks.warnings);
     }
 

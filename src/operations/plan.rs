@@ -11,6 +11,7 @@ use crate::domain::audit::Audit;
 use crate::domain::organisation::Organisation;
 use crate::domain::report::PlanReport;
 use crate::domain::save::Warning;
+use crate::domain::typed_day::{self, NoDay, TypedDay};
 use crate::domain::{dates, remarks, text};
 use crate::store::actions::{self, ActionChange};
 use crate::store::log::{self, Entry};
@@ -67,7 +68,8 @@ impl TypedAction {
 
     /// The names of the fields that say something else than in `other`, however lines end or a day is written.
     pub fn changed_from(&self, other: &Self) -> Vec<&'static str> {
-        let same_day = |mine, theirs| dates::parse(mine).is_some_and(|day| dates::parse(theirs) == Some(day));
+        let day = |typed| typed_day::read(typed).ok().and_then(TypedDay::fixed);
+        let same_day = |mine, theirs| day(mine).is_some() && day(mine) == day(theirs);
         let pairs = self.fields().into_iter().zip(other.fields());
         let changed = pairs.filter(|((field, _, mine), (.., theirs))| {
             let is_day = matches!(*field, "by_when" | "done_on");
@@ -93,26 +95,25 @@ impl TypedAction {
         let who = prose("who", "Who", &self.who, WHO_LIMIT, Some(asks_who));
         let progress = prose("progress", "Progress", &self.progress, REASON_LIMIT, None);
         let impact = prose("impact", "Evidence of impact", &self.impact, REASON_LIMIT, None);
-        let by_when = dates::parse(&self.by_when);
-        if by_when.is_none() {
-            problems.push(Problem::new("by_when", "By when: enter a date, for example 26 March 2027"));
-        }
+        let by_when = typed_day::read(&self.by_when)
+            .map_err(|why| problems.push(Problem::new("by_when", format!("By when: {why}"))))
+            .ok();
         let status = ActionStatus::from_key(&self.status);
         if status.is_none() {
             problems.push(Problem::new("status", "Choose how the action stands"));
         }
         let done_on = if status == Some(ActionStatus::Done) {
-            let day = dates::parse(&self.done_on);
+            let day = typed_day::read(&self.done_on).and_then(TypedDay::whole);
             match day {
-                None if self.done_on.trim().is_empty() => {
+                Err(NoDay::Empty) => {
                     problems
                         .push(Problem::new("done_on", "Enter the day on which it was done, for example 26 March 2027"));
                 }
-                None => problems.push(Problem::new("done_on", "Done on: enter a date, for example 26 March 2027")),
-                Some(day) if day > today => problems.push(Problem::new("done_on", "Done on must not be in the future")),
-                Some(_) => {}
+                Err(why) => problems.push(Problem::new("done_on", format!("Done on: {why}"))),
+                Ok(day) if day > today => problems.push(Problem::new("done_on", "Done on must not be in the future")),
+                Ok(_) => {}
             }
-            day
+            day.ok()
         } else {
             if status.is_some() && !self.done_on.trim().is_empty() {
                 problems.push(Problem::new("done_on", "Choose Done, or clear the date"));
@@ -121,6 +122,7 @@ impl TypedAction {
         };
         match (by_when, status, problems.is_empty()) {
             (Some(by_when), Some(status), true) => {
+                let by_when = by_when.day(today);
                 Ok(ActionChange { what, who, by_when, status, done_on, progress, impact })
             }
             _ => Err(problems),
@@ -129,9 +131,12 @@ impl TypedAction {
 }
 
 /// What the author of a change should look at again.
-fn remarks_on(change: &ActionChange, today: Date) -> Vec<Warning> {
+fn remarks_on(typed: &TypedAction, change: &ActionChange, today: Date) -> Vec<Warning> {
     let texts = [&change.what, &change.who, &change.progress, &change.impact].map(String::as_str);
-    remarks::child_data_in_action(texts, today)
+    let mut warnings = remarks::child_data_in_action(texts, today);
+    let said = typed_day::read(&typed.by_when).ok().and_then(|read| read.said(today));
+    warnings.extend(said.map(|words| Warning { field: "by_when".into(), name: "By when".into(), words }));
+    warnings
 }
 
 impl Installation {
@@ -156,7 +161,8 @@ impl Installation {
         Ok((organisation, action.ok_or(Refused::NotFound)?))
     }
 
-    /// Changes an action of one's own organisation, and gives back what its author should look at again.
+    /// Changes an action of one's own organisation, and gives back what its author should look at again: also a date that was
+    /// read as more than was typed.
     pub async fn change_action(
         &self,
         visitor: &Visitor,
@@ -177,7 +183,7 @@ impl Installation {
         let stored = stored.ok_or(Refused::NotFound)?;
         // What is stored already is no change of it: a save that is sent twice, or of nothing.
         if typed.changed_from(&TypedAction::of(&stored)).is_empty() {
-            return Ok(remarks_on(&change, dates::today(now)));
+            return Ok(remarks_on(typed, &change, dates::today(now)));
         }
         if !actions::change(&mut writing, action.id, typed.revision, &change, visitor.person, now).await? {
             let message = format!(
@@ -196,7 +202,7 @@ impl Installation {
         };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
-        Ok(remarks_on(&change, dates::today(now)))
+        Ok(remarks_on(typed, &change, dates::today(now)))
     }
 
     /// What a file of the plan holds.

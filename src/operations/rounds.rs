@@ -15,6 +15,7 @@ use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::{OrganisationId, Sector};
 use crate::domain::report::{Response, Returns};
+use crate::domain::typed_day::{self, TypedDay};
 use crate::store::log::{self, Entry};
 pub use crate::store::rounds::AuditFilter;
 use crate::store::{audits, rounds};
@@ -217,13 +218,13 @@ impl Installation {
         }
         let today = dates::today(self.now());
         let mut day = |name: &str, words: &str, typed: &str| {
-            let message = match dates::parse(typed) {
-                None => format!("{}, {words}: enter a date, for example 29 January 2027", kind.words()),
-                Some(day) if is_too_far_ahead(day, today) => {
+            let message = match typed_day::read(typed).and_then(TypedDay::whole) {
+                Err(why) => format!("{}, {words}: {why}", kind.words()),
+                Ok(day) if is_too_far_ahead(day, today) => {
                     let day = dates::long(day);
                     format!("{}: {day} is more than five years from now. Check the year", kind.words())
                 }
-                Some(day) => return Some(day),
+                Ok(day) => return Some(day),
             };
             problems.push(Problem::new(field(name), message));
             None

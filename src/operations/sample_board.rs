@@ -187,7 +187,7 @@ async fn write_action(
 ) -> Result<(), Refused> {
     let answer = stored.get(&action.question).map(|stored| &stored.answer).ok_or(Refused::NotFound)?;
     let planned = &answer.planned;
-    let by_when = planned.due().ok_or(Refused::NotFound)?;
+    let by_when = answer.due().ok_or(Refused::NotFound)?;
     let new = NewAction {
         organisation: open.audit.organisation,
         audit: open.audit.id,

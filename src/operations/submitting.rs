@@ -144,7 +144,8 @@ impl Installation {
         for (key, stored) in &answers {
             let planned = &stored.answer.planned;
             let asks = stored.answer.choice.score().is_some_and(Score::asks_for_action);
-            let (true, Some(by_when), Some(question_row)) = (asks, planned.due(), open.edition.question_row(*key))
+            let (true, Some(by_when), Some(question_row)) =
+                (asks, stored.answer.due(), open.edition.question_row(*key))
             else {
                 continue;
             };

@@ -41,7 +41,7 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
         view! { {closed(organisation)} {not_saved(action)} {record(action)} }.into_any()
     };
     let done = (just_done("saved") == "1" && !form_state().is_posted())
-        .then(|| view! { <Done words=format!("{} is saved.", action.reference()) /> });
+        .then(|| view! { <Done words=format!("{} is saved, by when {}.", action.reference(), dates::long(action.by_when)) /> });
     framed(
         format!("Action {}", action.reference()),
         plan_place(organisation),
@@ -241,7 +241,7 @@ pub async fn post(
         leave_what_was_not_changed(&mut post);
     }
     let plan = format!("/organisations/{}/action-plan", reference.to_ascii_uppercase());
-    // What may identify a child is shown where it can be put right.
+    // What its author should look at again is shown where it can be put right.
     let next =
         |warned: bool| if warned { format!("{plan}/{number}?saved=1") } else { format!("{plan}?saved={number}") };
     site.finish(post, changed.map(|warnings| next(!warnings.is_empty()))).await

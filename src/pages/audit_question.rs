@@ -46,6 +46,8 @@ pub fn QuestionFields(
     let came_unsaved = differs(stored.as_ref(), posted.as_ref());
     let standing = standing(stored.as_ref(), came_unsaved, &remarks);
     let warnings = remarks.warnings;
+    // Of what is in the field, not of what is stored beside it.
+    let by_when = if came_unsaved { String::new() } else { remarks.by_when };
     let answer = stored.map(|stored| stored.answer).unwrap_or_default();
     let shown = posted.clone().unwrap_or_else(|| answer.typed(question.key, revision, ""));
     // A refused post goes on from the revision it started from, under a fresh id.
@@ -93,7 +95,7 @@ pub fn QuestionFields(
                         <p class="govuk-body-s">{format!("This question rests on: {}", question.rests_on)}</p>
                     </div>
                 </details>
-                <ActionFields key=key.clone() shown=shown />
+                <ActionFields key=key.clone() shown=shown by_when />
     };
     view! {
         <section class="app-question" id=key.clone() aria-labelledby=wording_id>
@@ -179,7 +181,12 @@ fn Scores(form: Arc<AuditForm>, question: Question, chosen: String) -> impl Into
 }
 
 #[component]
-fn ActionFields(key: String, shown: TypedAnswer) -> impl IntoView {
+fn ActionFields(
+    key: String,
+    shown: TypedAnswer,
+    /// What there is to say of the date.
+    by_when: String,
+) -> impl IntoView {
     view! {
         <div class="app-action">
             <fieldset class="govuk-fieldset">
@@ -192,6 +199,7 @@ fn ActionFields(key: String, shown: TypedAnswer) -> impl IntoView {
                         label="By when"
                         hint="For example, 26 March 2027"
                         value=shown.by_when
+                        remark=by_when
                     />
                 </div>
                 <TextField

@@ -166,7 +166,7 @@ pub fn texts_of(answer: &Answer) -> impl IntoView + use<> {
         view! {
             {text("What will be done", planned.what.clone())}
             {text("Who", planned.who.clone())}
-            {text("By when", planned.by_when_words())}
+            {text("By when", answer.by_when_words())}
             {text("Why there is no action", answer.no_action_reason.clone())}
         }
     });

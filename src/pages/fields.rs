@@ -59,13 +59,15 @@ struct Around {
     posted: Option<String>,
     /// The most characters, when the page says so under the control.
     limit: Option<usize>,
+    /// What there is to say of what was saved, under the control; empty where something may come later.
+    remark: Option<String>,
 }
 
 impl Around {
     fn new(name: String, label: String, hint: Option<String>) -> Self {
         let state = form_state();
         let (problem, posted) = (state.problem(&name), state.value(&name));
-        Self { name, label, hint, problem, posted, limit: None }
+        Self { name, label, hint, problem, posted, limit: None, remark: None }
     }
 
     /// The control's class, also when something is wrong.
@@ -76,15 +78,19 @@ impl Around {
     /// The ids of the lines that describe the control.
     fn described(&self) -> Option<String> {
         let id = |there: bool, end: &str| there.then(|| format!("{}-{end}", self.name));
-        let ids =
-            [id(self.hint.is_some(), "hint"), id(self.problem.is_some(), "error"), id(self.limit.is_some(), "info")];
+        let ids = [
+            id(self.hint.is_some(), "hint"),
+            id(self.problem.is_some(), "error"),
+            id(self.limit.is_some(), "info"),
+            id(self.remark.is_some(), "remark"),
+        ];
         let ids: Vec<_> = ids.into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     /// The whole field.
     fn control(self, label_class: &'static str, control: impl IntoView + 'static) -> AnyView {
-        let Self { name, label, hint, problem, limit, .. } = self;
+        let Self { name, label, hint, problem, limit, remark, .. } = self;
         let group = group_class(problem.is_some());
         let counted = if limit.is_some() { " govuk-character-count" } else { "" };
         let info = limit.map(|limit| {
@@ -96,9 +102,10 @@ impl Around {
             <div class=format!("{group}{counted}")>
                 <label class=label_class for=name.clone()>{label}</label>
                 {hint.map(|hint| view! { <div id=format!("{name}-hint") class="govuk-hint">{hint}</div> })}
-                <FieldError name problem />
+                <FieldError name=name.clone() problem />
                 {control}
                 {info}
+                {remark.map(|remark| view! { <p id=format!("{name}-remark") class="govuk-body-s app-remark">{(!remark.is_empty()).then_some(remark)}</p> })}
             </div>
         }
         .into_any()
@@ -150,8 +157,11 @@ pub fn TextField(
     /// `numeric` for codes.
     #[prop(optional)]
     inputmode: Option<&'static str>,
+    /// What there is to say of what was saved.
+    #[prop(optional, into)]
+    remark: Option<String>,
 ) -> impl IntoView {
-    let around = Around::new(name.clone(), label, hint);
+    let around = Around { remark, ..Around::new(name.clone(), label, hint) };
     let secret = kind == "password";
     let value = if secret { String::new() } else { around.posted.clone().unwrap_or(value) };
     let control = view! {

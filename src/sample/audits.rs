@@ -151,7 +151,7 @@ fn fates(
 ) -> Vec<SampleAction> {
     let fate = |answer: &SampleAnswer| {
         let asks = answer.answer.choice.score().is_some_and(Score::asks_for_action);
-        let due = answer.answer.planned.due().filter(|_| asks)?;
+        let due = answer.answer.due().filter(|_| asks)?;
         Some(planning.fate(form.question(answer.question)?, due, submitted, draws))
     };
     answers.iter().filter_map(fate).collect()

@@ -263,7 +263,7 @@ fn about_one_in_twenty_gives_a_reason_for_no_action() {
 #[test]
 fn every_planned_action_of_a_submitted_audit_has_a_fate() {
     for (_, audit) in audits(&SAMPLE).filter(|(_, audit)| audit.state == AuditState::Submitted) {
-        let planned = audit.answers.iter().filter(|answer| answer.answer.planned.due().is_some());
+        let planned = audit.answers.iter().filter(|answer| answer.answer.due().is_some());
         assert!(planned.map(|answer| answer.question).eq(audit.actions.iter().map(|action| action.question)));
         for action in &audit.actions {
             assert_eq!(action.done_on.is_some(), action.status == ActionStatus::Done);
@@ -274,7 +274,7 @@ fn every_planned_action_of_a_submitted_audit_has_a_fate() {
 #[test]
 fn the_open_round_has_actions_of_every_kind() {
     let all = submitted("2026-27").flat_map(|audit| audit.actions.iter().map(move |action| (audit, action)));
-    let due = |(audit, action): &(&SampleAudit, &SampleAction)| stored(audit, action.question).unwrap().planned.due();
+    let due = |(audit, action): &(&SampleAudit, &SampleAction)| stored(audit, action.question).unwrap().due();
     let all: Vec<_> = all.collect();
     for status in ActionStatus::ALL {
         assert!(all.iter().any(|(_, action)| action.status == status), "{status:?}");

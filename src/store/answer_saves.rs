@@ -11,6 +11,7 @@ use super::Result;
 use super::row::{Place, time_text};
 use crate::domain::answer::{Answer, Choice, PlannedAction};
 use crate::domain::audit::AuditId;
+use crate::domain::dates;
 use crate::domain::person::PersonId;
 use crate::domain::score::Score;
 
@@ -46,6 +47,7 @@ const COLUMNS: &str = "s.question_id, s.save_id, s.revision, s.saved_at, s.choic
 impl SaveRow {
     fn read(self, audit: AuditId) -> Result<EarlierSave> {
         let place = Place { table: "answer_save", row: audit.0 };
+        let at = place.time("saved_at", &self.saved_at)?;
         Ok(EarlierSave {
             answer: Answer {
                 choice: place.needs("choice", Choice::from_key(&self.choice))?,
@@ -53,9 +55,10 @@ impl SaveRow {
                 evidence: self.evidence,
                 planned: PlannedAction { what: self.action_what, who: self.action_who, by_when: self.action_by_when },
                 no_action_reason: self.no_action_reason,
+                saved_on: Some(dates::today(at)),
             },
             revision: self.revision,
-            at: place.time("saved_at", &self.saved_at)?,
+            at,
         })
     }
 }

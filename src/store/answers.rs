@@ -10,6 +10,7 @@ use super::forms::Edition;
 use super::row::Place;
 use crate::domain::answer::{Answer, Choice, PlannedAction};
 use crate::domain::audit::AuditId;
+use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::person::PersonId;
 use crate::domain::score::Score;
@@ -62,6 +63,7 @@ fn choice(place: Place, score: Option<i64>, not_applicable: bool) -> Result<Choi
 impl AnswerRow {
     fn read(self) -> Result<(AuditId, QuestionKey, StoredAnswer)> {
         let place = Place { table: "answer", row: self.audit_id };
+        let saved_at = place.time("saved_at", &self.saved_at)?;
         let stored = StoredAnswer {
             answer: Answer {
                 choice: choice(place, self.score, self.not_applicable)?,
@@ -69,9 +71,10 @@ impl AnswerRow {
                 evidence: self.evidence,
                 planned: PlannedAction { what: self.action_what, who: self.action_who, by_when: self.action_by_when },
                 no_action_reason: self.no_action_reason,
+                saved_on: Some(dates::today(saved_at)),
             },
             revision: self.revision,
-            saved_at: place.time("saved_at", &self.saved_at)?,
+            saved_at,
             saved_by: self.saved_by,
         };
         Ok((AuditId(self.audit_id), place.needs("question_id", QuestionKey::parse(&self.question_key))?, stored))
@@ -104,7 +107,7 @@ pub async fn saved_by(db: &mut SqliteConnection, audit: AuditId, question_row: i
 }
 
 /// A stored answer without its history, as a file of many takes it.
-type BareRow = (i64, i64, Option<i64>, bool, String, String, String, String, String, String);
+type BareRow = (i64, i64, Option<i64>, bool, String, String, String, String, String, String, String);
 
 /// The answers of some audits of one edition, by audit and question.
 pub async fn of_audits(
@@ -114,7 +117,7 @@ pub async fn of_audits(
 ) -> Result<BTreeMap<AuditId, BTreeMap<QuestionKey, Answer>>> {
     let mut query = QueryBuilder::new(
         "select an.audit_id, an.question_id, an.score, an.not_applicable, t.reason, t.evidence, t.action_what, \
-         t.action_who, t.action_by_when, t.no_action_reason \
+         t.action_who, t.action_by_when, t.no_action_reason, t.saved_at \
          from answer an join answer_text t on t.audit_id = an.audit_id and t.question_id = an.question_id \
          where an.audit_id in (",
     );
@@ -126,12 +129,16 @@ pub async fn of_audits(
     let rows: Vec<BareRow> = query.build_query_as().fetch_all(db).await?;
     let keys = edition.keys_by_row();
     let mut answers: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for (audit, question, score, not_applicable, reason, evidence, what, who, by_when, no_action_reason) in rows {
+    for (audit, question, score, not_applicable, reason, evidence, what, who, by_when, no_action_reason, saved_at) in
+        rows
+    {
         let place = Place { table: "answer", row: audit };
         let key = place.needs("question_id", keys.get(&question).copied())?;
         let choice = choice(place, score, not_applicable)?;
+        // Of most answers nobody asks on which day they were saved.
+        let saved_on = if by_when.is_empty() { None } else { Some(dates::today(place.time("saved_at", &saved_at)?)) };
         let planned = PlannedAction { what, who, by_when };
-        let answer = Answer { choice, reason, evidence, planned, no_action_reason };
+        let answer = Answer { choice, reason, evidence, planned, no_action_reason, saved_on };
         answers.entry(AuditId(audit)).or_default().insert(key, answer);
     }
     Ok(answers)

@@ -102,7 +102,7 @@ fn of_plan(action: &Action, today: Date) -> Vec<Cell<'_>> {
 }
 
 fn of_audit<'a>(report: &'a PlanReport, planned: &Planned<'a>) -> Vec<Cell<'a>> {
-    let Planned { question, score, action } = planned;
+    let Planned { question, score, action, due } = planned;
     vec![
         "planned".into(),
         report.provenance.round.as_str().into(),
@@ -112,7 +112,7 @@ fn of_audit<'a>(report: &'a PlanReport, planned: &Planned<'a>) -> Vec<Cell<'a>> 
         u32::from(score.points()).into(),
         action.what.as_str().into(),
         action.who.as_str().into(),
-        action.due().map_or_else(|| action.by_when.as_str().into(), Cell::Day),
+        due.map_or_else(|| action.by_when.as_str().into(), Cell::Day),
         ActionStatus::NotStarted.words().into(),
         Cell::Empty,
         Cell::Empty,
@@ -128,7 +128,7 @@ fn one_of_the_statuses() -> Result<DataValidation, ExportError> {
         .set_error_message("Choose one of the four in the list.")?)
 }
 
-/// The days that the service itself reads, see [`dates::parse`].
+/// The days that the service itself reads, see [`crate::domain::typed_day`].
 fn a_day() -> Result<DataValidation, ExportError> {
     let years =
         DataValidationRule::Between(ExcelDateTime::from_ymd(2000, 1, 1)?, ExcelDateTime::from_ymd(2100, 12, 31)?);

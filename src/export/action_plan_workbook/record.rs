@@ -57,6 +57,6 @@ fn row<'a>(report: &'a PlanReport, question: &'a Question) -> Vec<Cell<'a>> {
         said.action.into(),
         said.who.into(),
         // As the plan writes the same day, however it was typed.
-        dates::parse(said.by_when).map_or_else(|| said.by_when.into(), |day| dates::long(day).into()),
+        said.due.map_or_else(|| said.by_when.into(), |day| dates::long(day).into()),
     ]
 }

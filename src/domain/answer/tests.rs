@@ -1,0 +1,91 @@
+//! What is read of an answer, what is missing from it, and when it is due.
+
+use super::*;
+use crate::domain::form::Lineage;
+use proptest::prelude::*;
+
+fn question(not_applicable: bool) -> Question {
+    Question {
+        key: QuestionKey::parse("S3.4").unwrap(),
+        short: "x".into(),
+        wording: "x".into(),
+        guidance: "x".into(),
+        descriptors: ["3".into(), "2".into(), "1".into()],
+        evidence: vec![],
+        topics: vec![],
+        rests_on: "x".into(),
+        not_applicable,
+        lineage: Lineage::New,
+    }
+}
+
+fn typed(score: &str) -> TypedAnswer {
+    TypedAnswer { question: "S3.4".into(), score: score.into(), ..TypedAnswer::default() }
+}
+
+#[test]
+fn nothing_but_a_choice_of_the_form_is_read_as_one() {
+    for score in ["0", "4", "2.5", "-1", "2 ", "three", "9223372036854775808", "NaN", "Not_applicable"] {
+        assert_eq!(Answer::parse(&typed(score), &question(true)).unwrap_err().field, "score", "{score}");
+    }
+    assert!(Answer::parse(&typed("not_applicable"), &question(false)).is_err());
+    assert_eq!(Answer::parse(&typed(""), &question(true)).unwrap().choice, Choice::NotAnswered);
+}
+
+#[test]
+fn a_one_or_two_wants_a_whole_action_or_a_reason_for_none() {
+    let mut answer = Answer { choice: Choice::Scored(Score::MakingProgress), ..Answer::default() };
+    assert_eq!(answer.missing(), [Missing::Action]);
+    answer.no_action_reason = "It is planned elsewhere.".into();
+    assert_eq!(answer.missing(), []);
+    answer.planned.who = "Head".into();
+    assert_eq!(answer.missing(), [Missing::What, Missing::ByWhen]);
+    answer.planned.what = "Book a course".into();
+    answer.planned.by_when = "soon".into();
+    assert_eq!(answer.missing(), [Missing::DayUnclear(NoDay::Unreadable)]);
+    answer.planned.by_when = "31 June 2027".into();
+    assert_eq!(answer.missing(), [Missing::DayUnclear(NoDay::NoSuchDay)]);
+    answer.planned.by_when = "30 June".into();
+    assert_eq!(answer.missing(), []);
+    answer.planned.by_when = "26 March 2027".into();
+    assert_eq!(answer.missing(), []);
+    answer.choice = Choice::NotApplicable;
+    assert_eq!(answer.missing(), [Missing::Reason]);
+}
+
+#[test]
+fn what_is_missing_is_said_exactly_in_the_singular_and_the_plural() {
+    use Missing::{Action, Answer, ByWhen, DayUnclear, Reason, What, Who};
+    let words = |missing: &[Missing]| missing_words(missing.iter().copied());
+    assert_eq!(words(&[]), "");
+    assert_eq!(words(&[Answer]), "1 answer");
+    assert_eq!(words(&[Who, Answer, Answer, Action]), "2 answers, 1 action and who will do 1 action");
+    assert_eq!(words(&[ByWhen, ByWhen, Reason]), "1 reason why a question does not apply and a date for 2 actions");
+    let unclear = [DayUnclear(NoDay::NoYear), DayUnclear(NoDay::Unreadable)];
+    assert_eq!(words(&[unclear[0], What, What]), "a description of 2 actions and a clear date for 1 action");
+    assert_eq!(words(&unclear), "a clear date for 2 actions");
+}
+
+#[test]
+fn a_day_without_a_year_is_the_next_after_it_was_saved_whenever_it_is_read() {
+    let planned = PlannedAction { by_when: "30 june".into(), ..PlannedAction::default() };
+    let typed = Answer { planned, ..Answer::default() };
+    assert_eq!((typed.due(), typed.by_when_words()), (None, "30 june".into()));
+    let saved = typed.saved_on(jiff::civil::date(2026, 11, 21));
+    assert_eq!(saved.by_when_words(), "30 June 2027");
+    assert_eq!(saved.saved_on(jiff::civil::date(2027, 7, 1)).by_when_words(), "30 June 2028");
+}
+
+proptest! {
+    #[test]
+    fn what_is_read_is_shown_again(score in "[123]|not_applicable|", texts in proptest::array::uniform6("[a-zé\r\n ]{0,30}")) {
+        let [reason, evidence, action, who, by_when, no_action_reason] = texts;
+        let typed = TypedAnswer {
+            shown: None,
+            question: "S3.4".into(), revision: 7, save_id: "s".into(),
+            score, reason, evidence, action, who, by_when, no_action_reason,
+        };
+        let answer = Answer::parse(&typed, &question(true)).unwrap();
+        prop_assert_eq!(answer.typed(question(true).key, 7, "s"), typed);
+    }
+}

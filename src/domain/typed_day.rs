@@ -1,0 +1,359 @@
+//! Days as people type them: "26 March 2027", "by 26/3/27", "30 June", "summer term 2027".
+//!
+//! The one place that reads a typed day. What was typed is kept as it is; what is read as something else than was typed is
+//! told with [`TypedDay::said`], and what is no day with the words of [`NoDay`].
+
+use jiff::civil::Date;
+
+use super::{dates, normal_form, text};
+
+/// The years that a day may be in.
+const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
+
+/// What stands between the words of a day.
+fn divides(c: char) -> bool {
+    c.is_whitespace() || "/.-,()".contains(c)
+}
+
+/// A day as it was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypedDay {
+    /// A whole day.
+    Whole(Date),
+    /// A month, a term or a year: the last day of it.
+    Last(Date, Span),
+    /// A day without a year: the next such day after it was typed.
+    Next(YearlessDay),
+}
+
+/// What was typed in place of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// "June 2027".
+    Month,
+    /// "Summer term 2027".
+    Term,
+    /// "End of 2027".
+    Year,
+}
+
+/// A day of every year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearlessDay {
+    month: i8,
+    /// `None` is the last day of the month.
+    day: Option<i8>,
+}
+
+/// Why a text is no day. `Display` says what to do, as it follows the field's name and a colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum NoDay {
+    /// Nothing was typed.
+    #[error("enter a date, for example 26 March 2027")]
+    Empty,
+    /// "31 June 2027".
+    #[error("there is no such day. Check the day and the month, the day first, for example 26 March 2027")]
+    NoSuchDay,
+    /// "June".
+    #[error("add the year, for example 26 March 2027")]
+    NoYear,
+    /// A month or a term where only a day will do.
+    #[error("add the day, for example 26 March 2027")]
+    NotOneDay,
+    /// "Monday 26 March 2027", which is a Friday.
+    #[error("the weekday is not that of the date. Check both, for example Friday 26 March 2027")]
+    OtherWeekday,
+    /// A year that no action of ours is in.
+    #[error("the year must be from 2000 to 2100")]
+    OtherYear,
+    /// "Soon".
+    #[error("this cannot be read as a date. Enter one, for example 26 March 2027")]
+    Unreadable,
+}
+
+impl NoDay {
+    /// Every reason.
+    pub const ALL: [Self; 7] = [
+        Self::Empty,
+        Self::NoSuchDay,
+        Self::NoYear,
+        Self::NotOneDay,
+        Self::OtherWeekday,
+        Self::OtherYear,
+        Self::Unreadable,
+    ];
+
+    /// What is needed, as in "Still needed: a date that exists". No comma stands in it: commas divide what is needed.
+    pub fn needed(self) -> &'static str {
+        match self {
+            Self::Empty => "a date",
+            Self::NoSuchDay => "a date that exists (for example 26 March 2027)",
+            Self::NoYear => "the year of the date (for example 26 March 2027)",
+            Self::NotOneDay => "the day of the date (for example 26 March 2027)",
+            Self::OtherWeekday => "a date that is on the weekday you typed",
+            Self::OtherYear => "a date in the years 2000 to 2100",
+            Self::Unreadable => "a date that can be read (for example 26 March 2027)",
+        }
+    }
+}
+
+impl TypedDay {
+    /// The day, for somebody who typed it on the day `typed_on`.
+    pub fn day(self, typed_on: Date) -> Date {
+        match self {
+            Self::Whole(day) | Self::Last(day, _) => day,
+            Self::Next(yearless) => yearless.from(typed_on),
+        }
+    }
+
+    /// The day, where it does not depend on when it was typed.
+    pub fn fixed(self) -> Option<Date> {
+        match self {
+            Self::Whole(day) | Self::Last(day, _) => Some(day),
+            Self::Next(_) => None,
+        }
+    }
+
+    /// The day, where nothing else than a whole one will do.
+    pub fn whole(self) -> Result<Date, NoDay> {
+        match self {
+            Self::Whole(day) => Ok(day),
+            Self::Last(..) => Err(NoDay::NotOneDay),
+            Self::Next(_) => Err(NoDay::NoYear),
+        }
+    }
+
+    /// What the text was read as, where that is more than it says.
+    pub fn said(self, typed_on: Date) -> Option<String> {
+        let why = match self {
+            Self::Whole(_) => return None,
+            Self::Last(_, Span::Month) | Self::Next(YearlessDay { day: None, .. }) => {
+                ", the last day of the month".into()
+            }
+            Self::Last(_, Span::Year) => ", the last day of the year".into(),
+            Self::Last(_, Span::Term) => format!(". Terms end on {}", terms_end()),
+            Self::Next(_) => ", the next one".into(),
+        };
+        Some(format!("We read this as {}{why}.", dates::long(self.day(typed_on))))
+    }
+}
+
+impl YearlessDay {
+    fn from(self, typed_on: Date) -> Date {
+        let in_year = |year| match self.day {
+            Some(day) => Date::new(year, self.month, day).ok(),
+            None => last_of_month(year, self.month).ok(),
+        };
+        let next = in_year(typed_on.year()).filter(|day| *day >= typed_on).or_else(|| in_year(typed_on.year() + 1));
+        next.expect("a day without a year is none that only leap years have")
+    }
+}
+
+/// The terms of schools, and the last days that we read them as. Schools end a few days before or after these: a date in a
+/// plan is good enough to the month, and the reader is told.
+const TERMS: [(&str, i8, i8); 3] = [("autumn", 12, 31), ("spring", 3, 31), ("summer", 7, 31)];
+
+fn terms_end() -> String {
+    let ends = TERMS.map(|(name, month, day)| {
+        let month = Date::constant(2027, month, day).strftime("%B").to_string();
+        format!("{day} {month} ({name})")
+    });
+    text::list(&ends)
+}
+
+/// A word of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    /// A number, and how many digits it has.
+    Number(i16, usize),
+    Month(i8),
+    /// How many days after Monday.
+    Weekday(i8),
+    /// "End".
+    End,
+    Term,
+    /// A term's place in [`TERMS`].
+    Season(usize),
+}
+
+/// Reads a day as people write it, the day before the month. A year of two digits is of this century.
+pub fn read(typed: &str) -> Result<TypedDay, NoDay> {
+    let mut words = words_of(&normal_form::short(typed).to_lowercase())?;
+    if words.is_empty() {
+        return Err(NoDay::Empty);
+    }
+    let weekday = take(&mut words, |word| if let Word::Weekday(day) = word { Some(day) } else { None });
+    let end = take(&mut words, |word| (word == Word::End).then_some(())).is_some();
+    let season = take(&mut words, |word| if let Word::Season(season) = word { Some(season) } else { None });
+    let term = take(&mut words, |word| (word == Word::Term).then_some(())).is_some();
+    let read = match (season, term) {
+        (Some(season), true) => of_term(season, &words),
+        (None, false) if end => of_end(&words),
+        (None, false) => of_words(&words),
+        _ => Err(NoDay::Unreadable),
+    }?;
+    match (weekday, read) {
+        // A weekday that is not the day's own says that one of the two is wrong.
+        (Some(weekday), TypedDay::Whole(day)) if day.weekday().to_monday_zero_offset() != weekday => {
+            Err(NoDay::OtherWeekday)
+        }
+        (None, _) | (Some(_), TypedDay::Whole(_)) => Ok(read),
+        (Some(_), TypedDay::Next(_)) => Err(NoDay::NoYear),
+        (Some(_), TypedDay::Last(..)) => Err(NoDay::Unreadable),
+    }
+}
+
+/// A day, or a month of a year.
+fn of_words(words: &[Word]) -> Result<TypedDay, NoDay> {
+    use Word::{Month, Number};
+    match *words {
+        [Number(year, 4), Month(month), Number(day, n)] => whole(year, month.into(), (day, n)),
+        [Number(day, n), Month(month), year] | [Month(month), Number(day, n), year] => {
+            whole(year_of(year)?, month.into(), (day, n))
+        }
+        [Number(year, 4), Number(month, 1 | 2), Number(day, n)] => whole(year, month, (day, n)),
+        [Number(day, n), Number(month, 1 | 2), year] => whole(year_of(year)?, month, (day, n)),
+        [Number(_, 4), Month(_) | Number(_, 1 | 2)] | [Month(_) | Number(_, 1 | 2), Number(_, 4)] => of_end(words),
+        [Number(day, 1 | 2), Month(month)] => yearless(month, day),
+        // "June 27" is a day to some and a month to others; "6/7" is a day to some and six or seven to others.
+        [Month(_)] | [Month(_) | Number(_, 1 | 2), Number(_, 1 | 2)] => Err(NoDay::NoYear),
+        _ => Err(NoDay::Unreadable),
+    }
+}
+
+/// The end of a month, with a year or without, or of a year.
+fn of_end(words: &[Word]) -> Result<TypedDay, NoDay> {
+    use Word::{Month, Number};
+    let (year, month) = match *words {
+        [Number(year, 4), Month(month)] | [Month(month), Number(year, 4)] => (year, month.into()),
+        [Number(year, 4), Number(month, 1 | 2)] | [Number(month, 1 | 2), Number(year, 4)] => (year, month),
+        [Month(month)] => return Ok(TypedDay::Next(YearlessDay { month, day: None })),
+        [Number(year, 4)] => return Ok(TypedDay::Last(in_years(year, 12, 31)?, Span::Year)),
+        _ => return Err(NoDay::Unreadable),
+    };
+    let month = i8::try_from(month).map_err(|_| NoDay::NoSuchDay)?;
+    let last = last_of_month(year, month)?;
+    Ok(TypedDay::Last(in_years(last.year(), last.month(), last.day())?, Span::Month))
+}
+
+/// The end of a term of a year, or of a school year: "2026-27".
+fn of_term(season: usize, words: &[Word]) -> Result<TypedDay, NoDay> {
+    let (name, month, day) = TERMS[season];
+    let year = match *words {
+        [] => return Err(NoDay::NoYear),
+        [Word::Number(year, 4)] => year,
+        [Word::Number(first, 4), Word::Number(second, n)] if follows(first, second, n) => {
+            if name == "autumn" {
+                first
+            } else {
+                first + 1
+            }
+        }
+        _ => return Err(NoDay::Unreadable),
+    };
+    Ok(TypedDay::Last(in_years(year, month, day)?, Span::Term))
+}
+
+fn follows(first: i16, second: i16, digits: usize) -> bool {
+    match digits {
+        2 => (first + 1) % 100 == second,
+        _ => first + 1 == second,
+    }
+}
+
+fn whole(year: i16, month: i16, (day, digits): (i16, usize)) -> Result<TypedDay, NoDay> {
+    if digits > 2 {
+        return Err(NoDay::Unreadable);
+    }
+    let (month, day) = (i8::try_from(month), i8::try_from(day));
+    let (Ok(month), Ok(day)) = (month, day) else { return Err(NoDay::NoSuchDay) };
+    in_years(year, month, day).map(TypedDay::Whole)
+}
+
+fn yearless(month: i8, day: i16) -> Result<TypedDay, NoDay> {
+    let day = i8::try_from(day).map_err(|_| NoDay::NoSuchDay)?;
+    // Whether 29 February is a day depends on the year.
+    match (Date::new(2001, month, day), Date::new(2004, month, day)) {
+        (Ok(_), _) => Ok(TypedDay::Next(YearlessDay { month, day: Some(day) })),
+        (Err(_), Ok(_)) => Err(NoDay::NoYear),
+        (Err(_), Err(_)) => Err(NoDay::NoSuchDay),
+    }
+}
+
+fn year_of(word: Word) -> Result<i16, NoDay> {
+    match word {
+        Word::Number(year, 4) => Ok(year),
+        Word::Number(year, 2) => Ok(2000 + year),
+        _ => Err(NoDay::Unreadable),
+    }
+}
+
+fn in_years(year: i16, month: i8, day: i8) -> Result<Date, NoDay> {
+    let day = Date::new(year, month, day).map_err(|_| NoDay::NoSuchDay)?;
+    if YEARS.contains(&day.year()) { Ok(day) } else { Err(NoDay::OtherYear) }
+}
+
+fn last_of_month(year: i16, month: i8) -> Result<Date, NoDay> {
+    Date::new(year, month, 1).map(Date::last_of_month).map_err(|_| NoDay::NoSuchDay)
+}
+
+/// Takes the first such word out.
+fn take<T>(words: &mut Vec<Word>, of: impl Fn(Word) -> Option<T>) -> Option<T> {
+    let (place, found) = words.iter().enumerate().find_map(|(place, word)| Some((place, of(*word)?)))?;
+    words.remove(place);
+    Some(found)
+}
+
+/// The words that say something; one that is not known makes the whole text unreadable.
+fn words_of(typed: &str) -> Result<Vec<Word>, NoDay> {
+    let mut words = Vec::new();
+    let mut rest = typed.trim_start_matches(divides);
+    while let Some(first) = rest.chars().next() {
+        // The ’27 that stands for 2027.
+        let short_year = first == '\'';
+        rest = rest.trim_start_matches('\'');
+        let length = if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            rest.find(|c: char| !c.is_ascii_digit())
+        } else {
+            rest.find(|c: char| !c.is_ascii_alphabetic())
+        };
+        let (word, after) = rest.split_at(length.unwrap_or(rest.len()));
+        words.extend(word_of(word, short_year, words.last())?);
+        rest = after.trim_start_matches(divides);
+    }
+    Ok(words)
+}
+
+/// What a word says; nothing where it says nothing of its own.
+fn word_of(word: &str, short_year: bool, before: Option<&Word>) -> Result<Option<Word>, NoDay> {
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        let number = word.parse().map_err(|_| NoDay::Unreadable)?;
+        return match (short_year, word.len()) {
+            (true, 2) => Ok(Some(Word::Number(2000 + number, 4))),
+            (true, _) => Err(NoDay::Unreadable),
+            (false, digits) => Ok(Some(Word::Number(number, digits))),
+        };
+    }
+    let known = match word {
+        _ if short_year => None,
+        "by" | "on" | "the" | "of" | "at" | "in" | "day" => return Ok(None),
+        "st" | "nd" | "rd" | "th" if matches!(before, Some(Word::Number(_, 1 | 2))) => return Ok(None),
+        "end" | "last" => Some(Word::End),
+        "term" => Some(Word::Term),
+        "weds" => Some(Word::Weekday(2)),
+        _ => {
+            let season = TERMS.iter().position(|(name, ..)| *name == word).map(Word::Season);
+            season.or_else(|| dates::month_named(word).map(Word::Month)).or_else(|| weekday(word))
+        }
+    };
+    known.map(Some).ok_or(NoDay::Unreadable)
+}
+
+fn weekday(word: &str) -> Option<Word> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let named = |day: &&str| word.len() >= 3 && day.starts_with(word);
+    (0..).zip(&DAYS).find(|(_, day)| named(day)).map(|(days, _)| Word::Weekday(days))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,194 @@
+//! What is read as which day, and what of a text that is none is said.
+
+use super::*;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+const TYPED_ON: Date = date(2026, 11, 21);
+
+fn day(typed: &str) -> Result<Date, NoDay> {
+    read(typed).map(|read| read.day(TYPED_ON))
+}
+
+/// Every way to write a day that we know of, the day before the month as it is written in Britain, the month in words the
+/// American way too, and as other programs write it.
+fn spellings(day: Date) -> Vec<String> {
+    let (n, month, year) = (day.day(), day.month(), day.year());
+    let (long, short) = (day.strftime("%B").to_string(), day.strftime("%b").to_string());
+    let ordinal = match n {
+        1 | 21 | 31 => "st",
+        2 | 22 => "nd",
+        3 | 23 => "rd",
+        _ => "th",
+    };
+    let two = year % 100;
+    let mut spellings = vec![day.to_string()];
+    for month in [&long, &short, &long.to_uppercase(), &short.to_lowercase(), &format!("{short}.")] {
+        for year in [format!("{year}"), format!("{two:02}"), format!("'{two:02}"), format!("’{two:02}")] {
+            for n in [format!("{n}"), format!("{n:02}"), format!("{n}{ordinal}"), format!("{n} {ordinal}")] {
+                for gap in [" ", "  ", "\u{a0}", "-", "\u{2011}", "–", ", ", "/", "."] {
+                    spellings.push(format!("{n}{gap}{month}{gap}{year}"));
+                }
+                spellings.push(format!("{n} of {month} {year}"));
+                spellings.push(format!("the {n} of {month}, {year}"));
+                spellings.push(format!("{month} {n}, {year}"));
+                spellings.push(format!("{month} {n} {year}"));
+                spellings.push(format!("{month} the {n} {year}"));
+            }
+        }
+        spellings.push(format!("{year} {month} {n}"));
+        spellings.push(format!("{n}{month}{year}"));
+    }
+    for gap in ["/", ".", "-", " ", "–", "\u{2011}", "−", " / ", "\u{200e}/"] {
+        for (n, month) in [(format!("{n}"), format!("{month}")), (format!("{n:02}"), format!("{month:02}"))] {
+            spellings.push(format!("{n}{gap}{month}{gap}{year}"));
+            spellings.push(format!("{n}{gap}{month}{gap}{two:02}"));
+            spellings.push(format!("{year}{gap}{month}{gap}{n}"));
+        }
+    }
+    let weekdays = [day.strftime("%A").to_string(), day.strftime("%a").to_string()];
+    let with_weekday: Vec<_> = spellings
+        .iter()
+        .step_by(7)
+        .flat_map(|typed| weekdays.iter().flat_map(move |w| [format!("{w} {typed}"), format!("{typed} ({w})")]))
+        .collect();
+    spellings.extend(with_weekday);
+    let around: Vec<_> = spellings.iter().step_by(5).map(|typed| format!(" by {typed}. ")).collect();
+    spellings.extend(around);
+    spellings
+}
+
+#[test]
+fn the_spellings_of_the_trials_are_read() {
+    for typed in [
+        "26th of March 2027",
+        "the 26th March 2027",
+        "by 26 March 2027",
+        "By the 26th of March, 2027",
+        "March 26 2027",
+        "March 26th, 2027",
+        "2027/03/26",
+        "2027.03.26",
+        "26–03–2027",
+        "26\u{2011}03\u{2011}2027",
+        "26/3/27",
+        "Fri 26 March 2027",
+        "fri, 26th Mar 27",
+        "26 March 2027 (Friday)",
+        "on Friday the 26th of March 2027",
+    ] {
+        assert_eq!(read(typed), Ok(TypedDay::Whole(date(2027, 3, 26))), "{typed}");
+        assert_eq!(read(typed).unwrap().said(TYPED_ON), None, "{typed}");
+    }
+    assert_eq!(day("3/4/2027"), Ok(date(2027, 4, 3)), "the day comes before the month");
+    assert_eq!(day("Weds 24 March 2027"), Ok(date(2027, 3, 24)));
+}
+
+#[test]
+fn what_is_read_as_another_day_than_was_typed_is_said() {
+    let terms =
+        "We read this as 31 July 2027. Terms end on 31 December (autumn), 31 March (spring) and 31 July (summer).";
+    for (typed, wanted, said) in [
+        ("June 2027", date(2027, 6, 30), "We read this as 30 June 2027, the last day of the month."),
+        ("by the end of June 2027", date(2027, 6, 30), "We read this as 30 June 2027, the last day of the month."),
+        ("06/2027", date(2027, 6, 30), "We read this as 30 June 2027, the last day of the month."),
+        ("end feb 2028", date(2028, 2, 29), "We read this as 29 February 2028, the last day of the month."),
+        ("end of June", date(2027, 6, 30), "We read this as 30 June 2027, the last day of the month."),
+        ("end of 2027", date(2027, 12, 31), "We read this as 31 December 2027, the last day of the year."),
+        ("30 june", date(2027, 6, 30), "We read this as 30 June 2027, the next one."),
+        ("21 November", date(2026, 11, 21), "We read this as 21 November 2026, the next one."),
+        ("20th of November", date(2027, 11, 20), "We read this as 20 November 2027, the next one."),
+        ("summer term 2027", date(2027, 7, 31), terms),
+        ("end of the Summer Term 2026-27", date(2027, 7, 31), terms),
+        ("2027 summer term", date(2027, 7, 31), terms),
+    ] {
+        let read = read(typed).unwrap();
+        assert_eq!((read.day(TYPED_ON), read.said(TYPED_ON).as_deref()), (wanted, Some(said)), "{typed}");
+        assert!(read.whole().is_err(), "{typed} is no day by itself");
+    }
+    assert_eq!(day("autumn term 2026/27"), Ok(date(2026, 12, 31)));
+    assert_eq!(day("spring term 2026/2027"), Ok(date(2027, 3, 31)));
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    for (typed, why) in [
+        (" ", NoDay::Empty),
+        ("31 June 2027", NoDay::NoSuchDay),
+        ("31 June", NoDay::NoSuchDay),
+        ("29 February 2027", NoDay::NoSuchDay),
+        ("03/26/2027", NoDay::NoSuchDay),
+        ("26/13/2027", NoDay::NoSuchDay),
+        ("0 March 2027", NoDay::NoSuchDay),
+        ("13/2027", NoDay::NoSuchDay),
+        ("29 February", NoDay::NoYear),
+        ("June", NoDay::NoYear),
+        ("June 27", NoDay::NoYear),
+        ("6/7", NoDay::NoYear),
+        ("summer term", NoDay::NoYear),
+        ("Friday 26 March", NoDay::NoYear),
+        ("Monday 26 March 2027", NoDay::OtherWeekday),
+        ("1 1 1999", NoDay::OtherYear),
+        ("1/1/2101", NoDay::OtherYear),
+        ("June 1999", NoDay::OtherYear),
+        ("asap", NoDay::Unreadable),
+        ("ongoing", NoDay::Unreadable),
+        ("soon", NoDay::Unreadable),
+        ("tomorrow", NoDay::Unreadable),
+        ("2027", NoDay::Unreadable),
+        ("summer 2027", NoDay::Unreadable),
+        ("26/3/027", NoDay::Unreadable),
+        ("26 m 2027", NoDay::Unreadable),
+        ("26 March 2027 or later", NoDay::Unreadable),
+        ("26 March 2027 or 1 May 2027", NoDay::Unreadable),
+        ("26 × 3 × 2027", NoDay::Unreadable),
+        ("spring term 2026-28", NoDay::Unreadable),
+    ] {
+        assert_eq!(day(typed), Err(why), "{typed}");
+    }
+}
+
+#[test]
+fn a_reason_that_stands_beside_others_has_no_comma() {
+    assert!(NoDay::ALL.iter().all(|why| !why.needed().contains(',')));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn every_spelling_of_a_day_gives_it_back(days in 0i64..36_000) {
+        let wanted = date(2000, 1, 1) + jiff::Span::new().days(days);
+        for typed in spellings(wanted) {
+            prop_assert_eq!(read(&typed), Ok(TypedDay::Whole(wanted)), "{}", typed);
+        }
+        prop_assert_eq!(read(&dates::long(wanted)), Ok(TypedDay::Whole(wanted)));
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_the_next_and_a_month_its_last(days in 0i64..30_000, later in 0i64..366) {
+        let typed_on = date(2000, 1, 1) + jiff::Span::new().days(days);
+        let wanted = typed_on + jiff::Span::new().days(later);
+        let typed = wanted.strftime("%-d %B").to_string();
+        if let Ok(read) = read(&typed) {
+            let next = read.day(typed_on);
+            prop_assert!(next >= typed_on && next.strftime("%-d %B").to_string() == typed);
+            prop_assert!(next <= wanted);
+        } else {
+            prop_assert_eq!(typed, "29 February");
+        }
+        let month = read(&wanted.strftime("%b %Y").to_string()).unwrap().day(typed_on);
+        prop_assert_eq!((month, month.day()), (wanted.last_of_month(), wanted.days_in_month()));
+    }
+
+    #[test]
+    fn reading_a_day_never_panics(typed in "\\PC{0,30}") {
+        let _ = day(&typed);
+    }
+
+    #[test]
+    fn reading_words_of_days_never_panics(
+        typed in "((end|last|term|summer|may|fri|’|'|[0-9]{1,5}|th|by)[ /.-]?){0,6}"
+    ) {
+        let _ = day(&typed);
+    }
+}

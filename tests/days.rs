@@ -1,0 +1,117 @@
+//! Days as people type them: what a date is read as stands at its field, and stays that day.
+
+use axum::http::StatusCode;
+use section11::domain::save::{Saved, TypedAnswer};
+
+use crate::support::{Persona, Sample};
+
+/// The open audit of Marsh Lane Primary School.
+const STANDARD: &str = "/audits/272/standards/5";
+const ACTION: &str = "/organisations/O-0022/action-plan/1";
+
+async fn save(sample: &Sample, cookie: &str, revision: i64, by_when: &str) -> Saved {
+    let answer = TypedAnswer {
+        question: "S5.1".into(),
+        revision,
+        save_id: format!("{revision}"),
+        score: "2".into(),
+        action: "Book a course".into(),
+        who: "Head".into(),
+        by_when: by_when.into(),
+        ..TypedAnswer::default()
+    };
+    let body = serde_json::json!({ "audit": 272, "answer": answer }).to_string();
+    serde_json::from_slice(&sample.call("/api/save-answer", cookie, &body).await.bytes).unwrap()
+}
+
+/// What stands at the field of the date.
+async fn at_the_field(sample: &Sample, cookie: &str) -> String {
+    let page = sample.get(STANDARD, cookie).await.text();
+    let (_, field) = page.split_once("name=\"S5.1.by_when\"").unwrap();
+    assert!(field.split_once('>').unwrap().0.contains("S5.1.by_when-remark"), "the field is described by it");
+    let (_, remark) = field.split_once("id=\"S5.1.by_when-remark\"").unwrap();
+    remark.split_once('>').unwrap().1.split("</p>").next().unwrap().replace("<!>", "")
+}
+
+#[tokio::test]
+async fn what_a_date_was_read_as_or_why_it_is_none_stands_at_its_field() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    for (revision, (typed, said)) in (0..).zip([
+        ("26th of March 2027", ""),
+        ("June 2027", "We read this as 30 June 2027, the last day of the month."),
+        ("30 june", "We read this as 30 June 2027, the next one."),
+        (
+            "31 June 2027",
+            "By when: there is no such day. Check the day and the month, the day first, for example 26 March 2027.",
+        ),
+        ("June", "By when: add the year, for example 26 March 2027."),
+        ("asap", "By when: this cannot be read as a date. Enter one, for example 26 March 2027."),
+    ]) {
+        let saved = save(&sample, &lead, revision, typed).await;
+        assert_eq!(saved.remarks.by_when, said, "{typed}");
+        assert_eq!(saved.remarks.needed.is_empty(), !said.starts_with("By when"), "{typed}");
+        assert_eq!(at_the_field(&sample, &lead).await, said, "{typed}");
+    }
+    let refused = sample.post("/audits/272/check", &lead, &[]).await;
+    assert!(refused.shows("By when: this cannot be read as a date."), "{}", refused.words());
+}
+
+#[tokio::test]
+async fn a_date_without_a_year_stays_the_day_that_it_was_when_it_was_saved() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    sample.complete_open_audit().await;
+    save(&sample, &lead, 1, "30 november").await;
+    assert_eq!(at_the_field(&sample, &lead).await, "We read this as 30 November 2026, the next one.");
+    sample.set_clock("2027-01-11T12:00:00Z");
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    assert_eq!(at_the_field(&sample, &lead).await, "We read this as 30 November 2026, the next one.");
+    assert!(sample.get(STANDARD, &lead).await.shows("30 November 2026 has passed."));
+    let check = sample.get("/audits/272/check", &lead).await;
+    assert!(check.shows("By when: 30 November 2026") || check.shows("30 November 2026"), "{}", check.words());
+    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    sample.post("/audits/272/check", &lead, &declared).await.redirect();
+    let mut db = sample.installation.store.reading().await.unwrap();
+    let due: String = sqlx::query_scalar("select by_when from action where what = 'Book a course'")
+        .fetch_one(&mut *db)
+        .await
+        .unwrap();
+    assert_eq!(due, "2026-11-30", "the action of the plan");
+    drop(db);
+    sample.set_clock("2027-02-01T12:00:00Z");
+    let reviewer = sample.sign_in(Persona::Reviewer).await;
+    let csv = sample.get("/rounds/2026-27/answers.csv?form=schools", &reviewer).await.text();
+    assert!(csv.contains(",Book a course,Head,30 november,2026-11-30,"), "the file has what was typed, and the day");
+}
+
+fn change<'a>(revision: &'a str, by_when: &'a str) -> [(&'a str, &'a str); 5] {
+    [("revision", revision), ("what", "Book"), ("who", "Head"), ("by_when", by_when), ("status", "not_started")]
+}
+
+#[tokio::test]
+async fn the_plan_reads_the_same_dates_and_says_what_it_read() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let page = sample.get(ACTION, &lead).await.text();
+    let (_, revision) = page.split_once("name=\"revision\" value=\"").unwrap();
+    let revision = revision.split('"').next().unwrap();
+    let saved = sample.post(ACTION, &lead, &change(revision, "by the end of June 2027")).await;
+    assert_eq!(saved.redirect(), format!("{ACTION}?saved=1"));
+    let page = sample.follow(&saved, &lead).await;
+    assert!(
+        page.shows("A-001 is saved, by when 30 June 2027.") && page.shows("value=\"30 June 2027\""),
+        "{}",
+        page.words()
+    );
+    for (typed, why) in
+        [("31 June 2027", "there is no such day"), ("Easter", "this cannot be read"), ("", "enter a date")]
+    {
+        let refused = sample.post(ACTION, &lead, &change(revision, typed)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.shows(&format!("By when: {why}")), "{}", refused.words());
+    }
+    let done = [&change(revision, "30 June 2027")[..4], &[("status", "done"), ("done_on", "June 2026")]].concat();
+    let refused = sample.post(ACTION, &lead, &done).await;
+    assert!(refused.shows("Done on: add the day, for example 26 March 2027"), "{}", refused.words());
+}
