@@ -3,85 +3,142 @@
 mod answers_file;
 pub mod client_address;
 mod downloads;
+mod gate;
 mod layers;
+pub mod log_lines;
 pub mod serve;
 mod session;
+mod shares;
 
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{ACCEPT, REFERER};
 use axum::http::{Method, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, any, get, post};
+use axum::{Json, Router};
 use leptos::prelude::LeptosOptions;
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{LeptosRoutes, generate_route_list, generate_route_list_with_exclusions};
 use tower_http::services::ServeDir;
 
+use crate::domain::organisation::Sector;
+use crate::domain::save::NotSaved;
 use crate::operations::Installation;
+use crate::pages::form_fields::FormFields;
 use crate::pages::request::SiteFiles;
-use crate::pages::respond::Site;
-use crate::pages::{self, App, organisations_import, shell};
+use crate::pages::respond::{Site, read_body};
+use crate::pages::{self, App, limits, organisation_fields, organisations_import, shell, sign_in_again};
 
-/// A route that is no page: its method, its path, and what answers it.
-type PlainRoute = (Method, &'static str, MethodRouter<Site>);
+/// A route that is no page: its method, its path, the fields that its form may post, and what answers it.
+type PlainRoute = (Method, &'static str, Option<FormFields>, MethodRouter<Site>);
 
-/// Every route but the pages, which are in [`App`], and the server functions. Each path is as in the pages' map.
+/// Every route but the pages, which are in [`App`], and the server functions. Each path is as in the pages' map. A form's
+/// fields are those of its page: what is not named here is not read.
 fn plain_routes() -> Vec<PlainRoute> {
-    let (get_, post_) = (Method::GET, Method::POST);
-    let file_limit = DefaultBodyLimit::max(organisations_import::LARGEST_FILE);
-    let route = |method: &Method, path, answered_by| (method.clone(), path, answered_by);
+    let get_ = |path, answered_by| (Method::GET, path, None, answered_by);
+    let form = |path, fields: &'static [&'static str], answered_by| {
+        (Method::POST, path, Some(FormFields::new(fields)), answered_by)
+    };
+    let form_of = |path, fields: FormFields, answered_by| (Method::POST, path, Some(fields), answered_by);
+    let upload = |path, answered_by: MethodRouter<Site>| {
+        let limit = DefaultBodyLimit::max(organisations_import::LARGEST_FILE);
+        (Method::POST, path, None, answered_by.layer(limit))
+    };
+    let answers =
+        FormFields::new(&["then", "keep", sign_in_again::EMAIL, sign_in_again::PASSWORD, sign_in_again::CODE])
+            .with_generated(pages::audit_standard::is_answer_field, pages::audit_standard::MOST_ANSWER_FIELDS)
+            .of_at_most(limits::ANSWERS_FORM);
+    let action = FormFields::new(&["revision", sign_in_again::EMAIL, sign_in_again::PASSWORD, sign_in_again::CODE])
+        .with_generated(pages::action::is_action_field, pages::action::MOST_ACTION_FIELDS)
+        .of_at_most(limits::ACTION_FORM);
+    let round = &[
+        "title",
+        "schools.edition",
+        "schools.opens",
+        "schools.due",
+        "schools.closes",
+        "partners.edition",
+        "partners.opens",
+        "partners.due",
+        "partners.closes",
+    ];
+    let set_up =
+        &["token", "board_name", "short_name", "contact_email", "legal_basis", "name", "email", "password", "again"];
+    let invited = FormFields::new(&["whom", "organisation"]).with_ticked("sector", Sector::ALL.len());
     vec![
-        route(&get_, "/", get(pages::home::get)),
-        route(&post_, "/sign-in", post(pages::sign_in::post)),
-        route(&post_, "/sign-in/code", post(pages::sign_in::post_code)),
-        route(&post_, "/sign-out", post(pages::sign_in::post_sign_out)),
-        route(&post_, "/set-password/{token}", post(pages::set_password::post)),
-        route(&post_, "/set-up", post(pages::set_up::post)),
-        route(&post_, "/account/password", post(pages::account_password::post)),
-        route(&post_, "/account/authenticator", post(pages::authenticator::post)),
-        route(&post_, "/audits/{audit}/standards/{number}", post(pages::audit_standard::post)),
-        route(&post_, "/audits/{audit}/check", post(pages::audit_check::post)),
-        route(&get_, "/audits/{audit}/action-plan.xlsx", get(downloads::action_plan)),
-        route(&post_, "/organisations/{reference}/action-plan/{number}", post(pages::action::post)),
-        route(&get_, "/rounds/{round}/results.xlsx", get(downloads::results_xlsx)),
-        route(&get_, "/rounds/{round}/results.csv", get(downloads::results_csv)),
-        route(&get_, "/rounds/{round}/answers.xlsx", get(answers_file::xlsx)),
-        route(&get_, "/rounds/{round}/answers.csv", get(answers_file::csv)),
-        route(&post_, "/rounds/{round}/answers", post(answers_file::post)),
-        route(&get_, "/rounds/{round}/answers/file", get(answers_file::file)),
-        route(&post_, "/rounds/new", post(pages::round_new::post)),
-        route(&post_, "/rounds/{round}/open", post(pages::round_progress::post_open)),
-        route(&post_, "/rounds/{round}/invite", post(pages::round_invite::post)),
-        route(&post_, "/organisations/new", post(pages::organisation_new::post)),
-        route(&post_, "/organisations/import", post(organisations_import::post).layer(file_limit)),
-        route(&get_, "/organisations/template.csv", get(organisations_import::get_template)),
-        route(&post_, "/organisations/{reference}/edit", post(pages::organisation_edit::post)),
-        route(&post_, "/organisations/{reference}/close", post(pages::organisation_close::post)),
-        route(&post_, "/people/new", post(pages::person_new::post)),
-        route(&post_, "/people/{person}/link", post(pages::person::post_link)),
-        route(&post_, "/people/{person}/stop", post(pages::person_end::post_stop)),
-        route(&post_, "/people/{person}/edit", post(pages::person_edit::post)),
-        route(&post_, "/people/{person}/end-board-role", post(pages::person_end::post_board_role)),
-        route(&post_, "/people/{person}/end-membership/{reference}", post(pages::person_end::post_membership)),
-        route(&post_, "/people/{person}/remove-authenticator", post(pages::person_end::post_authenticator)),
-        route(&post_, "/people/{person}/let-in", post(pages::person::post_let_in)),
+        get_("/", get(pages::home::get)),
+        form("/sign-in", &["email", "password", "next"], post(pages::sign_in::post)),
+        form("/sign-in/code", &["code", "next"], post(pages::sign_in::post_code)),
+        form("/sign-out", &[], post(pages::sign_in::post_sign_out)),
+        form("/set-password/{token}", &["username", "password", "again"], post(pages::set_password::post)),
+        form("/set-up", set_up, post(pages::set_up::post)),
+        form("/account/password", &["username", "current", "password", "again"], post(pages::account_password::post)),
+        form("/account/authenticator", &["code"], post(pages::authenticator::post)),
+        form_of("/audits/{audit}/standards/{number}", answers, post(pages::audit_standard::post)),
+        form(
+            "/audits/{audit}/check",
+            &["name", "role", "confirmed", "no_child", "seen"],
+            post(pages::audit_check::post),
+        ),
+        get_("/audits/{audit}/action-plan.xlsx", get(downloads::action_plan)),
+        form_of("/organisations/{reference}/action-plan/{number}", action, post(pages::action::post)),
+        get_("/rounds/{round}/results.xlsx", get(downloads::results_xlsx)),
+        get_("/rounds/{round}/results.csv", get(downloads::results_csv)),
+        get_("/rounds/{round}/answers.xlsx", get(answers_file::xlsx)),
+        get_("/rounds/{round}/answers.csv", get(answers_file::csv)),
+        form("/rounds/{round}/answers", &["form", "format", "then"], post(answers_file::post)),
+        get_("/rounds/{round}/answers/file", get(answers_file::file)),
+        form("/rounds/new", round, post(pages::round_new::post)),
+        form("/rounds/{round}/open", &[], post(pages::round_progress::post_open)),
+        form_of("/rounds/{round}/invite", invited, post(pages::round_invite::post)),
+        form("/organisations/new", &organisation_fields::NAMES, post(pages::organisation_new::post)),
+        upload("/organisations/import", post(organisations_import::post)),
+        get_("/organisations/template.csv", get(organisations_import::get_template)),
+        form("/organisations/{reference}/edit", &organisation_fields::NAMES, post(pages::organisation_edit::post)),
+        form("/organisations/{reference}/close", &["then"], post(pages::organisation_close::post)),
+        form("/people/new", &["email", "name", "role", "organisation"], post(pages::person_new::post)),
+        form("/people/{person}/link", &[], post(pages::person::post_link)),
+        form("/people/{person}/stop", &[], post(pages::person_end::post_stop)),
+        form("/people/{person}/edit", &["name", "email"], post(pages::person_edit::post)),
+        form("/people/{person}/end-board-role", &[], post(pages::person_end::post_board_role)),
+        form("/people/{person}/end-membership/{reference}", &[], post(pages::person_end::post_membership)),
+        form("/people/{person}/remove-authenticator", &[], post(pages::person_end::post_authenticator)),
+        form("/people/{person}/let-in", &[], post(pages::person::post_let_in)),
     ]
+}
+
+/// What the form at the path of a route may post; `None` where no form is posted.
+pub fn form_fields(route: &str) -> Option<FormFields> {
+    static FIELDS: LazyLock<HashMap<&'static str, FormFields>> =
+        LazyLock::new(|| plain_routes().into_iter().filter_map(|(_, path, fields, _)| Some((path, fields?))).collect());
+    FIELDS.get(route).copied()
+}
+
+/// Says to whoever reads the post which fields it may have.
+async fn with_form_fields(mut request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>();
+    if let Some(fields) = route.and_then(|route| form_fields(route.as_str())) {
+        request.extensions_mut().insert(fields);
+    }
+    next.run(request).await
 }
 
 /// Method and path of everything that the session layer guards: pages, plain routes and server functions. The policy
 /// test holds its table against this list.
 pub fn guarded_routes() -> Vec<(Method, String)> {
     let pages = generate_route_list(App).into_iter().map(|page| (Method::GET, page.path().to_owned()));
-    let plain = plain_routes().into_iter().map(|(method, path, _)| (method, path.to_owned()));
+    let plain = plain_routes().into_iter().map(|(method, path, ..)| (method, path.to_owned()));
     let functions = server_fn_paths().map(|(path, method)| (method, path.to_owned()));
     pages.chain(plain).chain(functions).collect()
 }
 
 /// The whole application. `options` says where the built files are.
 pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFiles) -> Router {
-    let site = Site { installation, files, options: options.clone() };
+    let site = Site::new(installation, files, options.clone());
     let provide = {
         let site = site.clone();
         move || site.provide()
@@ -94,10 +151,12 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
         Router::new().leptos_routes_with_context(&site, pages, provide, move || shell(shell_options.clone()));
     let guarded = plain_routes()
         .into_iter()
-        .fold(leptos_pages, |router, (_, path, answered_by)| router.route(path, answered_by))
-        .route("/api/{*function}", post(server_function))
+        .fold(leptos_pages, |router, (_, path, _, answered_by)| router.route(path, answered_by));
+    let guarded = server_fn_paths()
+        .fold(guarded, |router, (path, _)| router.route(path, post(server_function)))
         .fallback(not_found)
-        .layer(from_fn_with_state(site.clone(), session::check));
+        .layer(from_fn_with_state(site.clone(), session::check))
+        .layer(from_fn(with_form_fields));
 
     let built = ServeDir::new(format!("{}/pkg", options.site_root)).precompressed_br().precompressed_gzip();
     let open = Router::new()
@@ -105,15 +164,23 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
         .route("/ready", get(ready))
         .route("/metrics", get(metrics))
         .route("/favicon.svg", get(favicon))
+        .route("/api/{*nothing}", any(no_function))
         .nest_service("/pkg", tower::ServiceBuilder::new().layer(from_fn(layers::cache_hashed)).service(built));
 
     layers::around(guarded.merge(open), &site).with_state(site)
 }
 
 /// Runs a server function. Its plain-form redirect to whatever the `Referer` says is switched off.
-async fn server_function(State(site): State<Site>, mut request: Request) -> Response {
-    request.headers_mut().remove(REFERER);
-    request.headers_mut().remove(ACCEPT);
+async fn server_function(State(site): State<Site>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    parts.headers.remove(REFERER);
+    parts.headers.remove(ACCEPT);
+    // Read here: the function would take the whole of it, however long.
+    let body = match read_body(body, limits::FUNCTION_CALL, None).await {
+        Ok(body) => body,
+        Err(trouble) => return (trouble.status(), Json(NotSaved::Unavailable)).into_response(),
+    };
+    let request = Request::from_parts(parts, body.into());
     let mut response =
         leptos_axum::handle_server_fns_with_context(move || site.provide(), request).await.into_response();
     // A function gives each of its own errors a status. What has none is a body that could not be read as its fields.
@@ -122,6 +189,11 @@ async fn server_function(State(site): State<Site>, mut request: Request) -> Resp
         *response.status_mut() = StatusCode::BAD_REQUEST;
     }
     response
+}
+
+/// Answers a script that asks for what there is not, whatever its method.
+async fn no_function() -> Response {
+    (StatusCode::NOT_FOUND, Json(NotSaved::NotFound)).into_response()
 }
 
 async fn not_found(State(site): State<Site>, request: Request) -> Response {

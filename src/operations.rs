@@ -26,6 +26,7 @@ pub mod signing_in;
 pub mod submitting;
 pub mod throttle;
 pub mod tokens;
+pub mod turns;
 
 pub use crate::store::Opening;
 pub use installation::{Clock, Installation};

@@ -1,6 +1,9 @@
 //! S42 and F24: what the program writes into its log while people use it and attack it, read line by line.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
@@ -8,6 +11,7 @@ use axum::http::header::{ORIGIN, USER_AGENT};
 use axum::http::{HeaderName, StatusCode};
 use section11::domain::person::PersonId;
 use section11::domain::save::TypedAnswer;
+use section11::http::log_lines::LogLines;
 use section11::store::people;
 use serde_json::Value;
 use totp_rs::{Builder, Secret};
@@ -110,7 +114,7 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     let writer = lines.clone();
     // More than the program itself writes by default.
     let filter = EnvFilter::new("info,section11=debug,sqlx=warn");
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(move || writer.clone()).init();
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(LogLines(move || writer.clone())).init();
 
     let app = Sample::copy().await;
     let administrator = app.sign_in(Persona::Administrator).await;
@@ -189,5 +193,85 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     let counted = app.get("/metrics", "").await.text();
     for line in ["section11_saves_total 4", "section11_failures_total 1", "section11_sign_ins_refused_total 3"] {
         assert!(counted.lines().any(|counted| counted == line), "{line}: {counted}");
+    }
+}
+
+/// What the built program writes into its log, at every level that there is, while it is sent these requests.
+fn log_of(database: &Path, arguments: &[&str], requests: &[String]) -> String {
+    let site = database.with_file_name("site");
+    std::fs::create_dir_all(site.join("pkg")).unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_section11"));
+    program.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(database).arg("--site").arg(site);
+    program.args(arguments).env("S11_LOG", "trace").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = program.spawn().unwrap();
+    let mut stderr = child.stderr.take().unwrap();
+    let log = std::thread::spawn(move || {
+        let mut log = String::new();
+        stderr.read_to_string(&mut log).unwrap();
+        log
+    });
+    let said = BufReader::new(child.stdout.take().unwrap()).lines().next().expect("it says where it is").unwrap();
+    let address = said.rsplit("http://").next().unwrap().to_owned();
+    for request in requests {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        // Where a body was not read, the connection may break off after the answer.
+        stream.read_to_end(&mut answer).unwrap_or_default();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    log.join().unwrap()
+}
+
+/// The longest run of hexadecimal digits in a text, however often it was encoded as in an address.
+fn longest_run(text: &str) -> usize {
+    let mut text = text.to_owned();
+    while text.contains("%25") {
+        text = text.replace("%25", "%");
+    }
+    for byte in (b'0'..=b'9').chain(b'a'..=b'f').chain(b'A'..=b'F') {
+        text = text.replace(&format!("%{byte:02x}"), &char::from(byte).to_string());
+    }
+    text.split(|c: char| !c.is_ascii_hexdigit()).map(str::len).max().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn s42_no_token_is_in_the_log_at_any_level_however_it_was_spelled_and_wherever_it_stood() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let made = app.post("/people/3/link", &administrator, &[]).await;
+    let link = app.follow(&made, &administrator).await.password_link();
+    app.installation.store.close().await;
+    let token = link.rsplit('/').next().unwrap();
+    let encoded = |prefix: &str| token.bytes().map(|byte| format!("{prefix}{byte:02x}")).collect::<Vec<_>>().concat();
+    let tokens = [token.to_owned(), token.to_uppercase(), encoded("%"), encoded("%25"), encoded("%2525")];
+    let mut requests = Vec::new();
+    for token in &tokens {
+        for path in
+            ["/set-password/", "//set-password/", "/Set-password/", "/x/set-password/", "/%73et-password/", "/pkg/"]
+        {
+            let head = "HTTP/1.1\r\nHost: a\r\nConnection: close";
+            requests.push(format!("GET {path}{token} {head}\r\n\r\n"));
+            requests.push(format!("GET {path}{token}/?q={token} {head}\r\nReferer: http://a{path}{token}\r\n\r\n"));
+            let cookie = format!("Cookie: __Host-session={token}; __Host-done={token}");
+            requests.push(format!("GET /account?next={path}{token} {head}\r\n{cookie}\r\nX-{token}: x\r\n\r\n"));
+            requests.push(format!(
+                "POST {path}{token} {head}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b"
+            ));
+        }
+    }
+    for arguments in [&[][..], &["--log-json"]] {
+        let log = log_of(&app.path(), arguments, &requests);
+        let answered = log.lines().filter(|line| line.contains("answered")).count();
+        assert!(answered >= requests.len(), "{answered} of {}", requests.len());
+        assert!(log.contains("TRACE") && log.contains("/Set-password/…"), "{arguments:?}");
+        let worst = log.lines().max_by_key(|line| longest_run(line)).unwrap();
+        assert!(longest_run(worst) < 24, "{worst}");
+        let hidden = |c: char| c != '\n' && c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        assert!(!log.contains(hidden), "{arguments:?}");
+        if !arguments.is_empty() {
+            log.lines().for_each(|line| drop(serde_json::from_str::<Value>(line).unwrap()));
+        }
     }
 }

@@ -21,6 +21,7 @@ mod hostile;
 mod house;
 mod last_round;
 mod libreoffice;
+mod limits;
 mod logs;
 mod long_files;
 mod navigation;

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN};
 use axum::http::{HeaderMap, HeaderName, Request, StatusCode};
+use axum::response::Response;
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use leptos::prelude::LeptosOptions;
@@ -229,8 +230,13 @@ impl Sample {
         }
     }
 
+    /// Sends a request and reads nothing of the answer's body.
+    pub async fn send_unread(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.send_unread(request).await;
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         Answer { status: parts.status, headers: parts.headers, bytes }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use section11::domain::person::Role;
 use section11::http::client_address::Proxies;
+use section11::http::log_lines::LogLines;
 use section11::http::{router, serve};
 use section11::operations::Installation;
 use section11::store::{InUse, Opening};
@@ -118,9 +119,8 @@ fn start_logging(json: bool) -> Result<(), Failure> {
             .map_err(|error| Failure::because(format!("S11_LOG is \"{asked}\", which is no filter: {error}")))?,
         _ => EnvFilter::new(LOGGED),
     };
-    // Colours are for a terminal; in a file they are signs that nobody can read.
-    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let logs = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    // No colours: they are control characters, which no line has.
+    let logs = fmt().with_env_filter(filter).with_writer(LogLines(std::io::stderr)).with_ansi(false);
     // What a panic says is a line of the log like any other.
     std::panic::set_hook(Box::new(|panic| {
         let at = panic.location().map(ToString::to_string);

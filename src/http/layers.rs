@@ -18,14 +18,14 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use super::gate;
+use super::shares::{self, Shares};
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::PersonId;
+use crate::pages::limits::ANSWERS_FORM;
 use crate::pages::request::RequestId;
 use crate::pages::respond::Site;
 use crate::pages::trouble::Trouble;
-
-/// The most that a form post may send. A page of ten answers with every text full is under half of it.
-const LARGEST_POST: usize = 2 * 1024 * 1024;
 
 /// How long an answer may take before it is given up. The largest file that is made while its reader waits takes seconds,
 /// the largest import as long as its reader's line.
@@ -37,8 +37,10 @@ const STRICT: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none
 /// Puts the layers around the routes; the first here is the innermost.
 pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     routes
-        .layer(DefaultBodyLimit::max(LARGEST_POST))
+        .layer(DefaultBodyLimit::max(ANSWERS_FORM))
         .layer(same_origin_only(&site.installation.base_url))
+        .layer(from_fn_with_state(site.clone(), gate::check))
+        .layer(from_fn_with_state((site.clone(), Shares::of_requests()), shares::requests))
         .layer(CatchPanicLayer::custom(bare_failure))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(from_fn_with_state(site.clone(), page_for_bare_refusals))
@@ -68,7 +70,7 @@ pub(super) struct AskedBy {
 async fn request_id(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let id = format!("{:016x}", rand::random::<u64>());
     request.extensions_mut().insert(RequestId(id.clone()));
-    let (method, path) = (request.method().clone(), logged_path(request.uri().path()));
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let started = std::time::Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16();
@@ -84,11 +86,6 @@ async fn request_id(State(site): State<Site>, mut request: Request, next: Next) 
     let ms = started.elapsed().as_millis();
     tracing::info!(request = %id, person, organisation, %method, %path, status, ms, "answered");
     response
-}
-
-/// The path without a password link's token.
-fn logged_path(path: &str) -> String {
-    if path.starts_with("/set-password/") { "/set-password/…".into() } else { path.to_owned() }
 }
 
 async fn headers(request: Request, next: Next) -> Response {
@@ -186,12 +183,12 @@ mod tests {
         let path = folder.path().join("s.db");
         let installation = Installation::open(&path, Opening::Create, Clock::System, "http://s.test").await.unwrap();
         let options = LeptosOptions::builder().output_name("section11").build();
-        let site = Site { installation, files: crate::pages::request::SiteFiles::default(), options };
+        let site = Site::new(installation, crate::pages::request::SiteFiles::default(), options);
         (folder, site)
     }
 
     async fn ask(router: &Router, path: &str) -> (StatusCode, String) {
-        let request = Request::get(path).body(Body::empty()).unwrap();
+        let request = Request::get(path).header("host", "s.test").body(Body::empty()).unwrap();
         let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
         (parts.status, String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap())
     }

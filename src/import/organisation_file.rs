@@ -16,6 +16,8 @@ const EXAMPLES: [&str; 2] = [
 ];
 /// More rows than any area has organisations: a larger file is a mistake.
 const MOST_ROWS: usize = 100_000;
+/// More columns than any list of organisations has; the register of schools has about 140.
+const MOST_COLUMNS: usize = 200;
 /// More problems than anyone reads; the rest are counted.
 const MOST_PROBLEMS: usize = 500;
 
@@ -112,14 +114,23 @@ fn read_rows(
     let unreadable = |error: csv::Error| vec![whole(format!("The file cannot be read: {error}"))];
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().map_err(unreadable)?.clone();
+    if header.len() > MOST_COLUMNS {
+        let message = format!("The first line has {} columns; at most {MOST_COLUMNS} are read", header.len());
+        return Err(vec![whole(message)]);
+    }
     let places = columns(&header)
         .map_err(|problems| if is_no_text(text.as_bytes()) { vec![whole(NO_TEXT.into())] } else { problems })?;
     let mut seen: BTreeMap<(&'static str, String), u64> = BTreeMap::new();
+    let mut organisations = 0;
     for record in reader.records() {
         let record = record.map_err(unreadable)?;
         let line = record.position().map_or(0, |begins| line_of(text, begins));
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;
+        }
+        organisations += 1;
+        if organisations > MOST_ROWS {
+            return Err(vec![whole(format!("The file has more than {MOST_ROWS} organisations; split it"))]);
         }
         if let Some(message) = misshapen(&record, header.len()) {
             problems.push(RowProblem { line, column: None, message });
@@ -141,9 +152,6 @@ fn read_rows(
                 column: Some(p.field),
                 message: p.message,
             })),
-        }
-        if rows.len() > MOST_ROWS {
-            return Err(vec![whole(format!("The file has more than {MOST_ROWS} organisations; split it"))]);
         }
     }
     Ok(())

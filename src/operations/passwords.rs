@@ -1,12 +1,12 @@
-//! Passwords: which are accepted, and their Argon2id hashes. Hashing runs two at a time off the async threads.
+//! Passwords: which are accepted, and their Argon2id hashes. Hashing runs a few at a time off the async threads.
 
 use std::collections::HashSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use tokio::sync::Semaphore;
 
+use super::turns::{Turn, Turns, Who};
 use crate::domain::normal_form;
 
 /// At least this many characters; OWASP ASVS 5.0, 6.2.1 and 6.2.9.
@@ -77,16 +77,11 @@ fn is_guessed(text: &str) -> bool {
     GUESSES.contains(text) || of_some_length(&letters) || of_some_length(core) || again
 }
 
-/// Hashes and checks passwords, at most two at once: each takes 19 MiB and about 20 ms of one core.
-#[derive(Clone, Debug)]
+/// Hashes and checks passwords, each in its turn: it takes 19 MiB and about 20 ms of one core.
+#[derive(Clone, Debug, Default)]
 pub struct Passwords {
-    permits: Arc<Semaphore>,
-}
-
-impl Default for Passwords {
-    fn default() -> Self {
-        Self { permits: Arc::new(Semaphore::new(2)) }
-    }
+    /// Who is next.
+    pub turns: Turns,
 }
 
 /// A hash of nothing that anyone can type: checking against it takes as long as against a real one, so that an
@@ -127,19 +122,28 @@ pub fn are_alike(one: &str, other: &str) -> bool {
 impl Passwords {
     /// The hash of a password in its normal form, as a PHC string with its own salt.
     pub async fn hash(&self, password: String) -> String {
-        self.run(move || {
+        self.run(self.turn_of_known(), move || {
             let password = normal_form::password(&password);
             argon2().hash_password(password.as_bytes()).expect("the password is within Argon2's bounds").to_string()
         })
         .await
     }
 
-    /// Whether a password has this hash; against nobody's hash when there is none.
+    /// Whether a password that somebody gives who is known has this hash.
     pub async fn verdict(&self, password: String, hash: Option<String>) -> Verdict {
+        self.verdict_in(self.turn_of_known(), password, hash).await
+    }
+
+    fn turn_of_known(&self) -> Turn {
+        self.turns.take(Who::Known).expect("who is known always has a turn")
+    }
+
+    /// Whether a password has this hash; against nobody's hash when there is none.
+    pub async fn verdict_in(&self, turn: Turn, password: String, hash: Option<String>) -> Verdict {
         // Chosen before the work begins, which then asks for the same memory in the same order for everybody.
         let known = hash.is_some();
         let text = hash.unwrap_or_else(|| NOBODY.to_owned());
-        self.run(move || {
+        self.run(turn, move || {
             let Ok(hash) = PasswordHash::new(&text) else { return Verdict::Wrong };
             let has = |password: &String| argon2().verify_password(password.as_bytes(), &hash).is_ok();
             // Both forms are tried whatever comes of the first: the time tells of what was typed, and of no account.
@@ -153,10 +157,10 @@ impl Passwords {
         .await
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let permit = self.permits.clone().acquire_owned().await.expect("the semaphore is never closed");
+    async fn run<T: Send + 'static>(&self, turn: Turn, work: impl FnOnce() -> T + Send + 'static) -> T {
+        let hashing = turn.comes().await;
         tokio::task::spawn_blocking(move || {
-            let _permit = permit;
+            let _hashing = hashing;
             work()
         })
         .await

@@ -69,10 +69,23 @@ pub struct CurrentSession {
 impl Installation {
     /// Tries an address and password. A right one begins a new session in place of the browser's old one.
     pub async fn sign_in(&self, email: &str, password: String, browser: &Browser) -> Result<SignIn> {
+        let this_try = self.passwords.turns.begin();
+        let ended = self.try_to_sign_in(email, password, browser).await?;
+        if matches!(ended, SignIn::Wrong | SignIn::TooMany) {
+            this_try.was_wrong().await;
+        }
+        Ok(ended)
+    }
+
+    async fn try_to_sign_in(&self, email: &str, password: String, browser: &Browser) -> Result<SignIn> {
         let now = self.now();
         let account = EmailAddress::parse(email);
         let mut writing = self.store.writing().await?;
         let guess = Guess::password_in(&mut writing, account.as_ref(), browser, now).await?;
+        let Some(turn) = self.passwords.turns.take(guess.who()) else {
+            self.refused_to_sign_in(None, "too many at once");
+            return Ok(SignIn::TooMany);
+        };
         let may_try = guess.take(&mut writing, now).await?;
         writing.commit().await?;
         if !may_try {
@@ -90,7 +103,7 @@ impl Installation {
         }
         drop(reading);
         let hash = credentials.as_ref().and_then(|known| known.password_hash.clone());
-        let verdict = self.passwords.verdict(password.clone(), hash).await;
+        let verdict = self.passwords.verdict_in(turn, password.clone(), hash).await;
         let person = credentials.as_ref().map(|known| PersonId(known.person));
         let Some(known) = credentials.filter(|_| verdict != Verdict::Wrong) else {
             self.refused_to_sign_in(person, "wrong password");

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 use super::tokens::Token;
+use super::turns::Who;
 use crate::domain::person::{EmailAddress, PersonId};
 use crate::store::{Result, known_browsers, sessions};
 
@@ -37,17 +38,18 @@ pub struct Browser {
 pub(super) struct Guess {
     of: [u8; 32],
     from: Option<[u8; 32]>,
+    who: Who,
 }
 
 impl Guess {
     /// A guess at the password of an account, by whoever knows no more than its address.
     pub fn password(email: Option<&EmailAddress>) -> Self {
-        Self { of: hash(email.map_or("", EmailAddress::as_str)), from: None }
+        Self { of: hash(email.map_or("", EmailAddress::as_str)), from: None, who: Who::Stranger }
     }
 
     /// A guess at the code of somebody's authenticator app.
     pub fn code(person: PersonId) -> Self {
-        Self { of: hash(&format!("code {}", person.0)), from: None }
+        Self { of: hash(&format!("code {}", person.0)), from: None, who: Who::Known }
     }
 
     /// A guess at the password of an account in a browser.
@@ -60,10 +62,16 @@ impl Guess {
         if let (Some(email), Some(token)) = (email, &browser.token)
             && known_browsers::knows(db, &token.hash(), email, now - KNOWN_FOR).await?
         {
-            return Ok(Self { of: hash(&format!("browser {} {}", token.reveal(), email.as_str())), from: None });
+            let of = hash(&format!("browser {} {}", token.reveal(), email.as_str()));
+            return Ok(Self { of, from: None, who: Who::Known });
         }
         let from = browser.address.map(|address| hash(&format!("address {}", network(address))));
         Ok(Self { from, ..Self::password(email) })
+    }
+
+    /// Whether it comes from a browser that is known.
+    pub fn who(self) -> Who {
+        self.who
     }
 
     /// Counts it; `false` when there have been too many. What is refused for its account does not count for it, so that
@@ -92,7 +100,7 @@ fn hash(text: &str) -> [u8; 32] {
 }
 
 /// What is one place: an address of IPv4, the network of one of IPv6, of which a household has 2⁶⁴ addresses.
-fn network(address: IpAddr) -> String {
+pub fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => format!("{:x?}", &address.segments()[..4]),

@@ -112,6 +112,17 @@ fn opened_with(field: &str) -> String {
     format!("opened_with.{field}")
 }
 
+/// What can be typed about an action.
+const TYPED: [&str; 7] = ["what", "who", "by_when", "status", "done_on", "progress", "impact"];
+
+/// The most fields of an action that its page has.
+pub const MOST_ACTION_FIELDS: usize = 2 * TYPED.len();
+
+/// Whether a name is that of one of an action's fields, or of what it was when the page was opened.
+pub fn is_action_field(name: &str) -> bool {
+    TYPED.contains(&name.strip_prefix("opened_with.").unwrap_or(name))
+}
+
 /// The fields of an action, each read by its name.
 fn read(value: impl Fn(&str) -> Option<String>) -> TypedAction {
     let value = |name: &str| value(name).unwrap_or_default();

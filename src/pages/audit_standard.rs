@@ -14,10 +14,11 @@ use super::audit_record::{StandardRecord, audit_place, printed, task_list_words}
 use super::fields::unsaved_texts;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{OrganisationTab, framed};
+use super::limits::MOST_QUESTIONS;
 use super::request::{FormState, as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::audit::AuditId;
-use crate::domain::form::{Question, Standard};
+use crate::domain::form::{Question, QuestionKey, Standard};
 use crate::domain::save::{NotSaved, TypedAnswer};
 use crate::islands::standing::score_words;
 use crate::operations::answering::{Answers, OpenAudit, count, saved_by};
@@ -184,6 +185,29 @@ fn answer_form(
             </div>
         </form>
     }
+}
+
+/// What the page has of each question.
+const ANSWER_FIELDS: [&str; 10] = [
+    "save_id",
+    "revision",
+    "their_revision",
+    "score",
+    "reason",
+    "evidence",
+    "action",
+    "who",
+    "by_when",
+    "no_action_reason",
+];
+
+/// The most fields of questions that a page has.
+pub const MOST_ANSWER_FIELDS: usize = MOST_QUESTIONS * ANSWER_FIELDS.len();
+
+/// Whether a name is that of a question's field: `S3.4.evidence`.
+pub fn is_answer_field(name: &str) -> bool {
+    let parts = name.rsplit_once('.');
+    parts.is_some_and(|(key, field)| ANSWER_FIELDS.contains(&field) && QuestionKey::parse(key).is_some())
 }
 
 /// The posted fields of one question; `None` when it was not in the post.

@@ -15,6 +15,12 @@ impl Carried {
     pub fn new(fields: Vec<(String, String)>) -> Self {
         Self(fields.into())
     }
+
+    /// How long the fields are on a page, in bytes.
+    pub fn length(&self) -> usize {
+        let longer = |text: &str| text.bytes().filter(|byte| b"&<>\"'".contains(byte)).count() * 5;
+        self.0.iter().flat_map(|(name, value)| [name, value]).map(|text| text.len() + longer(text)).sum()
+    }
 }
 
 /// The fields as they go along with another form.

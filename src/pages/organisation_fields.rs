@@ -13,6 +13,10 @@ use crate::operations::Refused;
 /// Under which the name comes back that the page has already asked about, because another organisation bears it.
 const WARNED_OF: &str = "warned_of";
 
+/// The names of the fields.
+pub const NAMES: [&str; 11] =
+    ["name", "sector", "sub_sector", "group", "basis", "urn", "laestab", "ukprn", "ods", "charity_number", WARNED_OF];
+
 /// A page with the fields: its title, where it leads back to (address and words), what is to be known before anything is
 /// changed, what the fields start with, and the words of its button.
 pub fn fields_page(

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::fields::{Done, ErrorSummary, FieldError};
 use super::frame::{BoardTab, Place, framed_wide};
+use super::limits::MOST_FIELDS;
 use super::request::{FormState, form_state, just_done, load, visitor};
 use super::respond::{Site, done};
 use super::table::{scrolling, text_heads};
@@ -167,8 +168,12 @@ struct Upload {
 impl Upload {
     async fn read(request: Request, site: &Site) -> Result<Self, Trouble> {
         let mut multipart = Multipart::from_request(request, site).await.map_err(|_| Trouble::NotAForm)?;
-        let mut upload = Self::default();
+        let (mut upload, mut parts) = (Self::default(), 0);
         while let Some(field) = multipart.next_field().await.map_err(|error| trouble(&error))? {
+            parts += 1;
+            if parts > MOST_FIELDS {
+                return Err(Trouble::TooLarge);
+            }
             match field.name() {
                 Some("file") => upload.file = field.bytes().await.map_err(|error| trouble(&error))?.to_vec(),
                 Some("trial") => upload.trial = field.text().await.map_err(|error| trouble(&error))? == "yes",

@@ -1,16 +1,21 @@
 //! How form posts end: in a redirect, or in the same page again.
 
-use axum::body::Body;
-use axum::extract::rejection::FormRejection;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use leptos::prelude::*;
+use tokio::sync::Semaphore;
 
 use super::browser::with_done;
 use super::carried::Carried;
+use super::form_fields::FormFields;
+use super::limits::{CARRIED, CARRIED_AT_ONCE, READ_AT_ONCE, SHORT_FORM};
 use super::notices::with_left_out;
 use super::request::{FormState, OPENED_BY, SiteFiles};
 use super::shell;
@@ -30,6 +35,16 @@ pub struct Site {
     pub files: SiteFiles,
     /// Leptos' own settings.
     pub options: LeptosOptions,
+    strangers: Strangers,
+}
+
+/// What people who are signed out may take, all of them together.
+#[derive(Clone, Debug)]
+struct Strangers {
+    /// Pages that carry their typing.
+    carried: Arc<Semaphore>,
+    /// Bytes of long forms that are being read.
+    read: Arc<Semaphore>,
 }
 
 impl axum::extract::FromRef<Site> for LeptosOptions {
@@ -39,6 +54,13 @@ impl axum::extract::FromRef<Site> for LeptosOptions {
 }
 
 impl Site {
+    /// What the handlers of an installation share.
+    pub fn new(installation: Installation, files: SiteFiles, options: LeptosOptions) -> Self {
+        let (carried, read) = (Semaphore::new(CARRIED_AT_ONCE), Semaphore::new(READ_AT_ONCE));
+        let strangers = Strangers { carried: carried.into(), read: read.into() };
+        Self { installation, files, options, strangers }
+    }
+
     /// Gives a page its context.
     pub fn provide(&self) {
         provide_context(self.installation.clone());
@@ -53,6 +75,10 @@ impl Site {
         context: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Response {
         parts.method = Method::GET;
+        // What is no address of a page at all, as in `CONNECT host:443`, has a page all the same.
+        if !parts.uri.path().starts_with('/') {
+            parts.uri = Uri::from_static("/");
+        }
         parts.headers.remove(CONTENT_TYPE);
         parts.headers.remove(CONTENT_LENGTH);
         let site = self.clone();
@@ -94,11 +120,34 @@ impl Site {
         self.render(parts, trouble.status(), move || provide_context(trouble.clone())).await
     }
 
+    /// A page that says what went wrong and carries what was posted, so that it can be sent again. For somebody who is signed
+    /// out it carries no more than an honest page has, and there are only so many at once.
+    pub async fn carry(
+        &self,
+        post: Post,
+        status: StatusCode,
+        state: FormState,
+        why: fn(StatusCode, Carried) -> Trouble,
+    ) -> Response {
+        let stranger = is_by_a_stranger(&post.parts);
+        let place = stranger.then(|| self.strangers.carried.clone().try_acquire_owned()).transpose();
+        let Ok(place) = place else { return self.trouble(post.parts, Trouble::Busy).await };
+        let carried = Carried::new(post.fields);
+        if stranger && carried.length() > CARRIED {
+            return self.trouble(post.parts, Trouble::TooLarge).await;
+        }
+        let response = self.again_with(post.parts, status, state, why(status, carried)).await;
+        until_sent(response, place)
+    }
+
     /// Ends a post that was refused for no fault of its fields. What it sent stays on the page while the database
     /// cannot be written, and what somebody typed at length stays there for whoever may save it.
     pub async fn refused(&self, post: Post, refused: Refused) -> Response {
         let trouble = match Trouble::from(refused) {
-            Trouble::Unavailable(_) => Trouble::Unavailable(Some(Carried::new(post.fields))),
+            unavailable @ Trouble::Unavailable(_) => {
+                let why = |_, carried| Trouble::Unavailable(Some(carried));
+                return self.carry(post, unavailable.status(), FormState::default(), why).await;
+            }
             refusal @ (Trouble::NotFound | Trouble::NotAllowed)
                 if carries_typing(&post.parts.method, post.parts.uri.path()) =>
             {
@@ -206,6 +255,11 @@ impl Post {
     }
 }
 
+/// Whether nobody is signed in with whom a request could be.
+fn is_by_a_stranger(parts: &Parts) -> bool {
+    parts.extensions.get::<CurrentSession>().is_none_or(|session| session.visitor.is_none())
+}
+
 /// The fields of a post that was carried over signing in again, in place of the request's body.
 #[derive(Clone, Debug)]
 pub struct Resumed(pub Vec<(String, String)>);
@@ -222,22 +276,57 @@ impl FromRequest<Site> for Post {
 }
 
 impl Post {
-    /// Reads a request as a form, within the limit on its body.
+    /// Reads a request as a form: the fields that its page has, within their limits.
     pub async fn read(request: Request, site: &Site) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         if let Some(Resumed(fields)) = parts.extensions.remove() {
             return Ok(Self { fields, parts });
         }
-        let whole = Request::from_parts(parts.clone(), body);
-        match axum::Form::<Vec<(String, String)>>::from_request(whole, site).await {
-            Ok(axum::Form(fields)) => Ok(Self { fields, parts }),
-            Err(rejection) => {
-                let too_large = matches!(&rejection, FormRejection::BytesRejection(_));
-                let trouble = if too_large { Trouble::TooLarge } else { Trouble::NotAForm };
-                Err(site.trouble(parts, trouble).await)
-            }
+        let room = is_by_a_stranger(&parts).then_some(&*site.strangers.read);
+        match read_form(&parts, body, room).await {
+            Ok(fields) => Ok(Self { fields, parts }),
+            Err(trouble) => Err(site.trouble(parts, trouble).await),
         }
     }
+}
+
+async fn read_form(parts: &Parts, body: Body, room: Option<&Semaphore>) -> Result<Vec<(String, String)>, Trouble> {
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_form = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM));
+    let known = parts.extensions.get::<FormFields>().filter(|_| is_form).ok_or(Trouble::NotAForm)?;
+    // Short forms are read in any case, so that nobody is kept from signing in.
+    let room = room.filter(|_| known.bytes > SHORT_FORM);
+    let body = read_body(body, known.bytes, room).await?;
+    known.read(&body).ok_or(Trouble::TooLarge)
+}
+
+/// How browsers send a form.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Reads what was sent, up to so many bytes, and while there is room for them beside what others send.
+pub async fn read_body(body: Body, most: usize, room: Option<&Semaphore>) -> Result<Bytes, Trouble> {
+    let (mut body, mut read, mut taken) = (Limited::new(body, most), Vec::new(), Vec::new());
+    while let Some(frame) = body.frame().await {
+        let frame = frame
+            .map_err(|error| if error.is::<LengthLimitError>() { Trouble::TooLarge } else { Trouble::BrokenOff })?;
+        let Ok(piece) = frame.into_data() else { continue };
+        if let Some(room) = room {
+            let length = u32::try_from(piece.len()).map_err(|_| Trouble::TooLarge)?;
+            taken.push(room.try_acquire_many(length).map_err(|_| Trouble::Busy)?);
+        }
+        read.extend_from_slice(&piece);
+    }
+    Ok(read.into())
+}
+
+/// The response, with something that is given back once the last of it was sent.
+pub fn until_sent(response: Response, held: impl Send + 'static) -> Response {
+    response.map(|body| {
+        Body::new(body.map_frame(move |frame| {
+            let _ = &held;
+            frame
+        }))
+    })
 }
 
 /// A part of the path as an axum handler reads it: what does not read is not found.
@@ -258,6 +347,17 @@ impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Site> for PathOf<T>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_is_read_at_once_has_its_room() {
+        let room = Semaphore::new(10);
+        let read = async |body: &'static str, most| read_body(Body::from(body), most, Some(&room)).await;
+        assert_eq!(read("ten bytes.", 10).await.unwrap(), "ten bytes.");
+        assert_eq!(read("ten bytes.", 10).await.unwrap(), "ten bytes.", "it is given back");
+        assert!(matches!(read("eleven byte", 11).await, Err(Trouble::Busy)));
+        assert!(matches!(read("eleven byte", 10).await, Err(Trouble::TooLarge)));
+        assert_eq!(read_body(Body::from("eleven byte"), 11, None).await.unwrap(), "eleven byte");
+    }
 
     #[test]
     fn a_redirect_leads_to_our_own_pages_alone() {

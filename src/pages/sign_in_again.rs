@@ -6,7 +6,6 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
@@ -25,9 +24,12 @@ use crate::operations::{Problem, Refused};
 
 /// What the names of the fields begin with that are this page's own and no part of what is carried.
 pub const OWN: &str = "sign-in.";
-const EMAIL: &str = "sign-in.email";
-const PASSWORD: &str = "sign-in.password";
-const CODE: &str = "sign-in.code";
+/// The fields with which somebody signs in there.
+pub const EMAIL: &str = "sign-in.email";
+/// See [`EMAIL`].
+pub const PASSWORD: &str = "sign-in.password";
+/// See [`EMAIL`].
+pub const CODE: &str = "sign-in.code";
 
 /// Whether a request carries what an organisation's people typed at length: a standard's answers, an action.
 pub fn carries_typing(method: &Method, path: &str) -> bool {
@@ -42,13 +44,13 @@ pub async fn resume(site: &Site, request: Request, signed_in: bool) -> Result<(R
     let mut post = Post::read(request, site).await?;
     let password = post.take(PASSWORD);
     let (email, code) = (post.take(EMAIL), post.take(CODE));
+    let session_ended = |_, carried| Trouble::SignInToSave(carried);
     if email.is_empty() && password.is_empty() {
         // Who signed in elsewhere in the meantime need not do so again.
         if signed_in {
             return Ok((with_fields(post), None));
         }
-        let session_ended = Trouble::SignInToSave(Carried::new(post.fields));
-        return Err(ask(site, post.parts, StatusCode::UNAUTHORIZED, email, Vec::new(), session_ended).await);
+        return Err(ask(site, post, StatusCode::UNAUTHORIZED, email, Vec::new(), session_ended).await);
     }
     let (status, problem) = match sign_in(site, &email, password, &code, &browser(&post.parts)).await {
         Ok(Tried::In(token, visitor)) => {
@@ -59,8 +61,7 @@ pub async fn resume(site: &Site, request: Request, signed_in: bool) -> Result<(R
         Ok(Tried::Asked(status, problem)) => (status, problem),
         Err(refused) => return Err(site.refused(post, refused).await),
     };
-    let session_ended = Trouble::SignInToSave(Carried::new(post.fields));
-    Err(ask(site, post.parts, status, email, vec![problem], session_ended).await)
+    Err(ask(site, post, status, email, vec![problem], session_ended).await)
 }
 
 /// A form's request whose body was read already.
@@ -73,8 +74,7 @@ fn with_fields(post: Post) -> Request {
 /// What answers typing that the person who is signed in may not save: it stays on the page, since the one who typed it
 /// may be another.
 pub async fn keep(site: &Site, post: Post, status: StatusCode) -> Response {
-    let somebody_else = Trouble::SomebodyElse(status, Carried::new(post.fields));
-    ask(site, post.parts, status, String::new(), Vec::new(), somebody_else).await
+    ask(site, post, status, String::new(), Vec::new(), Trouble::SomebodyElse).await
 }
 
 /// How a try to sign in from this page ended.
@@ -126,14 +126,14 @@ async fn sign_in(site: &Site, email: &str, password: String, code: &str, browser
 
 async fn ask(
     site: &Site,
-    parts: Parts,
+    post: Post,
     status: StatusCode,
     email: String,
     problems: Vec<Problem>,
-    why: Trouble,
+    why: fn(StatusCode, Carried) -> Trouble,
 ) -> Response {
     let state = FormState { typed: vec![(EMAIL.into(), email)], problems, conflicts: Vec::new() };
-    site.again_with(parts, status, state, why).await
+    site.carry(post, status, state, why).await
 }
 
 /// The form that signs in and saves what it carries.

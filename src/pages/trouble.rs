@@ -33,6 +33,18 @@ pub enum Trouble {
     TooLarge,
     /// What was sent is not a form.
     NotAForm,
+    /// What was sent is no request: it does not say once which host it is for, or where it goes.
+    NoRequest,
+    /// The address is longer than any of ours, or asks for more.
+    LongAddress,
+    /// There are more cookies than are read.
+    ManyCookies,
+    /// More is under way than is taken at once. Nothing was done.
+    Busy,
+    /// More is under way from this network address than it may have. Nothing was done.
+    TooMany,
+    /// What was sent did not arrive whole, or not in time.
+    BrokenOff,
     /// The thing is not in a state that allows it.
     State(String),
     /// The database cannot be read or written at this moment. What was posted goes along, to be sent again.
@@ -51,9 +63,13 @@ impl Trouble {
             Self::SomebodyElse(status, _) => *status,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NotAForm => StatusCode::BAD_REQUEST,
+            Self::NotAForm | Self::NoRequest => StatusCode::BAD_REQUEST,
+            Self::LongAddress => StatusCode::URI_TOO_LONG,
+            Self::ManyCookies => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::State(_) => StatusCode::CONFLICT,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::BrokenOff => StatusCode::REQUEST_TIMEOUT,
+            Self::Unavailable(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -99,6 +115,25 @@ impl Trouble {
                     .into(),
             ),
             Self::NotAForm => ("The form could not be read", "Go back, open the page again and try once more.".into()),
+            Self::NoRequest => ("The request could not be read", "Open the page from its link.".into()),
+            Self::LongAddress => ("This link is too long", "Open the page from its link and use the buttons on it.".into()),
+            Self::ManyCookies => (
+                "Your browser sent too many cookies",
+                "Delete this site’s cookies in your browser, then open the page again and sign in.".into(),
+            ),
+            Self::TooMany => (
+                "Too many requests at once",
+                "Your network has too many requests under way, so this one was not carried out. Wait a minute, then try again.".into(),
+            ),
+            Self::BrokenOff => (
+                "This took too long to arrive",
+                "Nothing was saved. Go back: what you typed is still in the form. Check your connection, then send it again."
+                    .into(),
+            ),
+            Self::Busy => (
+                "The service is busy",
+                "Nothing was saved. Go back: what you typed is still in the form. Wait a minute, then send it again.".into(),
+            ),
             Self::State(why) => ("This cannot be done now", why.clone()),
             Self::Unavailable(None) => (
                 "The service cannot be reached just now",

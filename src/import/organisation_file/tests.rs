@@ -173,3 +173,18 @@ proptest! {
         let _ = read(&file);
     }
 }
+
+#[test]
+fn a_file_has_so_many_rows_and_columns_whatever_is_in_them() {
+    let only = |file: String| {
+        let problems = read(file.as_bytes()).problems;
+        assert_eq!(problems.len(), 1, "{:?}", problems.first());
+        problems[0].to_string()
+    };
+    for row in ["x\n", "x,police\n", "x,nothing\n"] {
+        let said = only(format!("name,sector\n{}", row.repeat(MOST_ROWS + 1)));
+        assert_eq!(said, "The file has more than 100000 organisations; split it");
+    }
+    let wide = only(format!("name,sector{}\nx,police\n", ",c".repeat(MOST_COLUMNS)));
+    assert_eq!(wide, "The first line has 202 columns; at most 200 are read");
+}

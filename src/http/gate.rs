@@ -1,0 +1,53 @@
+//! What is turned away before anything asks who sent it: methods that nothing here serves, requests that do not say
+//! once which host they are for, and addresses and cookies beyond their limits.
+
+use axum::extract::{Request, State};
+use axum::http::header::{ALLOW, COOKIE, HOST};
+use axum::http::uri::Authority;
+use axum::http::{HeaderValue, Method, Version};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::pages::limits::{LONGEST_ADDRESS, LONGEST_COOKIES, MOST_COOKIES, MOST_QUERY_VALUES};
+use crate::pages::respond::Site;
+use crate::pages::trouble::Trouble;
+
+/// Lets a request through, or answers it with a page.
+pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let Some(trouble) = trouble_with(&request) else { return next.run(request).await };
+    let is_method = matches!(trouble, Trouble::WrongMethod);
+    let (parts, _) = request.into_parts();
+    let mut response = site.trouble(parts, trouble).await;
+    if is_method {
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+    }
+    response
+}
+
+fn trouble_with(request: &Request) -> Option<Trouble> {
+    let (uri, headers) = (request.uri(), request.headers());
+    if ![Method::GET, Method::HEAD, Method::POST].contains(request.method()) {
+        return Some(Trouble::WrongMethod);
+    }
+    // HTTP/1.0 has no such header, and its requests may be for any host.
+    let mut hosts = headers.get_all(HOST).iter();
+    let (host, another) = (hosts.next(), hosts.next());
+    let is_missing = host.is_none() && request.version() != Version::HTTP_10;
+    if is_missing || another.is_some() || host.is_some_and(|host| !is_host(host)) || !uri.path().starts_with('/') {
+        return Some(Trouble::NoRequest);
+    }
+    let query = uri.query().unwrap_or_default();
+    if uri.path().len() + query.len() > LONGEST_ADDRESS || query.split('&').count() > MOST_QUERY_VALUES {
+        return Some(Trouble::LongAddress);
+    }
+    let cookies = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
+    let (length, number) = cookies.fold((0, 0), |(length, number), line| {
+        (length + line.len(), number + line.split(|&byte| byte == b';').count())
+    });
+    (length > LONGEST_COOKIES || number > MOST_COOKIES).then_some(Trouble::ManyCookies)
+}
+
+/// Whether a `Host` header names a host, and nobody at it.
+fn is_host(value: &HeaderValue) -> bool {
+    Authority::try_from(value.as_bytes()).is_ok_and(|host| !host.as_str().contains('@'))
+}

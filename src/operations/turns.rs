@@ -1,0 +1,130 @@
+//! Whose password is hashed next. A hash takes a core for a fiftieth of a second: whoever guesses as fast as the answers
+//! come must not keep others waiting who sign in once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// So many passwords of strangers are hashed at once, one a core.
+const AT_ONCE: usize = 2;
+/// So many more of theirs wait, the last of them for a quarter of a second. Whoever comes then is refused.
+const WAITING: usize = 20;
+/// With more tries to sign in under way than this, each wrong one is answered late.
+const FEW: usize = 4;
+/// So late. Forty who guess all the time take a quarter of two cores then.
+const LATE: Duration = Duration::from_secs(2);
+
+/// Who has a password hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Somebody in a browser that the account's owner has used, or in a session, or with a link. They do not wait for strangers.
+    Known,
+    /// Anybody.
+    Stranger,
+}
+
+/// The turns of an installation. A clone shares them.
+#[derive(Clone, Debug)]
+pub struct Turns {
+    known: Arc<Semaphore>,
+    strangers: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    under_way: Arc<()>,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        let of = |number: usize| Arc::new(Semaphore::new(number));
+        Self { known: of(1), strangers: of(AT_ONCE), places: of(AT_ONCE + WAITING), under_way: Arc::default() }
+    }
+}
+
+/// A place among those whose turn will come.
+#[derive(Debug)]
+pub struct Turn {
+    of: Arc<Semaphore>,
+    place: Option<OwnedSemaphorePermit>,
+}
+
+/// What has to be held while a password is hashed.
+#[derive(Debug)]
+pub struct Hashing {
+    _permit: OwnedSemaphorePermit,
+    _place: Option<OwnedSemaphorePermit>,
+}
+
+/// A try to sign in, as long as it is under way.
+#[derive(Debug)]
+pub struct Try(Arc<()>);
+
+impl Turns {
+    /// A turn; `None` for a stranger when too many others wait.
+    pub fn take(&self, who: Who) -> Option<Turn> {
+        match who {
+            Who::Known => Some(Turn { of: self.known.clone(), place: None }),
+            Who::Stranger => {
+                let place = self.places.clone().try_acquire_owned().ok()?;
+                Some(Turn { of: self.strangers.clone(), place: Some(place) })
+            }
+        }
+    }
+
+    /// A try to sign in begins.
+    pub fn begin(&self) -> Try {
+        Try(self.under_way.clone())
+    }
+}
+
+impl Turn {
+    /// Waits until it comes.
+    pub async fn comes(self) -> Hashing {
+        let permit = self.of.acquire_owned().await.expect("the semaphore is never closed");
+        Hashing { _permit: permit, _place: self.place }
+    }
+}
+
+impl Try {
+    /// It was wrong: while more than a few are under way, those that are held back included, the answer waits.
+    pub async fn was_wrong(self) {
+        // One more holder is the installation.
+        if Arc::strong_count(&self.0) - 1 > FEW {
+            tokio::time::sleep(LATE).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::Instant;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn strangers_wait_for_each_other_and_nobody_who_is_known_waits_for_them() {
+        let turns = Turns::default();
+        let mut places: Vec<_> = (0..AT_ONCE + WAITING).map(|_| turns.take(Who::Stranger).unwrap()).collect();
+        assert!(turns.clone().take(Who::Stranger).is_none());
+        let hashing = [places.pop().unwrap().comes().await, places.pop().unwrap().comes().await];
+        assert_eq!(turns.strangers.available_permits(), 0, "the others wait");
+        drop(turns.take(Who::Known).unwrap().comes().await);
+        drop(hashing);
+        drop(places.pop().unwrap().comes().await);
+        assert!(turns.take(Who::Stranger).is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wrong_try_among_many_is_answered_late() {
+        let turns = Turns::default();
+        let waits = async |others: usize| {
+            let _others: Vec<_> = (0..others).map(|_| turns.begin()).collect();
+            let before = Instant::now();
+            turns.begin().was_wrong().await;
+            before.elapsed()
+        };
+        assert_eq!(waits(0).await, Duration::ZERO);
+        assert_eq!(waits(FEW - 1).await, Duration::ZERO);
+        assert_eq!(waits(FEW).await, LATE);
+        assert_eq!(waits(0).await, Duration::ZERO, "those that were answered are over");
+    }
+}
