@@ -78,7 +78,10 @@ export const states: Record<AccountName | "nobody", State[]> = {
     { name: "action-contributor", path: "/organisations/O-0022/action-plan/1" },
   ],
   severalLead: [{ name: "account-several", path: "/account" }],
-  partnerLead: [{ name: "account-partner", path: "/account" }],
+  partnerLead: [
+    { name: "account-partner", path: "/account" },
+    { name: "own-results-partner", path: "/organisations/O-0131/results" },
+  ],
   reviewer: [
     { name: "results-schools", path: "/rounds/2014/results?form=schools" },
     { name: "results-partners", path: "/rounds/2014/results?form=partners" },
@@ -92,6 +95,8 @@ export const states: Record<AccountName | "nobody", State[]> = {
     { name: "round-answers-made", path: "/rounds/2014/answers", then: makeFile },
     { name: "standard-board", path: "/audits/272/standards/3" },
     { name: "record-board", path: "/audits/119/record" },
+    { name: "own-results-alone", path: "/organisations/O-0147/results" },
+    { name: "own-results-open", path: "/audits/251/results" },
     { name: "action-board", path: "/organisations/O-0022/action-plan/1" },
     { name: "people-not-allowed", path: "/people" },
   ],

@@ -1,4 +1,4 @@
-//! Files out: the results workbook, one organisation's action plan, and tidy CSV.
+//! Files out: the results workbook, one organisation's action plan, its own results, and tidy CSV.
 //!
 //! Domain values in, bytes out. Nothing here reads the store, speaks HTTP or asks the clock: what a file says about
 //! itself comes with the report, and the same report makes the same bytes.
@@ -11,6 +11,7 @@ mod csv_file;
 mod look;
 mod measure;
 mod notes;
+mod own_results_csv;
 mod results_workbook;
 mod sheet;
 mod tidy_csv;
@@ -20,6 +21,7 @@ mod wording;
 mod for_tests;
 
 pub use action_plan_workbook::action_plan_workbook;
+pub use own_results_csv::own_results_csv;
 pub use results_workbook::{answers_workbook, results_workbook};
 pub use tidy_csv::{answers_csv, results_csv};
 

@@ -85,6 +85,7 @@ fn plain_routes() -> Vec<PlainRoute> {
             post(pages::audit_check::post),
         ),
         get_("/audits/{audit}/action-plan.xlsx", get(downloads::action_plan)),
+        get_("/audits/{audit}/results.csv", get(downloads::own_results)),
         form_of("/organisations/{reference}/action-plan/{number}", action, post(pages::action::post)),
         get_("/rounds/{round}/results.xlsx", get(downloads::results_xlsx)),
         get_("/rounds/{round}/results.csv", get(downloads::results_csv)),

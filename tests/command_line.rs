@@ -115,6 +115,23 @@ fn the_sample_is_written_checked_and_exported_whole() {
     assert!(fs::metadata(&plan).unwrap().len() > 5_000);
     assert!(!export("O-9999", &plan).status.success());
     assert!(!export("O-0022", &folder.path().join("plan.txt")).status.success());
+
+    let own = folder.path().join("own.csv");
+    let export = |round: &str, output: &Path| {
+        let of = ["--round", round, "--organisation", "O-0022", "--output", text(output)];
+        run(&[&["export", "own-results", "--database", text(&database)][..], &of].concat())
+    };
+    let written = export("2014", &own);
+    assert!(written.status.success(), "{}", said(&written));
+    let file = fs::read_to_string(&own).unwrap();
+    let columns = "level,key,own,group,percent_shown,average_shown,organisations_shown,band_shown,why_hidden";
+    assert!(file.trim_start_matches('\u{feff}').starts_with(&format!("{columns}\r\nstandard,1,")), "{file}");
+    assert_eq!(file.lines().count(), 1 + 7 + 66);
+    let early = export("2026-27", &own);
+    assert!(
+        !early.status.success() && said(&early).contains("has no results") | said(&early).contains("Results appear")
+    );
+    assert!(!export("2014", &folder.path().join("own.xlsx")).status.success());
 }
 
 #[test]
@@ -122,14 +139,16 @@ fn an_output_that_cannot_be_written_is_named_as_it_was_typed() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("s.db");
     assert!(run(&["sample", "--database", text(&database)]).status.success());
-    let exports: [&[&str]; 3] = [
+    let exports: [&[&str]; 4] = [
         &["export", "answers", "--round", "2014"],
         &["export", "results", "--round", "2014"],
         &["export", "action-plan", "--round", "2014", "--organisation", "O-0022"],
+        &["export", "own-results", "--round", "2014", "--organisation", "O-0022"],
     ];
     for export in exports {
         for (place, why) in [("none", "there is no folder "), ("s.db", "is not a folder")] {
-            let output = folder.path().join(place).join("out.xlsx");
+            let name = if export.contains(&"own-results") { "out.csv" } else { "out.xlsx" };
+            let output = folder.path().join(place).join(name);
             let refused = run(&[export, &["--database", text(&database), "--output", text(&output)]].concat());
             let said = said(&refused);
             assert_eq!(refused.status.code(), Some(1), "{said}");

@@ -372,13 +372,22 @@ async fn s40_every_file_that_leaves_the_program_is_in_the_log() {
         ("/rounds/2014/answers.csv", &reviewer, 2, "answers exported"),
         ("/audits/119/action-plan.xlsx", &lead, 3, "action plan exported"),
         ("/audits/119/action-plan.xlsx", &reviewer, 2, "action plan exported"),
+        ("/audits/119/results.csv", &lead, 3, "own results exported"),
+        ("/audits/119/results.csv", &reviewer, 2, "own results exported"),
     ] {
         let before = log(&app).await;
         assert_eq!(app.get(path, cookie).await.status, 200, "{path}");
         assert_eq!(log(&app).await[before.len()..], [(Some(person), expected.to_owned())], "{path}");
     }
     let before = log(&app).await;
-    for path in ["/rounds/2014/results.xlsx", "/audits/1/action-plan.xlsx", "/organisations/template.csv"] {
+    // Of another organisation, and of an audit that is not submitted, there is none.
+    for path in [
+        "/rounds/2014/results.xlsx",
+        "/audits/1/action-plan.xlsx",
+        "/audits/1/results.csv",
+        "/audits/272/results.csv",
+        "/organisations/template.csv",
+    ] {
         assert_ne!(app.get(path, &lead).await.status, 200, "{path}");
     }
     assert_eq!(log(&app).await, before, "what is refused leaves nothing");

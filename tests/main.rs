@@ -12,6 +12,7 @@ mod board_pages;
 mod command_line;
 mod cost;
 mod days;
+mod disclosure;
 mod every_route;
 mod every_write;
 mod exports_agree;

@@ -48,6 +48,7 @@ const POLICY: &[Row] = &[
     ("POST", "/audits/{audit}/check", [401, 404, 403, 422, 403, 403]),
     ("GET", "/audits/{audit}/record", READERS),
     ("GET", "/audits/{audit}/results", READERS),
+    ("GET", "/audits/{audit}/results.csv", READERS),
     ("GET", "/audits/{audit}/action-plan.xlsx", READERS),
     ("POST", "/api/save-answer", [401, 404, 422, 422, 404, 404]),
     ("POST", "/api/stay-signed-in", [401, 200, 200, 200, 200, 200]),

@@ -316,26 +316,20 @@ async fn audit_of(sample: &Sample, reference: &str, round: &str) -> i64 {
 }
 
 #[tokio::test]
-async fn a_small_sector_is_hidden_from_its_only_member_and_a_large_one_is_shown() {
+async fn own_results_stand_beside_those_of_the_others_in_whole_percentages() {
     let sample = Sample::copy().await;
-    let police = sample.sign_in(Persona::PoliceLead).await;
-    let page = sample.get("/organisations/O-0147/results", &police).await;
-    let html = readable(&page.text());
-    let questions = form(&sample, FormKind::Partners).questions().count();
-    assert_eq!(html.matches("hidden: fewer than five organisations").count(), 7 + questions);
-    assert!(page.shows("of your") && page.shows("scored answers are fully in place"));
-
     let school = sample.sign_in(Persona::SchoolLead).await;
     let audit = audit_of(&sample, "O-0022", "2014").await;
     let page = sample.get(&format!("/audits/{audit}/results"), &school).await;
-    assert!(!page.shows("hidden: fewer"));
-    let results = recounted(&sample, FormKind::Schools).await;
-    let sector = results.group(Group::Sector(Sector::Education)).unwrap();
-    for standard in &sector.standards {
-        assert!(page.shows(&format!("{}%", standard.tally.percent_fully_in_place().unwrap())));
-        assert!(page.shows(&standard.average.unwrap().to_string()));
-    }
-    assert!(page.shows("124 organisations have submitted"));
+    assert!(page.shows("Your scores are next to those of 123 other organisations in your sector, Education."));
+    assert!(page.shows("Their figures do not include yours."));
+    assert!(page.shows("“Over 95%” may be all of them") && !page.shows("“Few” means"), "{}", page.words());
+    let own: Vec<(String,)> = rows(&sample, "select choices from audit where id = 119").await;
+    let threes = own[0].0.matches('3').count();
+    let scored = own[0].0.matches(['1', '2', '3']).count();
+    let percent = (200 * threes + scored) / (2 * scored);
+    let lead = format!("{threes} of your {scored} scored answers are fully in place ({percent}%).");
+    assert!(page.shows(&lead), "{lead}");
     let latest = sample.get("/organisations/O-0022/results", &school).await;
     assert!(latest.shows("Results 2014") && latest.shows("Submitted audits:"));
 }
@@ -368,22 +362,22 @@ async fn the_sector_is_shown_beside_own_results_only_once_nobody_can_submit_any_
         sqlx::query_scalar(submitted).fetch_one(&mut *reading).await.unwrap()
     };
     let path = format!("/audits/{audit}/results");
-    let waits = "are shown beside them once the round has closed, after 12 February 2027";
+    let waits = "Sector scores appear after the round closes at the end of 12 February 2027";
     let board = sample.sign_in(Persona::Reviewer).await;
     let page = sample.get(&path, &board).await;
     let edition = sample.installation.editions.named(FormKind::Schools, "2026-27").unwrap();
     assert!(page.shows(waits), "{}", page.words());
     // Said once above the tables: in them are the organisation's own figures alone.
     let html = readable(&page.text());
-    assert_eq!(html.matches("once the round has closed").count(), 1);
-    assert!(!page.shows("Sector’s") && !page.shows("Organisations behind it") && !page.shows("colspan"));
+    assert_eq!(html.matches("after the round closes").count(), 1);
+    assert!(!page.shows("Others") && !page.shows("colspan"));
     assert_eq!(html.matches("<th scope=\"col\"").count(), 7 + 2);
     assert_eq!(html.matches("<th scope=\"row\"").count(), 7 + edition.form.questions().count());
     assert_eq!(html.matches("<td").count(), 7 * 6 + edition.form.questions().count());
     sample.set_clock("2028-01-01T12:00:00Z");
     let board = sample.sign_in(Persona::Reviewer).await;
     let page = sample.get(&path, &board).await;
-    assert!(!page.shows(waits) && page.shows("submitted in it. Where fewer"));
+    assert!(!page.shows(waits) && page.shows("other organisations in its sector, Education."));
     assert_eq!(page.text().matches("<th scope=\"col\"").count(), 10 + 4);
 }
 

@@ -310,6 +310,7 @@ pub fn request(method: &str, path: &str, cookie: &str, headers: &[(HeaderName, &
 pub fn concrete(path: &str) -> String {
     let path = match path {
         "/audits/{audit}/results" => "/audits/119/results",
+        "/audits/{audit}/results.csv" => "/audits/119/results.csv",
         "/rounds/{round}/results/organisations" => {
             "/rounds/2014/results/organisations?form=schools&group=all&standard=3"
         }

@@ -1,4 +1,4 @@
-//! `export answers`, `export results` and `export action-plan`.
+//! `export answers`, `export results`, `export own-results` and `export action-plan`.
 
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -20,8 +20,10 @@ pub enum Export {
     Answers(Answers),
     /// Results: a workbook (.xlsx), or every figure in a table (.csv)
     Results(Results),
+    /// One organisation's own results beside what it may see of its sector (.csv)
+    OwnResults(OfOrganisation),
     /// One organisation's action plan and answers (.xlsx)
-    ActionPlan(ActionPlan),
+    ActionPlan(OfOrganisation),
 }
 
 /// The options of `export answers`.
@@ -56,9 +58,9 @@ pub struct Results {
     output: PathBuf,
 }
 
-/// The options of `export action-plan`.
+/// The options of `export own-results` and `export action-plan`.
 #[derive(Debug, Args)]
-pub struct ActionPlan {
+pub struct OfOrganisation {
     #[command(flatten)]
     database: Database,
     /// The round's title
@@ -67,7 +69,7 @@ pub struct ActionPlan {
     /// The organisation's reference, like O-0042
     #[arg(long)]
     organisation: String,
-    /// The file to write: .xlsx
+    /// The file to write: .csv for own results, .xlsx for an action plan
     #[arg(long)]
     output: PathBuf,
 }
@@ -108,7 +110,8 @@ impl Export {
         match self {
             Self::Answers(answers) => answers.run().await,
             Self::Results(results) => results.run().await,
-            Self::ActionPlan(plan) => plan.run().await,
+            Self::OwnResults(of) => of.own_results().await,
+            Self::ActionPlan(of) => of.action_plan().await,
         }
     }
 }
@@ -153,17 +156,31 @@ impl Results {
     }
 }
 
-impl ActionPlan {
-    async fn run(self) -> Result<(), Failure> {
+impl OfOrganisation {
+    async fn own_results(self) -> Result<(), Failure> {
+        if kind(&self.output)? != Kind::Csv {
+            return Err(Failure::because("own results are written as .csv"));
+        }
+        let installation = self.database.open(Opening::Existing).await?;
+        let report = installation.export_own_results_by_name(&slug(&self.round), &self.organisation).await;
+        let report = report.map_err(|refused| no_such(refused, &self.what()))?;
+        let bytes = export::own_results_csv(&report).map_err(Failure::because)?;
+        finish(&installation, &self.output, &bytes).await
+    }
+
+    async fn action_plan(self) -> Result<(), Failure> {
         if kind(&self.output)? != Kind::Xlsx {
             return Err(Failure::because("an action plan is written as .xlsx"));
         }
         let installation = self.database.open(Opening::Existing).await?;
         let report = installation.export_plan_by_name(&slug(&self.round), &self.organisation).await;
-        let what = format!("organisation {} in a round “{}”", self.organisation, self.round);
-        let report = report.map_err(|refused| no_such(refused, &what))?;
+        let report = report.map_err(|refused| no_such(refused, &self.what()))?;
         let bytes = export::action_plan_workbook(&report).map_err(Failure::because)?;
         finish(&installation, &self.output, &bytes).await
+    }
+
+    fn what(&self) -> String {
+        format!("organisation {} in a round “{}”", self.organisation, self.round)
     }
 }
 

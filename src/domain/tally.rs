@@ -94,6 +94,17 @@ impl Figure {
         (self.0 * 100 + Ratio::new(1, 2)).floor().to_integer()
     }
 
+    /// A percentage in whole numbers, for a page: "83%", and "under 1%" or "over 99%" rather than a false 0 or 100.
+    pub fn whole_percent(self) -> String {
+        let (nothing, everything) = (Ratio::from_integer(0), Ratio::from_integer(100));
+        let rounded = (self.0 + Ratio::new(1, 2)).floor().to_integer();
+        match rounded {
+            0 if self.0 > nothing => "under 1%".into(),
+            100 if self.0 < everything => "over 99%".into(),
+            _ => format!("{rounded}%"),
+        }
+    }
+
     /// The value as it is shown, for a workbook's cell: the nearest binary number to the two decimals.
     #[expect(clippy::cast_precision_loss, reason = "at most 10,000 hundredths")]
     pub fn shown(self) -> f64 {
@@ -132,6 +143,13 @@ mod tests {
         assert_eq!(tally(1, 0, 799).percent_fully_in_place().unwrap().to_string(), "0.13");
         assert_eq!(Figure::of(2345, 1000).unwrap().to_string(), "2.35");
         assert_eq!(tally(2, 0, 1).average().unwrap().to_string(), "2.33");
+    }
+
+    #[test]
+    fn a_whole_percentage_is_never_a_false_0_or_100() {
+        let whole = |n3, others| tally(n3, 0, others).percent_fully_in_place().unwrap().whole_percent();
+        assert_eq!([whole(0, 9), whole(1, 999), whole(5, 995), whole(1, 7)], ["0%", "under 1%", "1%", "13%"]);
+        assert_eq!([whole(9, 0), whole(999, 1), whole(199, 1), whole(994, 6)], ["100%", "over 99%", "over 99%", "99%"]);
     }
 
     proptest! {

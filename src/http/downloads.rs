@@ -52,6 +52,18 @@ pub async fn action_plan(State(site): State<Site>, PathOf(audit): PathOf<i64>, p
     finish(&site, file, parts).await
 }
 
+/// `GET /audits/{audit}/results.csv`
+pub async fn own_results(State(site): State<Site>, PathOf(audit): PathOf<i64>, parts: Parts) -> Response {
+    let file = async {
+        let report = site.installation.export_own_results(&visitor(&parts)?, AuditId(audit)).await?;
+        let round = slug(&report.provenance.round);
+        let name = format!("section11-own-results-{}-{round}.csv", report.organisation);
+        made(name, "csv", move || export::own_results_csv(&report)).await
+    };
+    let file = file.await;
+    finish(&site, file, parts).await
+}
+
 async fn results(
     site: &Site,
     parts: &Parts,

@@ -89,18 +89,22 @@ impl Installation {
 
     /// The same for whoever holds the machine, by round and organisation.
     pub async fn export_plan_by_name(&self, slug: &str, reference: &str) -> Result<PlanReport, Refused> {
-        let mut reading = self.store.reading().await?;
-        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
-        let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
-        let organisation = organisations::by_reference(&mut reading, &reference).await?.ok_or(Refused::NotFound)?;
-        let audit = audits::in_round(&mut reading, round.id, organisation.id).await?.ok_or(Refused::NotFound)?;
-        drop(reading);
+        let audit = self.audit_by_name(slug, reference).await?;
         let report = self.plan_report(audit.clone()).await?;
         self.record(entry("action plan exported", &audit, None, "action plan as xlsx".to_owned())).await?;
         Ok(report)
     }
 
-    async fn record(&self, entry: Entry) -> Result<(), Refused> {
+    /// The audit of an organisation in a round, for whoever holds the machine.
+    pub(super) async fn audit_by_name(&self, slug: &str, reference: &str) -> Result<Audit, Refused> {
+        let mut reading = self.store.reading().await?;
+        let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
+        let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
+        let organisation = organisations::by_reference(&mut reading, &reference).await?.ok_or(Refused::NotFound)?;
+        audits::in_round(&mut reading, round.id, organisation.id).await?.ok_or(Refused::NotFound)
+    }
+
+    pub(super) async fn record(&self, entry: Entry) -> Result<(), Refused> {
         let mut writing = self.store.writing().await?;
         log::record(&mut writing, entry, self.now()).await?;
         Ok(writing.commit().await?)

@@ -1,7 +1,7 @@
-//! An organisation's own results beside its sector's, standard by standard and question by question.
+//! An organisation's own results beside those of the others in its sector, standard by standard and question by question.
 //!
-//! What may be shown of the sector is decided before it comes here; what is hidden says why: once above the tables
-//! while the round is open, else in its place.
+//! What may be shown of the others is decided before it comes here. Where nothing is, a sentence above the tables says
+//! why and they have no columns for it; what is hidden in part says why in its place.
 
 use leptos::prelude::*;
 
@@ -11,12 +11,12 @@ use super::request::{installation, is_own, load, param, visitor};
 use super::table::{number_heads, scrolling, text_heads};
 use crate::domain::audit::{Audit, AuditId, AuditState};
 use crate::domain::dates;
-use crate::domain::disclosure::Hidden;
+use crate::domain::disclosure::others::{Hidden, Others};
 use crate::domain::form::AuditForm;
 use crate::domain::organisation::Organisation;
-use crate::domain::tally::{Figure, Tally};
+use crate::domain::own_results::{OwnResults, Written};
+use crate::domain::tally::Tally;
 use crate::operations::Refused;
-use crate::operations::own_results::{OwnQuestion, OwnResults, OwnStandard};
 
 /// The results of the organisation's latest submitted audit, or that there is none yet.
 pub fn latest() -> impl IntoView {
@@ -88,49 +88,76 @@ fn is_submitted(audit: &Audit) -> bool {
 
 fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> impl IntoView + use<> {
     let round = audit.round_title.as_str().to_owned();
-    let sector = own.sector.words();
     let mut all = Tally::default();
     own.standards.iter().for_each(|standard| all.add(standard.own));
-    let whose = if is_own(audit.organisation) { "your" } else { "its" };
+    let (whose, _) = owner(audit);
     let lead = match all.percent_fully_in_place() {
         Some(percent) => {
-            format!("{} of {whose} {} scored answers are fully in place: {percent}%.", all.n3, all.scored())
+            let percent = percent.whole_percent();
+            format!("{} of {whose} {} scored answers are fully in place ({percent}).", all.n3, all.scored())
         }
         None => "No question has been scored.".into(),
     };
-    let open = own.standards.iter().any(|standard| standard.sector == Err(Hidden::StillOpen));
-    let count = match own.organisations {
-        1 => "1 organisation has".to_owned(),
-        n => format!("{n} organisations have"),
-    };
-    let rests = if open {
-        format!(
-            "Scores as {whose} own people answered. Those of {whose} sector, {sector}, are shown beside them once the round \
-             has closed, after {}: figures that changed from day to day would tell what one organisation answered.",
-            dates::long(audit.dates.closes())
-        )
-    } else {
-        format!(
-            "Scores as {whose} own people answered, beside all of {whose} sector, {sector}, {whose} own among them. \
-             {count} submitted in it. Where fewer than five organisations count, the sector’s figure is hidden, and so is any \
-             figure from which a hidden one could be worked out."
-        )
-    };
-    let others = (audits.len() > 1).then(|| choose(audit, audits));
-    let record = format!("/audits/{}/record", audit.id.0);
+    let choose = (audits.len() > 1).then(|| choose(audit, audits));
+    let legend = own.others.as_ref().ok().map(legend);
+    let (record, file) = (format!("/audits/{}/record", audit.id.0), format!("/audits/{}/results.csv", audit.id.0));
     framed_wide(
         format!("Results {round}"),
         audit_place(audit, OrganisationTab::Results),
         view! {
                 <span class="govuk-caption-l">{as_whom(audit)}</span>
         <h1 class="govuk-heading-l">{format!("Results {round}")}</h1>
-        {others}
+        {choose}
         <p class="app-lead">{lead}</p>
-        <p class="govuk-body">{rests}</p>
-        <p class="govuk-body"><a class="govuk-link" href=record>"All answers on one page"</a></p>
-        {standards(form, &own.standards, open)}
-        {questions(form, &own.questions, open)}},
+        <p class="govuk-body">{beside_whom(audit, own)}</p>
+        {legend}
+        <p class="govuk-body">
+            <a class="govuk-link" href=record>"All answers on one page"</a>
+            " · "
+            <a class="govuk-link" href=file>"Download these figures (CSV)"</a>
+        </p>
+        {standards(form, own)}
+        {questions(form, own)}},
     )
+}
+
+/// Whose results they are, before a noun and without one.
+fn owner(audit: &Audit) -> (&'static str, &'static str) {
+    if is_own(audit.organisation) { ("your", "yours") } else { ("its", "its own") }
+}
+
+/// With whom the organisation is compared, or why with nobody.
+fn beside_whom(audit: &Audit, own: &OwnResults) -> String {
+    let (sector, (whose, theirs)) = (own.sector.words(), owner(audit));
+    match &own.others {
+        Ok(others) => format!(
+            "{} scores are next to those of {} other organisations in {whose} sector, {sector}. Their figures do not \
+             include {theirs}.",
+            if whose == "your" { "Your" } else { "Its" },
+            others.organisations(),
+        ),
+        Err(Hidden::StillOpen) => format!(
+            "Sector scores appear after the round closes at the end of {}, so nobody’s answers can be worked out.",
+            dates::long(audit.dates.closes())
+        ),
+        Err(Hidden::FewOthers) => format!(
+            "Fewer than five other organisations in {whose} sector, {sector}, submitted an audit, so their scores are not \
+             shown: each one’s answers could be worked out."
+        ),
+    }
+}
+
+/// What the words and the cut-off percentages mean, of those that the tables have.
+fn legend(others: &Others) -> impl IntoView + use<> {
+    let bands = "“Few” means less than a third of those who scored a question, “most” more than two thirds, and “about \
+                 half” what lies between.";
+    let percentages = "“Over 95%” may be all of them and “under 5%” none.";
+    let averages = "A standard has an average only where each of its questions has a percentage from 5% to 95%.";
+    let bands = others.has_bands().then_some(bands);
+    let percentages = others.has_percentages().then_some([percentages, averages]);
+    let sentences: Vec<_> = percentages.into_iter().flatten().chain(bands).collect();
+    let why = "Figures are this coarse so that nobody’s answers can be worked out.";
+    view! { <p class="govuk-hint">{format!("{} {why}", sentences.join(" "))}</p> }
 }
 
 /// The organisation's submitted audits, each a link to its results.
@@ -153,70 +180,67 @@ fn choose(shown: &Audit, audits: &[Audit]) -> impl IntoView + use<> {
     }
 }
 
-/// Standard by standard. While the round is open the sector has no columns: each of its cells would say the same.
-fn standards(form: &AuditForm, standards: &[OwnStandard], open: bool) -> impl IntoView + use<> {
-    let rows = standards.iter().map(|standard| {
+/// Standard by standard, own beside others. Others have columns only where something is shown of them.
+fn standards(form: &AuditForm, own: &OwnResults) -> impl IntoView + use<> {
+    let (beside, averages) = (own.others.is_ok(), own.others.as_ref().is_ok_and(Others::has_averages));
+    let rows = own.standards.iter().map(|standard| {
         let title = form.standard(standard.number).map(|standard| standard.title.clone()).unwrap_or_default();
+        let others = own.beside_standard(standard.number);
         let Tally { n3, n2, n1, not_applicable, not_answered } = standard.own;
         let counts = [n3, n2, n1, not_applicable + not_answered].map(|n| number(n.to_string()));
-        let own = [percent(standard.own), shown(standard.own.average())].map(number);
-        let sector = match standard.sector {
-            _ if open => ().into_any(),
-            Ok(sector) => {
-                let figures = [percent(sector.tally), shown(sector.average), sector.counting.to_string()].map(number);
-                figures.collect_view().into_any()
-            }
-            Err(hidden) => hidden_over(hidden, 3),
-        };
+        let average = standard.own.average().map_or_else(|| "–".into(), |average| average.to_string());
+        let others_average = if others.average.is_empty() { "not shown".into() } else { others.average.clone() };
         view! {
             <tr>
                 <th scope="row">{format!("{}. {title}", standard.number)}</th>
+                {number(standard.percent())}
+                {beside.then(|| share(&others))}
+                {number(average)}
+                {averages.then(|| number(others_average))}
                 {counts.collect_view()}
-                {own.collect_view()}
-                {sector}
             </tr>
         }
     });
-    let own = ["Own 3s", "Own 2s", "Own 1s", "Not applicable or not answered", "Own % fully in place", "Own average"];
-    let sector = ["Sector’s % fully in place", "Sector’s average", "Organisations behind it"];
-    let head = (text_heads(["Standard"]), number_heads(own), (!open).then(|| number_heads(sector)));
+    let head = (
+        text_heads(["Standard"]),
+        number_heads(["Own % fully in place"]),
+        beside.then(|| number_heads(OTHERS)),
+        number_heads(["Own average"]),
+        averages.then(|| number_heads(["Others’ average"])),
+        number_heads(["Own 3s", "Own 2s", "Own 1s", "Not applicable or not answered"]),
+    );
     scrolling("standards", "By standard", head, rows.collect_view())
 }
 
 /// Question by question, with the columns that [`standards`] has.
-fn questions(form: &AuditForm, questions: &[OwnQuestion], open: bool) -> impl IntoView + use<> {
-    let rows = questions.iter().map(|question| {
+fn questions(form: &AuditForm, own: &OwnResults) -> impl IntoView + use<> {
+    let beside = own.others.is_ok();
+    let rows = own.questions.iter().map(|question| {
         let short = form.question(question.key).map(|question| question.short.clone()).unwrap_or_default();
-        let sector = match question.sector {
-            _ if open => ().into_any(),
-            Ok(tally) => [percent(tally), tally.scored().to_string()].map(number).collect_view().into_any(),
-            Err(hidden) => hidden_over(hidden, 2),
-        };
         view! {
             <tr>
                 <th scope="row">{format!("{} {short}", question.key)}</th>
                 <td>{choice_words(form, question.own)}</td>
-                {sector}
+                {beside.then(|| share(&own.beside_question(question.key)))}
             </tr>
         }
     });
-    let sector = ["Sector’s % fully in place", "Organisations behind it"];
-    let head = (text_heads(["Question", "Own answer"]), (!open).then(|| number_heads(sector)));
+    let head = (text_heads(["Question", "Own answer"]), beside.then(|| number_heads(OTHERS)));
     scrolling("questions", "By question", head, rows.collect_view())
 }
 
-fn hidden_over(hidden: Hidden, columns: u8) -> AnyView {
-    view! { <td colspan=columns.to_string()>{hidden.to_string()}</td> }.into_any()
+/// The columns of the others.
+const OTHERS: [&str; 2] = ["Others fully in place", "Others behind it"];
+
+/// The others' share and how many it rests on, or why neither is shown.
+fn share(others: &Written) -> AnyView {
+    let Written { percent, band, organisations, why_hidden, .. } = others;
+    if percent.is_empty() && band.is_empty() {
+        return view! { <td colspan="2">{why_hidden.clone()}</td> }.into_any();
+    }
+    [format!("{percent}{band}"), organisations.clone()].map(number).collect_view().into_any()
 }
 
 fn number(words: String) -> impl IntoView {
     view! { <td class="app-table--numeric">{words}</td> }
-}
-
-fn percent(tally: Tally) -> String {
-    tally.percent_fully_in_place().map_or_else(|| "nothing scored".into(), |figure| format!("{figure}%"))
-}
-
-fn shown(figure: Option<Figure>) -> String {
-    figure.map_or_else(|| "–".into(), |figure| figure.to_string())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::Result;
 use super::choices;
@@ -13,6 +13,7 @@ use crate::domain::answer::Choice;
 use crate::domain::audit::WhoCounts;
 use crate::domain::audit_round::RoundId;
 use crate::domain::form::QuestionKey;
+use crate::domain::organisation::{OrganisationId, Sector};
 use crate::domain::summary::{Counts, Kind, Returned, StandardSum};
 
 #[derive(FromRow)]
@@ -57,6 +58,10 @@ pub async fn returned(db: &mut SqliteConnection, round: RoundId, edition: &Editi
     rows.into_iter().map(read).collect()
 }
 
+/// All choices of the audits that count, by kind; what follows says which count.
+const CHOICES: &str = "select a.sector, a.sub_sector, count(*) as audits, group_concat(a.choices, '') as choices, \
+     min(length(a.choices)) as shortest, max(length(a.choices)) as longest from audit a where a.round_id = ";
+
 /// Counts one form of one round over the audits that count.
 pub async fn counts(
     db: &mut SqliteConnection,
@@ -64,17 +69,34 @@ pub async fn counts(
     edition: &Edition,
     who_counts: WhoCounts,
 ) -> Result<Counts> {
-    let kinds: Vec<KindChoices> = sqlx::query_as(
-        "select a.sector, a.sub_sector, count(*) as audits, group_concat(a.choices, '') as choices, \
-         min(length(a.choices)) as shortest, max(length(a.choices)) as longest from audit a \
-         where a.round_id = ? and a.form_edition_id = ? and (a.state = 'submitted' or (? and a.state = 'started')) \
-         group by a.sector, a.sub_sector",
-    )
-    .bind(round.0)
-    .bind(edition.id.0)
-    .bind(who_counts == WhoCounts::AndInProgress)
-    .fetch_all(db)
-    .await?;
+    let mut query = QueryBuilder::new(CHOICES);
+    query.push_bind(round.0).push(" and a.form_edition_id = ").push_bind(edition.id.0);
+    query.push(" and (a.state = 'submitted' or (").push_bind(who_counts == WhoCounts::AndInProgress);
+    query.push(" and a.state = 'started')) group by a.sector, a.sub_sector");
+    counted(round, edition, query.build_query_as().fetch_all(db).await?)
+}
+
+/// Counts one form of one round over the submitted audits of a sector, without those of some organisations.
+pub async fn counts_of_others(
+    db: &mut SqliteConnection,
+    round: RoundId,
+    edition: &Edition,
+    sector: Sector,
+    without: &[OrganisationId],
+) -> Result<Counts> {
+    let mut query = QueryBuilder::new(CHOICES);
+    query.push_bind(round.0).push(" and a.form_edition_id = ").push_bind(edition.id.0);
+    query.push(" and a.state = 'submitted' and a.sector = ").push_bind(sector.key());
+    query.push(" and a.organisation_id not in (");
+    let mut those = query.separated(", ");
+    for organisation in without {
+        those.push_bind(organisation.0);
+    }
+    query.push(") group by a.sector, a.sub_sector");
+    counted(round, edition, query.build_query_as().fetch_all(db).await?)
+}
+
+fn counted(round: RoundId, edition: &Edition, kinds: Vec<KindChoices>) -> Result<Counts> {
     let place = Place { table: "audit", row: round.0 };
     let questions: Vec<_> = edition.form.questions().map(|question| question.key).collect();
     let mut counts = Counts::default();
@@ -141,7 +163,7 @@ mod tests {
     use super::*;
     use crate::domain::audit::AuditState;
     use crate::domain::form::{AuditForm, EditionId, FormKind, Lineage, Question, Standard};
-    use crate::domain::organisation::{Sector, SubSector};
+    use crate::domain::organisation::SubSector;
     use crate::domain::score::Score;
     use crate::store::{Opening, Store, forms};
 
@@ -241,7 +263,7 @@ mod tests {
     }
 
     /// The same counts, one audit after the other.
-    fn counted(form: &AuditForm, audits: &[Stored], who_counts: WhoCounts) -> Counts {
+    fn one_by_one(form: &AuditForm, audits: &[Stored], who_counts: WhoCounts) -> Counts {
         let mut choices: BTreeMap<(Kind, QuestionKey, &str), (Choice, u32)> = BTreeMap::new();
         let mut sums: BTreeMap<(Kind, u8, u32, u32), u32> = BTreeMap::new();
         let mut counts = Counts::default();
@@ -313,7 +335,16 @@ mod tests {
         for who_counts in [WhoCounts::Submitted, WhoCounts::AndInProgress] {
             let counts = counts(&mut reading, RoundId(1), edition, who_counts).await.unwrap();
             assert!(counts.choices.len() > 100 && counts.sums.len() > 50);
-            assert_eq!(sorted(counts), sorted(counted(&form(), &audits, who_counts)));
+            assert_eq!(sorted(counts), sorted(one_by_one(&form(), &audits, who_counts)));
+        }
+        for without in [&[][..], &[1], &[2, 5, 9, 60]] {
+            let others =
+                audits.iter().zip(1..).filter(|((kind, ..), n)| kind.0 == Sector::Education && !without.contains(n));
+            let others: Vec<_> = others.map(|(audit, _)| audit.clone()).collect();
+            let without: Vec<_> = without.iter().copied().map(OrganisationId).collect();
+            let counts =
+                counts_of_others(&mut reading, RoundId(1), edition, Sector::Education, &without).await.unwrap();
+            assert_eq!(sorted(counts), sorted(one_by_one(&form(), &others, WhoCounts::Submitted)), "{without:?}");
         }
         let returned = returned(&mut reading, RoundId(1), edition).await.unwrap();
         assert_eq!(returned.len(), KINDS.len());

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::asked::{About, Asked};
-use crate::domain::disclosure::{self, SMALLEST_GROUP};
+use crate::domain::disclosure::{SMALLEST_GROUP, published as publishable};
 use crate::domain::form::AuditForm;
 use crate::domain::summary::{FormResults, Group, GroupResults};
 use crate::domain::tally::Figure;
@@ -68,9 +68,9 @@ pub fn heat_map(asked: &Asked, form: &AuditForm, results: &FormResults) -> impl 
 fn published(results: &FormResults, standard: u8) -> Vec<Group> {
     let counting = |column: &&GroupResults| column.standard(standard).map_or(0, |standard| standard.counting);
     let parts: Vec<_> = results.columns().into_iter().filter(|column| column.group != Group::All).collect();
-    let shown = disclosure::shown_parts(&parts.iter().map(counting).collect::<Vec<_>>());
+    let shown = publishable::shown_parts(&parts.iter().map(counting).collect::<Vec<_>>());
     let shown = parts.iter().zip(shown).filter(|(_, shown)| *shown).map(|(part, _)| part.group);
-    let all = results.group(Group::All).filter(|all| disclosure::may_show(counting(all)));
+    let all = results.group(Group::All).filter(|all| publishable::may_show(counting(all)));
     shown.chain(all.map(|all| all.group)).collect()
 }
 

@@ -1,0 +1,144 @@
+//! An organisation's own results beside those of the others in its sector: what the page and the file show, in the same
+//! words.
+
+use super::answer::Choice;
+use super::disclosure::others::{Hidden, Others, QuestionShown, StandardShown};
+use super::disclosure::share::{Range, SMALLEST_WITH_PERCENT, Share};
+use super::form::{AuditForm, QuestionKey};
+use super::organisation::Sector;
+use super::report::Provenance;
+use super::tally::{Figure, Tally};
+
+/// An organisation's own figures, and what may be shown of the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnResults {
+    /// The sector that the organisation is compared with.
+    pub sector: Sector,
+    /// What may be shown of its other organisations, or why nothing may.
+    pub others: Result<Others, Hidden>,
+    /// Standard by standard.
+    pub standards: Vec<OwnStandard>,
+    /// Question by question, in the form's order.
+    pub questions: Vec<OwnQuestion>,
+}
+
+/// An organisation's own answers to a standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnStandard {
+    /// 1 to 7.
+    pub number: u8,
+    /// Percentage and average come from them.
+    pub own: Tally,
+}
+
+/// An organisation's own answer to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnQuestion {
+    /// The question.
+    pub key: QuestionKey,
+    /// What it chose.
+    pub own: Choice,
+}
+
+/// One organisation's results as a file holds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnResultsReport {
+    /// What it is and when it was made.
+    pub provenance: Provenance,
+    /// The organisation's reference.
+    pub organisation: String,
+    /// Its figures.
+    pub results: OwnResults,
+}
+
+/// What stands in one row about the others: texts, empty where nothing is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The share fully in place, as a percentage.
+    pub percent: String,
+    /// The same in words, where no percentage is told.
+    pub band: String,
+    /// The average, for a standard.
+    pub average: String,
+    /// How many organisations it rests on.
+    pub organisations: String,
+    /// Why something is not shown.
+    pub why_hidden: String,
+}
+
+impl OwnResults {
+    /// Puts an organisation's choices beside what may be shown of the others.
+    pub fn new(
+        form: &AuditForm,
+        sector: Sector,
+        own: impl Fn(QuestionKey) -> Choice,
+        others: Result<Others, Hidden>,
+    ) -> Self {
+        let standards = form.standards.iter().map(|standard| {
+            let mut tally = Tally::default();
+            standard.questions.iter().for_each(|question| tally.count(own(question.key), 1));
+            OwnStandard { number: standard.number, own: tally }
+        });
+        let questions = form.questions().map(|question| OwnQuestion { key: question.key, own: own(question.key) });
+        Self { sector, standards: standards.collect(), questions: questions.collect(), others }
+    }
+
+    /// What is written of the others in a standard's row.
+    pub fn beside_standard(&self, number: u8) -> Written {
+        self.others.as_ref().map_or_else(Written::nothing, |others| Written::of_standard(others.standard(number)))
+    }
+
+    /// What is written of the others in a question's row.
+    pub fn beside_question(&self, key: QuestionKey) -> Written {
+        self.others.as_ref().map_or_else(Written::nothing, |others| Written::of_question(others.question(key)))
+    }
+}
+
+impl OwnStandard {
+    /// Its own share fully in place, as page and file say it.
+    pub fn percent(self) -> String {
+        self.own.percent_fully_in_place().map_or_else(|| "nothing scored".into(), Figure::whole_percent)
+    }
+}
+
+impl Written {
+    fn nothing(why: impl ToString) -> Self {
+        Self { why_hidden: why.to_string(), ..Self::default() }
+    }
+
+    fn of_standard(shown: StandardShown) -> Self {
+        match shown {
+            StandardShown::Exact { percent, average, organisations } => Self {
+                percent: percent.to_string(),
+                average: average.to_string(),
+                organisations: organisations.to_string(),
+                ..Self::default()
+            },
+            StandardShown::Follows { range, organisations } => {
+                let (percent, band) = match range {
+                    Range::Percents(..) => (range.to_string(), String::new()),
+                    Range::Bands(..) => (String::new(), range.to_string()),
+                };
+                let organisations = organisations.map(|n| n.to_string()).unwrap_or_default();
+                let why_hidden = "no average: not every question has a percentage from 5% to 95%".into();
+                Self { percent, band, organisations, why_hidden, ..Self::default() }
+            }
+            StandardShown::Hidden => Self::nothing("too little is shown of its questions"),
+        }
+    }
+
+    fn of_question(shown: QuestionShown) -> Self {
+        match shown {
+            QuestionShown::Hidden => Self::nothing("fewer than five of the others scored it"),
+            QuestionShown::Shown { scored, share: Share::Percent(percent) } => {
+                Self { percent: percent.to_string(), organisations: scored.to_string(), ..Self::default() }
+            }
+            QuestionShown::Shown { scored, share: Share::Band(band) } => Self {
+                band: band.to_string(),
+                organisations: scored.to_string(),
+                why_hidden: format!("no percentage: fewer than {SMALLEST_WITH_PERCENT} of the others scored it"),
+                ..Self::default()
+            },
+        }
+    }
+}
