@@ -1,6 +1,7 @@
 //! Files in. They are read and checked here; what they change is an operation.
 
+pub mod csv_field;
 pub mod csv_text;
+pub mod encoding;
 pub mod form_file;
-
 pub mod organisation_file;

@@ -18,7 +18,7 @@ async fn an_import_lists_every_problem_and_does_nothing() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.words());
     let words = refused.words();
     assert!(words.contains("There are 3 problems in the file; nothing was imported"), "{words}");
-    assert!(words.contains("3 sector Sector") && words.contains("3 urn URN must be six digits"), "{words}");
+    assert!(words.contains("3 sector Sector") && words.contains("3 urn URN must be five or six digits"), "{words}");
     assert!(words.contains("4 name Name must not be empty"), "{words}");
     assert!(!refused.shows("<i>"));
     assert!(app.get("/organisations?q=good+fire", &cookie).await.shows("0 organisations"));
@@ -144,7 +144,7 @@ async fn an_organisation_is_added_changed_closed_and_opened_again() {
         app.post("/organisations/new", &cookie, &[("name", "A & B"), ("sector", "health"), ("urn", "12")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        refused.shows("URN must be six digits") && refused.text().contains("value=\"A &amp; B\""),
+        refused.shows("URN must be five or six digits") && refused.text().contains("value=\"A &amp; B\""),
         "{}",
         refused.words()
     );

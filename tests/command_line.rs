@@ -176,6 +176,20 @@ fn an_import_is_all_or_nothing_and_lists_every_problem() {
     let imported = import(&[]);
     assert!(String::from_utf8_lossy(&imported.stdout).contains("Imported 1 organisation"));
 
+    // Names whose letters had to be guessed are shown, and imported once somebody says that they are right.
+    fs::write(&file, b"name,sector,Head\nSt Anne\xD5s,police,Pat\n").unwrap();
+    assert!(said(&import(&[])).contains("The column “Head” is not known"));
+    let trial = import(&["--ignore-unknown-columns", "--dry-run"]);
+    assert!(trial.status.success(), "{}", said(&trial));
+    let refused = import(&["--ignore-unknown-columns"]);
+    assert!(!refused.status.success());
+    for shown in [said(&trial), said(&refused)] {
+        assert!(shown.contains("read as Mac OS Roman") && shown.contains("line 2: St Anne’s"), "{shown}");
+    }
+    assert!(said(&refused).contains("add --encoding mac-roman"), "{}", said(&refused));
+    let imported = import(&["--ignore-unknown-columns", "--encoding", "mac-roman"]);
+    assert!(imported.status.success(), "{}", said(&imported));
+
     let person = |role: &str, organisation: &[&str]| {
         let who = [
             "add-person",

@@ -204,8 +204,8 @@ async fn a_file_with_any_problem_is_refused_whole() {
     let before = app.digest().await;
     let spreadsheet = "Whole file – This is a spreadsheet, not a CSV file. Open it in Excel, choose File, Save As";
     let files: [(Vec<u8>, &str); 10] = [
-        (b"name,sector,urn\nA,fire,\nB,fire\n".to_vec(), "3 – It has 2 columns where the first line has 3"),
-        (b"name;sector\nA;fire\n".to_vec(), "1 – The columns have semicolons between them."),
+        (b"name,sector,urn\nA,fire,\nB,fire,1,2\n".to_vec(), "3 – It has 4 columns where the first line has 3"),
+        (b"name;sector;Head\nA;fire;Pat\n".to_vec(), "1 – The column “Head” is not known."),
         (utf16("name,sector\nA,fire\nB,nowhere\n"), "3 sector Sector “nowhere” is not known"),
         (b"name,sector\nCaf\xe9,fire\n\xc9t\xe9,nowhere\n".to_vec(), "3 sector Sector “nowhere” is not known"),
         (b"name,sector\nA,fire\n\"B,fire\nC,fire\n".to_vec(), "3 – It has a quotation mark that is never closed"),
@@ -225,6 +225,31 @@ async fn a_file_with_any_problem_is_refused_whole() {
         assert!(refused.words().contains(problem), "{problem}: {}", refused.words());
     }
     assert_eq!(app.digest().await, before);
+}
+
+#[tokio::test]
+async fn names_whose_letters_had_to_be_guessed_are_shown_before_anything_is_imported() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let before = app.digest().await;
+    let mac = Some(&b"name,sector,Head\nSt Anne\xD5s Caf\x8E,fire,Pat\n"[..]);
+    let path = "/organisations/import";
+    let unknown = app.upload(path, &cookie, mac, &[]).await;
+    assert!(unknown.shows("The column “Head” is not known."), "{}", unknown.words());
+    // Only looking, and importing at once, show the same names, and import nothing.
+    let chosen = [("leave_out", "yes"), ("trial", "yes")];
+    for (fields, status) in [(&chosen[..], StatusCode::OK), (&chosen[..1], StatusCode::UNPROCESSABLE_ENTITY)] {
+        let shown = app.upload(path, &cookie, mac, fields).await;
+        assert_eq!(shown.status, status);
+        let words = shown.words();
+        assert!(words.contains("It was read as Mac OS Roman. Check these names."), "{words}");
+        assert!(words.contains("2 name St Anne’s Café"), "{words}");
+        assert!(shown.text().contains("<option value=\"mac-roman\" selected"), "the way it was read is chosen");
+    }
+    assert_eq!(app.digest().await, before);
+    let imported = app.upload(path, &cookie, mac, &[("leave_out", "yes"), ("encoding", "mac-roman")]).await;
+    assert_eq!(imported.redirect(), "/organisations?imported=1&same=0");
+    assert!(app.get("/organisations?q=anne", &cookie).await.shows("St Anne’s Café"));
 }
 
 #[tokio::test]

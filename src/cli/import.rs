@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use section11::operations::Actor;
-use section11::operations::organisations::{ImportRefused, shortened};
+use section11::operations::organisations::{AsRead, Encoding, ImportRefused, Reading, named, shortened};
 use section11::store::Opening;
 
 use super::{Database, Failure};
@@ -32,9 +33,16 @@ pub struct ImportOrganisations {
     file: PathBuf,
     #[command(flatten)]
     database: Database,
-    /// Only say what would be done
+    /// Only say what would be done, and show the names whose letters had to be guessed
     #[arg(long)]
     dry_run: bool,
+    /// How the letters of the file are written; needed where the file does not say so and its names have other letters than
+    /// those of English
+    #[arg(long, value_parser = PossibleValuesParser::new(Encoding::ALL.map(Encoding::key)))]
+    encoding: Option<String>,
+    /// Leave out the columns that are not known
+    #[arg(long)]
+    ignore_unknown_columns: bool,
 }
 
 impl ImportOrganisations {
@@ -43,10 +51,15 @@ impl ImportOrganisations {
         let file = std::fs::read(&self.file)
             .map_err(|error| Failure::because(format!("{} cannot be read: {error}", self.file.display())))?;
         let installation = self.database.open(Opening::Existing).await?;
-        let imported = installation.import_organisations(Actor::Machine, &file, self.dry_run).await;
+        let reading = Reading {
+            encoding: self.encoding.as_deref().and_then(Encoding::from_key),
+            leaves_out_columns: self.ignore_unknown_columns,
+        };
+        let imported = installation.import_organisations(Actor::Machine, &file, reading, self.dry_run).await;
         installation.store.close().await;
         match imported {
             Ok(imported) => {
+                self.tell(&imported.as_read);
                 for same in shortened(imported.same_names) {
                     eprintln!("{}: notice: {same}", self.file.display());
                 }
@@ -58,19 +71,41 @@ impl ImportOrganisations {
                 }
             }
             Err(refused) => {
-                let counted = refused.to_string();
-                if let ImportRefused::Problems { problems, same_names } = refused {
-                    for problem in shortened(problems) {
-                        eprintln!("{}: {problem}", self.file.display());
+                let mut why = refused.to_string();
+                match refused {
+                    ImportRefused::Problems { problems, same_names } => {
+                        for problem in shortened(problems) {
+                            eprintln!("{}: {problem}", self.file.display());
+                        }
+                        for same in shortened(same_names) {
+                            eprintln!("{}: notice: {same}", self.file.display());
+                        }
                     }
-                    for same in shortened(same_names) {
-                        eprintln!("{}: notice: {same}", self.file.display());
+                    ImportRefused::Unsure(as_read) => {
+                        self.tell(&as_read);
+                        let key = as_read.encoding.map_or("", Encoding::key);
+                        why = format!("{why}. If they are right, add --encoding {key}; if not, another");
                     }
+                    ImportRefused::Refused(_) => {}
                 }
-                return Err(Failure::because(counted));
+                return Err(Failure::because(why));
             }
         }
         Ok(())
+    }
+
+    /// Says how the file was read, and the names that would be others if that were wrong.
+    fn tell(&self, as_read: &AsRead) {
+        let AsRead { encoding, doubtful, left_out } = as_read;
+        if let Some(encoding) = encoding {
+            eprintln!("{}: read as {}", self.file.display(), encoding.words());
+        }
+        if !left_out.is_empty() {
+            eprintln!("{}: left out: {}", self.file.display(), named(left_out));
+        }
+        for name in shortened(doubtful.clone()) {
+            eprintln!("{}: {name}", self.file.display());
+        }
     }
 }
 

@@ -180,7 +180,7 @@ pub struct OrganisationDetails {
 /// The numbers by which other registers know an organisation. Each is unique among organisations that have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identifiers {
-    /// Unique reference number of a school: six digits.
+    /// Unique reference number of a school: five or six digits.
     pub urn: Option<String>,
     /// Local authority and establishment number: seven digits.
     pub laestab: Option<String>,
@@ -307,7 +307,7 @@ impl TypedDetails {
             Some(typed)
         };
         let identifiers = Identifiers {
-            urn: number("urn", &self.urn, |n| digits(n, 6..=6), "six digits"),
+            urn: number("urn", &self.urn, |n| digits(n, 5..=6), "five or six digits"),
             laestab: number("laestab", &self.laestab.replace('/', ""), |n| digits(n, 7..=7), "seven digits"),
             ukprn: number(
                 "ukprn",

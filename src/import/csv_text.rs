@@ -1,11 +1,15 @@
-//! The text of an uploaded CSV file, before its columns mean anything: its encoding, its quotation marks, and what
-//! stands between its columns.
+//! The text of an uploaded CSV file, before its columns mean anything: its letters, its quotation marks, and what stands
+//! between its columns.
+
+use super::encoding::Encoding;
 
 /// What is wrong with the text of a file: the line, or 0 for the file as a whole, and what to do about it.
 pub type TextTrouble = (u64, String);
 
 /// How the files of spreadsheet programs begin: those of today (a ZIP archive), and those of before 2007.
 const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
+/// What spreadsheet programs put between columns, the likeliest first.
+const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
 /// What is said of a picture, a PDF or a program.
 pub const NO_TEXT: &str = "This is not a CSV file. Choose the file of organisations, saved as CSV UTF-8";
@@ -15,39 +19,47 @@ pub fn is_no_text(file: &[u8]) -> bool {
     file.iter().any(|byte| matches!(byte, 0x01..=0x08 | 0x0e..=0x19 | 0x1b..=0x1f))
 }
 
-/// UTF-8 with or without a mark, UTF-16 with a mark, or Windows-1252, which is what old spreadsheets save.
-pub fn decode(file: &[u8]) -> Result<String, Vec<TextTrouble>> {
+/// A file as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text; its lines end in line feeds.
+    pub text: String,
+    /// How its letters are written.
+    pub encoding: Encoding,
+    /// Whether neither the file nor anybody said so.
+    pub guessed: bool,
+}
+
+/// Reads a file as text: as its mark says, as somebody says, as it must be, or as is likeliest.
+pub fn decode(file: &[u8], said: Option<Encoding>) -> Result<Decoded, Vec<TextTrouble>> {
     // Its bytes could be read as text too, and would be shown as problems that nobody understands.
     if SPREADSHEETS.iter().any(|beginning| file.starts_with(beginning)) {
         let message = "This is a spreadsheet, not a CSV file. Open it in Excel, choose File, Save As and the type CSV UTF-8, then \
              choose that file here";
         return Err(vec![(0, message.into())]);
     }
-    let marked = encoding_rs::Encoding::for_bom(file).map(|(encoding, _)| encoding);
-    // A letter of our columns' titles has a NUL beside it in UTF-16.
-    if marked.is_none() && file.iter().take(2).any(|byte| *byte == 0) {
-        let message = "The file seems to be UTF-16 without a mark that says so; save it as CSV in UTF-8 and try again";
-        return Err(vec![(0, message.into())]);
-    }
-    let encoding = match (marked, std::str::from_utf8(file)) {
-        (Some(marked), _) => marked,
-        (None, Ok(_)) => encoding_rs::UTF_8,
-        (None, Err(_)) if is_no_text(file) => return Err(vec![(0, NO_TEXT.into())]),
-        (None, Err(_)) => {
+    let known = Encoding::marked(file).or(said).or_else(|| Encoding::of_unmarked(file));
+    let encoding = match known {
+        Some(known) => known,
+        None if is_no_text(file) => return Err(vec![(0, NO_TEXT.into())]),
+        None => {
             broken_lines(file)?;
-            encoding_rs::WINDOWS_1252
+            Encoding::guess(file)
         }
     };
-    let (text, _, broken) = encoding.decode(file);
-    if broken {
-        let message = "The file is not readable text; save it as CSV in UTF-8 and try again";
-        return Err(vec![(0, message.into())]);
-    }
+    let Some(text) = encoding.decode(file) else {
+        let message = match said {
+            Some(said) => format!("The file is not written in {}. Choose how its letters are written", said.words()),
+            None => "The file is not readable text; save it as CSV in UTF-8 and try again".into(),
+        };
+        return Err(vec![(0, message)]);
+    };
     // One kind of line end, so that the CSV reader's line numbers are those that people see.
-    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    Ok(Decoded { text, encoding, guessed: known.is_none() })
 }
 
-/// Refuses UTF-8 with lines in it that are not: read as Windows-1252, every accent of the others would be wrong.
+/// Refuses UTF-8 with lines in it that are not: read as anything else, every accent of the others would be wrong.
 fn broken_lines(file: &[u8]) -> Result<(), Vec<TextTrouble>> {
     let lines: Vec<_> = file.split(|byte| *byte == b'\n').collect();
     if !lines.iter().any(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok()) {
@@ -58,8 +70,35 @@ fn broken_lines(file: &[u8]) -> Result<(), Vec<TextTrouble>> {
     Err(broken.map(|(line, _)| (line, message.to_owned())).collect())
 }
 
+/// Whether a row is none of the table's: nothing in it, or the line `sep=;` that Excel reads before it.
+pub fn is_before_the_header(row: &csv::StringRecord) -> bool {
+    let says_separator = row.get(0).is_some_and(|field| field.trim().to_ascii_lowercase().starts_with("sep="));
+    says_separator || is_blank(row)
+}
+
+/// Whether a row holds nothing.
+pub fn is_blank(row: &csv::StringRecord) -> bool {
+    row.iter().all(|field| field.trim().is_empty())
+}
+
+/// What stands between the columns: that with which the first row has the most titles that are known.
+pub fn separator_of(text: &str, is_known: impl Fn(&str) -> bool) -> char {
+    let known = |separator: &char| {
+        let header = rows(text, *separator).into_records().flatten().find(|row| !is_before_the_header(row));
+        header.map_or(0, |header| header.iter().filter(|title| is_known(title)).count())
+    };
+    // Of equals `max_by_key` would take the last.
+    SEPARATORS.into_iter().rev().max_by_key(known).unwrap_or(',')
+}
+
+/// The rows of a text; its first is one of them.
+pub fn rows(text: &str, separator: char) -> csv::Reader<&[u8]> {
+    let separator = u8::try_from(separator).unwrap_or(b',');
+    csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes())
+}
+
 /// Where a quotation mark is opened and never closed: its line, and where in the text its row begins.
-pub fn unclosed_quote(text: &str) -> Option<(u64, usize)> {
+pub fn unclosed_quote(text: &str, separator: char) -> Option<(u64, usize)> {
     let (mut line, mut row_begins, mut field_begins) = (1, 0, true);
     let mut open = None;
     let mut chars = text.char_indices().peekable();
@@ -74,12 +113,22 @@ pub fn unclosed_quote(text: &str) -> Option<(u64, usize)> {
             (None, '\n') => row_begins = place + 1,
             _ => {}
         }
-        field_begins = matches!(c, ',' | '\n');
+        field_begins = c == separator || c == '\n';
     }
     open
 }
 
-/// What seems to stand between the columns of a line that has no comma.
-pub fn other_separator(line: &str) -> Option<&'static str> {
-    [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(c, _)| line.contains(*c)).map(|(_, words)| words)
+/// What people call what stands between columns.
+pub fn separator_words(separator: char) -> &'static str {
+    match separator {
+        ';' => "semicolon",
+        '\t' => "tab",
+        '|' => "vertical bar",
+        _ => "comma",
+    }
+}
+
+/// What else than `separator` seems to stand between the columns of a line.
+pub fn other_separator(line: &str, separator: char) -> Option<char> {
+    SEPARATORS.into_iter().find(|other| *other != separator && line.contains(*other))
 }

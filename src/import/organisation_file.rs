@@ -2,9 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::csv_text::{NO_TEXT, decode, is_no_text, other_separator, unclosed_quote};
-use crate::domain::organisation::{Identifiers, OrganisationDetails, TypedDetails};
-use crate::domain::text::BYTE_ORDER_MARK;
+use super::csv_field::{is_shortened, number, words};
+use super::csv_text;
+use super::csv_text::{
+    Decoded, NO_TEXT, decode, is_before_the_header, is_blank, is_no_text, other_separator, separator_of,
+    separator_words, unclosed_quote,
+};
+use super::encoding::Encoding;
+use crate::domain::organisation::{DetailProblem, Identifiers, OrganisationDetails, TypedDetails};
+use crate::domain::text::{self, BYTE_ORDER_MARK};
 
 /// The columns of the template, in order. Only the first two must be there.
 pub const COLUMNS: [&str; 10] =
@@ -54,6 +60,27 @@ fn is_example(name: &str) -> bool {
     examples.any(|example| example.eq_ignore_ascii_case(name.trim()))
 }
 
+/// What whoever imports a file says of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// How its letters are written; `None` where that is to be found out.
+    pub encoding: Option<Encoding>,
+    /// Whether columns that are not known are left out, knowingly.
+    pub leaves_out_columns: bool,
+}
+
+/// What a file was read as.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AsRead {
+    /// How its letters are written; `None` where it is not readable text.
+    pub encoding: Option<Encoding>,
+    /// Names and groups with letters that would be others if that were wrong, each with its line: empty unless it was
+    /// guessed.
+    pub doubtful: Vec<RowProblem>,
+    /// The columns that were left out.
+    pub left_out: Vec<String>,
+}
+
 /// What a file says: the organisations of the rows that are in order, each with its line, and every problem.
 #[derive(Debug, Default)]
 pub struct Read {
@@ -61,28 +88,32 @@ pub struct Read {
     pub rows: Vec<(u64, OrganisationDetails)>,
     /// What is wrong, by line. A file with a problem is not imported.
     pub problems: Vec<RowProblem>,
+    /// What it was read as.
+    pub as_read: AsRead,
 }
 
 /// Reads a file of organisations.
-pub fn read(file: &[u8]) -> Read {
+pub fn read(file: &[u8], reading: Reading) -> Read {
     let mut read = Read::default();
-    if let Err(problems) = read_file(file, &mut read) {
-        read = Read { rows: Vec::new(), problems };
+    if let Err(problems) = read_file(file, reading, &mut read) {
+        read = Read { rows: Vec::new(), problems, as_read: read.as_read };
     }
     read
 }
 
 /// Reads row by row; an error is what makes the rest unreadable.
-fn read_file(file: &[u8], read: &mut Read) -> Result<(), Vec<RowProblem>> {
-    let text = decode(file).map_err(|troubles| {
+fn read_file(file: &[u8], reading: Reading, read: &mut Read) -> Result<(), Vec<RowProblem>> {
+    let Decoded { text, encoding, guessed } = decode(file, reading.encoding).map_err(|troubles| {
         let problems = troubles.into_iter().map(|(line, message)| RowProblem { line, column: None, message });
         problems.collect::<Vec<_>>()
     })?;
-    let unclosed = unclosed_quote(&text);
+    read.as_read.encoding = Some(encoding);
+    let separator = separator_of(&text, |title| column_called(title).is_some());
+    let unclosed = unclosed_quote(&text, separator);
     // What stands after such a mark is one long text to a CSV reader: the lines before it are read, the rest is not.
     let readable = unclosed.map_or(text.as_str(), |(_, before)| &text[..before]);
     if unclosed.is_none_or(|(line, _)| line > 1) {
-        read_rows(readable, &mut read.rows, &mut read.problems)?;
+        read_rows(readable, separator, reading.leaves_out_columns, read)?;
     }
     if let Some((line, _)) = unclosed {
         let message =
@@ -92,7 +123,23 @@ fn read_file(file: &[u8], read: &mut Read) -> Result<(), Vec<RowProblem>> {
     if read.problems.is_empty() && read.rows.is_empty() {
         read.problems.push(whole("The file has no organisations below its header".into()));
     }
+    if guessed {
+        read.as_read.doubtful = doubtful(&read.rows);
+    }
     Ok(())
+}
+
+/// The names and groups that would be others in another encoding.
+fn doubtful(rows: &[(u64, OrganisationDetails)]) -> Vec<RowProblem> {
+    let of_row = |(line, details): &(u64, OrganisationDetails)| {
+        let texts = [("name", Some(&details.name)), ("group", details.group.as_ref())];
+        let line = *line;
+        texts.map(|(column, text)| {
+            let message = text.filter(|text| !text.is_ascii())?.clone();
+            Some(RowProblem { line, column: Some(column), message })
+        })
+    };
+    rows.iter().flat_map(of_row).flatten().collect()
 }
 
 /// At most as many problems as someone can work through, the first of the file first.
@@ -106,55 +153,71 @@ pub fn shortened(mut problems: Vec<RowProblem>) -> Vec<RowProblem> {
     problems
 }
 
-fn read_rows(
-    text: &str,
-    rows: &mut Vec<(u64, OrganisationDetails)>,
-    problems: &mut Vec<RowProblem>,
-) -> Result<(), Vec<RowProblem>> {
+fn read_rows(text: &str, separator: char, leaves_out_columns: bool, read: &mut Read) -> Result<(), Vec<RowProblem>> {
     let unreadable = |error: csv::Error| vec![whole(format!("The file cannot be read: {error}"))];
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(unreadable)?.clone();
+    let mut records = csv_text::rows(text, separator)
+        .into_records()
+        .skip_while(|record| record.as_ref().is_ok_and(is_before_the_header));
+    let header = records.next().transpose().map_err(unreadable)?.unwrap_or_default();
     if header.len() > MOST_COLUMNS {
         let message = format!("The first line has {} columns; at most {MOST_COLUMNS} are read", header.len());
         return Err(vec![whole(message)]);
     }
-    let places = columns(&header)
+    let line = header.position().map_or(1, |begins| line_of(text, begins));
+    let Columns { places, left_out } = columns(&header, line, leaves_out_columns)
         .map_err(|problems| if is_no_text(text.as_bytes()) { vec![whole(NO_TEXT.into())] } else { problems })?;
+    read.as_read.left_out = left_out;
     let mut seen: BTreeMap<(&'static str, String), u64> = BTreeMap::new();
     let mut organisations = 0;
-    for record in reader.records() {
+    for record in records {
         let record = record.map_err(unreadable)?;
         let line = record.position().map_or(0, |begins| line_of(text, begins));
-        if record.iter().all(|field| field.trim().is_empty()) {
+        if is_blank(&record) {
             continue;
         }
         organisations += 1;
         if organisations > MOST_ROWS {
             return Err(vec![whole(format!("The file has more than {MOST_ROWS} organisations; split it"))]);
         }
-        if let Some(message) = misshapen(&record, header.len()) {
-            problems.push(RowProblem { line, column: None, message });
+        if let Some(message) = misshapen(&record, header.len(), separator) {
+            read.problems.push(RowProblem { line, column: None, message });
             continue;
         }
         let typed = typed(&record, &places);
         if is_example(&typed.name) {
             let message = "This is the example from the template; replace it";
-            problems.push(RowProblem { line, column: None, message: message.into() });
+            read.problems.push(RowProblem { line, column: None, message: message.into() });
             continue;
         }
         match typed.parse() {
             Ok(details) => {
-                problems.extend(repeated(&mut seen, line, &details.identifiers));
-                rows.push((line, details));
+                read.problems.extend(repeated(&mut seen, line, &details.identifiers));
+                read.rows.push((line, details));
             }
-            Err(found) => problems.extend(found.into_iter().map(|p| RowProblem {
-                line,
-                column: Some(p.field),
-                message: p.message,
-            })),
+            Err(found) => read.problems.extend(found.into_iter().map(|problem| in_the_file(problem, line, &typed))),
         }
     }
     Ok(())
+}
+
+/// What is wrong in a row; of a number that a spreadsheet shortened, why.
+fn in_the_file(problem: DetailProblem, line: u64, typed: &TypedDetails) -> RowProblem {
+    let DetailProblem { field, message } = problem;
+    let numbers = [
+        ("urn", &typed.urn),
+        ("laestab", &typed.laestab),
+        ("ukprn", &typed.ukprn),
+        ("charity_number", &typed.charity_number),
+    ];
+    let shortened = numbers.into_iter().find(|(column, number)| *column == field && is_shortened(number));
+    let message = match shortened {
+        Some((_, number)) => format!(
+            "{} was shortened to {number} by the spreadsheet. Make its column wider or format it as a number, and save the file again",
+            Identifiers::words(field)
+        ),
+        None => message,
+    };
+    RowProblem { line, column: Some(field), message }
 }
 
 /// The line of a row. The reader says where the row before it ended: empty lines may stand between.
@@ -167,22 +230,22 @@ fn line_of(text: &str, begins: &csv::Position) -> u64 {
         .map_or(begins.line(), |(line, _)| line + 1)
 }
 
-/// What is wrong with a row before its texts are looked at.
-fn misshapen(record: &csv::StringRecord, columns: usize) -> Option<String> {
-    let has = if record.len() == 1 { "It has 1 column".to_owned() } else { format!("It has {} columns", record.len()) };
-    let other = record.get(0).and_then(other_separator);
+/// What is wrong with a row before its texts are looked at. Columns that are empty may be missing at its end, or be more.
+fn misshapen(record: &csv::StringRecord, columns: usize, separator: char) -> Option<String> {
+    let filled = (0..record.len()).rfind(|place| !record[*place].trim().is_empty()).map_or(0, |last| last + 1);
+    let other = record.get(0).and_then(|field| other_separator(field, separator));
     match (record.len(), other) {
         _ if record.iter().any(|field| field.contains('\0')) => {
             Some("It has a character that is no text (NUL); remove it, or save the file again as CSV in UTF-8".into())
         }
-        (1, Some(separator)) if columns > 1 => {
-            Some(format!("It has {separator} between its columns; put commas there, as in the first line"))
-        }
-        (n, _) if n < columns => {
-            Some(format!("{has} where the first line has {columns}; put a comma for each column that is empty"))
-        }
-        (n, _) if n > columns => Some(format!(
-            "{has} where the first line has {columns}; put a text with a comma in it between quotation marks"
+        (1, Some(other)) if columns > 1 => Some(format!(
+            "It has {}s between its columns where the first line has {}s; put the same in both",
+            separator_words(other),
+            separator_words(separator)
+        )),
+        _ if filled > columns => Some(format!(
+            "It has {filled} columns where the first line has {columns}; put a text with a {} in it between quotation marks",
+            separator_words(separator)
         )),
         _ => None,
     }
@@ -192,50 +255,77 @@ fn whole(message: String) -> RowProblem {
     RowProblem { line: 0, column: None, message }
 }
 
-fn columns(header: &csv::StringRecord) -> Result<BTreeMap<&'static str, usize>, Vec<RowProblem>> {
-    let mut places = BTreeMap::new();
-    let mut problems = Vec::new();
-    let problem = |message| RowProblem { line: 1, column: None, message };
-    if let (1, Some(separator)) = (header.len(), header.get(0).and_then(other_separator)) {
-        return Err(vec![problem(format!(
-            "The columns have {separator} between them. Save the file with commas there: when the spreadsheet saves it as \
-             CSV, choose the comma"
-        ))]);
-    }
+/// Where each column of ours is, and what the others are called.
+struct Columns {
+    places: BTreeMap<&'static str, usize>,
+    left_out: Vec<String>,
+}
+
+/// The column with this title, however its words are divided and its letters written.
+fn column_called(title: &str) -> Option<&'static str> {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let title = letters(title);
+    COLUMNS.into_iter().find(|column| letters(column) == title)
+}
+
+fn columns(header: &csv::StringRecord, line: u64, leaves_out: bool) -> Result<Columns, Vec<RowProblem>> {
+    let (mut places, mut unknown, mut problems) = (BTreeMap::new(), Vec::new(), Vec::new());
+    let mut problem = |message| problems.push(RowProblem { line, column: None, message });
     for (place, title) in header.iter().enumerate() {
-        let title = title.trim().to_lowercase().replace([' ', '-'], "_");
-        if title.is_empty() {
-            continue;
-        }
-        match COLUMNS.iter().find(|column| **column == title) {
-            Some(column) if places.insert(*column, place).is_some() => {
-                problems.push(problem(format!("The column {column} is there twice")));
+        let title = words(title.trim_matches(BYTE_ORDER_MARK));
+        match column_called(&title) {
+            Some(column) if places.insert(column, place).is_some() => {
+                problem(format!("The column {column} is there twice"));
             }
-            Some(_) => {}
-            None => problems.push(problem(format!("The column “{title}” is not known; use {}", COLUMNS.join(", ")))),
+            None if !title.is_empty() => unknown.push(title),
+            Some(_) | None => {}
         }
     }
+    let of_the_register = unknown.iter().any(|title| title == "EstablishmentName");
     for needed in ["name", "sector"] {
         if !places.contains_key(needed) {
-            problems.push(problem(format!("There is no column called “{needed}”")));
+            let register = if of_the_register && needed == "name" { OF_THE_REGISTER } else { "" };
+            problem(format!("There is no column called “{needed}”{register}"));
         }
     }
-    if problems.is_empty() { Ok(places) } else { Err(problems) }
+    if !unknown.is_empty() && !leaves_out {
+        let (columns, are, them) = if unknown.len() == 1 { ("column", "is", "it") } else { ("columns", "are", "them") };
+        let known = COLUMNS.join(", ");
+        problem(format!(
+            "The {columns} {} {are} not known. Leave {them} out knowingly, or use {known}",
+            named(&unknown)
+        ));
+    }
+    if problems.is_empty() { Ok(Columns { places, left_out: unknown }) } else { Err(problems) }
+}
+
+/// What to do with an extract of the register of schools, whose columns are called otherwise.
+const OF_THE_REGISTER: &str = ". This seems to be an extract of Get Information About Schools: call its column \
+    EstablishmentName “name”, add the columns “sector” and “sub_sector”, and leave out the others";
+
+/// The first few titles, and how many more there are.
+pub fn named(titles: &[String]) -> String {
+    let mut named: Vec<_> = titles.iter().take(5).map(|title| format!("“{title}”")).collect();
+    if titles.len() > named.len() {
+        named.push(format!("{} more", titles.len() - named.len()));
+    }
+    text::list(&named)
 }
 
 fn typed(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>) -> TypedDetails {
-    let field = |column| places.get(column).and_then(|place| record.get(*place)).unwrap_or_default().to_owned();
+    let field = |column| places.get(column).and_then(|place| record.get(*place)).unwrap_or_default();
     TypedDetails {
-        name: field("name"),
-        sector: field("sector"),
-        sub_sector: field("sub_sector"),
-        group: field("group"),
-        basis: field("basis"),
-        urn: field("urn"),
-        laestab: field("laestab"),
-        ukprn: field("ukprn"),
-        ods: field("ods"),
-        charity_number: field("charity_number"),
+        name: words(field("name")),
+        sector: words(field("sector")),
+        sub_sector: words(field("sub_sector")),
+        group: words(field("group")),
+        basis: words(field("basis")),
+        urn: number(field("urn")),
+        laestab: number(field("laestab")),
+        ukprn: number(field("ukprn")),
+        ods: number(field("ods")),
+        charity_number: number(field("charity_number")),
     }
 }
 

@@ -8,8 +8,9 @@ use crate::domain::organisation::{
     Identifiers, Organisation, OrganisationDetails, OrganisationReference, TypedDetails,
 };
 use crate::domain::{dates, search, text};
+pub use crate::import::encoding::Encoding;
 use crate::import::organisation_file;
-pub use crate::import::organisation_file::{RowProblem, shortened};
+pub use crate::import::organisation_file::{AsRead, Reading, RowProblem, named, shortened};
 use crate::store::log::{self, Entry};
 pub use crate::store::organisations::Search;
 use crate::store::{self, StoreError};
@@ -28,6 +29,8 @@ pub struct Imported {
     pub organisations: usize,
     /// The rows whose name another organisation bears too, in the file or before. Two may; it may also be a slip.
     pub same_names: Vec<RowProblem>,
+    /// What the file was read as.
+    pub as_read: AsRead,
 }
 
 /// Why an import did nothing: every problem, with its row in the file.
@@ -41,6 +44,9 @@ pub enum ImportRefused {
         /// Of the rows that can be read those whose name another organisation bears too, as in [`Imported`].
         same_names: Vec<RowProblem>,
     },
+    /// Nobody said how the letters of the file are written, and they could be others.
+    #[error("The file does not say how its letters are written. Check the names; nothing was imported")]
+    Unsure(AsRead),
     /// The person may not, or the database failed.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -169,18 +175,20 @@ impl Installation {
         Ok(organisation_file::template())
     }
 
-    /// Imports a file of organisations, all or nothing; a trial only says what would be done.
+    /// Imports a file of organisations, all or nothing; a trial only says what would be done. Names whose letters were guessed
+    /// are not imported: whoever imports them has seen them, and says how they are written.
     pub async fn import_organisations(
         &self,
         by: Actor<'_>,
         file: &[u8],
+        reading: Reading,
         trial: bool,
     ) -> Result<Imported, ImportRefused> {
         allow(by.may(Visitor::may_keep_organisations))?;
         // A long file takes a while to read; other people's requests do not wait for it.
         let file = file.to_vec();
-        let read = tokio::task::spawn_blocking(move || organisation_file::read(&file)).await;
-        let organisation_file::Read { rows, mut problems } = read.expect("reading a file does not panic");
+        let read = tokio::task::spawn_blocking(move || organisation_file::read(&file, reading)).await;
+        let organisation_file::Read { rows, mut problems, as_read } = read.expect("reading a file does not panic");
         let now = self.now();
         let mut writing = self.store.writing().await.map_err(Refused::from)?;
         let taken = organisations::identifiers(&mut writing).await.map_err(Refused::from)?;
@@ -197,6 +205,9 @@ impl Installation {
         if !problems.is_empty() {
             return Err(ImportRefused::Problems { problems, same_names });
         }
+        if !trial && !as_read.doubtful.is_empty() {
+            return Err(ImportRefused::Unsure(as_read));
+        }
         let all: Vec<_> = rows.iter().map(|(_, details)| details).collect();
         organisations::add(&mut writing, &all, now).await.map_err(Refused::from)?;
         let entry = Entry {
@@ -209,7 +220,7 @@ impl Installation {
         if !trial {
             writing.commit().await.map_err(Refused::from)?;
         }
-        Ok(Imported { organisations: rows.len(), same_names })
+        Ok(Imported { organisations: rows.len(), same_names, as_read })
     }
 }
 

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::fields::{Done, ErrorSummary, FieldError};
+use super::fields::{Checkbox, Done, ErrorSummary, FieldError, Select};
 use super::frame::{BoardTab, Place, framed_wide};
 use super::limits::MOST_FIELDS;
 use super::request::{FormState, form_state, just_done, load, visitor};
@@ -17,7 +17,9 @@ use super::table::{scrolling, text_heads};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Sector, SubSector};
-use crate::operations::organisations::{ImportRefused, Imported, RowProblem, shortened};
+use crate::operations::organisations::{
+    AsRead, Encoding, ImportRefused, Imported, Reading, RowProblem, named, shortened,
+};
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Actor, Problem, Refused, allow};
 
@@ -32,6 +34,10 @@ struct RowProblems(Vec<RowProblem>, Vec<RowProblem>);
 #[derive(Clone, Debug)]
 struct Checked(Imported);
 
+/// How a file was read that was not imported because of that.
+#[derive(Clone, Debug)]
+struct Unsure(AsRead);
+
 /// The page.
 pub fn page() -> impl IntoView {
     let visitor = visitor();
@@ -42,10 +48,16 @@ pub fn page() -> impl IntoView {
                 (row_table("problems-caption", "Problems in the file", "Problem", rows), same)
             })
             .unzip();
-        let Imported { organisations, same_names } =
-            use_context::<Checked>().map_or_else(|| nothing_checked(same.unwrap_or_default()), |found| found.0);
-        let doubtful =
-            if same_names.is_empty() { "" } else { ". Names that other organisations have too are listed below" };
+        let unsure = use_context::<Option<Unsure>>().flatten().map(|Unsure(as_read)| as_read).unwrap_or_default();
+        let Imported { organisations, same_names, as_read } =
+            use_context::<Checked>().map_or_else(|| nothing_checked(same.unwrap_or_default(), unsure), |found| found.0);
+        let doubtful = if !as_read.doubtful.is_empty() {
+            ". Check below how its names were read"
+        } else if same_names.is_empty() {
+            ""
+        } else {
+            ". Names that other organisations have too are listed below"
+        };
         let same_names = (!same_names.is_empty()).then(|| same_name_notice(same_names));
         let checked = (organisations > 0).then_some(organisations);
         let checked = checked.or_else(|| just_done("checked").parse().ok()).map(|rows| {
@@ -70,8 +82,9 @@ pub fn page() -> impl IntoView {
                 </p>
                 {what_goes_where()}
                 {problems}
+                {as_it_was_read(&as_read)}
                 {same_names}
-                {upload_form()}
+                {upload_form(&as_read)}
             },
         )
     })
@@ -102,8 +115,26 @@ fn what_goes_where() -> impl IntoView {
     }
 }
 
-fn nothing_checked(same_names: Vec<RowProblem>) -> Imported {
-    Imported { organisations: 0, same_names }
+fn nothing_checked(same_names: Vec<RowProblem>, as_read: AsRead) -> Imported {
+    Imported { organisations: 0, same_names, as_read }
+}
+
+/// How the letters of a file were read, and the names that would be others if that were wrong.
+fn as_it_was_read(as_read: &AsRead) -> impl IntoView + use<> {
+    let left_out = (!as_read.left_out.is_empty())
+        .then(|| view! { <p class="govuk-body">"Left out: " {named(&as_read.left_out)} "."</p> });
+    let doubtful = as_read.encoding.filter(|_| !as_read.doubtful.is_empty()).map(|encoding| {
+        let words = format!(
+            "The file does not say how its letters are written. It was read as {}. Check these names. If they are right, choose the \
+             file again and import it; if not, choose another way to read it first.",
+            encoding.words()
+        );
+        view! {
+            <p class="govuk-body">{words}</p>
+            {row_table("as-read-caption", "Names as they were read", "Read as", shortened(as_read.doubtful.clone()))}
+        }
+    });
+    view! { {left_out} {doubtful} }
 }
 
 fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
@@ -117,7 +148,12 @@ fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
     }
 }
 
-fn upload_form() -> impl IntoView {
+fn upload_form(as_read: &AsRead) -> impl IntoView + use<> {
+    let find_out = (String::new(), "As the file says, or as is likeliest".to_owned());
+    let encodings = Encoding::ALL.map(|encoding| (encoding.key().to_owned(), encoding.words().to_owned()));
+    let encodings: Vec<_> = std::iter::once(find_out).chain(encodings).collect();
+    let seen = as_read.encoding.filter(|_| !as_read.doubtful.is_empty()).map_or("", Encoding::key).to_owned();
+    let leaves_out = !as_read.left_out.is_empty();
     let problem = form_state().problem("file");
     let (group, input) = match problem {
         Some(_) => ("govuk-form-group govuk-form-group--error", "govuk-file-upload govuk-file-upload--error"),
@@ -132,6 +168,8 @@ fn upload_form() -> impl IntoView {
                 <FieldError name="file".into() problem />
                 <input class=input type="file" id="file" name="file" accept=".csv,text/csv" aria-describedby=described />
             </div>
+            <Select name="encoding" label="How its letters are written" options=encodings value=seen />
+            <Checkbox name="leave_out" value="yes" label="Leave out the columns that are not known" ticked=leaves_out />
             <div class="app-row">
                 <button type="submit" class="govuk-button">"Import the file"</button>
                 <button type="submit" class="govuk-button govuk-button--secondary" name="trial" value="yes">
@@ -162,6 +200,7 @@ fn row_table(id: &'static str, caption: &'static str, heading: &'static str, row
 #[derive(Default)]
 struct Upload {
     file: Vec<u8>,
+    reading: Reading,
     trial: bool,
 }
 
@@ -177,11 +216,26 @@ impl Upload {
             match field.name() {
                 Some("file") => upload.file = field.bytes().await.map_err(|error| trouble(&error))?.to_vec(),
                 Some("trial") => upload.trial = field.text().await.map_err(|error| trouble(&error))? == "yes",
+                Some("encoding") => {
+                    let key = field.text().await.map_err(|error| trouble(&error))?;
+                    upload.reading.encoding = Encoding::from_key(&key);
+                }
+                Some("leave_out") => {
+                    let ticked = field.text().await.map_err(|error| trouble(&error))?;
+                    upload.reading.leaves_out_columns = ticked == "yes";
+                }
                 _ => {}
             }
         }
         Ok(upload)
     }
+}
+
+/// What was chosen beside a file, as fields of the form.
+fn chosen(reading: Reading) -> Vec<(String, String)> {
+    let encoding = reading.encoding.map(|encoding| ("encoding".to_owned(), encoding.key().to_owned()));
+    let leaves_out = reading.leaves_out_columns.then(|| ("leave_out".to_owned(), "yes".to_owned()));
+    encoding.into_iter().chain(leaves_out).collect()
 }
 
 fn trouble(error: &MultipartError) -> Trouble {
@@ -207,22 +261,28 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         Err(trouble) => return site.trouble(parts, trouble).await,
     };
     let again = |message: String, rows: Vec<RowProblem>, same: Vec<RowProblem>| {
-        let state =
-            FormState { typed: Vec::new(), problems: vec![Problem::new("file", message)], conflicts: Vec::new() };
+        let state = FormState {
+            typed: chosen(upload.reading),
+            problems: vec![Problem::new("file", message)],
+            conflicts: Vec::new(),
+        };
         let more = (!rows.is_empty()).then_some(RowProblems(rows, same));
         site.again_with(parts.clone(), StatusCode::UNPROCESSABLE_ENTITY, state, more)
     };
     if upload.file.is_empty() {
         return again("Choose a CSV file that is not empty".into(), Vec::new(), Vec::new()).await;
     }
-    let imported = site.installation.import_organisations(Actor::Visitor(&visitor), &upload.file, upload.trial).await;
+    let (reading, trial) = (upload.reading, upload.trial);
+    let imported = site.installation.import_organisations(Actor::Visitor(&visitor), &upload.file, reading, trial).await;
     match imported {
-        Ok(Imported { organisations, same_names }) if upload.trial && same_names.is_empty() => {
+        Ok(Imported { organisations, same_names, as_read })
+            if trial && same_names.is_empty() && as_read.doubtful.is_empty() && as_read.left_out.is_empty() =>
+        {
             done(&format!("/organisations/import?checked={organisations}"))
         }
         // Nothing was written, so that asking again by a reload does no harm.
-        Ok(found) if upload.trial => site.again_with(parts, StatusCode::OK, FormState::default(), Checked(found)).await,
-        Ok(Imported { organisations, same_names }) => {
+        Ok(found) if trial => site.again_with(parts, StatusCode::OK, FormState::default(), Checked(found)).await,
+        Ok(Imported { organisations, same_names, .. }) => {
             done(&format!("/organisations?imported={organisations}&same={}", same_names.len()))
         }
         Err(refused) => {
@@ -230,6 +290,12 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
             match refused {
                 ImportRefused::Problems { problems, same_names } => {
                     again(message, shortened(problems), same_names).await
+                }
+                ImportRefused::Unsure(as_read) => {
+                    let problems = vec![Problem::new("file", message)];
+                    let typed = chosen(Reading { encoding: as_read.encoding, ..reading });
+                    let state = FormState { typed, problems, conflicts: Vec::new() };
+                    site.again_with(parts.clone(), StatusCode::UNPROCESSABLE_ENTITY, state, Some(Unsure(as_read))).await
                 }
                 ImportRefused::Refused(refused) => site.trouble(parts, refused.into()).await,
             }

@@ -1,0 +1,82 @@
+//! What a spreadsheet makes of what was typed into a cell, and what it was.
+
+use crate::domain::neutral::as_typed;
+
+/// A text on one line: line breaks and the spaces that do not break are spaces, and the apostrophe before what could be a
+/// formula is none of it.
+pub fn words(field: &str) -> String {
+    as_typed(field).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A number as it is written elsewhere: without the apostrophe that keeps it a text, the separators of thousands, and the
+/// decimals that a column of numbers has. What Excel shortened (1.23E+05) cannot be had back and stays as it is.
+pub fn number(field: &str) -> String {
+    let field = words(field);
+    let typed = field.trim_start_matches('\'').trim();
+    let whole = typed.strip_suffix(".0").or_else(|| typed.strip_suffix(".00")).unwrap_or(typed);
+    let grouped = whole.split([',', ' ']).enumerate().all(|(place, group)| {
+        let digits = group.bytes().all(|byte| byte.is_ascii_digit());
+        digits && if place == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 }
+    });
+    if grouped { whole.replace([',', ' '], "") } else { from_powers(whole).unwrap_or_else(|| whole.to_owned()) }
+}
+
+/// Whether a spreadsheet has shortened a number to a power of ten, and lost digits of it.
+pub fn is_shortened(number: &str) -> bool {
+    power(number).is_some()
+}
+
+/// The mantissa's digits, how many of them are decimals, and the power of ten of "1.23E+05".
+fn power(number: &str) -> Option<(String, usize, usize)> {
+    let (mantissa, exponent) = number.split_once(['E', 'e'])?;
+    let (first, decimals) = mantissa.split_once('.')?;
+    let digits = format!("{first}{decimals}");
+    let exponent = exponent.strip_prefix('+')?.parse().ok()?;
+    let all = first.len() == 1 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    all.then_some((digits, decimals.len(), exponent))
+}
+
+/// 1.23456E+05 has lost nothing: it is 123456.
+fn from_powers(number: &str) -> Option<String> {
+    let (digits, decimals, exponent) = power(number)?;
+    (decimals == exponent).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_spreadsheets_write_them() {
+        for (field, wanted) in [
+            ("123456", "123456"),
+            (" 123456 ", "123456"),
+            ("\u{a0}123456\u{a0}", "123456"),
+            ("'123456", "123456"),
+            ("123456.0", "123456"),
+            ("123456.00", "123456"),
+            ("123,456", "123456"),
+            ("123 456", "123456"),
+            ("123\u{a0}456", "123456"),
+            ("123\u{202f}456", "123456"),
+            ("10,012,345", "10012345"),
+            ("1.23456E+05", "123456"),
+            ("1.23E+05", "1.23E+05"),
+            ("1234567-1", "1234567-1"),
+            ("344/1234", "344/1234"),
+            ("12,34", "12,34"),
+            ("RW1", "RW1"),
+            ("", ""),
+        ] {
+            assert_eq!(number(field), wanted, "{field:?}");
+        }
+        assert!(is_shortened("1.23E+05") && !is_shortened("123456") && !is_shortened("5E3"));
+    }
+
+    #[test]
+    fn a_text_is_one_line_without_what_was_added_to_it() {
+        assert_eq!(words(" St\u{a0}Anne’s\r\nPrimary  School "), "St Anne’s Primary School");
+        assert_eq!(words("'=Name"), "=Name");
+        assert_eq!(words("'Tis"), "'Tis");
+    }
+}

@@ -1,0 +1,80 @@
+//! Names with accents in every encoding that has them, as they stand alone in a file and as many in one.
+
+use super::*;
+
+const WORDS: &str = include_str!("names_with_accents.txt");
+
+fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.lines()
+}
+
+/// A text in an encoding; `None` where that has not all of its letters.
+fn encoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
+    let table: Vec<char> =
+        (0x80..=0xFF).map(|byte| encoding.decode(&[byte]).unwrap().chars().next().unwrap()).collect();
+    let byte = |c: char| match c {
+        c if c.is_ascii() => u8::try_from(c).ok(),
+        c => table.iter().position(|other| *other == c).and_then(|place| u8::try_from(place + 0x80).ok()),
+    };
+    text.chars().map(byte).collect()
+}
+
+#[test]
+fn the_tables_of_the_code_pages_are_whole() {
+    for table in [CODE_PAGE_850, CODE_PAGE_437] {
+        assert_eq!(table.chars().count(), 128);
+    }
+    let read = |encoding: Encoding, bytes: &[u8]| encoding.decode(bytes).unwrap();
+    assert_eq!(read(Encoding::CodePage850, b"Caf\x82 \xB5\xB7\x9C \xD5\xFF"), "Café ÁÀ£ ı\u{a0}");
+    assert_eq!(read(Encoding::CodePage437, b"Caf\x82 \x9C \xE1\xFF"), "Café £ ß\u{a0}");
+    assert_eq!(read(Encoding::MacRoman, b"St Anne\xD5s Caf\x8E"), "St Anne’s Café");
+    assert_eq!(read(Encoding::Windows1252, b"St Anne\x92s Caf\xE9"), "St Anne’s Café");
+}
+
+#[test]
+fn a_name_alone_in_a_file_is_read_as_it_was_written_but_for_a_few_that_nobody_could_tell() {
+    let (mut wrong, mut all) = (Vec::new(), 0);
+    for word in words() {
+        for encoding in Encoding::GUESSED {
+            let text = format!("name,sector\r\n{word},education\r\n");
+            let Some(file) = encoded(&text, encoding) else { continue };
+            all += 1;
+            // Where two code pages have the same letters it does not matter which is named.
+            if Encoding::guess(&file).decode(&file).unwrap() != text {
+                wrong.push((word, encoding));
+            }
+        }
+    }
+    assert!(all > 450, "{all}");
+    assert!(wrong.len() * 50 < all, "{} of {all}: {wrong:?}", wrong.len());
+}
+
+#[test]
+fn many_names_in_a_file_are_all_read_as_they_were_written() {
+    for encoding in Encoding::GUESSED {
+        let those: Vec<_> = words().filter(|word| encoded(word, encoding).is_some()).collect();
+        assert!(those.len() > 90, "{}", those.len());
+        let text = those.join("\r\n");
+        let file = encoded(&text, encoding).unwrap();
+        assert_eq!(Encoding::guess(&file).decode(&file).unwrap(), text, "{encoding:?}");
+    }
+}
+
+#[test]
+fn what_a_file_says_of_itself_is_no_guess() {
+    for (file, told) in [
+        (&b"name,sector"[..], Some(Encoding::Utf8)),
+        ("Café".as_bytes(), Some(Encoding::Utf8)),
+        (b"\xEF\xBB\xBFname", Some(Encoding::Utf8)),
+        (b"\xFF\xFEn\0", Some(Encoding::Utf16Le)),
+        (b"\xFE\xFF\0n", Some(Encoding::Utf16Be)),
+        (b"n\0a\0", Some(Encoding::Utf16Le)),
+        (b"\0n\0a", Some(Encoding::Utf16Be)),
+        (b"Caf\xE9", None),
+    ] {
+        assert_eq!(Encoding::marked(file).or_else(|| Encoding::of_unmarked(file)), told, "{file:?}");
+    }
+    for encoding in Encoding::ALL {
+        assert_eq!(Encoding::from_key(encoding.key()), Some(encoding));
+    }
+}
