@@ -7,6 +7,7 @@ mod action_plan_workbook;
 mod book;
 mod cell;
 mod chart;
+mod continued;
 mod csv_file;
 mod look;
 mod measure;

@@ -55,9 +55,9 @@ const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 /// Every sheet as CSV in UTF-8, and quotation marks around texts alone: so a number or a result has none.
 const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1";
 
-fn is_there() -> bool {
+fn is_there(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join("soffice").is_file())
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// The sample with a hostile text in every field of a round's actions, of the school's plan and of two audits' answers,
@@ -101,13 +101,13 @@ fn with_a_formula() -> Vec<u8> {
 }
 
 /// Converts the workbooks of a folder, all in one run, with a profile of its own.
-fn convert(folder: &Path, books: &[&str]) {
+fn convert(folder: &Path, books: &[&str], to: &str) {
     let profile = folder.join("profile");
     fs::create_dir_all(profile.join("user")).unwrap();
     fs::write(profile.join("user/registrymodifications.xcu"), SETTINGS).unwrap();
     let mut soffice = Command::new("soffice");
     soffice.arg(format!("-env:UserInstallation=file://{}", profile.display()));
-    soffice.args(["--headless", "--convert-to", AS_CSV, "--outdir"]).arg(folder);
+    soffice.args(["--headless", "--convert-to", to, "--outdir"]).arg(folder);
     soffice.args(books.iter().map(|book| folder.join(format!("{book}.xlsx")))).env("HOME", folder);
     let converted = soffice.output().unwrap();
     assert!(converted.status.success(), "{}", String::from_utf8_lossy(&converted.stderr));
@@ -122,7 +122,7 @@ fn shows(sheet: &str, text: &str) -> bool {
 
 #[tokio::test]
 async fn s35_another_program_shows_every_hostile_text_as_text() {
-    if !is_there() {
+    if !is_there("soffice") {
         println!("S35: not run: it needs LibreOffice (soffice)");
         return;
     }
@@ -139,12 +139,16 @@ async fn s35_another_program_shows_every_hostile_text_as_text() {
         assert_eq!(file.status, StatusCode::OK, "{path}");
         fs::write(folder.path().join(format!("{book}.xlsx")), &file.bytes).unwrap();
     }
-    convert(folder.path(), &["formula", "results", "answers", "plan"]);
+    convert(folder.path(), &["formula", "results", "answers", "plan"], AS_CSV);
     let sheet = |name: &str| fs::read_to_string(folder.path().join(format!("{name}.csv"))).unwrap();
     // A formula would be worked out, and its result would stand there without quotation marks.
     assert_eq!(sheet("formula-Formula").trim_end(), "2");
-    for name in ["results-Actions register", "plan-Action plan", "plan-Full record", "answers-All answers"] {
-        let sheet = sheet(name);
+    let plan = sheet("plan-Action plan") + &sheet("plan-Earlier rounds");
+    for (name, sheet) in ["results-Actions register", "plan-Full record", "answers-All answers"]
+        .map(|name| (name, sheet(name)))
+        .into_iter()
+        .chain([("plan", plan)])
+    {
         for text in TEXTS {
             assert!(shows(&sheet, text), "{name} does not show {text:?}");
         }
@@ -160,4 +164,33 @@ async fn s35_another_program_shows_every_hostile_text_as_text() {
             assert!(!sheet.contains("#NAME?") && !sheet.contains("Err:"), "{}", file.display());
         }
     }
+}
+
+#[tokio::test]
+async fn a_long_text_is_printed_whole() {
+    if !is_there("soffice") || !is_there("pdftotext") {
+        println!("not run: it needs LibreOffice (soffice) and poppler (pdftotext)");
+        return;
+    }
+    let sample = Sample::copy().await;
+    let paragraphs: Vec<_> = (1..=100).map(|n| format!("P{n:03} {}", "and what it rests on ".repeat(4))).collect();
+    let evidence = paragraphs.join("\r\n");
+    assert!((8_500..=10_000).contains(&evidence.chars().count()), "{}", evidence.chars().count());
+    sample.change(&["drop trigger submitted_texts_never_change"]).await;
+    let mut writing = sample.installation.store.writing().await.unwrap();
+    let statement = "update answer_text set evidence = ?1 where audit_id = 119 and question_id = \
+                     (select min(question_id) from answer_text where audit_id = 119)";
+    sqlx::query(statement).bind(&evidence).execute(&mut *writing).await.unwrap();
+    writing.commit().await.unwrap();
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let file = sample.get("/audits/119/action-plan.xlsx", &lead).await;
+    assert_eq!(file.status, StatusCode::OK);
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("plan.xlsx"), &file.bytes).unwrap();
+    convert(folder.path(), &["plan"], "pdf");
+    let text = Command::new("pdftotext").arg(folder.path().join("plan.pdf")).arg("-").output().unwrap();
+    let text = String::from_utf8(text.stdout).unwrap();
+    let missing: Vec<_> = (1..=100).map(|n| format!("P{n:03}")).filter(|paragraph| !text.contains(paragraph)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(text.contains("continued"), "the rows say that they go on");
 }

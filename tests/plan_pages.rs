@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use axum::http::StatusCode;
-use calamine::{Reader, Xlsx};
+use calamine::{Data, Reader, Xlsx};
 
 use crate::support::{Answer, Persona, Sample, readable};
 
@@ -206,4 +206,35 @@ async fn an_organisation_without_actions_is_told_where_they_come_from() {
     let plan = sample.get(&format!("/organisations/{without}/action-plan"), &board).await;
     assert!(plan.shows("There are no actions yet.") && !plan.text().contains("<table"));
     assert!(!plan.shows("To print it"), "there is nothing to print");
+}
+
+#[tokio::test]
+async fn the_workbook_of_a_round_holds_its_own_actions_first_and_those_of_other_rounds_apart() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let rounds: Vec<(i64, String, i64)> = sqlx::query_as(
+        "select a.id, r.title, count(c.id) from audit a join audit_round r on r.id = a.round_id \
+         left join action c on c.audit_id = a.id where a.organisation_id = 22 group by a.id order by r.id",
+    )
+    .fetch_all(&mut *sample.installation.store.reading().await.unwrap())
+    .await
+    .unwrap();
+    let counts: Vec<_> = rounds.iter().map(|(.., actions)| *actions).collect();
+    assert!(counts.len() == 3 && counts[0] > 0 && counts[1] > 0, "{counts:?}");
+    for (place, (audit, title, own)) in rounds.iter().enumerate() {
+        let file = sample.get(&format!("/audits/{audit}/action-plan.xlsx"), &lead).await;
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file.bytes)).unwrap();
+        let mut actions_of = |sheet: &str| {
+            let range = book.worksheet_range(sheet).unwrap_or_default();
+            let whole =
+                |row: &&[Data]| row[0].to_string().starts_with("A-") && !row[0].to_string().ends_with("continued");
+            range.rows().filter(whole).map(|row| row[1].to_string()).collect::<Vec<_>>()
+        };
+        let own_rows = actions_of("Action plan");
+        assert!(own_rows.iter().all(|round| round == title), "{title}: {own_rows:?}");
+        let found = [own_rows.len(), actions_of("Earlier rounds").len(), actions_of("Later rounds").len()];
+        let sum = |counts: &[i64]| counts.iter().sum::<i64>();
+        let wanted = [*own, sum(&counts[..place]), sum(&counts[place + 1..])];
+        assert_eq!(found.map(|n| i64::try_from(n).unwrap()), wanted, "{title}");
+    }
 }

@@ -251,6 +251,10 @@ pub struct PlanReport {
     pub organisation: String,
     /// The organisation's audit in the round, with all its answers and the name that it keeps.
     pub audit: AuditRecord,
-    /// Its actions, of this and earlier rounds.
+    /// Its actions that come from the round.
     pub actions: Vec<Action>,
+    /// Its actions that come from earlier rounds.
+    pub earlier: Vec<Action>,
+    /// Its actions that come from later rounds.
+    pub later: Vec<Action>,
 }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::ExportError;
 use super::book::{Book, Texts};
 use super::look::TypeSize;
+use crate::domain::action_plan::Action;
 use crate::domain::answer::PlannedAction;
 use crate::domain::audit::AuditState;
 use crate::domain::form::Question;
@@ -50,6 +51,11 @@ fn planned(report: &PlanReport) -> Vec<Planned<'_>> {
         (!answer.planned.is_empty()).then_some(Planned { question, score, action: &answer.planned, due: answer.due() })
     });
     planned.collect()
+}
+
+/// The actions that come from other rounds, under what they are called.
+fn others(report: &PlanReport) -> impl Iterator<Item = (&'static str, &[Action])> {
+    [("Earlier rounds", &report.earlier[..]), ("Later rounds", &report.later[..])].into_iter()
 }
 
 #[cfg(test)]

@@ -15,6 +15,47 @@ pub(super) fn lines(text: &str, room: u32) -> u32 {
     text.split('\n').map(|paragraph| lines_of_paragraph(paragraph, room)).sum()
 }
 
+/// A text in parts of about so many lines each, one more at the most, broken where lines are. Together they are the text.
+pub(super) fn parts(text: &str, room: u32, most: u32) -> Vec<&str> {
+    let (mut parts, mut begins, mut taken, mut used) = (Vec::new(), 0, 1, 0);
+    let mut place = 0;
+    for word in text.split_inclusive([' ', '\n']).flat_map(|word| slices(word, room)) {
+        let ends_line = word.ends_with('\n');
+        let wide = width(word.trim_end_matches([' ', '\n']));
+        if used > 0 && used + wide > room {
+            taken += 1;
+            used = 0;
+        }
+        if taken > most {
+            parts.push(&text[begins..place]);
+            begins = place;
+            taken = 1;
+        }
+        used += wide + if word.ends_with(' ') { advance(' ') } else { 0 };
+        place += word.len();
+        if ends_line {
+            taken += 1;
+            used = 0;
+        }
+    }
+    parts.push(&text[begins..]);
+    parts
+}
+
+/// A word in slices that each have room on a line.
+fn slices(word: &str, room: u32) -> Vec<&str> {
+    let (mut slices, mut begins, mut used) = (Vec::new(), 0, 0);
+    for (place, c) in word.char_indices() {
+        if used > 0 && used + advance(c) > room && !matches!(c, ' ' | '\n') {
+            slices.push(&word[begins..place]);
+            (begins, used) = (place, 0);
+        }
+        used += advance(c);
+    }
+    slices.push(&word[begins..]);
+    slices
+}
+
 /// The width of a text on one line, in thousandths of the type size.
 pub(super) fn width(text: &str) -> u32 {
     text.chars().map(advance).sum()
@@ -89,6 +130,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_parts_of_a_text_are_the_text_and_each_has_about_so_many_lines(
+            text in "([a-zA-Z.]{0,30}[ \n]?){0,80}",
+            wide in 4.0f64..40.0,
+            most in 2u32..12,
+        ) {
+            let parts = parts(&text, room(wide), most);
+            prop_assert_eq!(parts.concat(), text.as_str());
+            for part in parts {
+                prop_assert!(lines(part.trim_end(), room(wide)) <= most + 1, "{part:?}");
+            }
+        }
+
         #[test]
         fn more_room_never_takes_more_lines(text in "[a-zA-Z .\n]{0,200}", narrow in 4.0f64..40.0, more in 0.0f64..40.0) {
             prop_assert!(lines(&text, room(narrow + more)) <= lines(&text, room(narrow)));

@@ -11,7 +11,7 @@ use super::look::Looks;
 use super::{measure, notes};
 
 /// The greatest height of a row in Excel, in pixels.
-const ROW_LIMIT: u32 = 545;
+pub(super) const ROW_LIMIT: u32 = 545;
 /// From how many cells on a sheet is written row by row: in memory, so many take 100 MB.
 const MANY_CELLS: usize = 400_000;
 /// How many rows a sheet has.
@@ -27,7 +27,7 @@ const PAGE: f64 = 260.0;
 #[derive(Clone, Debug)]
 pub(super) struct Column {
     heading: Cow<'static, str>,
-    width: f64,
+    pub(super) width: f64,
     kind: Kind,
 }
 

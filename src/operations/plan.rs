@@ -15,7 +15,7 @@ use crate::domain::typed_day::{self, NoDay, TypedDay};
 use crate::domain::{dates, remarks, text};
 use crate::store::actions::{self, ActionChange};
 use crate::store::log::{self, Entry};
-use crate::store::{answers, organisations};
+use crate::store::{answers, audits, organisations};
 
 /// A change to an action as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -210,10 +210,18 @@ impl Installation {
         let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
         let mut reading = self.store.reading().await?;
         let stored = answers::of_audit(&mut reading, audit.id, None).await?;
-        let actions = actions::of_organisation(&mut reading, &self.editions, audit.organisation).await?;
+        let all = actions::of_organisation(&mut reading, &self.editions, audit.organisation).await?;
+        let turns = audits::of_organisation(&mut reading, audit.organisation).await?;
+        let is_later = |action: &Action| {
+            let other = turns.iter().find(|other| other.round_title.as_str() == action.round_title);
+            other.is_some_and(|other| other.turn() > audit.turn())
+        };
+        let (actions, others): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|action| action.round_title == audit.round_title.as_str());
+        let (later, earlier) = others.into_iter().partition(is_later);
         let provenance = self.provenance(audit.round_title.as_str());
         let answers = stored.into_iter().map(|(key, stored)| (key, stored.answer)).collect();
         let (organisation, audit) = (audit.organisation_name_now.clone(), record_of(audit, answers));
-        Ok(PlanReport { provenance, form: edition.form.clone(), organisation, audit, actions })
+        Ok(PlanReport { provenance, form: edition.form.clone(), organisation, audit, actions, earlier, later })
     }
 }

@@ -23,8 +23,8 @@ pub(super) fn write(book: &mut Book) -> Result<(), ExportError> {
 const GUIDE: &[(&str, &str)] = &[
     (
         "What it is",
-        "Your organisation's own copy of its action plan, with the actions of all rounds, and of its answers in one \
-         round. It is a copy, and it cannot be sent back: the board sees the plan on the website alone. To change an \
+        "Your organisation's own copy of its action plan and of its answers in one round, with the actions of other rounds on \
+         sheets of their own. It is a copy, and it cannot be sent back: the board sees the plan on the website alone. To change an \
          action, open it there while your organisation is not closed.",
     ),
     ("Summary", "One page for a meeting: how the actions stand and how you scored each standard."),
@@ -61,7 +61,7 @@ const GUIDE: &[(&str, &str)] = &[
     (
         "Print",
         "Every sheet prints on A4 landscape, one page wide, with the headings on each page. Excel cuts a row in print \
-         when its text needs more than about 25 lines; the whole text is in the cell.",
+         when its text needs more than about 25 lines: here such a text goes on in the next rows, which say “continued”.",
     ),
     (
         "Row height",

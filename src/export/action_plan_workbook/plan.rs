@@ -3,13 +3,15 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime};
 
-use super::{Planned, planned};
+use super::{Planned, others, planned};
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::dates;
 use crate::domain::report::PlanReport;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
+use crate::export::continued;
+use crate::export::look::TypeSize;
 use crate::export::sheet::{Column, TableSheet, day_column, number_column, text_column};
 use crate::export::wording;
 
@@ -17,21 +19,50 @@ const BY_WHEN: u16 = 8;
 const STATUS: u16 = 9;
 const DONE_ON: u16 = 10;
 
-/// Writes the sheet; without actions it says so.
+/// The column that names a row.
+const REFERENCE: usize = 0;
+
+/// Writes the sheet of the round's actions, which says so when there are none, and those of other rounds' where there are
+/// any.
 pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportError> {
-    let today = dates::today(report.provenance.made_at);
     let planned = planned(report);
+    let title = format!("Action plan of {}, {}", report.organisation, report.provenance.round);
+    write_sheet(book, report, ("Action plan", title), notes(report, &planned), (&report.actions, &planned))?;
+    for (name, actions) in others(report).filter(|(_, actions)| !actions.is_empty()) {
+        let title = format!("{name}: action plan of {}", report.organisation);
+        let from = format!(
+            "The actions that come from {}, as they stand on {}. They are not counted in the round’s.",
+            name.to_lowercase(),
+            dates::long(dates::today(report.provenance.made_at))
+        );
+        write_sheet(book, report, (name, title), vec![from, EMPTY.into()], (actions, &[]))?;
+    }
+    Ok(())
+}
+
+/// What the notes say of an empty cell.
+const EMPTY: &str = "Empty: nothing was written, or the action is not done or not overdue.";
+
+fn write_sheet(
+    book: &mut Book,
+    report: &PlanReport,
+    (name, title): (&str, String),
+    notes: Vec<String>,
+    (actions, planned): (&[Action], &[Planned<'_>]),
+) -> Result<(), ExportError> {
+    let today = dates::today(report.provenance.made_at);
     let sheet = TableSheet {
-        name: "Action plan".into(),
-        title: format!("Action plan of {}", report.organisation),
-        notes: notes(report, &planned, today),
+        name: name.into(),
+        title,
+        notes,
         columns: columns(),
         frozen_columns: 0,
         filters: false,
         least_lines: 4,
     };
-    let actions = report.actions.iter().map(|action| of_plan(action, today));
+    let actions = actions.iter().map(|action| of_plan(action, today));
     let rows = actions.chain(planned.iter().map(|planned| of_audit(report, planned)));
+    let rows = continued::rows(&sheet.columns, TypeSize::WORKING, REFERENCE, rows);
     let (sheet, place) = sheet.write(book, rows)?;
     if place.last >= place.first {
         sheet.add_data_validation(place.first, STATUS, place.last, STATUS, &one_of_the_statuses()?)?;
@@ -41,16 +72,17 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
     Ok(())
 }
 
-fn notes(report: &PlanReport, planned: &[Planned<'_>], today: Date) -> Vec<String> {
+fn notes(report: &PlanReport, planned: &[Planned<'_>]) -> Vec<String> {
     let mut notes = Vec::new();
     if report.actions.is_empty() && planned.is_empty() {
-        notes.push("There are no actions in this plan.".into());
+        notes.push("There are no actions in this plan from this round.".into());
         return notes;
     }
     notes.push(format!(
-        "The actions of all rounds, as they stand on {}, the day this file was made; Overdue is as of that day. Status is \
-         a drop-down list.",
-        dates::long(today)
+        "The actions that come from the round {}, as they stand on {}, the day this file was made; Overdue is as of that \
+         day. Status is a drop-down list.",
+        report.provenance.round,
+        dates::long(dates::today(report.provenance.made_at))
     ));
     if !planned.is_empty() {
         notes.push(
@@ -59,7 +91,7 @@ fn notes(report: &PlanReport, planned: &[Planned<'_>], today: Date) -> Vec<Strin
                 .into(),
         );
     }
-    notes.push("Empty: nothing was written, or the action is not done or not overdue.".into());
+    notes.push(EMPTY.into());
     notes
 }
 

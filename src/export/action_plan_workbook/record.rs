@@ -7,8 +7,13 @@ use crate::domain::report::PlanReport;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
+use crate::export::continued;
+use crate::export::look::TypeSize;
 use crate::export::sheet::{TableSheet, text_column};
 use crate::export::wording::{self, Said};
+
+/// The column that names a row.
+const QUESTION: usize = 1;
 
 /// Writes the sheet.
 pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportError> {
@@ -17,6 +22,7 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
         title: format!("Every answer of {}, {}", report.audit.name, report.provenance.round),
         notes: vec![
             "As answered by the organisation. Empty: nothing was written.".into(),
+            "A text that is too long for a row goes on in the next ones, which say “continued” under Question.".into(),
             "Reason: why a question does not apply, or why there is no action for a score of 1 or 2.".into(),
         ],
         columns: vec![
@@ -34,7 +40,8 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
         filters: false,
         least_lines: 1,
     };
-    sheet.write(book, report.form.questions().map(|question| row(report, question)))?;
+    let rows = report.form.questions().map(|question| row(report, question));
+    sheet.write(book, continued::rows(&sheet.columns, TypeSize::WORKING, QUESTION, rows))?;
     Ok(())
 }
 

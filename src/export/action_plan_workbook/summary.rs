@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use super::planned;
-use crate::domain::action_plan::{self, ActionStatus};
+use super::{others, planned};
+use crate::domain::action_plan::{self, ActionStatus, PlanCount};
 use crate::domain::dates;
 use crate::domain::form::Standard;
 use crate::domain::report::PlanReport;
@@ -27,8 +27,10 @@ pub(super) fn write(book: &mut Book, report: &PlanReport, title: &str) -> Result
         sheet.write_string_with_format(row, 0, fact, &looks.note)?;
         row += 1;
     }
-    subtitle(sheet, looks, row, "Actions of all rounds by status")?;
-    let counts = table("Actions by status", vec![text_column("Status", 58), number_column("Actions", 12)]);
+    subtitle(sheet, looks, row, &format!("Actions of {} by status", report.provenance.round))?;
+    let others = others(report).filter(|(_, actions)| !actions.is_empty()).map(|(name, _)| number_column(name, 12));
+    let columns = [text_column("Status", 58), number_column("Actions", 12)].into_iter().chain(others).collect();
+    let counts = table("Actions by status", columns);
     let place = counts.write_table(sheet, looks, row + 1, status_rows(report))?;
 
     row = place.last + 1;
@@ -106,17 +108,29 @@ fn facts(report: &PlanReport) -> Vec<String> {
     facts.into_iter().chain(sample).collect()
 }
 
+/// How the actions stand: those of the round, and beside them those of other rounds, which are not among them.
 fn status_rows(report: &PlanReport) -> Vec<Vec<Cell<'static>>> {
     let today = dates::today(report.provenance.made_at);
-    let count = action_plan::count(&report.actions, today);
-    let row = |words: String, n: usize| vec![words.into(), Cell::Count(u32::try_from(n).unwrap_or(u32::MAX))];
+    let others = others(report).filter(|(_, actions)| !actions.is_empty()).map(|(_, actions)| actions);
+    let counts: Vec<_> =
+        std::iter::once(&report.actions[..]).chain(others).map(|actions| action_plan::count(actions, today)).collect();
+    let number = |n: usize| Cell::Count(u32::try_from(n).unwrap_or(u32::MAX));
+    let row = |words: String, of: &dyn Fn(&PlanCount) -> usize| {
+        std::iter::once(words.into()).chain(counts.iter().map(|count| number(of(count)))).collect::<Vec<_>>()
+    };
+    let by_status = ActionStatus::ALL.iter().enumerate();
     let mut rows: Vec<_> =
-        ActionStatus::ALL.iter().zip(count.by_status).map(|(status, n)| row(status.words().into(), n)).collect();
-    rows.push(row("All actions".into(), count.actions));
-    rows.push(row(format!("Overdue on {}", dates::long(today)), count.overdue));
+        by_status.map(|(place, status)| row(status.words().into(), &|count| count.by_status[place])).collect();
+    rows.push(row("All actions".into(), &|count| count.actions));
+    rows.push(row(format!("Overdue on {}", dates::long(today)), &|count| count.overdue));
     match planned(report).len() {
         0 => {}
-        n => rows.push(row("Planned in the audit, which is not submitted yet".into(), n)),
+        n => {
+            let mut planned = vec![Cell::Empty; counts.len() + 1];
+            planned[0] = "Planned in the audit, which is not submitted yet".into();
+            planned[1] = number(n);
+            rows.push(planned);
+        }
     }
     rows
 }

@@ -25,6 +25,22 @@ fn day(cell: &Data) -> String {
     format!("{year}-{month:02}-{day:02}")
 }
 
+/// The rows with what goes on in further ones, which the column `named_by` says.
+fn whole(rows: Vec<Vec<Data>>, named_by: usize) -> Vec<Vec<Data>> {
+    let mut all: Vec<Vec<Data>> = Vec::new();
+    for row in rows {
+        if !row[named_by].to_string().ends_with(" continued") {
+            all.push(row);
+            continue;
+        }
+        let cells = all.last_mut().unwrap().iter_mut().zip(row).enumerate();
+        for (_, (cell, more)) in cells.filter(|(place, (_, more))| *place != named_by && !more.is_empty()) {
+            *cell = text(format!("{cell}{more}"));
+        }
+    }
+    all
+}
+
 #[test]
 fn it_has_four_sheets_that_print_on_a4_and_nothing_live() {
     let mut book = open(&plan());
@@ -71,6 +87,7 @@ fn the_summary_counts_the_actions_and_the_own_scores() {
 fn the_plan_holds_every_action_with_real_days_and_how_late_it_is() {
     let report = plan();
     let (headings, rows) = open(&report).table("Action plan");
+    let rows = whole(rows, 0);
     assert_eq!(
         headings,
         [
@@ -103,6 +120,32 @@ fn the_plan_holds_every_action_with_real_days_and_how_late_it_is() {
     assert_eq!(day(&rows[2][10]), "2014-05-01");
     let overdue: Vec<_> = rows.iter().map(|row| row[13].clone()).collect();
     assert_eq!(overdue, [text("Overdue by 52 days"), text("Overdue by 52 days"), Data::Empty, Data::Empty]);
+}
+
+#[test]
+fn actions_of_other_rounds_stand_and_count_apart() {
+    let mut report = plan();
+    report.earlier = report.actions.split_off(1);
+    report.later = vec![report.earlier[0].clone()];
+    let mut book = open(&report);
+    assert_eq!(
+        book.sheets(),
+        ["Summary", "Action plan", "Earlier rounds", "Later rounds", "How to use it", "Full record"]
+    );
+    for (sheet, actions) in
+        [("Action plan", &report.actions), ("Earlier rounds", &report.earlier), ("Later rounds", &report.later)]
+    {
+        let rows = whole(book.table(sheet).1, 0);
+        let shown: Vec<_> = rows.into_iter().map(|row| row[0].clone()).collect();
+        assert_eq!(shown, actions.iter().map(|action| text(action.reference())).collect::<Vec<_>>(), "{sheet}");
+        assert_eq!(book.tables(sheet).len(), 1);
+    }
+    let (headings, counts) = book.table("Summary");
+    assert_eq!(headings[..4], ["Status", "Actions", "Earlier rounds", "Later rounds"]);
+    let all: Vec<_> = counts.iter().find(|row| row[0] == text("All actions")).unwrap()[1..4].to_vec();
+    assert_eq!(all, [1, 3, 1].map(count));
+    assert!(format!("{:?}", book.rows("Summary")).contains("Actions of =2014 by status"));
+    book.assert_inert();
 }
 
 #[test]
@@ -149,7 +192,7 @@ fn a_plan_without_actions_says_so() {
     report.audit.answers.clear();
     report.audit.state = AuditState::Invited;
     let mut book = open(&report);
-    assert!(format!("{:?}", book.rows("Action plan")).contains("There are no actions in this plan."));
+    assert!(format!("{:?}", book.rows("Action plan")).contains("There are no actions in this plan from this round."));
     assert_eq!(book.tables("Action plan").len(), 0);
     assert_eq!(book.parts("xl/charts/chart").len(), 0, "no chart where there is nothing to show");
 }
@@ -157,7 +200,7 @@ fn a_plan_without_actions_says_so() {
 #[test]
 fn the_full_record_holds_every_question_with_its_answer_in_words() {
     let report = plan();
-    let (_, rows) = open(&report).table("Full record");
+    let rows = whole(open(&report).table("Full record").1, 1);
     assert_eq!(rows.len(), 4);
     let scores: Vec<_> = rows.iter().map(|row| row[3].clone()).collect();
     let words = ["3 Fully in place", "3 Fully in place", "1 Not making progress to achieving target"];
@@ -165,7 +208,7 @@ fn the_full_record_holds_every_question_with_its_answer_in_words() {
     assert_eq!(rows[0][5], text(&report.audit.answers.values().next().unwrap().evidence));
     assert_eq!(rows[0][6..], [Data::Empty, Data::Empty, Data::Empty], "a 3 has no action");
     assert_eq!(rows[2][6..], ["+action", "-who", "26 March 2015"].map(text));
-    let (_, rows) = open(&unsubmitted_plan()).table("Full record");
+    let rows = whole(open(&unsubmitted_plan()).table("Full record").1, 1);
     assert_eq!(rows[1][3], text("Not answered"));
 }
 
@@ -177,7 +220,7 @@ fn days_are_written_out_in_the_plan_in_the_full_record_and_in_what_the_cells_ask
         answer.planned.by_when = typed.next().unwrap().into();
     }
     let mut book = open(&report);
-    let (_, rows) = book.table("Full record");
+    let rows = whole(book.table("Full record").1, 1);
     let shown: Vec<_> = rows.iter().map(|row| row[8].clone()).collect();
     assert_eq!(shown, [text("26 September 2027"), Data::Empty, text("26 September 2027"), text("=soon")]);
     assert!(book.part("xl/styles.xml").contains("formatCode=\"d mmmm yyyy\""));

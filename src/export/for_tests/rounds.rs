@@ -165,6 +165,8 @@ pub fn plan() -> PlanReport {
         form: report.form,
         organisation: audit.name.clone(),
         actions: actions.map(|(_, action)| action).collect(),
+        earlier: Vec::new(),
+        later: Vec::new(),
         audit,
     }
 }
@@ -174,7 +176,8 @@ pub fn unsubmitted_plan() -> PlanReport {
     let report = round().forms.remove(0);
     let audit = answers().1[3].clone();
     let organisation = audit.name.clone();
-    PlanReport { provenance: provenance(), form: report.form, organisation, actions: Vec::new(), audit }
+    let (earlier, later) = (Vec::new(), Vec::new());
+    PlanReport { provenance: provenance(), form: report.form, organisation, actions: Vec::new(), earlier, later, audit }
 }
 
 fn provenance() -> Provenance {
