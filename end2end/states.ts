@@ -125,6 +125,8 @@ export const states: Record<AccountName | "nobody", State[]> = {
     { name: "organisation-close", path: "/organisations/O-0022/close" },
     { name: "action-plan-board", path: "/organisations/O-0022/action-plan" },
     { name: "people", path: "/people" },
+    { name: "settings", path: "/settings" },
+    { name: "settings-saved", path: "/settings", then: press("Save") },
     { name: "people-none", path: "/people?q=nobody+has+this+name" },
     { name: "person-new", path: "/people/new" },
     { name: "person-new-refused", path: "/people/new", then: press("Add the person") },

@@ -96,6 +96,7 @@ fn plain_routes() -> Vec<PlainRoute> {
         form("/rounds/new", round, post(pages::round_new::post)),
         form("/rounds/{round}/open", &[], post(pages::round_progress::post_open)),
         form_of("/rounds/{round}/invite", invited, post(pages::round_invite::post)),
+        form("/settings", &["evidence"], post(pages::settings::post)),
         form("/organisations/new", &organisation_fields::NAMES, post(pages::organisation_new::post)),
         upload("/organisations/import", post(organisations_import::post)),
         get_("/organisations/template.csv", get(organisations_import::get_template)),

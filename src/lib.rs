@@ -33,6 +33,8 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod organisation;
     #[cfg(feature = "ssr")]
+    pub mod overview;
+    #[cfg(feature = "ssr")]
     pub mod own_results;
     #[cfg(feature = "ssr")]
     pub mod person;

@@ -22,6 +22,7 @@ pub mod rounds;
 pub mod sample_board;
 pub mod saving;
 pub mod setting_up;
+pub mod settings;
 pub mod signing_in;
 pub mod submitting;
 pub mod throttle;

@@ -52,6 +52,7 @@ pub mod round_sectors;
 pub mod rounds;
 pub mod set_password;
 pub mod set_up;
+pub mod settings;
 pub mod sign_in;
 pub mod sign_in_again;
 pub mod statements;
@@ -133,6 +134,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/organisations/:reference/edit") view=organisation_edit::page ssr=mode.clone() />
                 <Route path=path!("/organisations/:reference/close") view=organisation_close::page ssr=mode.clone() />
                 <Route path=path!("/organisations/:reference/people") view=organisation_people::page ssr=mode.clone() />
+                <Route path=path!("/settings") view=settings::page ssr=mode.clone() />
                 <Route path=path!("/people") view=people::page ssr=mode.clone() />
                 <Route path=path!("/people/new") view=person_new::page ssr=mode.clone() />
                 <Route path=path!("/people/:person") view=person::page ssr=mode.clone() />

@@ -19,6 +19,8 @@ mod actions;
 mod audits;
 mod calendar;
 mod character;
+#[cfg(test)]
+mod child_data_rates;
 mod draws;
 mod evidence;
 mod leads;

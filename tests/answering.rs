@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use section11::domain::audit::{AuditId, AuditState};
+use section11::domain::board::EvidenceRule;
 use section11::domain::save::{NotSaved, Saved, TypedAnswer};
 use section11::operations::tokens::content_hash;
 use section11::store::{answers, audits};
@@ -535,7 +536,7 @@ async fn answer_everything(sample: &Sample, cookie: &str, audit: i64) {
     };
     for question in questions {
         let before = stored(sample, audit, &question).await;
-        if before.as_ref().is_some_and(|stored| stored.answer.missing().is_empty()) {
+        if before.as_ref().is_some_and(|stored| stored.answer.missing(EvidenceRule::Advise).is_empty()) {
             continue;
         }
         let revision = before.map_or(0, |stored| stored.revision);

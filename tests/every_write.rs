@@ -59,7 +59,8 @@ const NOT_TYPED: [&str; 13] = [
 
 /// What a field holds when characters that nobody sees came along.
 fn unseen(path: &str, (name, text): (&str, &str)) -> String {
-    let chosen = NOT_TYPED.contains(&name.rsplit('.').next().unwrap()) || (path == "/people/new" && name == "role");
+    let chosen = NOT_TYPED.contains(&name.rsplit('.').next().unwrap())
+        || matches!((path, name), ("/people/new", "role") | ("/settings", "evidence"));
     if chosen || text.is_empty() {
         return text.to_owned();
     }
@@ -269,6 +270,7 @@ impl Everything {
         self.post(route, &path("end-membership/O-0022"), &administrator, &[], "membership ended").await;
         self.post("/people/{person}/stop", &path("stop"), &administrator, &[], "person stopped").await;
         self.post("/people/{person}/let-in", &path("let-in"), &administrator, &[], "person let in again").await;
+        self.post("/settings", "/settings", &administrator, &[("evidence", "require")], "settings changed").await;
         let route = "/people/{person}/end-board-role";
         self.post(route, "/people/2/end-board-role", &administrator, &[], "board role ended").await;
         let mut writing = app.installation.store.writing().await.unwrap();

@@ -35,6 +35,7 @@ mod remarks;
 mod results_pages;
 mod round_pages;
 mod security;
+mod settings;
 mod signing_in;
 mod signing_in_again;
 mod states;

@@ -72,7 +72,7 @@ async fn pages_that_belong_nowhere_have_the_bar_of_who_looks_at_them() {
     let two = sign_in(&app, TOLVERMOUTH).await;
     for page in ["/account", "/account/password", "/accessibility", "/privacy", "/nonsense", "/audits/999999"] {
         let board = bars(&app.get(page, &administrator).await);
-        assert_eq!(board, ["/rounds", "/organisations", "/forms", "/people", "/account"], "{page}");
+        assert_eq!(board, ["/rounds", "/organisations", "/forms", "/people", "/settings", "/account"], "{page}");
         let own = bars(&app.get(page, &lead).await);
         assert_eq!(own, [&OF_THE_SCHOOL[..], &["/account"]].concat(), "{page}");
         assert_eq!(bars(&app.get(page, &two).await), ["/account", "/account"], "{page}");

@@ -101,6 +101,8 @@ const POLICY: &[Row] = &[
     ("POST", "/people/{person}/end-membership/{reference}", [401, 403, 403, 403, 403, 303]),
     ("GET", "/people/{person}/remove-authenticator", [303, 403, 403, 403, 403, 404]),
     ("POST", "/people/{person}/remove-authenticator", [401, 403, 403, 403, 403, 404]),
+    ("GET", "/settings", ADMINISTRATOR),
+    ("POST", "/settings", [401, 403, 403, 403, 403, 422]),
     ("GET", "/forms", BOARD),
     ("GET", "/forms/{form}/{edition}", BOARD),
 ];

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use section11::domain::audit::AuditId;
+use section11::domain::board::EvidenceRule;
 use section11::domain::save::{Saved, TypedAnswer};
 use section11::store::{answers, audits};
 
@@ -59,7 +60,7 @@ async fn answer_the_rest(sample: &Sample, cookie: &str) {
         (form, answers::of_audit(&mut db, AuditId(AUDIT), None).await.unwrap())
     };
     let revision = |key| match stored.get(&key) {
-        Some(stored) if stored.answer.missing().is_empty() => None,
+        Some(stored) if stored.answer.missing(EvidenceRule::Advise).is_empty() => None,
         stored => Some(stored.map_or(0, |stored| stored.revision)),
     };
     let missing = form.questions().filter_map(|question| Some((question.key, revision(question.key)?)));

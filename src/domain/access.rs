@@ -51,6 +51,11 @@ impl Visitor {
         self.board() == Some(BoardRole::Administrator)
     }
 
+    /// Change what the board asks of every audit.
+    pub fn may_keep_settings(&self) -> bool {
+        self.board() == Some(BoardRole::Administrator)
+    }
+
     /// Take a board role, the authenticator app or the way in from this person. Nobody does it to themselves: not by a
     /// slip, and not at a computer that someone else left open.
     pub fn may_take_from(&self, of: PersonId) -> bool {
@@ -110,11 +115,12 @@ mod tests {
             visitor(None, &[(1, OrganisationRole::Contributor)]),
             visitor(None, &[(2, OrganisationRole::Lead)]),
         ];
-        let table: [Row; 9] = [
+        let table: [Row; 10] = [
             ("board pages", |v| v.may_see_board_pages(), [true, true, false, false, false]),
             ("run rounds", |v| v.may_run_rounds(), [true, false, false, false, false]),
             ("keep organisations", |v| v.may_keep_organisations(), [true, false, false, false, false]),
             ("keep people", |v| v.may_keep_people(), [true, false, false, false, false]),
+            ("keep settings", |v| v.may_keep_settings(), [true, false, false, false, false]),
             ("see results", |v| v.may_see_results(), [true, true, false, false, false]),
             ("read own", |v| v.may_read(OrganisationId(1)), [true, true, true, true, false]),
             ("answer own", |v| v.may_answer(OrganisationId(1)), [false, false, true, true, false]),

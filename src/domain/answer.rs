@@ -1,17 +1,18 @@
 //! An answer to one question: its choice, its texts, and what is still missing from it.
 
-use std::borrow::Cow;
-use std::mem::discriminant;
+mod missing;
 
 use jiff::civil::Date;
 
+use super::board::EvidenceRule;
 use super::dates;
 use super::form::{Question, QuestionKey};
 pub use super::save::EVIDENCE_LIMIT;
 use super::save::TypedAnswer;
 use super::score::Score;
 use super::text;
-use super::typed_day::{self, NoDay};
+use super::typed_day;
+pub use missing::{Missing, missing_words};
 
 /// The most characters of an action, of a reason, and of what else is said of them.
 pub const REASON_LIMIT: usize = 2_000;
@@ -190,14 +191,21 @@ impl Answer {
         ]
     }
 
-    /// What must be added before the audit can be submitted; empty when the answer is complete.
-    pub fn missing(&self) -> Vec<Missing> {
+    /// What must be added before the audit can be submitted, under the board's rule on evidence; empty when the answer is
+    /// complete. A text of nothing but points and dashes is none.
+    pub fn missing(&self, evidence: EvidenceRule) -> Vec<Missing> {
         match self.choice {
             Choice::NotAnswered => vec![Missing::Answer],
-            Choice::NotApplicable if self.reason.trim().is_empty() => vec![Missing::Reason],
+            Choice::NotApplicable if !text::says_something(&self.reason) => vec![Missing::Reason],
             Choice::Scored(score) if score.asks_for_action() => self.missing_from_action(),
+            Choice::Scored(_) if evidence == EvidenceRule::Require && self.lacks_evidence() => vec![Missing::Evidence],
             Choice::NotApplicable | Choice::Scored(_) => Vec::new(),
         }
+    }
+
+    /// Whether it has the best score and nothing that shows it.
+    pub fn lacks_evidence(&self) -> bool {
+        self.choice == Choice::Scored(Score::FullyInPlace) && !text::says_something(&self.evidence)
     }
 
     /// Whether the choice asks for an action or a reason for none, and something of both is written.
@@ -210,15 +218,15 @@ impl Answer {
         let PlannedAction { what, who, by_when } = &self.planned;
         let mut missing = Vec::new();
         if self.planned.is_empty() {
-            if self.no_action_reason.trim().is_empty() {
+            if !text::says_something(&self.no_action_reason) {
                 missing.push(Missing::Action);
             }
             return missing;
         }
-        if what.trim().is_empty() {
+        if !text::says_something(what) {
             missing.push(Missing::What);
         }
-        if who.trim().is_empty() {
+        if !text::says_something(who) {
             missing.push(Missing::Who);
         }
         if by_when.trim().is_empty() {
@@ -228,99 +236,6 @@ impl Answer {
         }
         missing
     }
-}
-
-/// Something that an answer still lacks. `words` says it to the person who answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Missing {
-    /// No choice was made.
-    Answer,
-    /// Not applicable, without a reason.
-    Reason,
-    /// A 1 or 2 with neither an action nor a reason for having none.
-    Action,
-    /// An action that does not say what.
-    What,
-    /// An action that does not say who.
-    Who,
-    /// An action that does not say by when.
-    ByWhen,
-    /// A date that is not a day, and why.
-    DayUnclear(NoDay),
-}
-
-impl Missing {
-    /// What is missing, in words.
-    pub fn words(self) -> Cow<'static, str> {
-        let words = match self {
-            Self::Answer => "Not answered",
-            Self::Reason => "Say why it does not apply",
-            Self::Action => "Add an action, or say why there is none",
-            Self::What => "Say what will be done",
-            Self::Who => "Say who will do it",
-            Self::ByWhen => "Say by when",
-            Self::DayUnclear(why) => return format!("By when: {why}").into(),
-        };
-        words.into()
-    }
-
-    /// What is still needed, as in "Still needed: who will do it, a date". No comma stands within one that may stand
-    /// beside others: commas divide them.
-    pub fn needed(self) -> &'static str {
-        match self {
-            Self::Answer => "a score",
-            Self::Reason => "why it does not apply",
-            Self::Action => "an action, or why there is none",
-            Self::What => "what will be done",
-            Self::Who => "who will do it",
-            Self::ByWhen => "a date by which it will be done",
-            Self::DayUnclear(why) => why.needed(),
-        }
-    }
-
-    /// So many of this, as in "2 answers and a date for 1 action".
-    fn counted(self, n: usize) -> String {
-        let actions = if n == 1 { "1 action" } else { &format!("{n} actions") };
-        let plural = |one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
-        match self {
-            Self::Answer => plural("answer", "answers"),
-            Self::Reason => plural("reason why a question does not apply", "reasons why questions do not apply"),
-            Self::Action => actions.to_owned(),
-            Self::What => format!("a description of {actions}"),
-            Self::Who => format!("who will do {actions}"),
-            Self::ByWhen => format!("a date for {actions}"),
-            Self::DayUnclear(_) => format!("a clear date for {actions}"),
-        }
-    }
-
-    /// The form field where it is put right.
-    pub fn field(self) -> &'static str {
-        match self {
-            Self::Answer => "score",
-            Self::Reason => "reason",
-            Self::Action | Self::What => "action",
-            Self::Who => "who",
-            Self::ByWhen | Self::DayUnclear(_) => "by_when",
-        }
-    }
-}
-
-/// What is missing, counted and in words: "3 answers, 1 action and a date for 2 actions"; empty when nothing is.
-pub fn missing_words(missing: impl Iterator<Item = Missing>) -> String {
-    const ALL: [Missing; 7] = [
-        Missing::Answer,
-        Missing::Reason,
-        Missing::Action,
-        Missing::What,
-        Missing::Who,
-        Missing::ByWhen,
-        Missing::DayUnclear(NoDay::Unreadable),
-    ];
-    let missing: Vec<_> = missing.collect();
-    let count = |of| missing.iter().filter(|missing| discriminant(*missing) == discriminant(&of)).count();
-    let words: Vec<_> =
-        ALL.into_iter().map(|of| (of, count(of))).filter(|(_, n)| *n > 0).map(|(of, n)| of.counted(n)).collect();
-    text::list(&words)
 }
 
 #[cfg(test)]

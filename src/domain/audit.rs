@@ -4,6 +4,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::answer::{Answer, Missing};
 use super::audit_round::{Phase, RoundDates, RoundId, RoundTitle, Turn};
+use super::board::EvidenceRule;
 use super::dates;
 use super::form::{AuditForm, EditionId, FormKind, QuestionKey};
 use super::normal_form;
@@ -225,13 +226,18 @@ impl StandardProgress {
     }
 }
 
-/// How far an audit is: the seven standards in order. `answer` gives what is stored for a question.
-pub fn progress<'a>(form: &AuditForm, answer: impl Fn(QuestionKey) -> Option<&'a Answer>) -> Vec<StandardProgress> {
+/// How far an audit is under the board's rule on evidence: the seven standards in order. `answer` gives what is stored for
+/// a question.
+pub fn progress<'a>(
+    form: &AuditForm,
+    evidence: EvidenceRule,
+    answer: impl Fn(QuestionKey) -> Option<&'a Answer>,
+) -> Vec<StandardProgress> {
     let not_answered = Answer::default();
     form.standards
         .iter()
         .map(|standard| {
-            let missing_from = |key| answer(key).unwrap_or(&not_answered).missing();
+            let missing_from = |key| answer(key).unwrap_or(&not_answered).missing(evidence);
             let missing: Vec<_> =
                 standard.questions.iter().flat_map(|q| missing_from(q.key).into_iter().map(|m| (q.key, m))).collect();
             let unanswered = missing.iter().filter(|(_, missing)| *missing == Missing::Answer).count();

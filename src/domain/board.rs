@@ -13,4 +13,42 @@ pub struct Board {
     pub legal_basis: String,
     /// Whether organisations and people are invented.
     pub holds_sample_data: bool,
+    /// What it asks beside best scores.
+    pub evidence: EvidenceRule,
+}
+
+/// What the board asks of an audit whose best scores have no evidence beside them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EvidenceRule {
+    /// Whoever submits is told which they are.
+    #[default]
+    Advise,
+    /// The audit cannot be submitted until each has evidence.
+    Require,
+}
+
+impl EvidenceRule {
+    /// Both, the shipped one first.
+    pub const ALL: [Self; 2] = [Self::Advise, Self::Require];
+
+    /// As the settings page posts it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Advise => "advise",
+            Self::Require => "require",
+        }
+    }
+
+    /// Reads exactly what [`Self::key`] writes.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.key() == key)
+    }
+
+    /// What it asks, for whoever chooses.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Advise => "Advise: people see which best scores have no evidence, and can submit",
+            Self::Require => "Require: nobody can submit until each best score has evidence",
+        }
+    }
 }

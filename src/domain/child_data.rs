@@ -1,10 +1,14 @@
-//! What in a text looks as if it identified a child (rule 10): an NHS number, a UPN, a date of birth, a case reference.
+//! What in a text looks as if it identified a child (rule 10): an NHS number, a UPN, a date of birth, a case reference, the
+//! number of a record in a system, a child who is named; and, where a role is asked for, a person's name.
 //!
 //! It only points: whoever wrote the text takes it out, or keeps it knowingly. It is therefore narrow, so that
 //! ordinary evidence gives no warning and a warning is read. It knows no clock: the year is given.
 
 mod birth;
 mod case_reference;
+mod described;
+mod names;
+mod system;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -22,8 +26,12 @@ pub enum Kind {
     Upn,
     /// A date that is said to be somebody's birth, or that stands beside a name and may be a child's.
     DateOfBirth,
-    /// The number or reference of a case, a referral, an incident or a pupil.
+    /// The number or reference of a case, a referral, an incident or a pupil, or of a record in a system.
     CaseReference,
+    /// A first name with an initial, a year group, an age or a relative.
+    Child,
+    /// The name of a person where a role is asked for.
+    Person,
 }
 
 impl Kind {
@@ -34,6 +42,8 @@ impl Kind {
             Self::Upn => "a unique pupil number (UPN)",
             Self::DateOfBirth => "a date of birth",
             Self::CaseReference => "a case reference",
+            Self::Child => "words about one child",
+            Self::Person => "a person’s name",
         }
     }
 }
@@ -52,11 +62,11 @@ pub struct Found<'a> {
 impl Found<'_> {
     /// The sentences for its author. `leave` says what is to be done when it identifies no child.
     pub fn warning(&self, leave: &str) -> String {
-        format!(
-            "This looks like {}: {}. No text here may identify a child. If it does, take it out. If not, {leave}.",
-            self.kind.words(),
-            self.text
-        )
+        let asks = match self.kind {
+            Kind::Person => "Name a role instead, for example deputy head. If it names nobody",
+            _ => "No text here may identify a child. If it does, take it out. If not",
+        };
+        format!("This looks like {}: {}. {asks}, {leave}.", self.kind.words(), self.text)
     }
 }
 
@@ -64,20 +74,47 @@ impl Found<'_> {
 /// which dates may be a child's birth.
 pub fn find(text: &str, this_year: i16) -> Vec<Found<'_>> {
     let words = words::of(text);
-    let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
-    let mut add = |kind, places: Vec<Range<usize>>| {
-        for at in places {
-            if found.iter().all(|(other, _)| at.end <= other.start || other.end <= at.start) {
-                found.push((at, kind));
-            }
+    in_order(text, identifying(text, &words, this_year))
+}
+
+/// The same in a field that asks for a role: names of people too.
+pub fn find_in_role(text: &str, this_year: i16) -> Vec<Found<'_>> {
+    let words = words::of(text);
+    let mut found = identifying(text, &words, this_year);
+    let mut place = 0;
+    while place < words.len() {
+        let length = names::person_at(text, &words, place);
+        if let Some(length) = length {
+            found.push((words[place].at.start..words[place + length - 1].at.end, Kind::Person));
         }
-    };
-    add(Kind::NhsNumber, nhs_numbers(text));
-    add(Kind::Upn, upns(text));
-    add(Kind::DateOfBirth, birth::places(text, &words, this_year));
-    add(Kind::CaseReference, case_reference::places(text, &words));
-    found.sort_by_key(|(at, _)| at.start);
-    found.into_iter().map(|(at, kind)| Found { kind, text: &text[at.clone()], at }).collect()
+        place += length.unwrap_or(1);
+    }
+    in_order(text, found)
+}
+
+/// Each place with what it looks like, what is surest first.
+fn identifying(text: &str, words: &[words::Word<'_>], this_year: i16) -> Vec<(Range<usize>, Kind)> {
+    let all = [
+        (Kind::NhsNumber, nhs_numbers(text)),
+        (Kind::Upn, upns(text)),
+        (Kind::DateOfBirth, birth::places(text, words, this_year)),
+        (Kind::CaseReference, case_reference::places(text, words)),
+        (Kind::CaseReference, system::places(text, words)),
+        (Kind::Child, described::places(text, words)),
+    ];
+    all.into_iter().flat_map(|(kind, places)| places.into_iter().map(move |at| (at, kind))).collect()
+}
+
+/// Of places that overlap, the first that was found stays.
+fn in_order(text: &str, places: Vec<(Range<usize>, Kind)>) -> Vec<Found<'_>> {
+    let mut kept: Vec<(Range<usize>, Kind)> = Vec::new();
+    for (at, kind) in places {
+        if kept.iter().all(|(other, _)| at.end <= other.start || other.end <= at.start) {
+            kept.push((at, kind));
+        }
+    }
+    kept.sort_by_key(|(at, _)| at.start);
+    kept.into_iter().map(|(at, kind)| Found { kind, text: &text[at.clone()], at }).collect()
 }
 
 /// The places at which a word may begin: not inside one.

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::answer::{Answer, Field, Missing};
+use super::board::EvidenceRule;
 use super::child_data;
 use super::dates;
 use super::save::{Remarks, Warning};
@@ -14,9 +15,9 @@ const LEAVE_IN_ANSWER: &str = "leave it: you confirm that when you submit";
 /// What to do with a text of the action plan that identifies no child: nothing asks about it again.
 const LEAVE_IN_PLAN: &str = "leave it";
 
-/// What there is to say of an answer on this day.
-pub fn of_answer(answer: &Answer, today: Date) -> Remarks {
-    let needed: Vec<_> = answer.missing().into_iter().map(Missing::needed).collect();
+/// What there is to say of an answer on this day, under the board's rule on evidence.
+pub fn of_answer(answer: &Answer, evidence: EvidenceRule, today: Date) -> Remarks {
+    let needed: Vec<_> = answer.missing(evidence).into_iter().map(Missing::needed).collect();
     let mut warnings = child_data_in(answer, today);
     warnings.extend(past_day(answer, today));
     warnings.extend(both(answer));
@@ -42,7 +43,7 @@ pub fn child_data_in_action([what, who, progress, impact]: [&str; 4], today: Dat
 /// That an answer says both what will be done and why nothing will, or the beginning of it. It keeps nothing from being
 /// submitted: what an answer needs is said by [`Answer::missing`] alone.
 pub fn both(answer: &Answer) -> Option<Warning> {
-    let words = if answer.missing().is_empty() {
+    let words = if answer.missing(EvidenceRule::Advise).is_empty() {
         "You wrote both an action and why there is none. Take one out."
     } else {
         "You wrote why there is no action, and the beginning of one. Empty the fields of the action, or finish it and \
@@ -53,7 +54,8 @@ pub fn both(answer: &Answer) -> Option<Warning> {
 
 fn of_texts(texts: &[(Field, &str)], leave: &str, today: Date) -> Vec<Warning> {
     let warnings = texts.iter().flat_map(|((field, name), text)| {
-        let found = child_data::find(text, today.year());
+        let find = if *field == "who" { child_data::find_in_role } else { child_data::find };
+        let found = find(text, today.year());
         found.into_iter().map(move |found| warning(field, name, found.warning(leave)))
     });
     warnings.collect()
@@ -101,15 +103,25 @@ mod tests {
 
     #[test]
     fn what_an_answer_lacks_is_said_in_a_few_words() {
-        assert_eq!(of_answer(&planned(""), TODAY).needed, "who will do it, a date by which it will be done");
+        assert_eq!(
+            of_answer(&planned(""), EvidenceRule::Advise, TODAY).needed,
+            "who will do it, a date by which it will be done"
+        );
         for (typed, unclear) in [
             ("soon", "a date that can be read (for example 26 March 2027)"),
             ("31/02/2027", "a date that exists (for example 26 March 2027)"),
             ("June", "the year of the date (for example 26 March 2027)"),
         ] {
-            assert_eq!(of_answer(&planned(typed), TODAY).needed, format!("who will do it, {unclear}"), "{typed}");
+            assert_eq!(
+                of_answer(&planned(typed), EvidenceRule::Advise, TODAY).needed,
+                format!("who will do it, {unclear}"),
+                "{typed}"
+            );
         }
-        assert_eq!(of_answer(&Answer::default(), TODAY).still_needed(), ". Still needed: a score.");
+        assert_eq!(
+            of_answer(&Answer::default(), EvidenceRule::Advise, TODAY).still_needed(),
+            ". Still needed: a score."
+        );
     }
 
     #[test]
@@ -125,19 +137,19 @@ mod tests {
             ),
         ] {
             let mut answer = planned(typed).saved_on(TODAY);
-            assert_eq!(of_answer(&answer, date(2027, 9, 1)).by_when, said, "{typed}");
+            assert_eq!(of_answer(&answer, EvidenceRule::Advise, date(2027, 9, 1)).by_when, said, "{typed}");
             answer.choice = Choice::Scored(Score::FullyInPlace);
-            assert_eq!(of_answer(&answer, TODAY).by_when, "", "no date is asked for");
+            assert_eq!(of_answer(&answer, EvidenceRule::Advise, TODAY).by_when, "", "no date is asked for");
         }
     }
 
     #[test]
     fn a_day_that_has_passed_is_pointed_at_when_an_action_is_asked_for() {
-        assert_eq!(of_answer(&planned("21 November 2026"), TODAY).warnings, []);
+        assert_eq!(of_answer(&planned("21 November 2026"), EvidenceRule::Advise, TODAY).warnings, []);
         let mut answer = planned("20 November 2026");
-        assert_eq!(of_answer(&answer, TODAY).warnings[0].field, "by_when");
+        assert_eq!(of_answer(&answer, EvidenceRule::Advise, TODAY).warnings[0].field, "by_when");
         answer.choice = Choice::Scored(Score::FullyInPlace);
-        assert_eq!(of_answer(&answer, TODAY).warnings, []);
+        assert_eq!(of_answer(&answer, EvidenceRule::Advise, TODAY).warnings, []);
     }
 
     #[test]
@@ -147,7 +159,10 @@ mod tests {
         assert!(words(&answer).starts_with("You wrote why there is no action, and the beginning of one."));
         answer.planned.who = "Head".into();
         assert_eq!(words(&answer), "You wrote both an action and why there is none. Take one out.");
-        assert_eq!(of_answer(&answer, TODAY).warnings, both(&answer).into_iter().collect::<Vec<_>>());
+        assert_eq!(
+            of_answer(&answer, EvidenceRule::Advise, TODAY).warnings,
+            both(&answer).into_iter().collect::<Vec<_>>()
+        );
         assert_eq!(child_data_in(&answer, TODAY), [], "nothing is to be confirmed");
         let no_reason = Answer { no_action_reason: " ".into(), ..answer.clone() };
         let no_action = Answer { planned: PlannedAction::default(), ..answer.clone() };

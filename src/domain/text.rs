@@ -103,6 +103,11 @@ pub fn length(text: &str) -> usize {
     text.chars().count() - text.matches("\r\n").count()
 }
 
+/// Returns true when a text has at least two letters: less says nothing to whoever reads it.
+pub fn says_something(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).take(2).count() == 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

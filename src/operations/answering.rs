@@ -7,9 +7,11 @@ use super::{Installation, Refused};
 use crate::domain::access::Visitor;
 use crate::domain::answer::Choice;
 use crate::domain::audit::{Audit, AuditId, StandardProgress, progress};
+use crate::domain::board::EvidenceRule;
 use crate::domain::dates;
 use crate::domain::form::{Question, QuestionKey};
 use crate::domain::organisation::Organisation;
+use crate::domain::overview::Overview;
 use crate::domain::person::PersonId;
 use crate::domain::save::Count;
 pub use crate::store::answers::StoredAnswer;
@@ -28,6 +30,8 @@ pub struct OpenAudit {
     pub may_answer: bool,
     /// Whether this visitor may submit it.
     pub may_submit: bool,
+    /// What the board asks beside best scores.
+    pub evidence: EvidenceRule,
 }
 
 /// The stored answers of an audit by question.
@@ -48,7 +52,7 @@ impl Installation {
         let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
         let may_answer = visitor.may_answer(audit.organisation) && audit.takes_answers(self.now()).is_ok();
         let may_submit = may_answer && visitor.may_submit(audit.organisation);
-        Ok(OpenAudit { audit, edition, may_answer, may_submit })
+        Ok(OpenAudit { audit, edition, may_answer, may_submit, evidence: self.evidence_rule() })
     }
 
     /// An organisation with its audits, for those who may read it; the latest round first.
@@ -89,7 +93,14 @@ pub fn saved_by(stored: &StoredAnswer) -> String {
     format!("{} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by)
 }
 
+/// What an audit says, counted.
+pub fn overview_of(open: &OpenAudit, answers: &Answers) -> Overview {
+    Overview::of(open.edition.form.questions().map(|question| question.key), |key| {
+        answers.get(&key).map(|stored| &stored.answer)
+    })
+}
+
 /// How far the seven standards of an audit are.
 pub fn progress_of(open: &OpenAudit, answers: &Answers) -> Vec<StandardProgress> {
-    progress(&open.edition.form, |key| answers.get(&key).map(|stored| &stored.answer))
+    progress(&open.edition.form, open.evidence, |key| answers.get(&key).map(|stored| &stored.answer))
 }

@@ -9,7 +9,7 @@ use super::counters::Counters;
 use super::long_files::LongFiles;
 use super::passwords::Passwords;
 use super::tokens::Token;
-use crate::domain::board::Board;
+use crate::domain::board::{Board, EvidenceRule};
 use crate::import::form_file;
 use crate::store::forms::Editions;
 use crate::store::{self, OpenError, Opening, Store, StoreError};
@@ -97,6 +97,16 @@ impl Installation {
     /// The board, once the installation is set up.
     pub fn board(&self) -> Option<Board> {
         self.board.read().expect("no holder of the lock panics").clone()
+    }
+
+    /// What the board asks beside best scores.
+    pub fn evidence_rule(&self) -> EvidenceRule {
+        self.board
+            .read()
+            .expect("no holder of the lock panics")
+            .as_ref()
+            .map(|board| board.evidence)
+            .unwrap_or_default()
     }
 
     /// Remembers the board that was just stored.

@@ -11,7 +11,7 @@ use super::tokens::{Token, content_hash};
 use super::{Installation, Refused};
 use crate::domain::audit::{Audit, Submission, submission_reference};
 use crate::domain::audit_round::{RoundForm, RoundTitle};
-use crate::domain::board::Board;
+use crate::domain::board::{Board, EvidenceRule};
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::OrganisationId;
@@ -47,6 +47,7 @@ impl Installation {
             contact_email: sample.contact_email.into(),
             legal_basis: sample.legal_basis.into(),
             holds_sample_data: true,
+            evidence: EvidenceRule::default(),
         };
         let mut writing = self.store.writing().await?;
         board::create(&mut writing, &stored, now).await?;
@@ -161,7 +162,8 @@ impl Installation {
         }
         let Some(submitted) = &sample.submitted else { return Ok(()) };
         let id = audit.id;
-        let open = OpenAudit { audit, edition, may_answer: false, may_submit: false };
+        let open =
+            OpenAudit { audit, edition, may_answer: false, may_submit: false, evidence: EvidenceRule::default() };
         let content = record(&open, &stored, &submitted.declaration).to_string();
         let submission = Submission {
             reference: submission_reference(&open.audit.round_title.slug(), id),

@@ -259,7 +259,11 @@ impl Saving<'_> {
                 Some(stored) => saved_by(stored),
                 None => dates::clock(kept.at),
             },
-            remarks: remarks::of_answer(&kept.answer.saved_on(dates::today(kept.at)), dates::today(self.received)),
+            remarks: remarks::of_answer(
+                &kept.answer.saved_on(dates::today(kept.at)),
+                self.open.evidence,
+                dates::today(self.received),
+            ),
             count: self.count(kept.key),
             last: last.map(saved_by).unwrap_or_default(),
         }

@@ -2,7 +2,7 @@
 
 use super::tokens::Token;
 use super::{Installation, Problem, Refused, passwords};
-use crate::domain::board::Board;
+use crate::domain::board::{Board, EvidenceRule};
 use crate::domain::person::{self, BoardRole, EmailAddress};
 use crate::domain::{normal_form, text};
 use crate::store::board;
@@ -81,8 +81,14 @@ impl Installation {
         else {
             return Err(Refused::Invalid(problems));
         };
-        let board =
-            Board { name, short_name, contact_email: contact_email.to_string(), legal_basis, holds_sample_data: false };
+        let board = Board {
+            name,
+            short_name,
+            contact_email: contact_email.to_string(),
+            legal_basis,
+            holds_sample_data: false,
+            evidence: EvidenceRule::default(),
+        };
         let hash = self.passwords.hash(typed.password.clone()).await;
         let now = self.now();
         let mut writing = self.store.writing().await?;

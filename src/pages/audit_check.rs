@@ -14,12 +14,14 @@ use super::request::{form_state, installation, is_own, lead_on, load, param, vis
 use super::respond::{PathOf, Post, Site};
 use crate::domain::answer::Missing;
 use crate::domain::audit::{AuditId, AuditState, StandardProgress};
+use crate::domain::board::EvidenceRule;
 use crate::domain::dates;
-use crate::domain::form::{AuditForm, QuestionKey, Standard};
+use crate::domain::form::{AuditForm, FormKind, QuestionKey, Standard};
+use crate::domain::overview::Overview;
 use crate::domain::remarks;
 use crate::domain::save::Warning;
 use crate::operations::Refused;
-use crate::operations::answering::{Answers, OpenAudit, progress_of};
+use crate::operations::answering::{Answers, OpenAudit, overview_of, progress_of};
 use crate::operations::submitting::{TypedDeclaration, child_data, digest, seen};
 
 /// The page.
@@ -75,10 +77,12 @@ fn show(
         });
         view! { <p class="govuk-inset-text">{words} {declaration}</p> }
     });
+    let overview = overview_of(open, answers);
     let end = end.map(|words| view! { <p class="govuk-body">{words}</p> });
     let declaration = (complete && open.may_submit).then(|| {
         view! {
                 <h2 class="govuk-heading-m" id="declaration" tabindex="-1">"Declaration"</h2>
+                {who_reads(open.edition.form.kind)}
                 <p class="govuk-body">
                     {format!("Today, {}, you declare for {}:", dates::long(today), audit.organisation_name)}
                 </p>
@@ -111,13 +115,52 @@ fn show(
         <h1 class="govuk-heading-l">"Check your answers"</h1>
         {printed(audit)}
         {top}
+        <p class="govuk-body" id="in-numbers">{overview.words()}</p>
         {missing(&open.edition.form, progress, id)}
+        // Where the board requires it, it stands among what is missing.
+        {(open.evidence == EvidenceRule::Advise).then(|| without_evidence(&overview, &open.edition.form, id))}
         {may_identify(&warnings, id)}
         {standards}
         {end}
         {declaration}
         },
     )
+}
+
+/// Best scores that nothing stands beside: a board asks of each how it is known.
+fn without_evidence(overview: &Overview, form: &AuditForm, id: i64) -> Option<impl IntoView + use<>> {
+    let words = match overview.without_evidence.len() {
+        0 => return None,
+        1 => "1 best score has no evidence".to_owned(),
+        n => format!("{n} best scores have no evidence"),
+    };
+    let few = overview.without_evidence.len() <= 10;
+    let items = overview.without_evidence.iter().map(|key| {
+        let href = format!("/audits/{id}/standards/{}#{key}", key.standard());
+        let short = form.question(*key).map_or("", |question| question.short.as_str());
+        view! { <li><a class="govuk-link" href=href>{format!("{key} {short}")}</a></li> }
+    });
+    Some(view! {
+        <div class="govuk-inset-text" id="without-evidence">
+            <h2 class="govuk-heading-m">{words}</h2>
+            <p class="govuk-body">"Say in a sentence how you know, for example where it is written down and when it was last checked."</p>
+            <details class="govuk-details" open=few>
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Which questions"</span></summary>
+                <div class="govuk-details__text"><ul class="govuk-list">{items.collect_view()}</ul></div>
+            </details>
+        </div>
+    })
+}
+
+/// Who should have read the answers before they are declared.
+fn who_reads(form: FormKind) -> impl IntoView {
+    let who = match form {
+        FormKind::Schools => "the head teacher or manager, and the chair of governors, proprietor or trustees",
+        FormKind::Partners => {
+            "the chief executive or most senior officer, and whoever leads on safeguarding at board level"
+        }
+    };
+    view! { <p class="govuk-body">{format!("Before you submit, these people should have read the answers: {who}.")}</p> }
 }
 
 /// What looks as if it identified a child, each with a link to where it is put right.
@@ -199,13 +242,14 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
         let chosen = choice_words(form, answer.choice);
         // What was chosen stands above it already.
         let missing: Vec<_> =
-            answer.missing().into_iter().map(Missing::words).filter(|words| *words != chosen).collect();
+            answer.missing(open.evidence).into_iter().map(Missing::words).filter(|words| *words != chosen).collect();
         let href = format!("/audits/{id}/standards/{}#{}", standard.number, question.key);
         let both = remarks::both(&answer).map(|both| view! { <p class="app-unsaved">{both.words}</p> });
         view! {
             <div class="govuk-summary-list__row" id=format!("answer-{}", question.key) tabindex="-1">
                 <dt class="govuk-summary-list__key">{format!("{} {}", question.key, question.short)}</dt>
                 <dd class="govuk-summary-list__value">
+                    <p class="govuk-hint">{question.wording.clone()}</p>
                     <p class="govuk-body"><b>{chosen}</b></p>
                     {(!missing.is_empty()).then(|| view! { <p class="app-unsaved">{missing.join(". ")}</p> })}
                     {both}

@@ -42,7 +42,8 @@ pub fn QuestionFields(
     let key = question.key.to_string();
     let revision = stored.as_ref().map_or(0, |stored| stored.revision);
     let today = dates::today(installation().now());
-    let remarks = stored.as_ref().map(|stored| remarks::of_answer(&stored.answer, today)).unwrap_or_default();
+    let evidence = installation().evidence_rule();
+    let remarks = stored.as_ref().map(|stored| remarks::of_answer(&stored.answer, evidence, today)).unwrap_or_default();
     let came_unsaved = differs(stored.as_ref(), posted.as_ref());
     let standing = standing(stored.as_ref(), came_unsaved, &remarks);
     let warnings = remarks.warnings;

@@ -42,6 +42,8 @@ pub enum BoardTab {
     People,
     /// Forms.
     Forms,
+    /// Settings.
+    Settings,
 }
 
 /// An organisation's tabs.
@@ -258,6 +260,9 @@ fn board_links(current: Option<BoardTab>, visitor: &Visitor) -> Vec<Link> {
     ];
     if visitor.may_keep_people() {
         links.push(link("People", "/people", BoardTab::People));
+    }
+    if visitor.may_keep_settings() {
+        links.push(link("Settings", "/settings", BoardTab::Settings));
     }
     links
 }

@@ -47,6 +47,14 @@ pub fn faults(project: &Project) -> Result<(), Failure> {
     run("Faults", project.cargo().env("S11_FAULTS", "long").args(arguments.split(' ')))
 }
 
+/// The rates of `src/sample/child_data_rates.rs`, printed.
+pub fn child_data(project: &Project) -> Result<(), Failure> {
+    setup::for_build(project)?;
+    setup::nextest(project)?;
+    let arguments = "nextest run --features ssr --lib --no-capture child_data_rates::";
+    run("The check for children", project.cargo().args(arguments.split(' ')))
+}
+
 /// Whether any comment holds an example: their runner compiles the whole library again, and there are seldom any.
 fn has_examples(project: &Project) -> Result<bool, Failure> {
     let failed = |error| Failure::new("looking for examples in the documentation", error);

@@ -27,6 +27,7 @@ Usage: cargo xtask <command>
   serve [--release] [-- <arguments>]    build, then run the server with sample data; the arguments go to it
   test [--rust-only | --browser-only]   every check: format, lints, tests, browser tests
   faults                                the program killed, stopped, and with its disk full or failing, at length
+  child-data                            how often the check for children finds what identifies one, and alarms for nothing
   screenshots                           pictures of the pages, into target/screenshots/
   bench [-- <arguments>]                what pages, saves and files cost, beside their targets; for example with
                                         --organisations 153,10000 or --closing-hour 10";
@@ -58,6 +59,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         ["test", "--rust-only"] => check::rust(&project),
         ["test", "--browser-only"] => browser::tests(&project),
         ["faults"] => check::faults(&project),
+        ["child-data"] => check::child_data(&project),
         ["screenshots"] => browser::screenshots(&project),
         ["bench"] => bench::run_measurements(&project, passed_on),
         [] | ["help" | "--help" | "-h"] => {

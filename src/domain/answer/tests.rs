@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::form::Lineage;
+use crate::domain::typed_day::NoDay;
 use proptest::prelude::*;
 
 fn question(not_applicable: bool) -> Question {
@@ -35,22 +36,22 @@ fn nothing_but_a_choice_of_the_form_is_read_as_one() {
 #[test]
 fn a_one_or_two_wants_a_whole_action_or_a_reason_for_none() {
     let mut answer = Answer { choice: Choice::Scored(Score::MakingProgress), ..Answer::default() };
-    assert_eq!(answer.missing(), [Missing::Action]);
+    assert_eq!(answer.missing(EvidenceRule::Advise), [Missing::Action]);
     answer.no_action_reason = "It is planned elsewhere.".into();
-    assert_eq!(answer.missing(), []);
+    assert_eq!(answer.missing(EvidenceRule::Advise), []);
     answer.planned.who = "Head".into();
-    assert_eq!(answer.missing(), [Missing::What, Missing::ByWhen]);
+    assert_eq!(answer.missing(EvidenceRule::Advise), [Missing::What, Missing::ByWhen]);
     answer.planned.what = "Book a course".into();
     answer.planned.by_when = "soon".into();
-    assert_eq!(answer.missing(), [Missing::DayUnclear(NoDay::Unreadable)]);
+    assert_eq!(answer.missing(EvidenceRule::Advise), [Missing::DayUnclear(NoDay::Unreadable)]);
     answer.planned.by_when = "31 June 2027".into();
-    assert_eq!(answer.missing(), [Missing::DayUnclear(NoDay::NoSuchDay)]);
+    assert_eq!(answer.missing(EvidenceRule::Advise), [Missing::DayUnclear(NoDay::NoSuchDay)]);
     answer.planned.by_when = "30 June".into();
-    assert_eq!(answer.missing(), []);
+    assert_eq!(answer.missing(EvidenceRule::Advise), []);
     answer.planned.by_when = "26 March 2027".into();
-    assert_eq!(answer.missing(), []);
+    assert_eq!(answer.missing(EvidenceRule::Advise), []);
     answer.choice = Choice::NotApplicable;
-    assert_eq!(answer.missing(), [Missing::Reason]);
+    assert_eq!(answer.missing(EvidenceRule::Advise), [Missing::Reason]);
 }
 
 #[test]
@@ -74,6 +75,31 @@ fn a_day_without_a_year_is_the_next_after_it_was_saved_whenever_it_is_read() {
     let saved = typed.saved_on(jiff::civil::date(2026, 11, 21));
     assert_eq!(saved.by_when_words(), "30 June 2027");
     assert_eq!(saved.saved_on(jiff::civil::date(2027, 7, 1)).by_when_words(), "30 June 2028");
+}
+
+#[test]
+fn a_text_that_says_nothing_is_missing() {
+    for nothing in [".", "-", " … ", "x", "?!", "1"] {
+        let not_applicable = Answer { choice: Choice::NotApplicable, reason: nothing.into(), ..Answer::default() };
+        assert_eq!(not_applicable.missing(EvidenceRule::Advise), [Missing::Reason], "{nothing}");
+        let mut answer = Answer { choice: Choice::Scored(Score::NotMakingProgress), ..Answer::default() };
+        answer.no_action_reason = nothing.into();
+        assert_eq!(answer.missing(EvidenceRule::Advise), [Missing::Action], "{nothing}");
+        answer.planned = PlannedAction { what: nothing.into(), who: nothing.into(), by_when: "26 March 2027".into() };
+        assert_eq!(answer.missing(EvidenceRule::Advise), [Missing::What, Missing::Who], "{nothing}");
+    }
+}
+
+#[test]
+fn a_best_score_lacks_evidence_only_where_the_board_requires_it() {
+    let mut answer = Answer { choice: Choice::Scored(Score::FullyInPlace), ..Answer::default() };
+    assert!(answer.lacks_evidence());
+    assert_eq!(answer.missing(EvidenceRule::Advise), []);
+    assert_eq!(answer.missing(EvidenceRule::Require), [Missing::Evidence]);
+    answer.evidence = "Seen in the minutes of May.".into();
+    assert_eq!(answer.missing(EvidenceRule::Require), []);
+    answer.choice = Choice::NotAnswered;
+    assert_eq!(answer.missing(EvidenceRule::Require), [Missing::Answer]);
 }
 
 proptest! {

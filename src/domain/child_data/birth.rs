@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::names::{is_of_name, joins_names};
 use super::words::{Word, between};
 use crate::domain::dates;
 
@@ -21,25 +22,6 @@ const NEAR: usize = 4;
 const LIMITS: [&str; 8] = ["since", "after", "before", "between", "from", "until", "by", "to"];
 /// The age this year of whom a date beside a name may be the birth.
 const AGES: std::ops::RangeInclusive<i16> = 2..=19;
-
-/// Capitalised words that are no part of a child's name.
-const NO_NAME: &str = "academy accountability action agenda agreement all an and annual anti application appointed approved assembly \
-    assessment at attendance audit autumn award behaviour board bullying bulletin by care case certificate chair charter check \
-    checklist checks child children children's church clerk code college committee community conduct conference council \
-    course curriculum dated day deputy designated development director document due duty e early ed education effective end \
-    evaluation event executive exploitation fe file first folder for form forum from full governing governor governors group \
-    guidance guide half handbook harm head health help history hub in inclusion independent induction infant inspection \
-    inset in-service issue junior keeping key lado launch lead leader leaders leadership learning lessons letter level list \
-    local log manager management mandatory matrix meeting meetings member mental minutes model monitoring named national \
-    network new news newsletter next notes notice nursery of officer ofsted on online open our outcome overview page panel \
-    parent parents part partnership pastoral peer plan planning police policies policy prevent primary principal procedure \
-    procedures professional programme protection protocol pupil pupils quality questionnaire recruitment record records \
-    referral refresher register registers relationships report reporting reports reviewed review risk rota round safe safer \
-    safeguarding safety scheme school schools scr scrutiny secondary section senco senior serious service services session \
-    sex sheet signed signature single sixth snapshot social special spring staff standard standards start statement \
-    statutory strategic strategy student students summary summer supervision support survey tac taf teacher team term terms \
-    the their this to toolkit tracker training trust trustees unit update updated valid version vetting visit voice \
-    website welfare whistleblowing whole with working workshop year youth";
 
 /// Where dates of birth stand, with the name or the words that make them so.
 pub fn places(text: &str, words: &[Word<'_>], this_year: i16) -> Vec<Range<usize>> {
@@ -111,7 +93,7 @@ fn day_of(word: &Word<'_>) -> Option<i16> {
     (usual && (1..=2).contains(&digits.len())).then(|| digits.parse().ok()).flatten()
 }
 
-fn month_of(word: &Word<'_>) -> Option<i16> {
+pub(super) fn month_of(word: &Word<'_>) -> Option<i16> {
     dates::month_named(word.text).map(i16::from)
 }
 
@@ -192,23 +174,6 @@ fn name_after(text: &str, words: &[Word<'_>], date_end: usize) -> Option<Range<u
     }
     let is_name = end - date_end >= 2 && is_beside(between(text, &words[date_end - 1], &words[date_end]));
     is_name.then(|| words[date_end].at.start..words[end - 1].at.end)
-}
-
-/// A capital, then small letters.
-fn is_of_name(word: &Word<'_>) -> bool {
-    let mut letters = word.text.chars();
-    let capital = letters.next().is_some_and(char::is_uppercase);
-    let shaped = capital && word.text.chars().count() >= 2 && letters.any(char::is_lowercase);
-    shaped && word.text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’')) && !is_no_name(word)
-}
-
-fn is_no_name(word: &Word<'_>) -> bool {
-    const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    month_of(word).is_some() || word.is_one_of(&WEEKDAYS) || NO_NAME.split_whitespace().any(|no_name| word.is(no_name))
-}
-
-fn joins_names(gap: &str) -> bool {
-    matches!(gap, " " | "-" | "\u{A0}")
 }
 
 /// Spaces, and at most one mark.

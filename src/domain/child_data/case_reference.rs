@@ -47,20 +47,20 @@ fn reference(text: &str, words: &[Word<'_>], first: usize) -> Option<Range<usize
     (enough && !is_a_year(typed) && !typed.starts_with("S11-")).then_some(identifier.at.start..end)
 }
 
-fn is_small(gap: &str) -> bool {
+pub(super) fn is_small(gap: &str) -> bool {
     gap.chars().count() <= 4
         && gap.chars().all(|c| matches!(c, ' ' | '\t' | '\u{A0}' | '.' | ':' | '#' | '(' | '-' | '–' | '/'))
 }
 
 /// Letters, digits, and what joins them in a reference. What is longer than any reference is cut.
-fn end_of(text: &str, start: usize) -> usize {
+pub(super) fn end_of(text: &str, start: usize) -> usize {
     let run = text[start..].chars().take(LONGEST).take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '_'));
     let length: usize = run.map(char::len_utf8).sum();
     start + text[start..start + length].trim_end_matches(['-', '/', '_']).len()
 }
 
 /// "2026", "2026-27", "2026/27", "2026/2027".
-fn is_a_year(typed: &str) -> bool {
+pub(super) fn is_a_year(typed: &str) -> bool {
     let mut parts = typed.split(['-', '/']);
     let first = parts.next().unwrap_or_default();
     let is_number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());

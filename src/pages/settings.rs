@@ -1,0 +1,49 @@
+//! What the board sets for every audit: whether best scores need evidence.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::fields::{Done, ErrorSummary, Select};
+use super::frame::{BoardTab, Place, framed};
+use super::request::{installation, just_done, load, visitor};
+use super::respond::{Post, Site};
+use crate::domain::board::EvidenceRule;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let installation = installation();
+    let visitor = visitor();
+    let done = (just_done("saved") == "1").then(|| view! { <Done words="The settings are saved." /> });
+    load(async move { installation.settings(&visitor?) }, move |rule| {
+        let options = EvidenceRule::ALL.map(|rule| (rule.key().to_owned(), rule.words().to_owned())).to_vec();
+        framed(
+            "Settings",
+            Place::Board(BoardTab::Settings),
+            view! {
+                <ErrorSummary />
+                {done}
+                <h1 class="govuk-heading-l">"Settings"</h1>
+                <form method="post" novalidate>
+                    <Select
+                        name="evidence"
+                        label="Evidence beside best scores"
+                        hint="It applies at once to every audit that is not submitted. Submitted audits do not change."
+                        options=options
+                        value=rule.key()
+                    />
+                    <button type="submit" class="govuk-button">"Save"</button>
+                </form>
+            },
+        )
+    })
+}
+
+/// Changes the settings.
+pub async fn post(State(site): State<Site>, post: Post) -> Response {
+    let changed = match post.visitor() {
+        Ok(visitor) => site.installation.change_settings(&visitor, &post.field("evidence")).await,
+        Err(refused) => Err(refused),
+    };
+    site.finish(post, changed.map(|()| "/settings?saved=1".into())).await
+}

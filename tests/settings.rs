@@ -1,0 +1,62 @@
+//! The board's rule on evidence beside best scores: advised as shipped, required where an administrator sets it.
+
+use axum::http::StatusCode;
+use section11::domain::form::FormKind;
+
+use crate::support::{Persona, Sample};
+
+const CHECK: &str = "/audits/272/check";
+const DECLARED: [(&str, &str); 3] = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+
+/// Takes the evidence from each best score of the open audit.
+async fn without_evidence(sample: &Sample) {
+    sample.complete_open_audit().await;
+    sample
+        .change(&["update answer_text set evidence = '-' where (audit_id, question_id) in \
+                   (select audit_id, question_id from answer where audit_id = 272 and score = 3)"])
+        .await;
+}
+
+#[tokio::test]
+async fn whoever_submits_is_told_how_many_scores_there_are_and_which_best_scores_have_no_evidence() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    without_evidence(&sample).await;
+    let count: i64 = {
+        let mut db = sample.installation.store.reading().await.unwrap();
+        let best = "select count(*) from answer where audit_id = 272 and score = 3";
+        sqlx::query_scalar(best).fetch_one(&mut *db).await.unwrap()
+    };
+    assert!(count > 10);
+    let page = sample.get(CHECK, &lead).await;
+    assert!(page.shows(&format!("{count} best scores have no evidence")), "{}", page.words());
+    assert!(page.words().contains(&format!("{count} scores of 3, ")), "{}", page.words());
+    assert!(page.shows("href=\"/audits/272/standards/1#S1."), "a way to each");
+    assert!(page.shows("the head teacher or manager, and the chair of governors"));
+    let edition = sample.installation.editions.named(FormKind::Schools, "2026-27").unwrap();
+    let question = edition.form.questions().next().unwrap();
+    assert!(page.words().contains(&question.wording), "the whole question stands above its answer");
+    assert_eq!(sample.post(CHECK, &lead, &DECLARED).await.status, StatusCode::SEE_OTHER, "advised, and submitted");
+}
+
+#[tokio::test]
+async fn where_the_board_requires_evidence_nothing_is_submitted_without_it() {
+    let sample = Sample::copy().await;
+    let administrator = sample.sign_in(Persona::Administrator).await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    without_evidence(&sample).await;
+    let refused = sample.post("/settings", &administrator, &[("evidence", "perhaps")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let saved = sample.post("/settings", &administrator, &[("evidence", "require")]).await;
+    assert!(sample.follow(&saved, &administrator).await.shows("The settings are saved."));
+    let page = sample.get(CHECK, &lead).await;
+    assert!(page.shows("Add evidence: the board asks for it beside each best score"), "{}", page.words());
+    assert!(!page.shows("name=\"confirmed\""), "no declaration yet");
+    let refused = sample.post(CHECK, &lead, &DECLARED).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    sample.change(&["update answer_text set evidence = 'Minutes of May.' where audit_id = 272"]).await;
+    assert_eq!(sample.post(CHECK, &lead, &DECLARED).await.status, StatusCode::SEE_OTHER);
+    // What was submitted before the rule stays submitted.
+    let list = sample.get("/audits/119", &lead).await;
+    assert!(list.shows("Submitted"), "{}", list.words());
+}
