@@ -227,9 +227,9 @@ export class Watched {
   async lookHere(shown: Shown = {}): Promise<Answered> {
     const { page } = this;
     const answered = { ...this.last, path: pathOf(page.url()) };
-    if (this.scripts && (await page.locator("leptos-island").count()) > 0) {
+    if (this.scripts && (await page.locator("[data-part]").count()) > 0) {
       // Whatever the server gave an island as its props, the island could read.
-      const asleep = page.locator("leptos-island:not(:has([data-ready=true]))");
+      const asleep = page.locator("[data-part]:not([data-ready=true])");
       await expect(asleep, `islands of ${answered.path} that do not run`).toHaveCount(0);
     }
     await this.inspect([{ answered, ...shown }]);
@@ -335,14 +335,6 @@ function inspect(
   // A browser makes one space of several in a title.
   const squeezed = (title: string): string => title.replace(/[\t\n\f\r ]+/g, " ").trim();
 
-  const isJson = (text: string): boolean => {
-    try {
-      return typeof JSON.parse(text) === "object";
-    } catch {
-      return false;
-    }
-  };
-
   return pages.map((expected) => {
     const page = expected.html === undefined ? document : new DOMParser().parseFromString(expected.html, "text/html");
     const alive = [...refusedByPolicy];
@@ -353,7 +345,6 @@ function inspect(
       for (const { name, value } of element.attributes) {
         if (name.includes("s29") || name.startsWith("on")) alive.push(`${localName} has ${name}`);
         if (addresses.includes(name) && !ours.test(value)) alive.push(`${localName} has ${name} ${value}`);
-        if (name === "data-props" && !isJson(value)) alive.push(`props that are no JSON: ${value}`);
       }
       const known = element.hasAttribute("src") || element.hasAttribute("nonce");
       if (localName === "script" && !known) alive.push("a script of nobody");

@@ -46,7 +46,7 @@ function stopsOfPage(): number {
   const stops = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   const seen = new Set<string>();
   const all = [...document.querySelectorAll<HTMLElement>(stops)].filter((stop) => {
-    if (!stop.checkVisibility({ visibilityProperty: true })) return false;
+    if (stop.tabIndex < 0 || !stop.checkVisibility({ visibilityProperty: true })) return false;
     if (!stop.matches("[type=radio]")) return true;
     const { name } = stop as HTMLInputElement;
     return !seen.has(name) && Boolean(seen.add(name));

@@ -167,6 +167,7 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
         .route("/metrics", get(metrics))
         .route("/favicon.svg", get(favicon))
         .route("/api/{*nothing}", any(no_function))
+        .route(pages::page_script::PATH, get(pages::page_script::get))
         .nest_service("/pkg", tower::ServiceBuilder::new().layer(from_fn(layers::cache_hashed)).service(built));
 
     layers::around(guarded.merge(open), &site).with_state(site)

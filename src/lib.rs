@@ -87,9 +87,10 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod http;
 
-/// The browser's entry point: islands come to life one by one.
+/// The browser's entry point: the interactive parts start one by one.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
+    islands::start::start();
 }

@@ -33,6 +33,7 @@ pub mod organisation_people;
 pub mod organisations;
 pub mod organisations_import;
 pub mod own_results;
+pub mod page_script;
 pub mod people;
 pub mod person;
 pub mod person_edit;
@@ -67,10 +68,10 @@ use leptos_router::{SsrMode, path};
 use request::SiteFiles;
 use trouble::{Trouble, TroublePage};
 
-/// The document around every page. Scripts come only with the pages that have something for them to do.
+/// The document around every page. The islands come only with the pages that have something for them to do.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let files = use_context::<SiteFiles>().unwrap_or_default();
-    let scripts = request::has_islands().then(|| view! { <HydrationScripts options islands=true /> });
+    let scripts = request::has_islands().then(|| view! { <HydrationScripts options defer=true /> });
     view! {
         <!DOCTYPE html>
         <html lang="en" class="govuk-template">
@@ -80,6 +81,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#123a5a" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=files.styles />
+                <script src=page_script::address() defer></script>
                 {scripts}
                 <MetaTags />
             </head>

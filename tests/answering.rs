@@ -228,14 +228,15 @@ async fn of_two_conflicts_each_is_settled_once() {
     let both = post_all(&sample, &lead, audit, &[&mine[0], &mine[1]], "").await;
     assert_eq!(both.text().matches("data-posted").count(), 2);
     // Enter in any field presses the first button of the form.
-    let form = both.text().split("<form method=\"post\" name=").nth(1).unwrap().to_owned();
-    let first = form.split("type=\"submit\"").nth(1).unwrap().split('>').next().unwrap().to_owned();
+    let text = both.text();
+    let (_, main) = text.split_once("<main").unwrap();
+    let first = main.split("type=\"submit\"").nth(1).unwrap().split('>').next().unwrap();
     assert!(first.contains("name=\"then\" value=\"stay\""), "{first}");
 
     let one = post_all(&sample, &lead, audit, &[&mine[0], &mine[1]], "S5.2 theirs").await;
     assert_eq!(one.status, StatusCode::CONFLICT);
     assert_eq!(one.text().matches("data-posted").count(), 1, "{}", one.words());
-    assert_eq!(one.words().matches("Not saved: what is shown here is not what is stored").count(), 1);
+    assert_eq!(one.words().matches("Not saved yet. Choose Save.").count(), 1);
     assert!(one.shows("name=\"S5.2.revision\" value=\"1\"") && one.shows(">Theirs.</textarea>"), "{}", one.words());
     let as_shown = typed("S5.2", 1, "again", "3", "Theirs.");
     post_all(&sample, &lead, audit, &[&as_shown, &mine[1]], "S5.3 theirs").await.redirect();
@@ -251,7 +252,7 @@ async fn what_was_saved_of_a_page_that_is_refused_goes_on_from_what_is_stored() 
     let refused = post_all(&sample, &lead, audit, &[&right, &wrong, &lines], "").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.shows("name=\"S5.2.revision\" value=\"1\"") && refused.shows(">Kept.</textarea>"));
-    assert_eq!(refused.words().matches("Not saved: what is shown here is not what is stored").count(), 1);
+    assert_eq!(refused.words().matches("Not saved yet. Choose Save.").count(), 1);
 }
 
 #[tokio::test]
@@ -283,17 +284,14 @@ async fn who_changed_an_answer_in_another_window_is_not_told_of_somebody_else() 
     assert_eq!(status, StatusCode::CONFLICT);
     let Err(NotSaved::Conflict(conflict)) = refused else { panic!("{refused:?}") };
     assert!(conflict.by_you);
-    assert_eq!(conflict.changed(), "You changed this in another window at 12:00");
+    assert_eq!(conflict.changed(), "You saved this differently at 12:00");
 
     let page = post_one(&sample, &lead, audit, &here, &[]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    assert!(page.shows("S5.2: You changed this in another window at 12:00. Choose which to keep"));
-    assert!(
-        page.shows("The fields below hold what you changed here, not saved yet, and elsewhere what is stored.")
-            && page.shows("Written there.")
-    );
+    assert!(page.shows("S5.2: You saved this differently at 12:00. Choose which to keep"));
+    assert!(page.shows("Your changes are below, not saved. This is what you saved:") && page.shows("Written there."));
     assert!(page.shows("Keep what is here") && page.shows("Keep what is stored"), "{}", page.words());
-    assert!(!page.shows("Keep yours") && !page.shows("Theirs are stored") && !page.shows("Changed by"));
+    assert!(!page.shows("Keep yours") && !page.shows("your colleague") && !page.shows("Changed by"));
 }
 
 #[tokio::test]
@@ -653,7 +651,7 @@ async fn a_refused_text_is_not_said_to_be_saved() {
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
     let page = post_one(&sample, &lead, audit, &typed("S5.1", 0, "a", "3", &"x".repeat(10_001)), &[]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.shows("Not saved: what is shown here is not what is stored"));
+    assert!(page.shows("Not saved yet. Choose Save."));
 }
 
 #[tokio::test]
@@ -665,4 +663,77 @@ async fn an_answer_that_a_post_names_twice_is_saved_once() {
     page.redirect();
     let stored = stored(&sample, audit, "S5.1").await.unwrap();
     assert_eq!((stored.answer.evidence.as_str(), stored.revision), ("First.", 1));
+}
+
+#[tokio::test]
+async fn a_refused_page_that_is_sent_once_more_does_not_stand_over_what_was_put_right() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let refused = typed("S5.1", 0, "0123456789abcdef-2", "3", &"x".repeat(10_001));
+    let first = post_one(&sample, &lead, audit, &refused, &[]).await;
+    assert_eq!(first.status, StatusCode::UNPROCESSABLE_ENTITY);
+    save(&sample, &lead, audit, &typed("S5.1", 0, "fedcba9876543210-1", "3", "Put right.")).await.1.unwrap();
+
+    let again = post_one(&sample, &lead, audit, &refused, &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.shows("S5.1: You saved this differently at 12:00. Choose which to keep"), "{}", again.words());
+    assert!(again.shows("This is what you saved: Score : 3 Evidence : Put right."), "{}", again.words());
+    assert!(again.shows("name=\"S5.1.their_revision\" value=\"1\""), "the choice is between the two");
+    // What is kept knowingly is then told what is wrong with it.
+    let mine = [("keep", "S5.1 mine"), ("S5.1.their_revision", "1")];
+    let kept = post_one(&sample, &lead, audit, &refused, &mine).await;
+    assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", kept.words());
+    post_one(&sample, &lead, audit, &refused, &[("keep", "S5.1 theirs")]).await.redirect();
+    assert_eq!(stored(&sample, audit, "S5.1").await.unwrap().answer.evidence, "Put right.");
+
+    // As it is typed: what the same page saved before is no other's.
+    let page = |number: u8, text: &str| typed("S5.2", 0, &format!("0123456789abcdef-{number}"), "3", text);
+    save(&sample, &lead, audit, &page(1, "Short.")).await.1.unwrap();
+    let (status, _) = save(&sample, &lead, audit, &page(2, &"x".repeat(10_001))).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn from_check_answers_a_save_leads_back_to_its_place_there_and_nowhere_else() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    let list = format!("/audits/{audit}");
+    let path = format!("{list}/standards/5");
+    let check = sample.get(&format!("{list}/check"), &lead).await;
+    let leads_on = check.text().matches(&format!("href=\"{path}?check=S5.1#S5.1\"")).count();
+    assert_eq!(leads_on, 2, "what is missing, and “Change”: {}", check.words());
+
+    let to = |from: &str, then: &'static str| {
+        let (sample, lead, at) = (&sample, &lead, format!("{path}{from}"));
+        async move { sample.post(&at, lead, &[("then", then)]).await.redirect().to_owned() }
+    };
+    assert_eq!(to("?check=S5.1", "check").await, format!("{list}/check?saved=1#answer-S5.1"));
+    assert_eq!(to("?check=S5.1", "stay").await, format!("{path}?check=S5.1&saved=1"));
+    assert_eq!(to("?check=S5.1", "list").await, format!("{list}?saved=1"));
+    for elsewhere in ["", "?check=", "?check=//evil.example", "?check=S5.1%0d%0aX:y", "?check=S5.1%23x"] {
+        assert_eq!(to(elsewhere, "check").await, format!("{path}?saved=1"), "{elsewhere}");
+    }
+    let back = sample.post(&format!("{path}?check=S5.1"), &lead, &[("then", "check")]).await;
+    let shown = sample.follow(&back, &lead).await;
+    assert!(shown.shows("Your answers are saved."), "{}", shown.words());
+
+    for (page, words, button) in [
+        (format!("{path}?check=S5.1"), ">Check answers</a>", ">Save and return to check answers</button>"),
+        (path, ">Task list</a>", ">Save and return to task list</button>"),
+    ] {
+        let shown = sample.get(&page, &lead).await;
+        assert!(shown.shows(words) && shown.shows(button), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn enter_presses_the_button_that_stays() {
+    let sample = Sample::copy().await;
+    let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
+    for page in [format!("/audits/{audit}/standards/5"), "/organisations/O-0022/action-plan/1".into()] {
+        let text = sample.get(&page, &lead).await.text();
+        let (_, main) = text.split_once("<main").expect("each page has one");
+        let first = main.split("type=\"submit\"").nth(1).unwrap().split('>').next().unwrap();
+        assert!(first.contains("name=\"then\" value=\"stay\""), "{page}: {first}");
+    }
 }

@@ -18,7 +18,7 @@ const CORPUS: [&str; 12] = [
     "canary4 </title><script>alert(1)</script>",
     "canary5 <!--<script>--> --><svg onload=alert(1)>",
     "canary6 {{constructor.constructor('alert(1)')()}}",
-    "canary7 </leptos-island><script>alert(1)</script>",
+    "canary7 </section><script>alert(1)</script>",
     "canary8 &lt;script&gt;alert(1)&lt;/script&gt;",
     "canary9 javascript:alert(1)",
     "canary10 </style><script>alert(1)</script>",
@@ -26,14 +26,8 @@ const CORPUS: [&str; 12] = [
 ];
 
 /// What no page of ours holds: markup of the corpus that was not escaped.
-const MARKUP: [&str; 6] = [
-    "<script>alert",
-    "<img src=x",
-    "<svg onload",
-    "=\"canary3 \" onfocus",
-    "</leptos-island><script",
-    "onerror=alert(1)>\"",
-];
+const MARKUP: [&str; 6] =
+    ["<script>alert", "<img src=x", "<svg onload", "=\"canary3 \" onfocus", "</section><script", "onerror=alert(1)>\""];
 
 fn assert_harmless(page: &str, path: &str) {
     for markup in MARKUP {

@@ -108,6 +108,21 @@ fn form_of(page: &Answer) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
+async fn a_refused_action_that_is_sent_once_more_does_not_stand_over_what_was_put_right() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let opened = form_of(&sample.get(ACTION, &lead).await);
+    let refused = posted(&opened, &[("what", ""), ("progress", "Refused.")]);
+    assert_eq!(sample.post(ACTION, &lead, &refused).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    sample.post(ACTION, &lead, &posted(&opened, &[("progress", "Put right."), ("then", "stay")])).await.redirect();
+
+    let again = sample.post(ACTION, &lead, &refused).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.words());
+    assert!(again.shows("As it is stored now") && again.shows("Put right."), "{}", again.words());
+    assert!(again.shows("except what you changed: What will be done and Progress."), "{}", again.words());
+}
+
+#[tokio::test]
 async fn what_was_left_as_it_was_does_not_replace_what_another_wrote_in_the_meantime() {
     let sample = Sample::copy().await;
     let (one, two) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);

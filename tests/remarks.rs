@@ -101,7 +101,9 @@ async fn a_text_that_may_identify_a_child_is_submitted_only_when_it_is_confirmed
     answer_the_rest(&sample, &lead).await;
     let path = format!("/audits/{AUDIT}/check");
     let page = sample.get(&path, &lead).await;
-    assert!(page.shows(WARNING) && page.shows(&format!("href=\"/audits/{AUDIT}/standards/5#S5.1.evidence\"")));
+    assert!(
+        page.shows(WARNING) && page.shows(&format!("href=\"/audits/{AUDIT}/standards/5?check=S5.1#S5.1.evidence\""))
+    );
     assert!(page.shows("1 text may identify a child") && page.shows("Declaration"), "{}", page.words());
 
     let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];

@@ -88,7 +88,9 @@ async fn s30_every_response_has_a_policy_and_every_page_its_own_nonce() {
     let sample = Sample::copy().await;
     let cookie = sample.sign_in(Persona::SchoolLead).await;
     let mut nonces = std::collections::BTreeSet::new();
-    for path in ["/sign-in", "/account", "/nonsense", "/pkg/nonsense.js", "/live", "/favicon.svg", "/audits/999999"] {
+    for path in
+        ["/sign-in", "/account", "/nonsense", "/pkg/nonsense.js", "/live", "/favicon.svg", "/page.js", "/audits/999999"]
+    {
         let answer = sample.get(path, &cookie).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe-inline"), "{path}: {policy}");
@@ -104,6 +106,21 @@ async fn s30_every_response_has_a_policy_and_every_page_its_own_nonce() {
         }
     }
     assert!(nonces.len() >= 4);
+}
+
+#[tokio::test]
+async fn every_page_has_the_plain_script_and_a_browser_keeps_it() {
+    let sample = Sample::copy().await;
+    let cookie = sample.sign_in(Persona::SchoolLead).await;
+    for path in ["/sign-in", "/account", "/audits/272/standards/1", "/audits/999999"] {
+        let page = sample.get(path, &cookie).await.text();
+        let (_, rest) = page.split_once("<script src=\"").expect(path);
+        let script = sample.get(rest.split('"').next().unwrap(), "").await;
+        assert_eq!(script.status, StatusCode::OK, "{path}");
+        assert_eq!(script.text(), include_str!("../public/page.js"), "{path}");
+        assert!(script.header("content-type").starts_with("text/javascript"), "{path}");
+        assert_eq!(script.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
+    }
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ async fn whoever_submits_is_told_how_many_scores_there_are_and_which_best_scores
     let page = sample.get(CHECK, &lead).await;
     assert!(page.shows(&format!("{count} best scores have no evidence")), "{}", page.words());
     assert!(page.words().contains(&format!("{count} scores of 3, ")), "{}", page.words());
-    assert!(page.shows("href=\"/audits/272/standards/1#S1."), "a way to each");
+    assert!(page.shows("href=\"/audits/272/standards/1?check=S1."), "a way to each");
     assert!(page.shows("the head teacher or manager, and the chair of governors"));
     let edition = sample.installation.editions.named(FormKind::Schools, "2026-27").unwrap();
     let question = edition.form.questions().next().unwrap();

@@ -225,7 +225,7 @@ test.describe("when the line is down and Save is pressed", () => {
     const action = "/organisations/O-0022/action-plan/1";
     await page.goto(action);
     await expect(page.locator("[data-ready]").last()).toBeAttached();
-    await answers(action, page.getByLabel("Progress"), /^Not saved: there is no connection/);
+    await answers(action, page.getByLabel("Progress"), /^No connection: not saved/);
   });
 
   test("a page that was held back goes on asking before it is left", async ({ page, context }) => {

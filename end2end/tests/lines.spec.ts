@@ -15,7 +15,7 @@ async function openQuestion(page: Page, key: string): Promise<{ evidence: Locato
   const audit = await openAudit(page, accounts.schoolLead);
   await page.goto(`${audit}/standards/5`);
   await live(page, key);
-  await expect(page.locator(".app-until-ready")).toHaveCount(0);
+  await expect(page.locator(".app-until-ready")).toBeHidden();
   return fieldsOf(page, key);
 }
 
@@ -33,7 +33,7 @@ test.describe("when the scripts never come", () => {
     const refused = page.waitForEvent("requestfailed", (request) => request.url().endsWith(".wasm"));
     await page.goto(`${audit}/standards/5`);
     await refused;
-    const notice = page.getByText("This page does not save by itself yet.");
+    const notice = page.getByText("This page is not saving automatically. Choose Save before you leave.");
     await expect(notice).toBeHidden();
     // In ten seconds.
     await page.locator(".app-until-ready").evaluate((late) => late.getAnimations().forEach((animation) => animation.finish()));
@@ -47,6 +47,50 @@ test.describe("when the scripts never come", () => {
     await expect(evidence).toHaveValue("Typed where no script came.");
     await expect(question(page, "S5.3").getByLabel("What will be done", { exact: true })).toHaveValue("Ask the pupils.");
     await expect(question(page, "S5.3").locator("[data-ready]")).toHaveCount(0);
+  });
+
+  test("an answer's page is not left without asking, and is saved without asking", async ({ page }) => {
+    const asked: string[] = [];
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.dismiss();
+    });
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto(`${audit}/standards/3`);
+    const saved = question(page, "S3.1");
+    await expect(saved.getByRole("status")).toHaveText(/^Saved/);
+    await saved.getByLabel("Evidence", { exact: true }).fill("Typed, and not sent.");
+    await expect(saved.getByRole("status")).toHaveText("Not saved yet. Choose Save.");
+    await page.getByRole("link", { name: "Task list", exact: true }).click();
+    await expect.poll(() => asked).toEqual(["beforeunload"]);
+    await expect(saved.getByLabel("Evidence", { exact: true })).toHaveValue("Typed, and not sent.");
+    // Another form takes nothing of it along.
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect.poll(() => asked).toHaveLength(2);
+    await page.getByRole("button", { name: "Save and return to task list" }).click();
+    await expect(page.getByRole("heading", { name: "Your safeguarding audit" })).toBeVisible();
+    expect(asked, "questions on leaving the page").toHaveLength(2);
+  });
+
+  test("an action with something typed in it is not left without asking, and is saved without asking", async ({ page }) => {
+    const asked: string[] = [];
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.dismiss();
+    });
+    await openAudit(page, accounts.schoolLead);
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("/organisations/O-0022/action-plan/1");
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect(page.getByRole("heading", { name: "Action plan" })).toBeVisible();
+    await page.goto("/organisations/O-0022/action-plan/1");
+    await page.getByLabel("Progress").fill("Typed, and not sent.");
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect.poll(() => asked).toEqual(["beforeunload"]);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByRole("status").first()).toContainText("A-001 is saved");
+    expect(asked, "questions on leaving the page").toHaveLength(1);
   });
 });
 

@@ -187,7 +187,7 @@ test.describe("when somebody else signs in in the same browser", () => {
     await signIn(other, accounts.partnerLead.email, accounts.partnerLead.password);
 
     await evidence.fill("Typed while somebody else was signed in.");
-    const said = "Not saved. Somebody else is signed in in this browser now, or you may no longer save here.";
+    const said = "Not saved. You cannot save as this user. Someone else may have signed in on this computer.";
     await expect(asked.getByRole("status")).toContainText(said);
     await axe(page);
     await signIn(other, email, password);

@@ -179,7 +179,7 @@ test("an action sent to a server that says nothing is not saved, and the page sa
   await save(page).click({ noWaitAfter: true });
   await asked;
   await page.clock.fastForward(10_000);
-  await expect(page.getByText(/^Not saved: there is no connection/)).toBeVisible();
+  await expect(page.getByText(/^No connection: not saved/)).toBeVisible();
   go();
   await expect(page.getByRole("status").first()).toContainText("A-003 is saved");
 });

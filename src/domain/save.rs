@@ -230,7 +230,7 @@ impl Conflict {
     /// Who changed the answer, and when: a sentence without its full stop.
     pub fn changed(&self) -> String {
         if self.by_you {
-            format!("You changed this in another window {}", self.when)
+            format!("You saved this differently {}", self.when)
         } else {
             format!("Changed by {} {}", self.by, self.when)
         }
@@ -238,16 +238,8 @@ impl Conflict {
 
     /// Where each text is. `place` says where the page's fields are, seen from these words: "above" or "below".
     pub fn both(&self, place: &str) -> String {
-        if self.by_you {
-            format!(
-                "The fields {place} hold what you changed here, not saved yet, and elsewhere what is stored. These are stored:"
-            )
-        } else {
-            format!(
-                "The fields {place} hold what you changed, not saved yet, and theirs where you changed nothing. Theirs are \
-                 stored:"
-            )
-        }
+        let who = if self.by_you { "you" } else { "your colleague" };
+        format!("Your changes are {place}, not saved. This is what {who} saved:")
     }
 
     /// What the two choices are called: to keep what this save sent, and to keep what is stored.

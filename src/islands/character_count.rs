@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::html::Div;
 use leptos::prelude::*;
+use web_sys::Element;
 
 use super::fields;
+use super::regions::Region;
 use crate::domain::save::EVIDENCE_LIMIT;
 use crate::domain::text::thousands;
 
@@ -13,6 +14,9 @@ use crate::domain::text::thousands;
 const NEAR: usize = 1_000;
 /// How long after the last key the count is said.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// Where the count is said.
+pub const COUNTED: Region = Region { name: "counted", class: "govuk-visually-hidden", live: ("aria-live", "polite") };
 
 /// What stands under the field without scripts, and far from the limit.
 pub fn limit_words(limit: usize) -> String {
@@ -32,31 +36,32 @@ fn remaining_words(length: usize, limit: usize) -> Option<String> {
 /// The count of one question's evidence.
 #[derive(Clone, Copy)]
 pub struct CharacterCount {
-    within: NodeRef<Div>,
+    within: StoredValue<Element, LocalStorage>,
     question: StoredValue<String>,
-    /// What is said.
-    pub said: RwSignal<String>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl CharacterCount {
     /// The count of a question's evidence under `within`.
-    pub fn new(within: NodeRef<Div>, question: StoredValue<String>) -> Self {
-        Self { within, question, said: RwSignal::new(String::new()), timer: StoredValue::new(None) }
+    pub fn new(within: StoredValue<Element, LocalStorage>, question: StoredValue<String>) -> Self {
+        Self { within, question, timer: StoredValue::new(None) }
     }
 
     /// Counts, shows at once, and says it after a pause.
     pub fn typed(self) {
-        let Some(element) = self.within.get_untracked() else { return };
-        let length = fields::evidence_length(&element, &self.question.get_value());
+        let (within, question) = (self.within.get_value(), self.question.get_value());
+        let length = fields::evidence_length(&within, &question);
         let words = remaining_words(length, EVIDENCE_LIMIT);
         let shown = words.clone().unwrap_or_else(|| limit_words(EVIDENCE_LIMIT));
-        fields::show_count(&element, &self.question.get_value(), &shown, length > EVIDENCE_LIMIT);
+        fields::show_count(&within, &question, &shown, length > EVIDENCE_LIMIT);
         if let Some(timer) = self.timer.get_value() {
             timer.clear();
         }
-        let timer = set_timeout_with_handle(move || self.said.set(words.clone().unwrap_or_default()), PAUSE);
-        self.timer.set_value(timer.ok());
+        if words.is_none() && !COUNTED.says_something(&within, &question) {
+            return;
+        }
+        let say = move || COUNTED.say(&within, &question, words.clone().unwrap_or_default().into_any());
+        self.timer.set_value(set_timeout_with_handle(say, PAUSE).ok());
     }
 }
 

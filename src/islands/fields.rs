@@ -1,7 +1,9 @@
 //! Reads and writes the plain form fields of one question in the page.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{
+    Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams,
+};
 
 use crate::domain::save::{Count, TypedAnswer};
 
@@ -21,6 +23,31 @@ pub fn differ_from_page(within: &Element) -> bool {
         }),
     };
     all(within, "textarea, input[type=text], input[type=radio]").into_iter().any(differs)
+}
+
+/// All that a form holds, to be compared with what it holds later.
+pub fn text_of_form(form: &Element) -> String {
+    let held = form.dyn_ref::<HtmlFormElement>().and_then(|form| FormData::new_with_form(form).ok());
+    let text = held.and_then(|held| UrlSearchParams::new_with_str_sequence_sequence(&held).ok());
+    text.map(|text| String::from(text.to_string())).unwrap_or_default()
+}
+
+/// On a part that holds what is not stored.
+const UNSAVED: &str = "data-unsaved";
+
+/// Says on a part whether it holds what is not stored.
+pub fn set_unsaved(part: &Element, unsaved: bool) {
+    let _ = if unsaved { part.set_attribute(UNSAVED, "") } else { part.remove_attribute(UNSAVED) };
+}
+
+/// Whether a part holds what is not stored.
+pub fn is_unsaved(part: &Element) -> bool {
+    part.has_attribute(UNSAVED)
+}
+
+/// Whether the fields of a question are there to be read.
+pub fn are_there(within: &Element, question: &str) -> bool {
+    ["score", "evidence", "save_id", "revision"].iter().all(|field| find(within, &named(question, field)).is_some())
 }
 
 /// The fields of an answer as they stand in the page, under `within`.
@@ -76,16 +103,9 @@ pub fn forget_posted_problems(within: &Element, question: &str) {
     }
 }
 
-/// Takes away what the page says where scripts do not come.
-pub fn forget_late_notice() {
-    if let Ok(Some(notice)) = leptos::prelude::document().query_selector(".app-until-ready") {
-        notice.remove();
-    }
-}
-
 /// Puts the focus on a question's first field: on the score that is chosen, or on the first when none is.
 pub fn focus_first(within: &Element, question: &str) {
-    let scores = format!("[name='{question}.score']");
+    let scores = named(question, "score");
     let score = find(within, &format!("{scores}:checked")).or_else(|| find(within, &scores));
     if let Some(score) = score.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = score.focus();
@@ -140,17 +160,23 @@ pub fn show_progress(count: Count, last: &str) {
     write("last-saved", format!("Last saved {last}"));
 }
 
-fn all(within: &Element, selector: &str) -> Vec<Element> {
+/// The elements under another that a selector names.
+pub fn all(within: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|place| found.get(place)?.dyn_into().ok()).collect()
 }
 
-fn find(within: &Element, selector: &str) -> Option<Element> {
+/// The first of them.
+pub fn find(within: &Element, selector: &str) -> Option<Element> {
     within.query_selector(selector).ok().flatten()
 }
 
+fn named(question: &str, field: &str) -> String {
+    format!("[name='{question}.{field}']")
+}
+
 fn text_of(within: &Element, question: &str, field: &str) -> String {
-    let Some(element) = find(within, &format!("[name='{question}.{field}']")) else {
+    let Some(element) = find(within, &named(question, field)) else {
         return String::new();
     };
     match element.dyn_into::<HtmlTextAreaElement>() {
@@ -160,7 +186,7 @@ fn text_of(within: &Element, question: &str, field: &str) -> String {
 }
 
 fn set_text(within: &Element, question: &str, field: &str, text: &str) {
-    let Some(element) = find(within, &format!("[name='{question}.{field}']")) else {
+    let Some(element) = find(within, &named(question, field)) else {
         return;
     };
     match element.dyn_into::<HtmlTextAreaElement>() {
@@ -174,18 +200,15 @@ fn set_text(within: &Element, question: &str, field: &str, text: &str) {
 }
 
 fn chosen(within: &Element, question: &str) -> String {
-    find(within, &format!("[name='{question}.score']:checked"))
+    find(within, &format!("{}:checked", named(question, "score")))
         .and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
         .map(|input| input.value())
         .unwrap_or_default()
 }
 
 fn choose(within: &Element, question: &str, score: &str) {
-    let Ok(radios) = within.query_selector_all(&format!("[name='{question}.score']")) else {
-        return;
-    };
-    for place in 0..radios.length() {
-        if let Some(Ok(radio)) = radios.get(place).map(JsCast::dyn_into::<HtmlInputElement>) {
+    for radio in all(within, &named(question, "score")) {
+        if let Ok(radio) = radio.dyn_into::<HtmlInputElement>() {
             radio.set_checked(radio.value() == score);
         }
     }

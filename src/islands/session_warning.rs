@@ -1,20 +1,23 @@
 //! Says some minutes before a session ends that it will, and keeps it when asked to (WCAG 2.2, 2.2.1).
 
-#![expect(missing_docs, reason = "the island macro makes a struct and drops its documentation")]
-
 use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use leptos::task::spawn_local;
+use web_sys::Element;
 
+use super::regions::Region;
 use crate::domain::save::NotSaved;
 
 /// How often the time is looked at, in seconds.
 const TICK: u32 = 10;
 /// So many seconds before the end it is said: two minutes, and one by which the server may count from an earlier use.
 const BEFORE: u32 = 180;
+
+/// Where it is said.
+const SAID: Region = Region { name: "session-ends", class: "", live: ("role", "alert") };
 
 thread_local! {
     /// For how many seconds nothing has been heard from the server.
@@ -77,53 +80,78 @@ pub async fn stay_signed_in() -> Result<(), NotSaved> {
 }
 
 /// Stands on every page on which somebody may sit and type.
-#[island]
+#[component]
 pub fn WarnsBeforeSigningOut(
     /// In how many seconds the session ends unless it is used.
     idle: u32,
     /// In how many it ends in any case.
     whole: u32,
 ) -> impl IntoView {
-    let within = NodeRef::<leptos::html::Div>::new();
-    let left = RwSignal::new(Left::default());
-    let since = StoredValue::new(0);
-    Effect::new(move |_| {
-        if let Some(element) = within.get() {
-            let _ = element.set_attribute("data-ready", "true");
+    view! {
+        <div data-part="session" data-idle=idle data-whole=whole>
+            <div id=SAID.name role="alert"></div>
+        </div>
+    }
+}
+
+/// Watches how much of the session is left.
+pub fn begin(part: &Element) -> Option<()> {
+    let seconds = |name: &str| part.get_attribute(name)?.parse().ok();
+    let watch = Watch {
+        part: StoredValue::new_local(part.clone()),
+        idle: seconds("data-idle")?,
+        whole: seconds("data-whole")?,
+        since: StoredValue::new(0),
+        left: StoredValue::new(Left::default()),
+    };
+    set_interval(move || watch.look(), Duration::from_secs(TICK.into()));
+    Some(())
+}
+
+/// Everything in it is a handle, so that it can be copied into every callback.
+#[derive(Clone, Copy)]
+struct Watch {
+    part: StoredValue<Element, LocalStorage>,
+    idle: u32,
+    whole: u32,
+    /// How many seconds ago the page came.
+    since: StoredValue<u32>,
+    left: StoredValue<Left>,
+}
+
+impl Watch {
+    fn look(self) {
+        self.since.update_value(|since| *since += TICK);
+        QUIET.set(QUIET.get() + TICK);
+        self.say(Left::of(self.idle, self.whole, QUIET.get(), self.since.get_value()));
+    }
+
+    fn say(self, left: Left) {
+        if left == self.left.get_value() {
+            return;
         }
-    });
-    Effect::new(move |_| {
-        set_interval(
-            move || {
-                since.update_value(|since| *since += TICK);
-                QUIET.set(QUIET.get() + TICK);
-                let now = Left::of(idle, whole, QUIET.get(), since.get_value());
-                if now != left.get_untracked() {
-                    left.set(now);
-                }
-            },
-            Duration::from_secs(TICK.into()),
-        );
-    });
-    let stay = move |_| {
+        self.left.set_value(left);
+        let stay = (left == Left::Little).then(|| {
+            view! { <button type="button" class="govuk-button" on:click=move |_| self.stay()>"Stay signed in"</button> }
+        });
+        let said = (left != Left::Enough).then(|| {
+            view! {
+                <div class="govuk-inset-text">
+                    <p class="govuk-body">{left.words()}</p>
+                    {stay}
+                </div>
+            }
+        });
+        SAID.say(&self.part.get_value(), "", said.into_any());
+    }
+
+    fn stay(self) {
         spawn_local(async move {
             if stay_signed_in().await.is_ok() {
                 server_answered();
-                left.set(Left::Enough);
+                self.say(Left::Enough);
             }
         });
-    };
-    view! {
-        <div role="alert" node_ref=within>
-            {move || (left.get() != Left::Enough).then(|| view! {
-                <div class="govuk-inset-text">
-                    <p class="govuk-body">{left.get().words()}</p>
-                    {(left.get() == Left::Little).then(|| view! {
-                        <button type="button" class="govuk-button" on:click=stay>"Stay signed in"</button>
-                    })}
-                </div>
-            })}
-        </div>
     }
 }
 

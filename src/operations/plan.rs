@@ -178,20 +178,28 @@ impl Installation {
         if let Some(closed) = organisation_now.and_then(|organisation| organisation.plan_closed_words()) {
             return Err(Refused::State(closed));
         }
-        let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         let stored = actions::by_number(&mut writing, &self.editions, organisation.id, number).await?;
         let stored = stored.ok_or(Refused::NotFound)?;
-        // What is stored already is no change of it: a save that is sent twice, or of nothing.
-        if typed.changed_from(&TypedAction::of(&stored)).is_empty() {
-            return Ok(remarks_on(typed, &change, dates::today(now)));
-        }
-        if !actions::change(&mut writing, action.id, typed.revision, &change, visitor.person, now).await? {
-            let message = format!(
+        let out_of_date = || {
+            Refused::OutOfDate(format!(
                 "Nothing is saved yet: this action was changed on {}, after you opened it. Read what is stored, then \
                  save again",
                 stored.changed()
-            );
-            return Err(Refused::OutOfDate(message));
+            ))
+        };
+        // What is stored already is no change of it: a save that is sent twice, or of nothing.
+        let is_change = !typed.changed_from(&TypedAction::of(&stored)).is_empty();
+        // Told before what is wrong with it: a page that was refused, and is sent once more by a reload, does not stand
+        // over what was put right since. No revision at all is no page's.
+        if is_change && typed.revision > 0 && typed.revision != stored.revision {
+            return Err(out_of_date());
+        }
+        let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
+        if !is_change {
+            return Ok(remarks_on(typed, &change, dates::today(now)));
+        }
+        if !actions::change(&mut writing, action.id, typed.revision, &change, visitor.person, now).await? {
+            return Err(out_of_date());
         }
         let entry = Entry {
             operation: "action changed",

@@ -85,9 +85,12 @@ impl Installation {
         saving.current = answers::of_audit(&mut writing, id, one_standard(&sent)).await?;
         saving.earlier = answer_saves::under_ids(&mut writing, id, &ids).await?;
         let mut results = Vec::with_capacity(typed.len());
-        for sent in sent {
+        for (sent, typed) in sent.into_iter().zip(typed) {
             results.push(match sent {
                 Ok(sent) => saving.decide(&mut writing, sent).await?,
+                Err(why @ NotSaved::Invalid { .. }) if !typed.save_id.is_empty() => {
+                    Err(saving.outdated(&mut writing, typed).await?.unwrap_or(why))
+                }
                 Err(why) => Err(why),
             });
         }
@@ -166,7 +169,7 @@ impl Saving<'_> {
             return Ok(Ok(Kept { key, answer, revision, at, found: true }));
         }
         if typed.revision != revision && !self.is_of_the_same_page(db, row, typed, revision).await? {
-            return self.not_current(db, key, row, typed, &answer).await;
+            return self.not_current(db, key, row, typed, Some(&answer)).await;
         }
         let (revision, by, at) = (revision + 1, self.visitor.person, self.received);
         let subject = format!("{key} revision {revision}");
@@ -195,20 +198,32 @@ impl Saving<'_> {
         answer_saves::since_are_earlier(db, audit, row, typed.revision, person, (page, number)).await
     }
 
-    /// A save that started from another revision than the stored one.
+    /// What cannot be kept, when it started from another revision than the stored one: its author is told of that first. A
+    /// page that was refused, and is sent once more by a reload, does not stand over what was put right since.
+    async fn outdated(&self, db: &mut SqliteConnection, typed: &TypedAnswer) -> store::Result<Option<NotSaved>> {
+        let Some(key) = QuestionKey::parse(&typed.question) else { return Ok(None) };
+        let Some(row) = self.open.edition.question_row(key) else { return Ok(None) };
+        let revision = self.current.get(&key).map_or(0, |stored| stored.revision);
+        if typed.revision == revision || self.is_of_the_same_page(db, row, typed, revision).await? {
+            return Ok(None);
+        }
+        Ok(self.not_current(db, key, row, typed, None).await?.err())
+    }
+
+    /// A save that started from another revision than the stored one; without an answer where it cannot be read as one.
     async fn not_current(
         &self,
         db: &mut SqliteConnection,
         key: QuestionKey,
         row: i64,
         typed: &TypedAnswer,
-        answer: &Answer,
+        answer: Option<&Answer>,
     ) -> store::Result<Result<Kept, NotSaved>> {
         let base = match typed.revision {
             0 => Some(Answer::default()),
             revision => answer_saves::at_revision(db, self.open.audit.id, row, revision).await?,
         };
-        let untouched = base.as_ref().is_some_and(|base| base.says_the_same_as(answer));
+        let untouched = base.as_ref().zip(answer).is_some_and(|(base, answer)| base.says_the_same_as(answer));
         let Some(theirs) = self.current.get(&key) else {
             return Ok(Err(out_of_date("revision")));
         };

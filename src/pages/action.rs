@@ -5,7 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::action_plan::{closed, plan_place};
-use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, unsaved_texts};
+use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, enter_saves, unsaved_texts};
 use super::frame::{framed, printed};
 use super::request::{as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
@@ -14,7 +14,7 @@ use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::answer::REASON_LIMIT;
 use crate::domain::organisation::Organisation;
 use crate::domain::{dates, remarks, text};
-use crate::islands::{AsksBeforeLeaving, Warnings};
+use crate::islands::{GuardedForm, Warnings};
 use crate::operations::Refused;
 use crate::operations::plan::TypedAction;
 
@@ -184,10 +184,11 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
         {theirs}
         {overdue}
         <Warnings warnings prefix="" />
-        <AsksBeforeLeaving unsaved>
+        <GuardedForm unsaved>
         <form method="post" name=as_of.clone() novalidate>
             <input type="hidden" name=as_of.clone() />
             {opened_by()}
+            {enter_saves(false)}
             <input type="hidden" name="revision" value=revision />
             {opened_with.collect_view()}
             <TextArea name="what" label="What will be done" value=typed.what rows=3 limit=REASON_LIMIT />
@@ -215,7 +216,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
                 <a class="govuk-link" href=plan>"Cancel"</a>
             </div>
         </form>
-        </AsksBeforeLeaving>
+        </GuardedForm>
     }
 }
 
@@ -253,7 +254,9 @@ pub async fn post(
     }
     let plan = format!("/organisations/{}/action-plan", reference.to_ascii_uppercase());
     // What its author should look at again is shown where it can be put right.
-    let next =
-        |warned: bool| if warned { format!("{plan}/{number}?saved=1") } else { format!("{plan}?saved={number}") };
+    let stays = post.field("then") == "stay";
+    let next = |warned: bool| {
+        if warned || stays { format!("{plan}/{number}?saved=1") } else { format!("{plan}?saved={number}") }
+    };
     site.finish(post, changed.map(|warnings| next(!warnings.is_empty()))).await
 }

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::audit_record::{audit_place, choice_words, printed, texts_of};
-use super::fields::{Checkbox, ErrorSummary, TextField};
+use super::fields::{Checkbox, Done, ErrorSummary, TextField};
 use super::frame::{OrganisationTab, framed};
-use super::request::{form_state, installation, is_own, lead_on, load, param, visitor};
+use super::request::{form_state, installation, is_own, just_done, lead_on, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::answer::Missing;
 use crate::domain::audit::{AuditId, AuditState, StandardProgress};
@@ -20,6 +20,7 @@ use crate::domain::form::{AuditForm, FormKind, QuestionKey, Standard};
 use crate::domain::overview::Overview;
 use crate::domain::remarks;
 use crate::domain::save::Warning;
+use crate::islands::GuardedForm;
 use crate::operations::Refused;
 use crate::operations::answering::{Answers, OpenAudit, overview_of, progress_of};
 use crate::operations::submitting::{TypedDeclaration, child_data, digest, seen};
@@ -80,15 +81,17 @@ fn show(
     let overview = overview_of(open, answers);
     let end = end.map(|words| view! { <p class="govuk-body">{words}</p> });
     let declaration = (complete && open.may_submit).then(|| {
+        let (seen, confirms_no_child) = (seen(answers), confirms_no_child(&warnings));
         view! {
                 <h2 class="govuk-heading-m" id="declaration" tabindex="-1">"Declaration"</h2>
                 {who_reads(open.edition.form.kind)}
                 <p class="govuk-body">
                     {format!("Today, {}, you declare for {}:", dates::long(today), audit.organisation_name)}
                 </p>
+                <GuardedForm at_length=false>
                 <form method="post" novalidate>
-                    <input type="hidden" name="seen" value=seen(answers) />
-                    {confirms_no_child(&warnings)}
+                    <input type="hidden" name="seen" value=seen />
+                    {confirms_no_child}
                     <TextField name="name" label="Your name" value=name autocomplete="name" width="govuk-!-width-two-thirds" />
                     <TextField name="role" label="Your role" autocomplete="organization-title" width="govuk-!-width-two-thirds" />
                     <div class="govuk-form-group">
@@ -104,14 +107,18 @@ fn show(
                         "more that no child is named or described."</p>
                     <button type="submit" class="govuk-button">"Submit the audit"</button>
                 </form>
+                </GuardedForm>
             }
     });
+    let done = (just_done("saved") == "1" && !form_state().is_posted())
+        .then(|| view! { <Done words="Your answers are saved." /> });
     framed(
         "Check your answers",
         audit_place(audit, OrganisationTab::Audit),
         view! {
             <a class="govuk-back-link" href=format!("/audits/{id}")>"Task list"</a>
         <ErrorSummary />
+        {done}
         <h1 class="govuk-heading-l">"Check your answers"</h1>
         {printed(audit)}
         {top}
@@ -136,7 +143,7 @@ fn without_evidence(overview: &Overview, form: &AuditForm, id: i64) -> Option<im
     };
     let few = overview.without_evidence.len() <= 10;
     let items = overview.without_evidence.iter().map(|key| {
-        let href = format!("/audits/{id}/standards/{}#{key}", key.standard());
+        let href = question_from_here(id, *key);
         let short = form.question(*key).map_or("", |question| question.short.as_str());
         view! { <li><a class="govuk-link" href=href>{format!("{key} {short}")}</a></li> }
     });
@@ -163,6 +170,11 @@ fn who_reads(form: FormKind) -> impl IntoView {
     view! { <p class="govuk-body">{format!("Before you submit, these people should have read the answers: {who}.")}</p> }
 }
 
+/// The address of a question, which leads back to its place on this page when it is saved.
+fn question_from_here(id: i64, key: QuestionKey) -> String {
+    format!("/audits/{id}/standards/{}?check={key}#{key}", key.standard())
+}
+
 /// What looks as if it identified a child, each with a link to where it is put right.
 fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl IntoView + use<>> {
     let texts: BTreeSet<_> = warnings.iter().map(|(key, warning)| (key, &warning.field)).collect();
@@ -172,7 +184,7 @@ fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl Int
         n => format!("{n} texts may identify a child"),
     };
     let items = warnings.iter().map(|(key, warning)| {
-        let href = format!("/audits/{id}/standards/{}#{key}.{}", key.standard(), warning.field);
+        let href = format!("{}.{}", question_from_here(id, *key), warning.field);
         view! {
             <li>
                 <a class="govuk-link" href=href>{format!("Change {key}, {}", warning.name.to_lowercase())}</a>
@@ -213,10 +225,10 @@ fn confirms_no_child(warnings: &[(QuestionKey, Warning)]) -> Option<impl IntoVie
 fn missing(form: &AuditForm, progress: &[StandardProgress], id: i64) -> Option<impl IntoView + use<>> {
     let items: Vec<_> = progress
         .iter()
-        .flat_map(|standard| standard.missing.iter().map(|(key, missing)| (standard.number, *key, *missing)))
-        .map(|(number, key, missing)| {
+        .flat_map(|standard| standard.missing.iter().copied())
+        .map(|(key, missing)| {
             // To the question, not to its field: who comes from here has to read it first.
-            let href = format!("/audits/{id}/standards/{number}#{key}");
+            let href = question_from_here(id, key);
             let short = form.question(key).map_or("", |question| question.short.as_str());
             view! { <li><a class="govuk-link" href=href>{format!("{key} {short}: {}", missing.words())}</a></li> }
         })
@@ -243,7 +255,7 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
         // What was chosen stands above it already.
         let missing: Vec<_> =
             answer.missing(open.evidence).into_iter().map(Missing::words).filter(|words| *words != chosen).collect();
-        let href = format!("/audits/{id}/standards/{}#{}", standard.number, question.key);
+        let href = question_from_here(id, question.key);
         let both = remarks::both(&answer).map(|both| view! { <p class="app-unsaved">{both.words}</p> });
         view! {
             <div class="govuk-summary-list__row" id=format!("answer-{}", question.key) tabindex="-1">

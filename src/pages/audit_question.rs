@@ -15,7 +15,7 @@ use crate::domain::remarks;
 use crate::domain::save::{Conflict, Remarks, TypedAnswer};
 use crate::domain::score::Score;
 use crate::islands::SavesAsYouType;
-use crate::islands::standing::words_of;
+use crate::islands::save_status::words_of;
 use crate::operations::answering::{StoredAnswer, saved_by};
 use crate::operations::last_round::LastRound;
 
@@ -45,7 +45,7 @@ pub fn QuestionFields(
     let evidence = installation().evidence_rule();
     let remarks = stored.as_ref().map(|stored| remarks::of_answer(&stored.answer, evidence, today)).unwrap_or_default();
     let came_unsaved = differs(stored.as_ref(), posted.as_ref());
-    let standing = standing(stored.as_ref(), came_unsaved, &remarks);
+    let status = status(stored.as_ref(), came_unsaved, &remarks);
     let warnings = remarks.warnings;
     // Of what is in the field, not of what is stored beside it.
     let by_when = if came_unsaved { String::new() } else { remarks.by_when };
@@ -100,7 +100,7 @@ pub fn QuestionFields(
     };
     view! {
         <section class="app-question" id=key.clone() aria-labelledby=wording_id>
-            <SavesAsYouType audit=audit.0 opened_by=visitor().map_or(0, |visitor| visitor.person.0) question=key.clone() revision page_id standing came_unsaved warnings>
+            <SavesAsYouType audit=audit.0 opened_by=visitor().map_or(0, |visitor| visitor.person.0) question=key.clone() revision page_id status came_unsaved warnings>
                 {fields}
             </SavesAsYouType>
         </section>
@@ -116,9 +116,9 @@ fn differs(stored: Option<&StoredAnswer>, posted: Option<&TypedAnswer>) -> bool 
 }
 
 /// How the answer stood when the page was made.
-fn standing(stored: Option<&StoredAnswer>, came_unsaved: bool, remarks: &Remarks) -> String {
+fn status(stored: Option<&StoredAnswer>, came_unsaved: bool, remarks: &Remarks) -> String {
     match stored {
-        _ if came_unsaved => "Not saved: what is shown here is not what is stored".into(),
+        _ if came_unsaved => "Not saved yet. Choose Save.".into(),
         Some(stored) => {
             format!("Saved {}{}", saved_by(stored), remarks.still_needed())
         }

@@ -4,23 +4,24 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{Query, State};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use leptos::prelude::*;
 
 use super::audit_question::QuestionFields;
 use super::audit_record::{StandardRecord, audit_place, printed, task_list_words};
-use super::fields::unsaved_texts;
-use super::fields::{Done, ErrorSummary};
+use super::fields::{Done, ErrorSummary, enter_saves, unsaved_texts};
 use super::frame::{OrganisationTab, framed};
 use super::limits::MOST_QUESTIONS;
 use super::request::{FormState, as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
-use crate::domain::audit::AuditId;
+use crate::domain::audit::{Audit, AuditId};
 use crate::domain::form::{Question, QuestionKey, Standard};
 use crate::domain::save::{NotSaved, TypedAnswer};
-use crate::islands::standing::score_words;
+use crate::islands::GuardedForm;
+use crate::islands::save_status::score_words;
 use crate::operations::answering::{Answers, OpenAudit, count, saved_by};
 use crate::operations::last_round::LastRound;
 use crate::operations::tokens::Token;
@@ -51,7 +52,6 @@ fn show(
     last_round: Option<Arc<LastRound>>,
 ) -> impl IntoView + use<> {
     let audit = &open.audit;
-    let id = audit.id.0;
     let title = format!("Standard {}: {}", standard.number, standard.title);
     let answered = count(&standard.questions, answers).words();
     let last = answers.values().max_by_key(|stored| stored.saved_at);
@@ -59,8 +59,9 @@ fn show(
     let contents = standard.questions.iter().map(|question| {
         view! { <li><a class="govuk-link" href=format!("#{}", question.key)>{question.short.clone()}</a></li> }
     });
+    let from_check = use_context::<Parts>().and_then(|parts| checked_at(&parts.uri));
     let body = if open.may_answer {
-        answer_form(open, standard, answers, last_round).into_any()
+        answer_form(open, standard, answers, last_round, from_check.is_some()).into_any()
     } else {
         let why = audit.takes_answers(installation().now()).err().map(|why| why.to_string());
         let why = why.unwrap_or_else(|| {
@@ -79,7 +80,7 @@ fn show(
         title,
         audit_place(audit, OrganisationTab::Audit),
         view! {
-                <a class="govuk-back-link" href=format!("/audits/{id}")>{task_list_words(audit)}</a>
+                {back_link(audit, from_check)}
         <ErrorSummary />
         {done}
         <span class="govuk-caption-l">{format!("Standard {} of {}", standard.number, open.edition.form.standards.len())}</span>
@@ -106,6 +107,21 @@ fn show(
     )
 }
 
+/// The question of “Check answers” from which the reader came, and where they are led back to when it is saved.
+fn checked_at(uri: &Uri) -> Option<QuestionKey> {
+    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).ok()?;
+    QuestionKey::parse(pairs.iter().find_map(|(name, value)| (name == "check").then_some(value))?)
+}
+
+fn back_link(audit: &Audit, from_check: Option<QuestionKey>) -> impl IntoView + use<> {
+    let id = audit.id.0;
+    let (href, words) = match from_check {
+        Some(key) => (format!("/audits/{id}/check#answer-{key}"), "Check answers"),
+        None => (format!("/audits/{id}"), task_list_words(audit)),
+    };
+    view! { <a class="govuk-back-link" href=href>{words}</a> }
+}
+
 /// What was posted and could not be saved, where there is no form to hold it: to copy it from.
 fn not_saved(standard: &Standard, answers: &Answers) -> Option<impl IntoView + use<>> {
     let state = form_state();
@@ -127,6 +143,7 @@ fn answer_form(
     standard: &Standard,
     answers: &Answers,
     last_round: Option<Arc<LastRound>>,
+    from_check: bool,
 ) -> impl IntoView + use<> {
     let page_id = Token::new().reveal()[..16].to_owned();
     let state = form_state();
@@ -151,14 +168,12 @@ fn answer_form(
             />
         }
     });
-    // Enter presses the first button: that must not be the one of a conflict, which settles it.
-    let plain_save = (!state.conflicts.is_empty()).then(|| {
-        view! {
-            <button type="submit" class="govuk-visually-hidden" name="then" value="stay" tabindex="-1" aria-hidden="true">
-                "Save"
-            </button>
-        }
-    });
+    let (then, back) = if from_check {
+        ("check", "Save and return to check answers")
+    } else {
+        ("list", "Save and return to task list")
+    };
+    let questions = questions.collect_view();
     // Where scripts run, each answer says by itself whether it is saved.
     view! {
         <noscript>
@@ -167,23 +182,25 @@ fn answer_form(
                 <a class="govuk-link" href="#save">"Go to the end of this page"</a>
             </p>
         </noscript>
-        // Scripts that do not come, or not yet, say nothing themselves.
-        <div class="app-until-ready">
+        // The style sheet shows it where scripts do not come, or fail.
+        <div class="app-until-ready" role="status">
             <p class="govuk-inset-text">
-                "This page does not save by itself yet. Choose “Save” at the end of it before you leave. "
+                "This page is not saving automatically. Choose Save before you leave. "
                 <a class="govuk-link" href="#save">"Go to the end of this page"</a>
             </p>
         </div>
-        <form method="post" name=as_of.clone() novalidate>
-            <input type="hidden" name=as_of.clone() />
-            {opened_by()}
-            {plain_save}
-            {questions.collect_view()}
-            <div class="app-row" id="save">
-                <button type="submit" class="govuk-button" name="then" value="list">"Save and return to task list"</button>
-                <button type="submit" class="govuk-button govuk-button--secondary" name="then" value="stay">"Save"</button>
-            </div>
-        </form>
+        <GuardedForm>
+            <form method="post" name=as_of.clone() novalidate>
+                <input type="hidden" name=as_of.clone() />
+                {opened_by()}
+                {enter_saves(true)}
+                {questions}
+                <div class="app-row" id="save">
+                    <button type="submit" class="govuk-button" name="then" value=then>{back}</button>
+                    <button type="submit" class="govuk-button govuk-button--secondary" name="then" value="stay">"Save"</button>
+                </div>
+            </form>
+        </GuardedForm>
     }
 }
 
@@ -266,8 +283,13 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
     };
     let outcome = outcome(&answers, &results);
     if outcome.problems.is_empty() {
-        let page = if post.field("then") == "list" { String::new() } else { format!("/standards/{number}") };
-        return post.done(&format!("/audits/{audit}{page}?saved=1"));
+        let from_check = checked_at(&post.parts.uri);
+        return post.done(&match (post.field("then").as_str(), from_check) {
+            ("list", _) => format!("/audits/{audit}?saved=1"),
+            ("check", Some(key)) => format!("/audits/{audit}/check?saved=1#answer-{key}"),
+            (_, Some(key)) => format!("/audits/{audit}/standards/{number}?check={key}&saved=1"),
+            (_, None) => format!("/audits/{audit}/standards/{number}?saved=1"),
+        });
     }
     let status = match (&outcome.conflicts[..], outcome.not_open) {
         ([], false) => StatusCode::UNPROCESSABLE_ENTITY,

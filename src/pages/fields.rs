@@ -325,6 +325,24 @@ pub fn Checkbox(
     .into_any()
 }
 
+/// The first button of a form, which Enter presses in a line of text: it saves, and stays on the page. `by_itself` says
+/// that where scripts run the answer is then saved where it stands.
+pub fn enter_saves(by_itself: bool) -> impl IntoView {
+    view! {
+        <button
+            type="submit"
+            class="govuk-visually-hidden"
+            name="then"
+            value="stay"
+            tabindex="-1"
+            aria-hidden="true"
+            data-stays=by_itself.then_some("")
+        >
+            "Save"
+        </button>
+    }
+}
+
 /// A band that says what has just been done.
 #[component]
 pub fn Done(

@@ -118,10 +118,10 @@ pub fn request_path() -> String {
     use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
 }
 
-/// Whether this page has islands: the pages on which an organisation answers or keeps an action.
+/// Whether this page has islands: the pages on which an organisation answers, submits or keeps an action.
 pub fn has_islands() -> bool {
     let path = request_path();
-    path.starts_with("/audits/") && path.contains("/standards/")
+    path.starts_with("/audits/") && (path.contains("/standards/") || path.ends_with("/check"))
         || path.starts_with("/organisations/") && path.contains("/action-plan/")
 }
 

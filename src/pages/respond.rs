@@ -181,7 +181,9 @@ pub fn see_other(location: &str) -> Response {
 
 /// The same at the end of a form post, to a page whose address says what was done.
 pub fn done(location: &str) -> Response {
-    with_done(see_other(location), location)
+    // A browser asks for the page alone, without the place on it.
+    let page = location.split('#').next().unwrap_or_default();
+    with_done(see_other(location), page)
 }
 
 /// The path when it leads to a page of ours and nowhere else.

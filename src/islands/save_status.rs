@@ -6,9 +6,9 @@ use crate::domain::save::{Conflict, TypedAnswer};
 
 /// How an answer stands, as the line under it says.
 #[derive(Clone, PartialEq)]
-pub enum Standing {
+pub enum SaveStatus {
     /// As the server rendered it.
-    AsLoaded(String),
+    AsLoaded,
     /// Typed, and not yet sent.
     Typing,
     /// Sent.
@@ -28,33 +28,33 @@ pub enum Standing {
 }
 
 /// The line under an answer.
-pub fn line(standing: &Standing) -> AnyView {
+pub fn line(status: &SaveStatus) -> AnyView {
     let saved = |words: String| view! { <span class="app-saved">{words}</span> }.into_any();
     let unsaved = |words: String| view! { <span class="app-unsaved">{words}</span> }.into_any();
-    match standing {
-        Standing::AsLoaded(words) => words.clone().into_any(),
-        Standing::Typing => "Not saved yet".into_any(),
-        Standing::Saving => "Saving".into_any(),
-        Standing::Saved(at, still_needed) => saved(format!("Saved {at}{still_needed}")),
-        Standing::Retrying => unsaved("Not saved, retrying. Keep this page open: what you typed is safe here.".into()),
-        Standing::SignedOut => view! {
+    match status {
+        SaveStatus::AsLoaded => ().into_any(),
+        SaveStatus::Typing => "Not saved yet".into_any(),
+        SaveStatus::Saving => "Saving".into_any(),
+        SaveStatus::Saved(at, still_needed) => saved(format!("Saved {at}{still_needed}")),
+        SaveStatus::Retrying => unsaved("Not saved, retrying. Keep this page open: what you typed is safe here.".into()),
+        SaveStatus::SignedOut => view! {
             <span class="app-unsaved">
                 "Not saved: your session has ended. "
                 <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">"Sign in in a new tab"</a>
-                " and keep this page open: it is then saved by itself."
+                " and keep this page open: it is then saved automatically."
             </span>
         }
         .into_any(),
-        Standing::SomebodyElse => view! {
+        SaveStatus::SomebodyElse => view! {
             <span class="app-unsaved">
-                "Not saved. Somebody else is signed in in this browser now, or you may no longer save here. "
-                <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">"Sign in as yourself in another tab"</a>
-                ", and it is saved by itself."
+                "Not saved. You cannot save as this user. Someone else may have signed in on this computer. "
+                <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">"Sign in as yourself in a new tab"</a>
+                " and keep this page open: it is then saved automatically."
             </span>
         }
         .into_any(),
-        Standing::Refused(why) => unsaved(format!("Not saved. {why}")),
-        Standing::Changed(_) => unsaved("Not saved: choose which to keep.".into()),
+        SaveStatus::Refused(why) => unsaved(format!("Not saved. {why}")),
+        SaveStatus::Changed(_) => unsaved("Not saved: choose which to keep.".into()),
     }
 }
 

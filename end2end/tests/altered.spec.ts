@@ -1,0 +1,231 @@
+// What others do to the page: translators, extensions and reading aids change it before the scripts come and after. What
+// says whether text is safe stays true, and one question that fails does not silence the others.
+
+import type { Locator, Page } from "@playwright/test";
+import { accounts } from "../accounts";
+import { live, openAudit, question } from "../answering";
+import { expect, test } from "../server";
+
+/** What is done to a page, by what it is like. Each runs in the page. */
+const alterations: Record<string, () => void> = {
+  "a translator wraps every text": () => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode as Text);
+    for (const text of texts) {
+      if (!text.data.trim() || text.parentElement?.closest("script, noscript, textarea, option")) continue;
+      const [outer, inner] = [document.createElement("font"), document.createElement("font")];
+      outer.append(inner);
+      text.replaceWith(outer);
+      // A translator keeps none of the page's own text nodes.
+      inner.textContent = text.data;
+    }
+  },
+  "an extension puts an element into every element": () => {
+    for (const element of document.body.querySelectorAll("*:not(script, noscript, textarea, select, option, input, svg, svg *)")) {
+      element.prepend(document.createElement("ext-before"));
+      element.append("\u{200B}", document.createElement("ext-after"));
+    }
+  },
+  "a cleaner takes every comment away": () => {
+    const walker = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT);
+    const comments: Comment[] = [];
+    while (walker.nextNode()) comments.push(walker.currentNode as Comment);
+    for (const comment of comments) comment.remove();
+    document.body.normalize();
+  },
+  "a dark reader and a spelling aid mark every element": () => {
+    for (const element of document.querySelectorAll("*")) {
+      element.setAttribute("data-gramm", "false");
+      element.setAttribute("spellcheck", "true");
+      element.classList.add("darkreader");
+    }
+    document.documentElement.setAttribute("data-darkreader-mode", "dynamic");
+  },
+  "an extension puts its own elements around everything": () => {
+    document.head.prepend(document.createElement("meta"));
+    document.body.prepend(document.createElement("ext-bar"));
+    document.documentElement.append(document.createElement("ext-panel"));
+    for (const section of document.querySelectorAll("section.app-question, section.app-question > div, fieldset")) {
+      const around = document.createElement("ext-around");
+      section.replaceWith(around);
+      around.append(section);
+    }
+  },
+  "a reading aid takes the lines away that say how answers stand": () => {
+    for (const status of document.querySelectorAll("section.app-question [role=status], section.app-question [aria-live]")) {
+      status.remove();
+    }
+  },
+};
+
+function evidenceOf(page: Page, key: string): Locator {
+  return question(page, key).getByLabel(/^Evidence/);
+}
+
+/** Types into the first and the last question, and sees that each says only what is so. */
+async function saysWhatIsSo(page: Page, text: string): Promise<void> {
+  for (const key of ["S5.1", "S5.10"]) {
+    const status = question(page, key).getByRole("status");
+    await evidenceOf(page, key).fill(text);
+    await expect(status).toHaveText(/^Saved \d\d:\d\d/);
+    await page.route("**/api/save-answer", (route) => route.abort());
+    await evidenceOf(page, key).fill(`${text} And more.`);
+    await expect(status).toHaveText(/^Not saved, retrying/);
+    await page.unroute("**/api/save-answer");
+    await expect(status).toHaveText(/^Saved \d\d:\d\d/, { timeout: 15_000 });
+  }
+  await expect(page.locator(".app-until-ready")).toBeHidden();
+  await page.reload();
+  for (const key of ["S5.1", "S5.10"]) await expect(evidenceOf(page, key)).toHaveValue(`${text} And more.`);
+}
+
+/** Opens a standard, and lets its wasm come only when something was done to the page. */
+async function openAltered(page: Page, alter: () => void): Promise<void> {
+  let come = (): void => undefined;
+  const held = new Promise<void>((resolve) => (come = resolve));
+  const audit = await openAudit(page, accounts.schoolLead);
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${audit}/standards/5`, { waitUntil: "domcontentloaded" });
+  await page.evaluate(alter);
+  come();
+}
+
+test.describe("whatever is done to the page", () => {
+  test.use({ expectedErrors: /Failed to load resource|net::ERR/ });
+
+  for (const [what, alter] of Object.entries(alterations)) {
+    test(`before the scripts come: ${what}`, async ({ page }) => {
+      test.setTimeout(90_000);
+      await openAltered(page, alter);
+      await live(page, "S5.10");
+      await saysWhatIsSo(page, `Before: ${what}.`);
+    });
+
+    test(`after the scripts came: ${what}`, async ({ page }) => {
+      test.setTimeout(90_000);
+      const audit = await openAudit(page, accounts.schoolLead);
+      await page.goto(`${audit}/standards/5`);
+      await live(page, "S5.10");
+      await evidenceOf(page, "S5.1").fill("Saved before.");
+      await expect(question(page, "S5.1").getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+      await page.evaluate(alter);
+      await saysWhatIsSo(page, `After: ${what}.`);
+    });
+  }
+});
+
+/** Sees that the page says that it does not save, that it is not left without asking, and that its plain form works. */
+async function doesNotSave(page: Page, key: string): Promise<void> {
+  const notice = page.getByText("This page is not saving automatically. Choose Save before you leave.");
+  await page.locator(".app-until-ready").evaluate((late) => late.getAnimations().forEach((animation) => animation.finish()));
+  await expect(notice).toBeVisible();
+  await evidenceOf(page, key).fill("Typed where nothing listens.");
+  await expect(question(page, key).getByRole("status")).toHaveText("Not saved yet. Choose Save.");
+  const asked: string[] = [];
+  const ask = (dialog: { type: () => string; dismiss: () => Promise<void> }): void => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  };
+  page.on("dialog", ask);
+  await page.getByRole("link", { name: "Task list", exact: true }).click();
+  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.locator(".govuk-notification-banner")).toContainText("Your answers are saved");
+  await expect(evidenceOf(page, key)).toHaveValue("Typed where nothing listens.");
+  expect(asked, "questions on leaving the page").toHaveLength(1);
+  page.off("dialog", ask);
+}
+
+test("a question that cannot start does not keep the others from saving, and the notice stays", async ({ page }) => {
+  await openAltered(page, () => document.querySelector("section[id='S5.4'] [data-part]")?.removeAttribute("data-question"));
+  await live(page, "S5.10");
+  await evidenceOf(page, "S5.9").fill("The others save.");
+  await expect(question(page, "S5.9").getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+  await doesNotSave(page, "S5.4");
+});
+
+test("an extension that writes the page anew leaves copies, which are not said to be saved", async ({ page }) => {
+  const audit = await openAudit(page, accounts.schoolLead);
+  await page.goto(`${audit}/standards/5`);
+  await live(page, "S5.5");
+  await page.evaluate(() => (document.querySelector("main")!.innerHTML = document.querySelector("main")!.innerHTML));
+  await evidenceOf(page, "S5.5").press("x");
+  await doesNotSave(page, "S5.5");
+});
+
+test.describe("when the wasm fails", () => {
+  test.use({ expectedErrors: /unreachable|panicked|taken away/ });
+
+  test("the notice comes back, and the page is not left without asking", async ({ page }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/5`);
+    await live(page, "S5.6");
+    await expect(page.locator(".app-until-ready")).toBeHidden();
+    await page.evaluate(() => {
+      Document.prototype.createElement = () => {
+        throw new Error("taken away");
+      };
+    });
+    await evidenceOf(page, "S5.6").press("x");
+    await expect(page.locator("html[data-stopped]")).toBeAttached();
+    await doesNotSave(page, "S5.7");
+  });
+});
+
+test.describe("a value that comes without any event", () => {
+  /** Sets a field as dictation software does. */
+  async function dictate(field: Locator, text: string): Promise<void> {
+    await field.evaluate((area, text) => ((area as HTMLTextAreaElement).value = text), text);
+  }
+
+  test("is saved when its field is left, and after a while where it is not", async ({ page }) => {
+    await page.clock.install();
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/5`);
+    await live(page, "S5.8");
+    const [left, stayed] = [question(page, "S5.2"), question(page, "S5.8")];
+    await evidenceOf(page, "S5.2").focus();
+    await dictate(evidenceOf(page, "S5.2"), "Dictated, and left.");
+    await page.keyboard.press("Tab");
+    await expect(left.getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+    await dictate(evidenceOf(page, "S5.8"), "Dictated, and stayed.");
+    await page.clock.runFor("00:20");
+    await expect(stayed.getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+    await page.reload();
+    await expect(evidenceOf(page, "S5.2")).toHaveValue("Dictated, and left.");
+    await expect(evidenceOf(page, "S5.8")).toHaveValue("Dictated, and stayed.");
+  });
+
+  test("keeps its page from being left without asking", async ({ page }) => {
+    const asked: string[] = [];
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.dismiss();
+    });
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/5`);
+    await live(page, "S5.3");
+    await page.route("**/api/save-answer", () => undefined);
+    await dictate(evidenceOf(page, "S5.3"), "Dictated, and not saved.");
+    await page.getByRole("link", { name: "Task list", exact: true }).click();
+    await expect.poll(() => asked).toEqual(["beforeunload"]);
+    await page.unroute("**/api/save-answer");
+
+    page.removeAllListeners("dialog");
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.goto("/organisations/O-0022/action-plan/5");
+    page.removeAllListeners("dialog");
+    await expect(page.locator("main [data-ready=true]")).toBeAttached();
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.dismiss();
+    });
+    await dictate(page.getByLabel("Progress"), "Dictated, and not saved.");
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect.poll(() => asked).toEqual(["beforeunload", "beforeunload"]);
+  });
+});

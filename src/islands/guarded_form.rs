@@ -1,0 +1,262 @@
+//! A form that is sent only while the server answers, and says beside its button what happens meanwhile.
+//!
+//! Sent without a connection, a form leads to the browser's own error page, and what was typed into it is gone. So the
+//! server is asked first. The form also asks before its page is left with something typed in it that nothing has saved.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{Element, Event, HtmlElement, HtmlFormElement, SubmitEvent};
+
+use super::connection::{self, RETRY, SILENCE};
+use super::regions::{Region, listen};
+use super::session_warning::stay_signed_in;
+use super::{fields, start};
+use crate::domain::save::NotSaved;
+
+/// What stands beside the button.
+const SAID: Region = Region { name: "form-status", class: "govuk-body", live: ("role", "status") };
+
+/// On a form while the server is asked whether it answers.
+const HELD_BACK: &str = "data-held-back";
+/// On a form whose server has answered.
+const ANSWERED: &str = "data-answered";
+/// On the button that Enter presses where each answer saves by itself.
+const STAYS: &str = "data-stays";
+/// How often it is looked whether the answers of a page have been saved.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// What happens to a form whose button was pressed.
+#[derive(Clone, Copy, PartialEq)]
+enum Sending {
+    /// Nothing that has to be said.
+    Rests,
+    /// The server is asked.
+    Begins,
+    /// No answer comes; it is sent by itself when one does.
+    Waits,
+    /// No answer comes, and it is not sent again.
+    Fails,
+    /// No answer comes, and there was nothing to save.
+    NothingToSave,
+    /// What was not saved is.
+    Saved,
+    /// It was typed into before an answer came.
+    TypedOn,
+}
+
+impl Sending {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Rests => "",
+            Self::Begins => "Saving…",
+            Self::Waits => {
+                "No connection: not saved. Keep this page open: it is saved as soon as the connection is back."
+            }
+            Self::Fails => "No connection: nothing was sent. Choose the button again when the connection is back.",
+            Self::NothingToSave => "No connection. Everything on this page is already saved.",
+            Self::Saved => "Everything on this page is saved.",
+            Self::TypedOn => "Not saved yet. Choose Save.",
+        }
+    }
+
+    fn view(self) -> AnyView {
+        let class = if matches!(self, Self::Waits | Self::Fails | Self::TypedOn) { "app-unsaved" } else { "" };
+        view! { <span class=class>{self.words()}</span> }.into_any()
+    }
+}
+
+/// Wraps a plain form.
+#[component]
+pub fn GuardedForm(
+    /// Whether it comes with typing that is not saved: it was refused.
+    #[prop(optional)]
+    unsaved: bool,
+    /// Whether people type at length into it: then its page is not left without asking, and it is sent by itself when the
+    /// connection is back.
+    #[prop(default = true)]
+    at_length: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div data-part="form" data-unsaved=unsaved.then_some("") data-at-length=at_length.then_some("")>
+            {children()}
+            <p id=SAID.name class=SAID.class role="status"></p>
+        </div>
+    }
+}
+
+/// Everything in it is a handle, so that it can be copied into every callback.
+#[derive(Clone, Copy)]
+struct Guarded {
+    part: StoredValue<Element, LocalStorage>,
+    /// Whether its fields are those of answers, each of which sees to its own.
+    holds_answers: bool,
+    at_length: bool,
+    /// What its fields held when it came.
+    came: StoredValue<String>,
+    /// How often it was begun to be sent. What was begun before the last time has no say any more.
+    begun: StoredValue<u32>,
+    said: StoredValue<Sending>,
+}
+
+/// Lets a form be sent only while the server answers.
+pub fn begin(part: &Element) -> Option<()> {
+    let form = fields::find(part, "form")?;
+    let guarded = Guarded {
+        part: StoredValue::new_local(part.clone()),
+        holds_answers: fields::find(&form, "[name$='.save_id']").is_some(),
+        at_length: part.has_attribute("data-at-length"),
+        came: StoredValue::new(fields::text_of_form(&form)),
+        begun: StoredValue::new(0),
+        said: StoredValue::new(Sending::Rests),
+    };
+    // A browser that came back to the page may have put into it what was typed before.
+    if !guarded.holds_answers && fields::differ_from_page(part) {
+        fields::set_unsaved(part, true);
+    }
+    listen(part, "input", move |_: Event| guarded.typed());
+    listen(part, "submit", move |event: SubmitEvent| guarded.submitted(&event));
+    listen(&window(), "beforeunload", move |event: Event| {
+        if guarded.would_be_lost() {
+            event.prevent_default();
+        }
+    });
+    Some(())
+}
+
+impl Guarded {
+    fn typed(self) {
+        let part = self.part.get_value();
+        connection::stays(&part);
+        if !self.holds_answers {
+            fields::set_unsaved(&part, true);
+        }
+        let waits_for_answers = self.holds_answers && self.said.get_value() == Sending::Waits;
+        if waits_for_answers || fields::find(&part, &format!("[{HELD_BACK}]")).is_some() {
+            return;
+        }
+        // What was to be sent is no longer what the form holds.
+        self.begun.update_value(|begun| *begun += 1);
+        let was_to_be_sent = matches!(self.said.get_value(), Sending::Begins | Sending::Waits);
+        self.say(if was_to_be_sent && !self.holds_answers { Sending::TypedOn } else { Sending::Rests });
+    }
+
+    /// Whether something is lost if the page is left now: also what was put into a field without an event.
+    fn would_be_lost(self) -> bool {
+        let part = self.part.get_value();
+        let Some(form) = fields::find(&part, "form").filter(|_| self.at_length && !self.holds_answers) else {
+            return false;
+        };
+        if fields::text_of_form(&form) != self.came.get_value() {
+            fields::set_unsaved(&part, true);
+        }
+        fields::is_unsaved(&part) && !connection::leaves_by_its_form(&part)
+    }
+
+    fn submitted(self, event: &SubmitEvent) {
+        let Some(form) = connection::form_of(event).filter(|_| !start::is_stopped()) else { return };
+        if form.has_attribute(ANSWERED) {
+            return connection::goes(event);
+        }
+        event.prevent_default();
+        let button = event.submitter();
+        // Enter in a line of an answer: it is saved where it stands.
+        if start::is_live() && button.as_ref().is_some_and(|button| button.has_attribute(STAYS)) {
+            return;
+        }
+        if !form.has_attribute(HELD_BACK) {
+            self.say(Sending::Begins);
+            self.ask(form, button);
+        }
+    }
+
+    /// Asks the server whether it answers, and then sends the form by the same button.
+    fn ask(self, form: HtmlFormElement, button: Option<HtmlElement>) {
+        self.begun.update_value(|begun| *begun += 1);
+        let this_time = self.begun.get_value();
+        let _ = form.set_attribute(HELD_BACK, "");
+        if !window().navigator().on_line() {
+            self.gets_no_answer();
+        }
+        let silent = form.clone();
+        set_timeout(
+            move || {
+                if silent.has_attribute(HELD_BACK) && self.begun.get_value() == this_time {
+                    self.gets_no_answer();
+                }
+            },
+            SILENCE,
+        );
+        spawn_local(async move {
+            let answered = !matches!(stay_signed_in().await, Err(NotSaved::Unavailable));
+            let _ = form.remove_attribute(HELD_BACK);
+            if self.begun.get_value() != this_time {
+                return;
+            }
+            if !answered {
+                self.gets_no_answer();
+                return self.ask_again(form, button, this_time);
+            }
+            let _ = form.set_attribute(ANSWERED, "");
+            let _ = form.request_submit_with_submitter(button.as_ref());
+            let _ = form.remove_attribute(ANSWERED);
+            // Somebody may have held it back after all, or stopped the browser while it was on its way.
+            let rests = move || {
+                if self.begun.get_value() == this_time {
+                    self.say(Sending::Rests);
+                }
+            };
+            if connection::is_sent(&form) { set_timeout(rests, SILENCE) } else { rests() }
+        });
+    }
+
+    fn ask_again(self, form: HtmlFormElement, button: Option<HtmlElement>, this_time: u32) {
+        // Answers save themselves, and their page stays; what is not typed at length is not sent unseen.
+        if self.said.get_value() == Sending::Waits && !self.holds_answers {
+            let again = move || {
+                if self.begun.get_value() == this_time {
+                    self.ask(form, button);
+                }
+            };
+            set_timeout(again, RETRY);
+        }
+    }
+
+    fn gets_no_answer(self) {
+        let part = self.part.get_value();
+        let unsaved = fields::find(&part, "[data-unsaved]").is_some() || fields::is_unsaved(&part);
+        self.say(match (self.at_length, unsaved) {
+            (false, _) => Sending::Fails,
+            (true, true) => Sending::Waits,
+            (true, false) => Sending::NothingToSave,
+        });
+    }
+
+    /// Tells when the answers of the page, which save themselves, are saved.
+    fn look_until_saved(self) {
+        let look = move || {
+            if self.said.get_value() != Sending::Waits {
+                return;
+            }
+            match fields::find(&self.part.get_value(), "[data-unsaved]") {
+                Some(_) => self.look_until_saved(),
+                None => self.say(Sending::Saved),
+            }
+        };
+        set_timeout(look, LOOK);
+    }
+
+    fn say(self, sending: Sending) {
+        let before = self.said.get_value();
+        self.said.set_value(sending);
+        // What is said again and again is read out once.
+        if before != sending {
+            SAID.say(&self.part.get_value(), "", sending.view());
+            if sending == Sending::Waits && self.holds_answers {
+                self.look_until_saved();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Where a part says something, and how it listens.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::convert::FromWasmAbi;
+use web_sys::{Element, EventTarget, HtmlElement};
+
+use super::fields::find;
+
+/// An element in which something is said as it changes.
+#[derive(Clone, Copy)]
+pub struct Region {
+    /// What its id ends in, after the question's key and a point where it belongs to a question.
+    pub name: &'static str,
+    /// Its class.
+    pub class: &'static str,
+    /// The attribute by which a screen reader knows that it is to be read out.
+    pub live: (&'static str, &'static str),
+}
+
+impl Region {
+    /// Its id.
+    pub fn id(self, question: &str) -> String {
+        if question.is_empty() { self.name.to_owned() } else { format!("{question}.{}", self.name) }
+    }
+
+    /// Whether it is there and holds something.
+    pub fn says_something(self, within: &Element, question: &str) -> bool {
+        self.find(within, question).is_some_and(|element| element.text_content().is_some_and(|text| !text.is_empty()))
+    }
+
+    /// Says something in place of whatever is there: also of what a translator has made of it. A region that somebody took
+    /// away is made anew.
+    pub fn say(self, within: &Element, question: &str, view: AnyView) {
+        let Some(element) = self.find(within, question).or_else(|| self.made(within, question)) else { return };
+        element.set_text_content(None);
+        if let Ok(element) = element.dyn_into::<HtmlElement>() {
+            // Nothing in it changes by itself: it stays as it is until the next is said.
+            leptos::mount::mount_to(element, move || view).forget();
+        }
+    }
+
+    fn find(self, within: &Element, question: &str) -> Option<Element> {
+        find(within, &format!("[id='{}']", self.id(question)))
+    }
+
+    fn made(self, within: &Element, question: &str) -> Option<Element> {
+        let element = document().create_element("div").ok()?;
+        element.set_id(&self.id(question));
+        element.set_class_name(self.class);
+        element.set_attribute(self.live.0, self.live.1).ok()?;
+        within.append_child(&element).ok()?;
+        Some(element)
+    }
+}
+
+/// Calls something at each event of a kind, for as long as the page is open.
+pub fn listen<E: FromWasmAbi + 'static>(target: &EventTarget, kind: &str, on: impl Fn(E) + 'static) {
+    let callback = Closure::<dyn Fn(E)>::new(on);
+    let _ = target.add_event_listener_with_callback(kind, callback.as_ref().unchecked_ref());
+    callback.forget();
+}

@@ -1,0 +1,358 @@
+//! The saving of one answer: when it is sent, and how it stands.
+//!
+//! A save that was not answered is sent again as it was, under the same save id, before anything newer: the server
+//! answers a save it already made from its first result, so nothing is made twice and nobody conflicts with
+//! themselves. Text is kept in the page alone, never in the browser's storage.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{Element, SubmitEvent};
+
+use super::connection::{self, RETRY, SILENCE};
+use super::regions::Region;
+use super::save_answer::save_answer;
+use super::save_status::{self, SaveStatus, words_of};
+use super::session_warning::server_answered;
+use super::warnings::Warnings;
+use super::{fields, start};
+use crate::domain::save::{Conflict, NotSaved, Remarks, Saved, TypedAnswer, Warning};
+
+/// How long a person must pause before what they typed is saved.
+const PAUSE: Duration = Duration::from_millis(800);
+/// How often in a row a save is sent again while somebody else is signed in: for ten minutes. Each time counts as a use
+/// of that person's session, which must end by itself when they leave it.
+const MOST_AS_SOMEBODY_ELSE: u32 = 150;
+
+/// The line that says how the answer stands.
+pub const STATUS: Region = Region { name: "status", class: "app-question__status", live: ("role", "status") };
+/// What its author should look at again.
+pub const WARNINGS: Region = Region { name: "warnings", class: "", live: ("aria-live", "polite") };
+/// What somebody else saved meanwhile. The box in it is an alert.
+pub const CHANGED: Region = Region { name: "changed", class: "", live: ("aria-live", "off") };
+
+/// The saving of one answer. Everything in it is a handle, so that it can be copied into every callback.
+#[derive(Clone, Copy)]
+pub struct Saver {
+    audit: i64,
+    opened_by: i64,
+    /// The element around the question's fields.
+    pub within: StoredValue<Element, LocalStorage>,
+    /// The question's key.
+    pub question: StoredValue<String>,
+    page_id: StoredValue<String>,
+    status: StoredValue<SaveStatus>,
+    /// What the author should look at again in what is stored, where this page has saved it.
+    warnings: StoredValue<Option<Vec<Warning>>>,
+    revision: StoredValue<i64>,
+    /// How many saves this page has made of the answer.
+    made: StoredValue<u32>,
+    /// The save that awaits its answer.
+    unanswered: StoredValue<Option<TypedAnswer>>,
+    /// How often in a row the server knew no such audit for whoever is signed in.
+    as_somebody_else: StoredValue<u32>,
+    /// The fields as they were last read to be saved, or came with the page.
+    seen: StoredValue<TypedAnswer>,
+    /// Whether something was typed since the last save was read from the page.
+    typed_since: StoredValue<bool>,
+    /// Whether the page came with what a plain post could not save.
+    came_unsaved: StoredValue<bool>,
+    in_flight: StoredValue<bool>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Saver {
+    /// Of the question in these fields, as the page came; `None` when they cannot be read.
+    pub fn of(part: &Element) -> Option<Self> {
+        let text = |name: &str| part.get_attribute(name);
+        let number = |name: &str| text(name)?.parse().ok();
+        let question = text("data-question").filter(|question| fields::are_there(part, question))?;
+        let revision = number("data-revision")?;
+        Some(Self {
+            audit: number("data-audit")?,
+            opened_by: number("data-opened-by")?,
+            within: StoredValue::new_local(part.clone()),
+            seen: StoredValue::new(fields::read(part, &question, revision, String::new())),
+            question: StoredValue::new(question),
+            page_id: StoredValue::new(text("data-page")?),
+            status: StoredValue::new(SaveStatus::AsLoaded),
+            warnings: StoredValue::new(None),
+            revision: StoredValue::new(revision),
+            made: StoredValue::new(0),
+            unanswered: StoredValue::new(None),
+            as_somebody_else: StoredValue::new(0),
+            typed_since: StoredValue::new(false),
+            came_unsaved: StoredValue::new(fields::is_unsaved(part)),
+            in_flight: StoredValue::new(false),
+            timer: StoredValue::new(None),
+        })
+    }
+
+    /// Says how the answer stands, where that is not said already, and marks whether it is stored.
+    fn stands(self, status: SaveStatus) {
+        let (within, question) = (self.within.get_value(), self.question.get_value());
+        if !self.status.with_value(|before| *before == status) || !STATUS.says_something(&within, &question) {
+            STATUS.say(&within, &question, save_status::line(&status));
+            if let SaveStatus::Changed(conflict) = &status {
+                let conflict = (**conflict).clone();
+                CHANGED.say(&within, &question, view! { <ChangedByAnother saver=self conflict /> }.into_any());
+            } else if CHANGED.says_something(&within, &question) {
+                CHANGED.say(&within, &question, "".into_any());
+            }
+        }
+        self.status.set_value(status);
+        self.mark();
+    }
+
+    fn is_changed(self) -> bool {
+        self.status.with_value(|status| matches!(status, SaveStatus::Changed(_)))
+    }
+
+    /// Something was typed or chosen: it is saved after a pause.
+    pub fn typed(self) {
+        self.typed_since.set_value(true);
+        self.mark();
+        if !self.is_changed() && self.unanswered.with_value(Option::is_none) {
+            self.stands(SaveStatus::Typing);
+            self.send_after(PAUSE);
+        }
+    }
+
+    /// Whether the fields hold something else than was last seen in them, also what came into them without an event.
+    pub fn look(self) {
+        let seen = self.seen.get_value();
+        if !self.typed_since.get_value() && !self.fields(seen.revision, String::new()).says_the_same_as(&seen) {
+            self.typed();
+        }
+    }
+
+    /// A field was left, or the page: what is typed is saved at once.
+    pub fn left(self) {
+        self.look();
+        if self.typed_since.get_value() && self.unanswered.with_value(Option::is_none) {
+            self.hurry();
+        }
+    }
+
+    /// Sends what there is to send, unless its reader must choose first.
+    fn hurry(self) {
+        if !self.is_changed() {
+            self.send();
+        }
+    }
+
+    fn send_after(self, pause: Duration) {
+        if let Some(timer) = self.timer.get_value() {
+            timer.clear();
+        }
+        let timer = set_timeout_with_handle(move || self.send(), pause);
+        self.timer.set_value(timer.ok());
+    }
+
+    /// Sends the unanswered save again, or reads a new one from the page.
+    fn send(self) {
+        if self.in_flight.get_value() {
+            return;
+        }
+        let save = self.unanswered.get_value().unwrap_or_else(|| self.read());
+        if let Some(why) = save.far_too_long() {
+            return self.stands(SaveStatus::Refused(why));
+        }
+        self.unanswered.set_value(Some(save.clone()));
+        self.in_flight.set_value(true);
+        if self.status.with_value(|status| *status == SaveStatus::Typing) {
+            self.stands(SaveStatus::Saving);
+        }
+        let id = save.save_id.clone();
+        spawn_local(async move {
+            let result = save_answer(self.audit, save, Some(self.opened_by)).await;
+            self.in_flight.set_value(false);
+            self.answered(result);
+        });
+        // A server that takes the request and says nothing is no reason to believe that it saves.
+        let waits = move || self.unanswered.with_value(|save| save.as_ref().is_some_and(|save| save.save_id == id));
+        set_timeout(
+            move || {
+                if waits() && self.status.with_value(|status| *status == SaveStatus::Saving) {
+                    self.stands(SaveStatus::Retrying);
+                }
+            },
+            SILENCE,
+        );
+    }
+
+    fn fields(self, revision: i64, save_id: String) -> TypedAnswer {
+        fields::read(&self.within.get_value(), &self.question.get_value(), revision, save_id)
+    }
+
+    fn read(self) -> TypedAnswer {
+        let read = self.fields(self.revision.get_value(), self.next_save_id());
+        self.typed_since.set_value(false);
+        self.seen.set_value(read.clone());
+        read
+    }
+
+    /// The ids of a page's saves end in numbers that grow: which was sent first can be told even when it comes last.
+    fn next_save_id(self) -> String {
+        self.made.update_value(|made| *made += 1);
+        format!("{}-{}", self.page_id.get_value(), self.made.get_value())
+    }
+
+    fn answered(self, result: Result<Saved, NotSaved>) {
+        if !matches!(result, Err(NotSaved::SignedOut | NotSaved::Unavailable)) {
+            server_answered();
+        }
+        let not_theirs = matches!(result, Err(NotSaved::NotFound));
+        let times = if not_theirs { self.as_somebody_else.get_value() + 1 } else { 0 };
+        self.as_somebody_else.set_value(times);
+        if let Ok(_) | Err(NotSaved::Conflict(_)) = &result {
+            fields::forget_posted_problems(&self.within.get_value(), &self.question.get_value());
+        }
+        match result {
+            Err(NotSaved::SignedOut) => {
+                self.stands(SaveStatus::SignedOut);
+                return self.send_after(RETRY);
+            }
+            Err(NotSaved::NotFound) if times <= MOST_AS_SOMEBODY_ELSE => {
+                self.stands(SaveStatus::SomebodyElse);
+                return self.send_after(RETRY);
+            }
+            Err(NotSaved::Unavailable) => {
+                self.stands(SaveStatus::Retrying);
+                return self.send_after(RETRY);
+            }
+            _ => self.unanswered.set_value(None),
+        }
+        match result {
+            Ok(saved) => {
+                self.keep_revision(saved.revision);
+                fields::show_progress(saved.count, &saved.last);
+                self.saved(saved.at, saved.remarks);
+            }
+            Err(NotSaved::Conflict(conflict)) => {
+                self.typed_since.set_value(true);
+                let (within, question) = (self.within.get_value(), self.question.get_value());
+                fields::replace(&within, &question, &conflict.yours, &conflict.yours_over_theirs);
+                fields::set_their_revision(&within, &question, conflict.theirs.revision);
+                self.stands(SaveStatus::Changed(conflict));
+            }
+            Err(NotSaved::Invalid { message, .. } | NotSaved::NotOpen(message)) => {
+                self.stands(SaveStatus::Refused(message));
+            }
+            Err(_) => {
+                let why = "You cannot save as this user. Someone else may have signed in on this computer. Sign in as \
+                           yourself in a new tab, then choose “Save” at the end of this page.";
+                self.stands(SaveStatus::Refused(why.into()));
+            }
+        }
+        if self.typed_since.get_value() && !self.is_changed() {
+            self.stands(SaveStatus::Typing);
+            self.send_after(PAUSE);
+        }
+    }
+
+    fn saved(self, at: String, remarks: Remarks) {
+        self.came_unsaved.set_value(false);
+        self.stands(SaveStatus::Saved(at, remarks.still_needed()));
+        let (within, question) = (self.within.get_value(), self.question.get_value());
+        fields::show_by_when(&within, &question, &remarks.by_when);
+        let warnings = remarks.warnings;
+        if self.warnings.with_value(|before| before.as_ref() != Some(&warnings)) {
+            let shown = view! { <Warnings warnings=warnings.clone() prefix=format!("{question}.") /> };
+            WARNINGS.say(&within, &question, shown.into_any());
+            self.warnings.set_value(Some(warnings));
+        }
+    }
+
+    fn keep_revision(self, revision: i64) {
+        self.revision.set_value(revision);
+        fields::set_revision(&self.within.get_value(), &self.question.get_value(), revision);
+    }
+
+    /// The reader keeps what they typed: it is saved over theirs, knowingly.
+    fn keep_mine(self, theirs: &TypedAnswer) {
+        self.keep_revision(theirs.revision);
+        self.stands(SaveStatus::Typing);
+        self.send();
+        self.go_on();
+    }
+
+    /// The reader takes theirs. It is sent as if typed: nothing is saved, and the server says whether it is still what is
+    /// stored.
+    fn take_theirs(self, theirs: &TypedAnswer) {
+        fields::write(&self.within.get_value(), &self.question.get_value(), theirs);
+        self.keep_mine(theirs);
+    }
+
+    /// The button that was pressed goes away: the focus stays in its question, and the next Tab too.
+    fn go_on(self) {
+        fields::focus_first(&self.within.get_value(), &self.question.get_value());
+    }
+
+    fn unsaved(self) -> bool {
+        let refused = self.status.with_value(|status| matches!(status, SaveStatus::Refused(_)));
+        let refused = refused || self.came_unsaved.get_value();
+        refused || self.typed_since.get_value() || self.unanswered.with_value(Option::is_some)
+    }
+
+    /// Says on the page, for its form and for the plain script, whether the answer is stored.
+    fn mark(self) {
+        fields::set_unsaved(&self.within.get_value(), self.unsaved());
+    }
+
+    /// Whether something is lost if the page is left now: the page's own "Save" takes everything along.
+    pub fn would_be_lost(self) -> bool {
+        self.look();
+        self.unsaved() && !connection::leaves_by_its_form(&self.within.get_value())
+    }
+
+    /// The page's form is to be sent: it goes with this answer in it, or stays.
+    pub fn form_goes(self, event: &SubmitEvent) {
+        let within = self.within.get_value();
+        // The page has another form, to sign out, and that one takes nothing along.
+        if !fields::goes_along(event, &within) || start::is_stopped() {
+            return;
+        }
+        let question = self.question.get_value();
+        if let Some(why) = self.fields(0, String::new()).far_too_long() {
+            connection::refuses(event);
+            self.stands(SaveStatus::Refused(why));
+            return self.go_on();
+        }
+        self.look();
+        if !event.default_prevented() {
+            fields::set_save_id(&within, &question, &self.next_save_id());
+        } else if self.unsaved() {
+            self.hurry();
+        }
+    }
+}
+
+#[component]
+fn ChangedByAnother(saver: Saver, conflict: Conflict) -> impl IntoView {
+    let while_typing = if conflict.by_you { "" } else { " while you were typing" };
+    let changed = format!("{}{while_typing}", conflict.changed());
+    let (both, [keep_yours, keep_theirs]) = (conflict.both("above"), conflict.choices());
+    let words = words_of(&conflict);
+    let (mine, taken) = (conflict.theirs.clone(), conflict.theirs);
+    view! {
+        <div class="app-conflict" role="alert">
+            <h3 class="govuk-heading-s">{changed}</h3>
+            <p class="govuk-body">{both}</p>
+            <div class="app-conflict__text">
+                {words.into_iter().map(|(name, text)| view! { <p><b>{name} ": "</b> {text}</p> }).collect_view()}
+            </div>
+            <div class="app-row">
+                <button type="button" class="govuk-button" on:click=move |_| saver.keep_mine(&mine)>{keep_yours}</button>
+                <button
+                    type="button"
+                    class="govuk-button govuk-button--secondary"
+                    on:click=move |_| saver.take_theirs(&taken)
+                >
+                    {keep_theirs}
+                </button>
+            </div>
+        </div>
+    }
+}

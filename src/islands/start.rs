@@ -1,0 +1,94 @@
+//! Starts the interactive parts of a page, each by itself, and says so when one of them fails.
+//!
+//! The page's notice that it does not save automatically is shown by the style sheet: not while `data-live` stands on
+//! the document, and whatever else is there once `data-stopped` does, for which `public/page.js` looks too.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use leptos::prelude::{document, set_timeout, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget};
+
+use super::{fields, guarded_form, regions, saves_as_you_type, session_warning};
+
+/// What kind of part an element is.
+const PART: &str = "data-part";
+/// On a part that listens.
+const READY: &str = "data-ready";
+/// On the document, when all its parts listen.
+const LIVE: &str = "data-live";
+/// On the document, when something has failed.
+const STOPPED: &str = "data-stopped";
+
+thread_local! {
+    static STARTED: RefCell<Vec<Element>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Starts every part of the page.
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        stopped();
+        leptos::leptos_dom::logging::console_error(&panic.to_string());
+    }));
+    let Some(page) = document().document_element() else { return };
+    // Each in a task of its own: one that fails does not keep the others from starting.
+    for part in fields::all(&page, &format!("[{PART}]")) {
+        set_timeout(move || begin(&part), Duration::ZERO);
+    }
+    regions::listen(&window(), "input", |event: Event| {
+        if is_a_copy(&event) {
+            stopped();
+        }
+    });
+}
+
+fn begin(part: &Element) {
+    let begun = match part.get_attribute(PART).as_deref() {
+        Some("answer") => saves_as_you_type::begin(part),
+        Some("form") => guarded_form::begin(part),
+        Some("session") => session_warning::begin(part),
+        _ => None,
+    };
+    if begun.is_none() {
+        return;
+    }
+    STARTED.with_borrow_mut(|started| started.push(part.clone()));
+    let _ = part.set_attribute(READY, "true");
+    if let Some(page) = document().document_element().filter(all_ready) {
+        let _ = page.set_attribute(LIVE, "");
+    }
+}
+
+/// Whether every part listens, and no answer stands outside of one.
+fn all_ready(page: &Element) -> bool {
+    let is_ready = |element: &Element| element.has_attribute(READY);
+    let in_one =
+        |answer: Element| answer.closest(&format!("[{PART}=answer]")).ok().flatten().as_ref().is_some_and(is_ready);
+    fields::all(page, &format!("[{PART}]")).iter().all(is_ready)
+        && fields::all(page, "[name$='.save_id']").into_iter().all(in_one)
+}
+
+/// Whether every part of the page listens, and none has failed.
+pub fn is_live() -> bool {
+    !is_stopped() && document().document_element().is_some_and(|page| page.has_attribute(LIVE))
+}
+
+/// Whether something has failed: then the page's plain form is all there is, and nothing may hold it back.
+pub fn is_stopped() -> bool {
+    document().document_element().is_some_and(|page| page.has_attribute(STOPPED))
+}
+
+fn stopped() {
+    if let Some(page) = document().document_element() {
+        let _ = page.set_attribute(STOPPED, "");
+    }
+}
+
+/// Whether something is typed into what looks like a part that listens, and is none: an extension that writes the page
+/// anew leaves copies behind, to which nothing listens.
+fn is_a_copy(input: &Event) -> bool {
+    let typed_into = input.target().and_then(|target: EventTarget| target.dyn_into::<Element>().ok());
+    let part = typed_into.and_then(|element| element.closest(&format!("[{PART}]")).ok().flatten());
+    part.is_some_and(|part| part.has_attribute(READY) && !STARTED.with_borrow(|started| started.contains(&part)))
+}
