@@ -193,7 +193,7 @@ test.describe("a value that comes without any event", () => {
     await page.keyboard.press("Tab");
     await expect(left.getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
     await dictate(evidenceOf(page, "S5.8"), "Dictated, and stayed.");
-    await page.clock.runFor("00:20");
+    await page.clock.runFor("01:05");
     await expect(stayed.getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
     await page.reload();
     await expect(evidenceOf(page, "S5.2")).toHaveValue("Dictated, and left.");
