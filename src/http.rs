@@ -52,9 +52,10 @@ fn plain_routes() -> Vec<PlainRoute> {
         FormFields::new(&["then", "keep", sign_in_again::EMAIL, sign_in_again::PASSWORD, sign_in_again::CODE])
             .with_generated(pages::audit_standard::is_answer_field, pages::audit_standard::MOST_ANSWER_FIELDS)
             .of_at_most(limits::ANSWERS_FORM);
-    let action = FormFields::new(&["revision", sign_in_again::EMAIL, sign_in_again::PASSWORD, sign_in_again::CODE])
-        .with_generated(pages::action::is_action_field, pages::action::MOST_ACTION_FIELDS)
-        .of_at_most(limits::ACTION_FORM);
+    let action =
+        FormFields::new(&["then", "revision", sign_in_again::EMAIL, sign_in_again::PASSWORD, sign_in_again::CODE])
+            .with_generated(pages::action::is_action_field, pages::action::MOST_ACTION_FIELDS)
+            .of_at_most(limits::ACTION_FORM);
     let round = &[
         "title",
         "schools.edition",
