@@ -79,7 +79,7 @@ fn by_when(answer: &Answer) -> String {
 fn past_day(answer: &Answer, today: Date) -> Option<Warning> {
     let asked = answer.choice.score().is_some_and(super::score::Score::asks_for_action);
     let due = answer.due().filter(|due| asked && *due < today)?;
-    let words = format!("{} has passed. Give a day to come, or keep it if the action was due then.", dates::long(due));
+    let words = format!("{} has passed. Enter a future date, or keep it if the action is overdue.", dates::long(due));
     Some(warning("by_when", "By when", words))
 }
 
