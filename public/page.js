@@ -42,4 +42,40 @@
   };
   addEventListener("error", ({ error }) => failed(error));
   addEventListener("unhandledrejection", ({ reason }) => failed(reason));
+
+  // A form that is on its way says so: at once on its button, and in words when it takes longer than a second. Nothing is
+  // held up: whoever presses twice sends the same form twice, and it is carried out once (src/http/once.rs).
+  const working = new Map();
+
+  function says(button) {
+    if (working.has(button)) return;
+    const status = document.createElement("span");
+    status.className = "app-working";
+    status.setAttribute("role", "status");
+    button.after(status);
+    button.setAttribute("aria-disabled", "true");
+    setTimeout(() => (status.textContent = "Working…"), 1000);
+    working.set(button, status);
+  }
+
+  function saysNoMore() {
+    for (const [button, status] of working) {
+      button.removeAttribute("aria-disabled");
+      status.remove();
+    }
+    working.clear();
+  }
+
+  addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (!submitter || target.method !== "post") return;
+    // After everybody who may hold it back.
+    setTimeout(() => event.defaultPrevented || says(submitter));
+  });
+
+  // It was stopped, or its page is typed on, which keeps the page (src/islands/connection.rs), or a browser that comes back to the
+  // page shows it as it was left.
+  window.navigation?.addEventListener("navigateerror", saysNoMore);
+  addEventListener("input", saysNoMore);
+  addEventListener("pageshow", ({ persisted }) => persisted && saysNoMore());
 }

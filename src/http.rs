@@ -6,6 +6,7 @@ mod downloads;
 mod gate;
 mod layers;
 pub mod log_lines;
+mod once;
 pub mod serve;
 mod session;
 mod shares;
@@ -158,7 +159,10 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
     let guarded = server_fn_paths()
         .fold(guarded, |router, (path, _)| router.route(path, post(server_function)))
         .fallback(not_found)
-        .layer(from_fn_with_state(site.clone(), session::check))
+        .layer(from_fn_with_state(site.clone(), session::let_in))
+        // Also for whom the form itself has signed out.
+        .layer(from_fn_with_state((site.clone(), once::Once::default()), once::carry_out))
+        .layer(from_fn_with_state(site.clone(), session::look_up))
         .layer(from_fn(with_form_fields));
 
     let built = ServeDir::new(format!("{}/pkg", options.site_root)).precompressed_br().precompressed_gzip();

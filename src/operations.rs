@@ -17,6 +17,7 @@ pub mod passwords;
 pub mod people;
 pub mod person_changes;
 pub mod plan;
+pub mod posts;
 pub mod results;
 pub mod rounds;
 pub mod sample_board;

@@ -39,6 +39,7 @@ pub mod person;
 pub mod person_edit;
 pub mod person_end;
 pub mod person_new;
+pub mod post_form;
 pub mod request;
 pub mod respond;
 pub mod results;

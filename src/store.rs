@@ -20,6 +20,7 @@ mod open;
 pub mod organisations;
 pub mod password_links;
 pub mod people;
+pub mod posts;
 pub mod results;
 pub mod rounds;
 mod row;

@@ -119,6 +119,18 @@ fn user_text_reaches_a_page_only_where_it_is_escaped() {
     }
 }
 
+#[test]
+fn every_form_that_posts_has_an_id_made_with_its_page() {
+    for (file, text) in sources() {
+        let is_posted = |form: &str| {
+            let tag = form.split('>').next().unwrap();
+            tag.contains("post") || tag.contains("POST")
+        };
+        let raw = text.split("<form").skip(1).any(is_posted);
+        assert!(file == "pages/post_form.rs" || !raw, "{file} has a form that posts and is no PostForm");
+    }
+}
+
 /// The names of classes of our own in a text, each with what stands before it; comments are left out.
 fn own_classes(text: &str) -> BTreeSet<(char, String)> {
     let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));

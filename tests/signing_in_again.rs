@@ -29,8 +29,13 @@ async fn stored(sample: &Sample) -> Option<StoredAnswer> {
     all.into_iter().find(|(key, _)| key.to_string() == "S5.1").map(|(_, stored)| stored)
 }
 
-/// What the page would send when its button is pressed: its hidden fields, read as a browser reads them.
+/// What was posted as the page carries it, without the id that each page's form has of its own.
 fn carried(page: &Answer) -> Vec<(String, String)> {
+    hidden(page).into_iter().filter(|(name, _)| name != "post_id").collect()
+}
+
+/// What the page would send when its button is pressed: its hidden fields, read as a browser reads them.
+fn hidden(page: &Answer) -> Vec<(String, String)> {
     let html = page.text();
     let form = html.split_once("<form method=\"post\" action=\"/audits/272/standards/5\"").unwrap().1;
     let inputs = form.split_once("</form>").unwrap().0.split("<input type=\"hidden\" name=\"").skip(1);
@@ -44,7 +49,7 @@ fn carried(page: &Answer) -> Vec<(String, String)> {
 
 /// Fills in the page's form and sends it.
 async fn sign_in(sample: &Sample, page: &Answer, email: &str, password: &str) -> Answer {
-    let hidden = carried(page);
+    let hidden = hidden(page);
     let mut fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     fields.extend([("sign-in.email", email), ("sign-in.password", password)]);
     sample.post(PATH, "", &fields).await

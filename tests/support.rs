@@ -16,6 +16,7 @@ use leptos::prelude::LeptosOptions;
 use section11::http::router;
 use section11::operations::signing_in::SignIn;
 use section11::operations::throttle::Browser;
+use section11::operations::tokens::Token;
 use section11::operations::{Clock, Installation};
 use section11::pages::request::SiteFiles;
 use section11::store::Opening;
@@ -122,6 +123,14 @@ impl Answer {
         set.map(|cookie| cookie.split(';').next().unwrap()).collect::<Vec<_>>().join("; ")
     }
 
+    /// The cookies of a browser that had these and has the answer: one that is set anew takes the other's place.
+    pub fn cookies_after(&self, before: &str) -> String {
+        let set = self.cookies();
+        let is_set = |cookie: &str| set.split("; ").any(|set| set.split('=').next() == cookie.split('=').next());
+        let left = before.split("; ").filter(|cookie| !cookie.is_empty() && !is_set(cookie));
+        left.chain(set.split("; ").filter(|set| !set.is_empty())).collect::<Vec<_>>().join("; ")
+    }
+
     /// The path of the password link that the page shows.
     pub fn password_link(&self) -> String {
         let page = readable(&self.text());
@@ -131,6 +140,19 @@ impl Answer {
 
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The ids of the page's forms that post, as many as there are.
+    pub fn post_ids(&self) -> Vec<String> {
+        let html = self.text();
+        let forms = html.split("<form method=\"post\"").skip(1).map(|form| form.split("</form>").next().unwrap());
+        let id = |form: &str| {
+            let mut ids = form.split("name=\"post_id\" value=\"").skip(1);
+            let id = ids.next().expect("each form has an id").split('"').next().unwrap().to_owned();
+            assert!(ids.next().is_none(), "and no second");
+            id
+        };
+        forms.map(id).collect()
     }
 
     /// Whether the page has this text, as a reader sees it: entities read, marks of the renderer left out.
@@ -179,11 +201,19 @@ impl Sample {
     }
 
     async fn over(folder: TempDir, path: &Path, opening: Opening) -> Self {
-        let clock = Arc::new(Mutex::new(NOW.parse().unwrap()));
+        Self::started(folder.into(), Arc::new(Mutex::new(NOW.parse().unwrap())), path, opening).await
+    }
+
+    /// The program started again on the same database, beside this one.
+    pub async fn started_anew(&self) -> Self {
+        Self::started(self.folder.clone(), self.clock.clone(), &self.path(), Opening::Existing).await
+    }
+
+    async fn started(folder: Arc<TempDir>, clock: Arc<Mutex<Timestamp>>, path: &Path, opening: Opening) -> Self {
         let installation = Installation::open(path, opening, Clock::Set(clock.clone()), BASE).await.unwrap();
         let options = LeptosOptions::builder().output_name("section11").site_root("target/site").build();
         let router = router(installation.clone(), &options, SiteFiles::default());
-        Self { folder: folder.into(), installation, clock, router }
+        Self { folder, installation, clock, router }
     }
 
     pub fn path(&self) -> PathBuf {
@@ -249,7 +279,7 @@ impl Sample {
 
     /// Opens the page to which an answer leads, with the cookies that it set, as a browser does.
     pub async fn follow(&self, answer: &Answer, cookie: &str) -> Answer {
-        self.get(answer.redirect(), &format!("{cookie}; {}", answer.cookies())).await
+        self.get(answer.redirect(), &answer.cookies_after(cookie)).await
     }
 
     /// Posts a form as its page would.
@@ -261,21 +291,22 @@ impl Sample {
 
     /// Posts a form with a file in the field `file`; `None` when nobody chose one.
     pub async fn upload(&self, path: &str, cookie: &str, file: Option<&[u8]>, fields: &[(&str, &str)]) -> Answer {
-        const BOUNDARY: &str = "a-line-that-is-in-no-file";
+        // Each time another, as of a browser.
+        let boundary = format!("a-line-that-is-in-no-file-{}", Token::new().reveal());
         let mut body = Vec::new();
         for (name, value) in fields {
-            let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            let part = format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend(part.into_bytes());
         }
         let name = if file.is_some() { "organisations.csv" } else { "" };
         let head = format!(
-            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+            "--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
              content-type: application/octet-stream\r\n\r\n"
         );
         body.extend(head.into_bytes());
         body.extend(file.unwrap_or_default());
-        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
-        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        body.extend(format!("\r\n--{boundary}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={boundary}");
         let headers = [(CONTENT_TYPE, kind.as_str()), (ORIGIN, BASE)];
         self.send(request("POST", path, cookie, &headers, Body::from(body))).await
     }
@@ -337,8 +368,8 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
 
 /// A text as it stands in a query or a form post.
 pub fn encoded(text: &str) -> String {
-    let byte = |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
-    text.bytes().map(byte).collect()
+    let stays = |b: u8| b.is_ascii_alphanumeric() || b"*-._".contains(&b);
+    text.bytes().map(|b| if stays(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// The sample, written once for this test program: whichever test comes first makes it, the others wait for its lock.

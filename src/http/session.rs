@@ -16,8 +16,8 @@ use crate::pages::respond::{Post, Site, own_path, see_other};
 use crate::pages::sign_in_again::{self, carries_typing};
 use crate::pages::trouble::Trouble;
 
-/// Puts the session into the request, or turns the request away.
-pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Response {
+/// Puts the session into the request, if there is one.
+pub async fn look_up(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let session = match current(&site, request.headers()).await {
         Ok(session) => session,
         Err(refused) => return cannot_tell_who(&site, request, refused).await,
@@ -26,25 +26,27 @@ pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Re
         person: visitor.person,
         organisations: visitor.memberships.iter().map(|membership| membership.organisation).collect(),
     });
-    let mut response = let_in(&site, session, request, next).await;
+    if let Some(session) = session {
+        request.extensions_mut().insert(session);
+    }
+    let mut response = next.run(request).await;
     if let Some(asked_by) = asked_by {
         response.extensions_mut().insert(asked_by);
     }
     response
 }
 
-/// Hands the request on when this session may ask it.
-async fn let_in(site: &Site, session: Option<CurrentSession>, mut request: Request, next: Next) -> Response {
+/// Hands the request on when its session may ask it, or turns it away.
+pub async fn let_in(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let site = &site;
     let path = request.uri().path().to_owned();
+    let session = request.extensions().get::<CurrentSession>();
     if site.installation.awaits_set_up() && request.method() == Method::GET && path != "/set-up" {
         return see_other("/set-up");
     }
-    let visitor = session.as_ref().and_then(|session| session.visitor.clone());
+    let visitor = session.and_then(|session| session.visitor.clone());
     let awaits_code = session.is_some() && visitor.is_none();
     let needs_authenticator = visitor.as_ref().is_some_and(|visitor| visitor.needs_authenticator);
-    if let Some(session) = session {
-        request.extensions_mut().insert(session);
-    }
     if !awaits_code && !needs_authenticator && carries_typing(request.method(), &path) {
         return match sign_in_again::resume(site, request, visitor.is_some()).await {
             Ok((request, Some(token))) => with_session(next.run(request).await, &token),

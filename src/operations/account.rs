@@ -1,6 +1,7 @@
 //! What a signed-in person does with their own account: look at it, and change the password.
 
 use super::passwords::Verdict;
+use super::posts::aside;
 use super::throttle::Guess;
 use super::tokens::Token;
 use super::{Installation, Problem, Refused, passwords};
@@ -60,7 +61,7 @@ impl Installation {
         let guess = Guess::password(Some(&email));
         let mut writing = self.store.writing().await?;
         let may_try = guess.take(&mut writing, now).await?;
-        writing.commit().await?;
+        aside(writing.commit()).await?;
         if !may_try {
             return Err(problem("current", "There have been too many tries. Wait five minutes and try again"));
         }
@@ -74,7 +75,7 @@ impl Installation {
             // The current one was right: that was no guess either.
             let mut writing = self.store.writing().await?;
             guess.was_right(&mut writing).await?;
-            writing.commit().await?;
+            aside(writing.commit()).await?;
             return Err(problem("password", "Choose a password that is not your current one"));
         }
         let new_hash = self.passwords.hash(typed.new).await;

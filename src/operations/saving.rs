@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::answering::{Answers, OpenAudit, StoredAnswer, count, entry, saved_by};
+use super::posts::aside;
 use super::tokens::Token;
 use super::{Installation, Refused, allow};
 use crate::domain::access::Visitor;
@@ -261,7 +262,8 @@ impl Saving<'_> {
             self.lines.push(entry("audit started", audit, Some(self.visitor.person), String::new()));
         }
         log::record_all(&mut writing, &self.lines, self.received).await?;
-        writing.commit().await
+        // A page of which one answer was refused is sent again as it is: the ids of its saves say what was done.
+        aside(writing.commit()).await
     }
 
     /// What the browser is told of an answer that is stored.

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Secret, Totp};
 
 use super::passwords::Verdict;
+use super::posts::{self, aside};
 use super::throttle::{self, Browser, Guess};
 use super::tokens::Token;
 use super::{Installation, Problem, Refused};
@@ -13,7 +14,7 @@ use crate::domain::normal_form;
 use crate::domain::person::{EmailAddress, PersonId};
 use crate::store::log::{self, Entry};
 use crate::store::sessions::{self, Session};
-use crate::store::{Result, known_browsers, people};
+use crate::store::{self, Result, known_browsers, people};
 
 /// A session of board staff ends after this long without use.
 const IDLE_BOARD: SignedDuration = SignedDuration::from_mins(30);
@@ -87,7 +88,7 @@ impl Installation {
             return Ok(SignIn::TooMany);
         };
         let may_try = guess.take(&mut writing, now).await?;
-        writing.commit().await?;
+        aside(writing.commit()).await?;
         if !may_try {
             self.refused_to_sign_in(None, "too many tries");
             return Ok(SignIn::TooMany);
@@ -124,6 +125,7 @@ impl Installation {
         }
         sessions::prune(&mut writing, now - LONGEST, now - throttle::WITHIN).await?;
         known_browsers::prune(&mut writing, now - throttle::KNOWN_FOR).await?;
+        store::posts::prune(&mut writing, now - posts::KNOWN_FOR).await?;
         guess.was_right(&mut writing).await?;
         sessions::add(&mut writing, &token.hash(), person, known.has_authenticator, now).await?;
         let operation = if known.has_authenticator { "password accepted" } else { "signed in" };
@@ -151,7 +153,7 @@ impl Installation {
         let guess = Guess::code(session.person);
         let may_try = guess.take(&mut writing, now).await?;
         if !may_try {
-            writing.commit().await?;
+            aside(writing.commit()).await?;
             self.refused_to_sign_in(Some(session.person), "too many codes");
             let message = "There have been too many tries. Wait five minutes, then enter a new code";
             return Err(Refused::Invalid(vec![Problem::new("code", message)]));
@@ -163,7 +165,7 @@ impl Installation {
             None => false,
         };
         if !accepted {
-            writing.commit().await?;
+            aside(writing.commit()).await?;
             self.refused_to_sign_in(Some(session.person), "wrong code");
             return Err(wrong());
         }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, NewPassword, TextField};
 use super::frame::{Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, load, visitor};
 use super::respond::{Post, Site};
 use crate::operations::Refused;
@@ -25,7 +26,7 @@ pub fn page() -> impl IntoView {
                 <p class="govuk-body">
                     "When it is changed you stay signed in here and are signed out everywhere else."
                 </p>
-                <form method="post" novalidate>
+                <PostForm>
                     <input type="hidden" name="username" autocomplete="username" value=person.email.to_string() />
                     <TextField
                         name="current"
@@ -39,7 +40,7 @@ pub fn page() -> impl IntoView {
                         <button type="submit" class="govuk-button">"Change the password"</button>
                         <a class="govuk-link" href="/account">"Cancel"</a>
                     </div>
-                </form>
+                </PostForm>
             },
         )
     })

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::action_plan::{closed, plan_place};
 use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, enter_saves, unsaved_texts};
 use super::frame::{framed, printed};
+use super::post_form::PostForm;
 use super::request::{as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use super::table::summary_row;
@@ -185,7 +186,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
         {overdue}
         <Warnings warnings prefix="" />
         <GuardedForm unsaved>
-        <form method="post" name=as_of.clone() novalidate>
+        <PostForm name=as_of.clone()>
             <input type="hidden" name=as_of.clone() />
             {opened_by()}
             {enter_saves(false)}
@@ -215,7 +216,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
                 <button type="submit" class="govuk-button">"Save"</button>
                 <a class="govuk-link" href=plan>"Cancel"</a>
             </div>
-        </form>
+        </PostForm>
         </GuardedForm>
     }
 }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::audit_record::{audit_place, choice_words, printed, texts_of};
 use super::fields::{Checkbox, Done, ErrorSummary, TextField};
 use super::frame::{OrganisationTab, framed};
+use super::post_form::PostForm;
 use super::request::{form_state, installation, is_own, just_done, lead_on, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::answer::Missing;
@@ -89,7 +90,7 @@ fn show(
                     {format!("Today, {}, you declare for {}:", dates::long(today), audit.organisation_name)}
                 </p>
                 <GuardedForm at_length=false>
-                <form method="post" novalidate>
+                <PostForm>
                     <input type="hidden" name="seen" value=seen />
                     {confirms_no_child}
                     <TextField name="name" label="Your name" value=name autocomplete="name" width="govuk-!-width-two-thirds" />
@@ -106,7 +107,7 @@ fn show(
                     <p class="govuk-body">"After you submit, nobody can change the answers, not even the board; they can be read and downloaded. Check once "
                         "more that no child is named or described."</p>
                     <button type="submit" class="govuk-button">"Submit the audit"</button>
-                </form>
+                </PostForm>
                 </GuardedForm>
             }
     });

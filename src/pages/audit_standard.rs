@@ -15,6 +15,7 @@ use super::audit_record::{StandardRecord, audit_place, printed, task_list_words}
 use super::fields::{Done, ErrorSummary, enter_saves, unsaved_texts};
 use super::frame::{OrganisationTab, framed};
 use super::limits::MOST_QUESTIONS;
+use super::post_form::PostForm;
 use super::request::{FormState, as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::audit::{Audit, AuditId};
@@ -190,7 +191,7 @@ fn answer_form(
             </p>
         </div>
         <GuardedForm>
-            <form method="post" name=as_of.clone() novalidate>
+            <PostForm name=as_of.clone()>
                 <input type="hidden" name=as_of.clone() />
                 {opened_by()}
                 {enter_saves(true)}
@@ -199,7 +200,7 @@ fn answer_form(
                     <button type="submit" class="govuk-button" name="then" value=then>{back}</button>
                     <button type="submit" class="govuk-button govuk-button--secondary" name="then" value="stay">"Save"</button>
                 </div>
-            </form>
+            </PostForm>
         </GuardedForm>
     }
 }

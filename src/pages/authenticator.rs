@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::browser::with_session;
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, load, session, visitor};
 use super::respond::{Post, Site, done, see_other};
 use crate::operations::Refused;
@@ -48,7 +49,7 @@ pub fn page() -> impl IntoView {
             </ol>
             {picture}
             <p class="govuk-body">"Key: " <code>{offered.typed()}</code></p>
-            <form method="post" action="/account/authenticator" novalidate>
+            <PostForm action="/account/authenticator">
                 <TextField
                     name="code"
                     label="Six-digit code"
@@ -57,7 +58,7 @@ pub fn page() -> impl IntoView {
                     width="govuk-input--width-10"
                 />
                 <button type="submit" class="govuk-button">"Confirm"</button>
-            </form>
+            </PostForm>
             },
         )
     })

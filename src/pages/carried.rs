@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::post_form::PostForm;
 use super::request::request_path;
 
 /// The fields of a posted form, without its secrets.
@@ -40,9 +41,9 @@ pub fn TryAgain(
     carried: Carried,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=request_path() novalidate>
+        <PostForm action=request_path()>
             <CarriedFields carried />
             <button type="submit" class="govuk-button">"Try again"</button>
-        </form>
+        </PostForm>
     }
 }

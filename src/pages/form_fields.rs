@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use super::limits::{MOST_FIELDS, SHORT_FORM};
+use super::post_form::POST_ID;
 use super::request::OPENED_BY;
 
 /// What every form may have: for whom its page was made, and the id that was made with it.
-const ON_EVERY_FORM: [&str; 2] = [OPENED_BY, "post_id"];
+const ON_EVERY_FORM: [&str; 2] = [OPENED_BY, POST_ID];
 
 /// Says whether a name is one of those that a page puts together.
 type IsOne = fn(&str) -> bool;

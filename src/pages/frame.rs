@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use super::address::mail_to;
 use super::fields::escape;
 use super::notices::notices;
+use super::post_form::PostForm;
 use super::request::{has_islands, installation, is_own, request_path, session};
 use crate::domain::access::Visitor;
 use crate::domain::dates;
@@ -216,9 +217,9 @@ fn main_bar(owner: Owner, links: Vec<Link>, visitor: Visitor, width: &'static st
                 <div class="app-nav__account">
                     {switch}
                     <span><a class="govuk-link" href="/account">{visitor.name}</a></span>
-                    <form method="post" action="/sign-out">
+                    <PostForm action="/sign-out">
                         <button type="submit">"Sign out"</button>
-                    </form>
+                    </PostForm>
                 </div>
             </div>
         </nav>

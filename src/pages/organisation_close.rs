@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::address::encode;
 use super::frame::{BoardTab, Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::audit::{Audit, NotOpen};
@@ -39,12 +40,12 @@ pub fn page() -> impl IntoView {
                 <a class="govuk-back-link" href=path.clone()>{name}</a>
                 <h1 class="govuk-heading-l">{title}</h1>
                 {words}
-                <form method="post">
+                <PostForm>
                     <div class="app-row">
                         <button type="submit" class=class name="then" value=then.0>{then.1}</button>
                         <a class="govuk-link" href=path>"Cancel"</a>
                     </div>
-                </form>
+                </PostForm>
             },
         )
     })

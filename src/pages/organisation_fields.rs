@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, Select, TextField};
 use super::frame::{BoardTab, Place, framed};
+use super::post_form::PostForm;
 use super::request::form_state;
 use super::respond::{Post, Site};
 use crate::domain::organisation::{Basis, Sector, SubSector, TypedDetails};
@@ -35,14 +36,14 @@ pub fn fields_page(
             <ErrorSummary />
             <h1 class="govuk-heading-l">{title}</h1>
             {beforehand.map(|words| view! { <p class="govuk-body">{words}</p> })}
-            <form method="post" novalidate>
+            <PostForm>
                 <input type="hidden" name=WARNED_OF value=warned_of />
                 <OrganisationFields details />
                 <div class="app-row">
                     <button type="submit" class="govuk-button">{button}</button>
                     <a class="govuk-link" href=back>"Cancel"</a>
                 </div>
-            </form>
+            </PostForm>
         },
     )
 }

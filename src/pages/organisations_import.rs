@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::fields::{Checkbox, Done, ErrorSummary, FieldError, Select};
 use super::frame::{BoardTab, Place, framed_wide};
 use super::limits::MOST_FIELDS;
+use super::post_form::PostForm;
 use super::request::{FormState, form_state, just_done, load, visitor};
 use super::respond::{Site, done};
 use super::table::{scrolling, text_heads};
@@ -161,7 +162,7 @@ fn upload_form(as_read: &AsRead) -> impl IntoView + use<> {
     };
     let described = if problem.is_some() { "file-hint file-error" } else { "file-hint" };
     view! {
-        <form method="post" action="/organisations/import" enctype="multipart/form-data" novalidate>
+        <PostForm action="/organisations/import" enctype="multipart/form-data">
             <div class=group>
                 <label class="govuk-label" for="file">"The file"</label>
                 <div class="govuk-hint" id="file-hint">"CSV, at most 16 MB"</div>
@@ -177,7 +178,7 @@ fn upload_form(as_read: &AsRead) -> impl IntoView + use<> {
                 </button>
                 <a class="govuk-link" href="/organisations">"Cancel"</a>
             </div>
-        </form>
+        </PostForm>
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{BoardTab, Place, framed};
 use super::people::standing;
+use super::post_form::PostForm;
 use super::request::{installation, just_done, load, param, query, session, visitor};
 use super::respond::{PathOf, Post, Site};
 use super::table::summary_row;
@@ -149,9 +150,9 @@ fn actions(person: &Person, visitor: &Visitor, path: &str) -> AnyView {
     let others = visitor.may_take_from(person.id);
     if person.disabled {
         return view! {
-            <form method="post" action=format!("{path}/let-in")>
+            <PostForm action=format!("{path}/let-in")>
                 <button type="submit" class="govuk-button">"Let this person sign in again"</button>
-            </form>
+            </PostForm>
         }
         .into_any();
     }
@@ -165,9 +166,9 @@ fn actions(person: &Person, visitor: &Visitor, path: &str) -> AnyView {
         <h2 class="govuk-heading-m">"Link to set a password"</h2>
         <p class="govuk-body">{words}</p>
         <div class="app-row">
-            <form method="post" action=format!("{path}/link")>
+            <PostForm action=format!("{path}/link")>
                 <button type="submit" class="govuk-button govuk-button--secondary">"Make a new link"</button>
-            </form>
+            </PostForm>
         </div>
         {others.then(|| view! {
             <h2 class="govuk-heading-m">"Signing in"</h2>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{BoardTab, Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::person::PersonId;
@@ -27,7 +28,7 @@ pub fn page() -> impl IntoView {
                 <a class="govuk-back-link" href=path.clone()>{person.name.clone()}</a>
                 <ErrorSummary />
                 <h1 class="govuk-heading-l">{title}</h1>
-                <form method="post" novalidate>
+                <PostForm>
                     <TextField name="name" label="Name" value=person.name autocomplete="off" width="govuk-!-width-two-thirds" />
                     <TextField
                         name="email"
@@ -46,7 +47,7 @@ pub fn page() -> impl IntoView {
                         <button type="submit" class="govuk-button">"Save the changes"</button>
                         <a class="govuk-link" href=path>"Cancel"</a>
                     </div>
-                </form>
+                </PostForm>
             },
         )
     })

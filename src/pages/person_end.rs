@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::ErrorSummary;
 use super::frame::{BoardTab, Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::organisation::OrganisationReference;
@@ -51,12 +52,12 @@ fn asking(ask: impl FnOnce(&KnownPerson) -> Option<Question> + Send + 'static) -
                 <h1 class="govuk-heading-l">{title}</h1>
                 <p class="govuk-body">{words}</p>
                 {alone}
-                <form method="post">
+                <PostForm>
                     <div class="app-row">
                         <button type="submit" class="govuk-button govuk-button--warning">{button}</button>
                         <a class="govuk-link" href=path>"Cancel"</a>
                     </div>
-                </form>
+                </PostForm>
             },
         )
     })

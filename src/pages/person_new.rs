@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::address::with_query;
 use super::fields::{ErrorSummary, Select, TextField};
 use super::frame::{BoardTab, Place, framed};
+use super::post_form::PostForm;
 use super::request::{load, query, visitor};
 use super::respond::{Post, Site};
 use crate::domain::person::Role;
@@ -38,7 +39,7 @@ fn form() -> impl IntoView {
             "If we know the address already, that person gets this role too. At one organisation, or on the board, the "
             "higher of two roles counts."
         </p>
-        <form method="post" novalidate>
+        <PostForm>
             <TextField name="email" label="E-mail address" kind="email" autocomplete="off" width="govuk-!-width-two-thirds" />
             <TextField name="name" label="Name" autocomplete="off" width="govuk-!-width-two-thirds" />
             <Select
@@ -58,7 +59,7 @@ fn form() -> impl IntoView {
                 <button type="submit" class="govuk-button">"Add the person"</button>
                 <a class="govuk-link" href="/people">"Cancel"</a>
             </div>
-        </form>
+        </PostForm>
     }
 }
 

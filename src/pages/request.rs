@@ -91,7 +91,7 @@ pub fn opened_by() -> Option<impl IntoView> {
     Some(view! { <input type="hidden" name=OPENED_BY value=person /> })
 }
 
-/// The first field of a form in which somebody types at length, and the form's name: for whom, and as of what, it was made. A browser
+/// The first field, after its id, of a form in which somebody types at length, and the form's name: for whom, and as of what, it was made. A browser
 /// that comes back to a page puts into its fields what they held before, when it takes the form for the same; it goes by
 /// a form's name (Firefox) or by the names of its first fields (Chromium, Safari). What was typed and not saved is then
 /// still there for its author, and never stands over what somebody has saved since.

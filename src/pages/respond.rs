@@ -17,6 +17,7 @@ use super::carried::Carried;
 use super::form_fields::FormFields;
 use super::limits::{CARRIED, CARRIED_AT_ONCE, READ_AT_ONCE, SHORT_FORM};
 use super::notices::with_left_out;
+use super::post_form::POST_ID;
 use super::request::{FormState, OPENED_BY, SiteFiles};
 use super::shell;
 use super::sign_in_again::{self, OWN, carries_typing};
@@ -138,6 +139,22 @@ impl Site {
         }
         let response = self.again_with(post.parts, status, state, why(status, carried)).await;
         until_sent(response, place)
+    }
+
+    /// Reads the body of a form, up to so many bytes.
+    pub async fn read_body(&self, parts: &Parts, body: Body, most: usize) -> Result<Bytes, Trouble> {
+        // Short forms are read in any case, so that nobody is kept from signing in.
+        let room = (most > SHORT_FORM && is_by_a_stranger(parts)).then_some(&*self.strangers.read);
+        read_body(body, most, room).await
+    }
+
+    async fn read_form(&self, parts: &Parts, body: Body) -> Result<Vec<(String, String)>, Trouble> {
+        let known = form_of(parts).ok_or(Trouble::NotAForm)?;
+        let body = self.read_body(parts, body, known.bytes).await?;
+        let mut fields = known.read(&body).ok_or(Trouble::TooLarge)?;
+        // The page that answers has an id of its own.
+        fields.retain(|(name, _)| name != POST_ID);
+        Ok(fields)
     }
 
     /// Ends a post that was refused for no fault of its fields. What it sent stays on the page while the database
@@ -284,22 +301,18 @@ impl Post {
         if let Some(Resumed(fields)) = parts.extensions.remove() {
             return Ok(Self { fields, parts });
         }
-        let room = is_by_a_stranger(&parts).then_some(&*site.strangers.read);
-        match read_form(&parts, body, room).await {
+        match site.read_form(&parts, body).await {
             Ok(fields) => Ok(Self { fields, parts }),
             Err(trouble) => Err(site.trouble(parts, trouble).await),
         }
     }
 }
 
-async fn read_form(parts: &Parts, body: Body, room: Option<&Semaphore>) -> Result<Vec<(String, String)>, Trouble> {
+/// The fields that the form of a request may have; `None` when it sends none.
+pub fn form_of(parts: &Parts) -> Option<FormFields> {
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_form = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM));
-    let known = parts.extensions.get::<FormFields>().filter(|_| is_form).ok_or(Trouble::NotAForm)?;
-    // Short forms are read in any case, so that nobody is kept from signing in.
-    let room = room.filter(|_| known.bytes > SHORT_FORM);
-    let body = read_body(body, known.bytes, room).await?;
-    known.read(&body).ok_or(Trouble::TooLarge)
+    parts.extensions.get::<FormFields>().copied().filter(|_| is_form)
 }
 
 /// How browsers send a form.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, Select};
 use super::frame::{BoardTab, Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, load, look_again_after, param, query, visitor};
 use crate::domain::audit_round::AuditRound;
 use crate::domain::dates;
@@ -43,11 +44,11 @@ fn show(round: &AuditRound, file: Option<LongFile>) -> impl IntoView + use<> {
     let making = file.as_ref().is_some_and(|file| matches!(file.state, FileState::Making));
     let form = (!making).then(|| {
         view! {
-            <form method="post" novalidate>
+            <PostForm>
                 <Select name="form" label="Form" options=forms value=query("form") />
                 <Select name="format" label="Kind of file" options=formats value=query("format") />
                 <button type="submit" class="govuk-button" name="then" value="make">"Make the file"</button>
-            </form>
+            </PostForm>
         }
     });
     framed(
@@ -125,9 +126,9 @@ fn standing(file: &LongFile, path: &str) -> AnyView {
 
 fn give_up(words: &'static str) -> impl IntoView {
     view! {
-        <form method="post" novalidate>
+        <PostForm>
             <button type="submit" class="govuk-button govuk-button--secondary" name="then" value="give-up">{words}</button>
-        </form>
+        </PostForm>
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::address::encode;
 use super::fields::{Checkbox, ErrorSummary, FieldError, TextField};
 use super::frame::{BoardTab, Place, framed};
+use super::post_form::PostForm;
 use super::request::{form_state, installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::organisation::Sector;
@@ -92,19 +93,21 @@ fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<
             </div>
         }
     };
+    let radios = [
+        radio("all", "whom", format!("{EVERYONE} ({})", progress.may_be_invited())),
+        radio("sectors", "whom-sectors", SECTORS.into()),
+        radio("one", "whom-one", ONE.into()),
+    ];
+    let path = path.to_owned();
     let group = |problem: bool| if problem { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
     let (group_class, sector_class) = (group(problem.is_some()), group(sector_problem.is_some()));
     view! {
-        <form method="post" novalidate>
+        <PostForm>
             <div class=group_class>
                 <fieldset class="govuk-fieldset">
                     <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">"Who do you want to invite?"</legend>
                     <FieldError name="whom".into() problem />
-                    <div class="govuk-radios">
-                        {radio("all", "whom", format!("{EVERYONE} ({})", progress.may_be_invited()))}
-                        {radio("sectors", "whom-sectors", SECTORS.into())}
-                        {radio("one", "whom-one", ONE.into())}
-                    </div>
+                    <div class="govuk-radios">{radios.collect_view()}</div>
                 </fieldset>
             </div>
             <div class=sector_class>
@@ -122,9 +125,9 @@ fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<
             />
             <div class="app-row">
                 <button type="submit" class="govuk-button">"Invite"</button>
-                <a class="govuk-link" href=path.to_owned()>"Cancel"</a>
+                <a class="govuk-link" href=path>"Cancel"</a>
             </div>
-        </form>
+        </PostForm>
     }
 }
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, Select, TextField};
 use super::frame::{BoardTab, Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, load, visitor};
 use super::respond::{Post, Site};
 use crate::domain::form::FormKind;
@@ -38,7 +39,7 @@ pub fn page() -> impl IntoView {
                     "Only the board sees a new round. Invite organisations to it, then open it. Check the title and the dates: they "
                     "cannot be changed once the round is created."
                 </p>
-                <form method="post" novalidate>
+                <PostForm>
                     <TextField
                         name="title"
                         label="Title"
@@ -50,7 +51,7 @@ pub fn page() -> impl IntoView {
                         <button type="submit" class="govuk-button">"Create the round"</button>
                         <a class="govuk-link" href="/rounds">"Cancel"</a>
                     </div>
-                </form>
+                </PostForm>
             },
         )
     })

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::address::with_query;
 use super::fields::{Done, ErrorSummary};
 use super::frame::{BoardTab, Place, framed_wide, printed};
+use super::post_form::PostForm;
 use super::request::{installation, just_done, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use super::returns_chart::ReturnsChart;
@@ -168,10 +169,10 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
     let not_open = progress.round.opened_at.is_none();
     let open = (not_open && !nobody_invited).then(|| {
         view! {
-            <form method="post" action=format!("/rounds/{slug}/open")>
+            <PostForm action=format!("/rounds/{slug}/open")>
                 <button type="submit" class="govuk-button">"Open the round"</button>
                 <p class="govuk-hint">"Opening cannot be undone."</p>
-            </form>
+            </PostForm>
         }
     });
     let could = match progress.may_be_invited() {

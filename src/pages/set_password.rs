@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, NewPassword};
 use super::frame::{Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, load, param, set_status};
 use super::respond::{PathOf, Post, Site};
 use crate::operations::Refused;
@@ -30,11 +31,11 @@ pub fn page() -> impl IntoView {
                 <ErrorSummary />
             <h1 class="govuk-heading-l">"Set your password"</h1>
             <p class="govuk-body">{format!("For {}, who signs in as {}.", person.name, person.email)}</p>
-            <form method="post" novalidate>
+            <PostForm>
                 <input type="hidden" name="username" autocomplete="username" value=person.email.to_string() />
                 <NewPassword />
                 <button type="submit" class="govuk-button">"Set password"</button>
-            </form>
+            </PostForm>
             },
         )
         .into_any()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, NewPassword, TextArea, TextField};
 use super::frame::{Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, load};
 use super::respond::{Post, Site};
 use crate::operations::Refused;
@@ -25,7 +26,7 @@ pub fn page() -> impl IntoView {
                 "This creates the board and its first administrator. It can be done once, by whoever can read the "
                 "server’s console. What you write of the board cannot be changed later on a page, so check it."
             </p>
-            <form method="post" action="/set-up" novalidate>
+            <PostForm action="/set-up">
                 <TextField name="token" label="Set-up token" hint="Printed on the console when the server started" autocomplete="off" />
                 <h2 class="govuk-heading-m">"The board"</h2>
                 <TextField name="board_name" label="Name" hint="For example, Anytown Safeguarding Children Partnership" />
@@ -37,7 +38,7 @@ pub fn page() -> impl IntoView {
                 <TextField name="email" label="Your e-mail address" kind="email" autocomplete="username" />
                 <NewPassword />
                 <button type="submit" class="govuk-button">"Set up"</button>
-            </form>
+            </PostForm>
             },
         )
     })

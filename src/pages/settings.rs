@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{Done, ErrorSummary, Select};
 use super::frame::{BoardTab, Place, framed};
+use super::post_form::PostForm;
 use super::request::{installation, just_done, load, visitor};
 use super::respond::{Post, Site};
 use crate::domain::board::EvidenceRule;
@@ -24,7 +25,7 @@ pub fn page() -> impl IntoView {
                 <ErrorSummary />
                 {done}
                 <h1 class="govuk-heading-l">"Settings"</h1>
-                <form method="post" novalidate>
+                <PostForm>
                     <Select
                         name="evidence"
                         label="Evidence beside best scores"
@@ -33,7 +34,7 @@ pub fn page() -> impl IntoView {
                         value=rule.key()
                     />
                     <button type="submit" class="govuk-button">"Save"</button>
-                </form>
+                </PostForm>
             },
         )
     })

@@ -10,6 +10,7 @@ use super::address::with_query;
 use super::browser::{browser, with_known_browser, with_session, without_session};
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
+use super::post_form::PostForm;
 use super::request::{FormState, form_state, just_done, query, visitor};
 use super::respond::{Post, Site, own_path, see_other};
 use crate::operations::signing_in::SignIn;
@@ -39,12 +40,12 @@ pub fn page() -> impl IntoView {
                 <ErrorSummary />
         {notice.map(|notice| view! { <div class="govuk-inset-text" role="status">{notice}</div> })}
         <h1 class="govuk-heading-l">"Sign in"</h1>
-        <form method="post" action="/sign-in" novalidate>
+        <PostForm action="/sign-in">
             <input type="hidden" name="next" value=next />
             <TextField name="email" label="E-mail address" kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
             <TextField name="password" label="Password" kind="password" autocomplete="current-password" width="govuk-!-width-two-thirds" />
             <button type="submit" class="govuk-button">"Sign in"</button>
-        </form>
+        </PostForm>
         <p class="govuk-body">
             "If you have forgotten your password, ask the board’s administrator for a new link to set one."
         </p>
@@ -109,7 +110,7 @@ pub fn code_page() -> impl IntoView {
         view! {
                 <ErrorSummary />
         <h1 class="govuk-heading-l">"Enter the code from your authenticator app"</h1>
-        <form method="post" action="/sign-in/code" novalidate>
+        <PostForm action="/sign-in/code">
             <input type="hidden" name="next" value=wanted() />
             <TextField
                 name="code"
@@ -120,10 +121,10 @@ pub fn code_page() -> impl IntoView {
                 width="govuk-input--width-10"
             />
             <button type="submit" class="govuk-button">"Continue"</button>
-        </form>
-        <form method="post" action="/sign-out">
+        </PostForm>
+        <PostForm action="/sign-out">
             <button type="submit" class="govuk-button govuk-button--secondary">"Cancel and sign out"</button>
-        </form>
+        </PostForm>
             },
     )
 }

@@ -13,10 +13,12 @@ use leptos::prelude::*;
 use super::browser::browser;
 use super::carried::{Carried, CarriedFields};
 use super::fields::TextField;
+use super::post_form::PostForm;
 use super::request::{FormState, request_path};
 use super::respond::{Post, Resumed, Site};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
+use crate::operations::posts::aside;
 use crate::operations::signing_in::{CurrentSession, SignIn, SignedIn};
 use crate::operations::throttle::Browser;
 use crate::operations::tokens::Token;
@@ -52,7 +54,9 @@ pub async fn resume(site: &Site, request: Request, signed_in: bool) -> Result<(R
         }
         return Err(ask(site, post, StatusCode::UNAUTHORIZED, email, Vec::new(), session_ended).await);
     }
-    let (status, problem) = match sign_in(site, &email, password, &code, &browser(&post.parts)).await {
+    let browser = browser(&post.parts);
+    // What the form asks for is to save: only that is done once and for all.
+    let (status, problem) = match aside(sign_in(site, &email, password, &code, &browser)).await {
         Ok(Tried::In(token, visitor)) => {
             let session = CurrentSession { token: token.clone(), visitor: Some(visitor), left: None };
             post.parts.extensions.insert(session);
@@ -143,7 +147,7 @@ pub fn SignInToSave(
     carried: Carried,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=request_path() novalidate>
+        <PostForm action=request_path()>
             <CarriedFields carried />
             <TextField name=EMAIL label="E-mail address" kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
             <TextField
@@ -162,6 +166,6 @@ pub fn SignInToSave(
                 width="govuk-input--width-10"
             />
             <button type="submit" class="govuk-button">"Sign in and save"</button>
-        </form>
+        </PostForm>
     }
 }

@@ -47,6 +47,8 @@ pub enum Trouble {
     BrokenOff,
     /// The thing is not in a state that allows it.
     State(String),
+    /// The same form was carried out before, and what answered it then is not known any more.
+    DoneBefore,
     /// The database cannot be read or written at this moment. What was posted goes along, to be sent again.
     Unavailable(Option<Carried>),
     /// Something failed on our side.
@@ -66,7 +68,7 @@ impl Trouble {
             Self::NotAForm | Self::NoRequest => StatusCode::BAD_REQUEST,
             Self::LongAddress => StatusCode::URI_TOO_LONG,
             Self::ManyCookies => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            Self::State(_) => StatusCode::CONFLICT,
+            Self::State(_) | Self::DoneBefore => StatusCode::CONFLICT,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::BrokenOff => StatusCode::REQUEST_TIMEOUT,
             Self::Unavailable(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -135,6 +137,10 @@ impl Trouble {
                 "Nothing was saved. Go back: what you typed is still in the form. Wait a minute, then send it again.".into(),
             ),
             Self::State(why) => ("This cannot be done now", why.clone()),
+            Self::DoneBefore => (
+                "This was already done",
+                "You sent this form before, and it was carried out then. It was not carried out again.".into(),
+            ),
             Self::Unavailable(None) => (
                 "The service cannot be reached just now",
                 "Its records cannot be read or written at this moment. What you last saw as saved is safe. Wait a \

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
-use super::{Result, StoreError};
+use super::{Result, StoreError, posts};
 
 /// Takes the write lock at once: no transaction reads first and finds then that it may not write.
 const BEGIN: &str = "begin immediate";
@@ -104,8 +104,13 @@ pub struct Writing {
 
 impl Writing {
     /// Keeps everything that was written: when this returns without an error, it is on the disk.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        // What a form does and that it was done are kept together.
+        posts::keep(&mut self.transaction).await.inspect_err(|error| self.trouble.count(error))?;
         let committed = self.transaction.commit().await.map_err(StoreError::from);
+        if committed.is_ok() {
+            posts::is_kept();
+        }
         if let Err(error) = &committed {
             self.trouble.count(error);
             if error.is_failing_disk() {

@@ -1,0 +1,39 @@
+//! The form that posts: every one carries an id made with its page, by which the same form sent twice is known.
+
+use leptos::prelude::*;
+
+use crate::operations::tokens::Token;
+
+/// The field with the form's id: 128 random bits in hexadecimal. `http/once.rs` reads it.
+pub const POST_ID: &str = "post_id";
+
+/// How many digits the id has.
+pub const POST_ID_DIGITS: usize = 32;
+
+/// A form that posts to its own page, or to `action`.
+#[component]
+pub fn PostForm(
+    /// Where it posts to, when that is not the page's own address.
+    #[prop(optional, into)]
+    action: Option<String>,
+    /// Its name, by which a browser knows it again; see `as_of` in `pages/request.rs`.
+    #[prop(optional, into)]
+    name: Option<String>,
+    /// How its fields are written, when one of them is a file.
+    #[prop(optional, into)]
+    enctype: Option<String>,
+    /// Its fields and buttons.
+    children: Children,
+) -> impl IntoView {
+    // First, so that a page that is sent before it has come whole has it too.
+    view! {
+        <form method="post" action=action name=name enctype=enctype novalidate>
+            <input type="hidden" name=POST_ID value=new_id() />
+            {children()}
+        </form>
+    }
+}
+
+fn new_id() -> String {
+    Token::new().reveal()[..POST_ID_DIGITS].to_owned()
+}
