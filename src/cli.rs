@@ -13,8 +13,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use section11::operations::installation::StartError;
+use section11::operations::memory::room_for;
 use section11::operations::{Clock, Installation, Refused};
-use section11::store::{BackupError, OpenError, Opening};
+use section11::store::{BackupError, InUse, OpenError, Opening};
 
 /// Safeguarding self-audits for England's local safeguarding boards.
 #[derive(Debug, Parser)]
@@ -51,6 +52,9 @@ fn origin(typed: &str) -> Result<String, String> {
         && !typed.contains('#');
     if is_origin { Ok(typed.trim_end_matches('/').to_owned()) } else { Err(why.to_owned()) }
 }
+
+/// What a command needs, in bytes, before it has anything to do with a long file.
+const TO_START: u64 = 64 << 20;
 
 /// Where the service is reached unless the command line says otherwise.
 const BASE_URL: &str = "http://127.0.0.1:3011";
@@ -101,6 +105,10 @@ impl Failure {
 /// Reads the arguments and runs the command.
 pub async fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Err(refused) = room_for(TO_START) {
+        eprintln!("section11: {refused}");
+        return ExitCode::FAILURE;
+    }
     let done = match arguments.command {
         Command::Serve(serve) => serve.run().await,
         Command::Sample(database) => serve::sample(&database).await,
@@ -121,12 +129,25 @@ pub async fn run() -> ExitCode {
 }
 
 impl Database {
-    /// For a command that makes no links.
-    async fn open(&self, opening: Opening) -> Result<Installation, Failure> {
-        self.open_at(opening, BASE_URL).await
+    /// For a command that writes: nobody else may be using the file, as long as the first that is returned is held.
+    async fn open_alone(&self, opening: Opening, base_url: &str) -> Result<(InUse, Installation), Failure> {
+        let in_use = InUse::take(&self.database, opening)?;
+        let installation = Installation::open(&self.database, opening, Clock::System, base_url).await?;
+        Ok((in_use, installation))
     }
 
-    async fn open_at(&self, opening: Opening, base_url: &str) -> Result<Installation, Failure> {
-        Ok(Installation::open(&self.database, opening, Clock::System, base_url).await?)
+    /// For a command that reads: somebody may be using the file, and may begin to once it is open. The first that is
+    /// returned is held as long as that.
+    fn beside(&self) -> Result<(Option<InUse>, Opening), Failure> {
+        let unused = InUse::beside(&self.database)?;
+        let opening = if unused.is_some() { Opening::Existing } else { Opening::Beside };
+        Ok((unused, opening))
+    }
+
+    async fn open_beside(&self) -> Result<(Option<InUse>, Installation), Failure> {
+        let (unused, opening) = self.beside()?;
+        let installation = Installation::open(&self.database, opening, Clock::System, BASE_URL).await?;
+        unused.iter().for_each(InUse::let_others_in);
+        Ok((unused, installation))
     }
 }

@@ -10,6 +10,7 @@ pub mod forms;
 pub mod installation;
 pub mod last_round;
 pub mod long_files;
+pub mod memory;
 pub mod organisations;
 pub mod own_results;
 pub mod password_links;

@@ -18,12 +18,14 @@ pub mod known_browsers;
 pub mod log;
 mod open;
 pub mod organisations;
+mod ours;
 pub mod password_links;
 pub mod people;
 pub mod posts;
 pub mod results;
 pub mod rounds;
 mod row;
+mod same_rows;
 pub mod sessions;
 mod writing;
 
@@ -38,8 +40,11 @@ pub enum StoreError {
     /// The database could not do it.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    /// The disk failed to keep a save, or the file is damaged; nothing is written any more.
-    #[error("the disk failed to keep an earlier save, or the file is damaged: nothing is written until a new start")]
+    /// The disk failed to keep a save, or the file is damaged or was put aside; nothing is written any more.
+    #[error(
+        "the disk failed to keep an earlier save, or the file is damaged, or was replaced or moved: nothing is written \
+         until a new start"
+    )]
     Halted,
     /// A row holds what the program never writes.
     #[error("the database is inconsistent: {table}.{column} of row {row}")]

@@ -6,9 +6,13 @@
 mod board;
 mod client;
 mod connections;
+mod crafted;
 mod files;
+mod memory;
+mod names;
 mod power;
 mod server;
+mod soak;
 
 use std::io::ErrorKind;
 use std::process::Command;

@@ -34,7 +34,7 @@ pub struct AddPerson {
 impl AddPerson {
     /// Adds the person and prints their link.
     pub async fn run(self) -> Result<(), Failure> {
-        let installation = self.database.open_at(Opening::Existing, &self.reached.base_url).await?;
+        let (_in_use, installation) = self.database.open_alone(Opening::Existing, &self.reached.base_url).await?;
         if installation.awaits_set_up() {
             return Err(Failure::because("this installation is not set up yet: start it and open /set-up"));
         }

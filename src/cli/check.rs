@@ -1,13 +1,15 @@
 //! `check`.
 
 use section11::operations::checking;
-use section11::store::{Opening, Store};
+use section11::store::{InUse, Store};
 
 use super::{Database, Failure};
 
 /// Reads the whole file and reports what is wrong with it.
 pub async fn run(database: &Database) -> Result<(), Failure> {
-    let store = Store::open(&database.database, Opening::Existing).await?;
+    let (unused, opening) = database.beside()?;
+    let store = Store::open(&database.database, opening).await?;
+    unused.iter().for_each(InUse::let_others_in);
     let found = checking::check(&store).await.map_err(Failure::because)?;
     store.close().await;
     println!("SQLite {}, schema {}", found.sqlite, found.schema);

@@ -9,7 +9,6 @@ use section11::domain::audit::WhoCounts;
 use section11::domain::form::FormKind;
 use section11::export::{self, ExportError};
 use section11::operations::{Actor, Installation, Refused};
-use section11::store::Opening;
 
 use super::{Database, Failure};
 
@@ -119,7 +118,7 @@ impl Export {
 impl Answers {
     async fn run(self) -> Result<(), Failure> {
         let kind = kind(&self.output)?;
-        let installation = self.database.open(Opening::Existing).await?;
+        let (_in_use, installation) = self.database.open_beside().await?;
         let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
         let export = installation.export_answers(Actor::Machine, &slug(&self.round), None, format).await;
         let export = export.map_err(|refused| no_such(refused, &format!("round “{}”", self.round)))?;
@@ -140,7 +139,7 @@ impl Answers {
 impl Results {
     async fn run(self) -> Result<(), Failure> {
         let kind = kind(&self.output)?;
-        let installation = self.database.open(Opening::Existing).await?;
+        let (_in_use, installation) = self.database.open_beside().await?;
         let who = if self.include_in_progress { WhoCounts::AndInProgress } else { WhoCounts::Submitted };
         let (round, form) = (slug(&self.round), self.form.map(Into::into));
         let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
@@ -172,7 +171,7 @@ impl OfOrganisation {
         if kind(&self.output)? != Kind::Xlsx {
             return Err(Failure::because("an action plan is written as .xlsx"));
         }
-        let installation = self.database.open(Opening::Existing).await?;
+        let (_in_use, installation) = self.database.open_beside().await?;
         let report = installation.export_plan_by_name(&slug(&self.round), &self.organisation).await;
         let report = report.map_err(|refused| no_such(refused, &self.what()))?;
         let bytes = export::action_plan_workbook(&report).map_err(Failure::because)?;

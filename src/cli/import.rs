@@ -1,5 +1,7 @@
 //! `import`.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -8,7 +10,10 @@ use section11::operations::Actor;
 use section11::operations::organisations::{AsRead, Encoding, ImportRefused, Reading, named, shortened};
 use section11::store::Opening;
 
-use super::{Database, Failure};
+use super::{BASE_URL, Database, Failure};
+
+/// The largest file that is taken, in bytes.
+const LARGEST_FILE: u64 = 64 << 20;
 
 /// What is read in.
 #[derive(Debug, Subcommand)]
@@ -46,11 +51,22 @@ pub struct ImportOrganisations {
 }
 
 impl ImportOrganisations {
+    /// The file's bytes, never more than are taken.
+    fn read(&self) -> Result<Vec<u8>, Failure> {
+        let name = self.file.display();
+        let mut bytes = Vec::new();
+        let read = File::open(&self.file).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));
+        read.map_err(|error| Failure::because(format!("{name} cannot be read: {error}")))?;
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(Failure::because(format!("{name} is larger than 64 MB; divide it into several files")));
+        }
+        Ok(bytes)
+    }
+
     /// Imports the file, or lists every problem in it.
     pub async fn run(self) -> Result<(), Failure> {
-        let file = std::fs::read(&self.file)
-            .map_err(|error| Failure::because(format!("{} cannot be read: {error}", self.file.display())))?;
-        let installation = self.database.open(Opening::Existing).await?;
+        let file = self.read()?;
+        let (_in_use, installation) = self.database.open_alone(Opening::Existing, BASE_URL).await?;
         let reading = Reading {
             encoding: self.encoding.as_deref().and_then(Encoding::from_key),
             leaves_out_columns: self.ignore_unknown_columns,

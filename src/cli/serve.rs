@@ -9,7 +9,7 @@ use section11::http::client_address::Proxies;
 use section11::http::log_lines::LogLines;
 use section11::http::{router, serve};
 use section11::operations::Installation;
-use section11::store::{InUse, Opening};
+use section11::store::Opening;
 use tokio::net::TcpListener;
 
 use super::{BASE_URL, Database, Failure, Reached};
@@ -54,8 +54,7 @@ impl Serve {
             .map_err(|error| Failure::because(format!("cannot listen on {}: {error}", self.listen)))?;
         let address = listener.local_addr().map_err(Failure::because)?;
         let base_url = base_url(&self.reached.base_url, self.listen, address);
-        let _in_use = InUse::take(&self.database.database, opening)?;
-        let installation = self.database.open_at(opening, &base_url).await?;
+        let (_in_use, installation) = self.database.open_alone(opening, &base_url).await?;
         if self.sample && installation.awaits_set_up() {
             installation.fill_with_sample().await?;
         }
@@ -136,7 +135,7 @@ fn start_logging(json: bool) -> Result<(), Failure> {
 
 /// Fills an empty database with the sample board.
 pub async fn sample(database: &Database) -> Result<(), Failure> {
-    let installation = database.open(Opening::Create).await?;
+    let (_in_use, installation) = database.open_alone(Opening::Create, BASE_URL).await?;
     installation.fill_with_sample().await?;
     print_accounts();
     installation.store.close().await;

@@ -6,6 +6,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answering::entry;
+use super::memory::room_to_write;
 use super::results::{asked, record_of};
 use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
@@ -42,6 +43,7 @@ impl Installation {
     ) -> Result<AnswersExport, Refused> {
         allow(by.may(Visitor::may_see_results))?;
         let export = self.answers_as_of_now(slug, only, self.store.snapshot_aside().await?).await?;
+        room_to_write(export.forms.iter().map(|(_, audits)| audits.len()).sum())?;
         let forms = export.report.forms.iter().map(|form| form.form.kind);
         self.record_export("answers exported", by, slug, forms, format).await?;
         Ok(export)
@@ -57,7 +59,9 @@ impl Installation {
         who_counts: WhoCounts,
         format: &str,
     ) -> Result<RoundReport, Refused> {
+        room_to_write(0)?;
         let report = self.round_report(by, slug, only, who_counts).await?;
+        room_to_write(report.forms.iter().map(|form| form.audits.len()).sum())?;
         let forms = report.forms.iter().map(|form| form.form.kind);
         self.record_export("results exported", by, slug, forms, format).await?;
         Ok(report)

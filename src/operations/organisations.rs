@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::memory::room_to_read;
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{
@@ -185,6 +186,7 @@ impl Installation {
         trial: bool,
     ) -> Result<Imported, ImportRefused> {
         allow(by.may(Visitor::may_keep_organisations))?;
+        room_to_read(file.len())?;
         // A long file takes a while to read; other people's requests do not wait for it.
         let file = file.to_vec();
         let read = tokio::task::spawn_blocking(move || organisation_file::read(&file, reading)).await;

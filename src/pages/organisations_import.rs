@@ -18,6 +18,7 @@ use super::table::{scrolling, text_heads};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Sector, SubSector};
+use crate::operations::memory::room_to_read;
 use crate::operations::organisations::{
     AsRead, Encoding, ImportRefused, Imported, Reading, RowProblem, named, shortened,
 };
@@ -251,9 +252,9 @@ fn visitor_of(parts: &Parts) -> Result<Visitor, Refused> {
 /// Imports the file, or only checks it.
 pub async fn post(State(site): State<Site>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    // Who may not import is turned away before the file is read.
+    // Who may not import is turned away before the file is read, and so is a file for which there is no room.
     let allowed = visitor_of(&parts).and_then(|visitor| allow(visitor.may_keep_organisations()).map(|()| visitor));
-    let visitor = match allowed {
+    let visitor = match allowed.and_then(|visitor| room_to_read(LARGEST_FILE).map(|()| visitor)) {
         Ok(visitor) => visitor,
         Err(refused) => return site.trouble(parts, refused.into()).await,
     };

@@ -5,12 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, QueryBuilder, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, QueryBuilder};
 
-use super::files::{beside, put_in_place};
+use super::files::{Identity, beside, folder_of, make_private, put_in_place, regular, replaceable};
 use super::in_use::InUse;
-use super::open::{BUSY_TIMEOUT, check_ours};
-use super::{OpenError, Opening, Store, StoreError, check};
+use super::ours::{check_ours, looking, quoted, with_nothing_run};
+use super::same_rows::same_rows;
+use super::{OpenError, Store, StoreError, check};
 
 /// What a copy holds, for whoever made it to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,9 @@ pub enum BackupError {
     /// The backup and the database are one file.
     #[error("{0} would be copied onto itself; name another file")]
     Itself(PathBuf),
+    /// There is a log beside the file that is to be replaced.
+    #[error("{0} is there: the file beside it is a database that is in use or was not closed; name another file")]
+    Log(PathBuf),
     /// A file cannot be written, moved or read.
     #[error("{path}: {source}")]
     File {
@@ -61,46 +65,78 @@ pub enum BackupError {
 /// Copies a database that may be in use into a file of its own, as of one moment. The copy is read from end to end
 /// before it gets its name; a file of that name is replaced only then.
 pub async fn backup(database: &Path, output: &Path) -> Result<Copied, BackupError> {
+    let (database, output) = (&regular(database)?, &replaceable(output)?);
     not_the_same(database, output)?;
-    check_ours(database).await?;
-    let partial = beside(output, ".partial");
-    let copied = copy(database, &partial).await;
-    finish(copied, &partial, output)
+    let in_use = InUse::beside(database)?;
+    // A file that is there may itself be a database that somebody uses, or that was left without being closed.
+    let _replaced = if output.exists() { Some(InUse::take_unnamed(output)?) } else { None };
+    if let Some(log) = logs_of(output).into_iter().next() {
+        return Err(BackupError::Log(log));
+    }
+    check_ours(database, looking(database)).await?;
+    in_use.iter().for_each(InUse::let_others_in);
+    let partial = Partial::of(output)?;
+    let copied = copy(database, with_nothing_run(database), &partial.path).await?;
+    partial.becomes(output)?;
+    Ok(copied)
 }
 
 /// Puts a backup in the place of a database that nobody uses. What was there is kept beside it under the name that is
 /// returned; `moment` becomes part of that name.
 pub async fn restore(from: &Path, database: &Path, moment: &str) -> Result<(Copied, Option<PathBuf>), BackupError> {
+    let (from, database) = (&regular(from)?, &replaceable(database)?);
     not_the_same(from, database)?;
-    let _in_use = InUse::take(database, Opening::Create)?;
-    check_ours(from).await?;
-    let partial = beside(database, ".partial");
-    let copied = match copy(from, &partial).await {
-        Ok(copied) => same_rows(from, &partial).await.map(|()| copied),
-        Err(error) => Err(error),
-    };
-    if copied.is_err() {
-        return finish(copied, &partial, database).map(|copied| (copied, None));
+    let _in_use = InUse::take_to_replace(database)?;
+    let unused = InUse::beside(from)?;
+    // Nothing is written to a backup, nor beside it: what nobody uses and has no log is read as it lies there.
+    let is_still = unused.is_some() && logs_of(from).is_empty();
+    let source = looking(from).read_only(true).immutable(is_still);
+    check_ours(from, source.clone()).await?;
+    let partial = Partial::of(database)?;
+    let copied = copy(from, source.clone().pragma("query_only", "off"), &partial.path).await?;
+    let mut original = source.connect().await.map_err(StoreError::from)?;
+    let mut copy = looking(&partial.path).connect().await.map_err(StoreError::from)?;
+    let same = same_rows(&mut original, &mut copy).await?;
+    original.close().await.map_err(StoreError::from)?;
+    copy.close().await.map_err(StoreError::from)?;
+    if !same {
+        return Err(BackupError::Differs(from.into()));
     }
-    let kept = database.exists().then(|| beside(database, &format!(".replaced-{moment}")));
-    if let Some(kept) = &kept {
-        rename_whole(database, kept)?;
-    }
-    let copied = match (finish(copied, &partial, database), &kept) {
-        (Err(error), Some(kept)) => {
-            rename_whole(kept, database)?;
-            return Err(error);
-        }
-        (copied, _) => copied?,
-    };
     // That it opens is the last proof; a backup of an older version is brought up to date by it.
-    Store::open(database, Opening::Existing).await?.close().await;
+    Store::open_ours(&partial.path).await?.close().await;
+    let kept = keep(database, moment)?;
+    if let Err(error) = partial.becomes(database) {
+        if let Some(kept) = &kept {
+            rename_whole(kept, database)?;
+        }
+        return Err(error);
+    }
     Ok((copied, kept))
+}
+
+/// Moves what has this name, or is left of it, out of the way. A log alone is moved too: it would be taken for the log
+/// of the next file that has the name.
+fn keep(database: &Path, moment: &str) -> Result<Option<PathBuf>, BackupError> {
+    if !database.exists() && logs_of(database).is_empty() {
+        return Ok(None);
+    }
+    let first = beside(database, &format!(".replaced-{moment}"));
+    let further = (2..).map(|number| beside(database, &format!(".replaced-{moment}-{number}")));
+    let mut names = std::iter::once(first).chain(further);
+    let kept = names.find(|name| !name.exists()).expect("some number is free");
+    rename_whole(database, &kept)?;
+    Ok(Some(kept))
+}
+
+/// What `SQLite` keeps beside a file while it is used, or where it was not closed.
+fn logs_of(database: &Path) -> Vec<PathBuf> {
+    let logs = ["-wal", "-journal"].map(|added| beside(database, added));
+    logs.into_iter().filter(|log| fs::metadata(log).is_ok_and(|log| log.len() > 0)).collect()
 }
 
 /// Gives a database that nobody uses another name, and the files that belong to it.
 fn rename_whole(database: &Path, other: &Path) -> Result<(), BackupError> {
-    for added in ["-wal", "-shm", ""] {
+    for added in ["-wal", "-shm", "-journal", ""] {
         let (old, new) = (beside(database, added), beside(other, added));
         if old.exists() {
             fs::rename(&old, &new).map_err(|source| BackupError::File { path: old, source })?;
@@ -111,73 +147,84 @@ fn rename_whole(database: &Path, other: &Path) -> Result<(), BackupError> {
 
 /// Copies a database as it is, before something changes it for good.
 pub(super) async fn keep_before_migration(database: &Path, kept: &Path) -> Result<(), BackupError> {
-    let partial = beside(kept, ".partial");
-    let copied = copy(database, &partial).await;
-    finish(copied, &partial, kept).map(drop)
+    let partial = Partial::of(kept)?;
+    copy(database, with_nothing_run(database), &partial.path).await?;
+    partial.becomes(kept)
 }
 
-fn finish(copied: Result<Copied, BackupError>, partial: &Path, path: &Path) -> Result<Copied, BackupError> {
-    let placed = copied.and_then(|copied| {
-        put_in_place(partial, path).map_err(|source| BackupError::File { path: path.into(), source })?;
-        Ok(copied)
-    });
-    if placed.is_err() {
-        // What is left of a copy that failed is of no use to anybody; that it cannot be removed changes nothing.
-        let _ = fs::remove_file(partial);
-    }
-    placed
+/// A file in the making beside the one that it becomes. What is left of one that failed is removed.
+struct Partial {
+    path: PathBuf,
+    _in_use: InUse,
 }
 
-/// Copies into a new file, reads the copy from end to end, and says what it holds.
-async fn copy(from: &Path, to: &Path) -> Result<Copied, BackupError> {
-    match fs::remove_file(to) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => {
-            return Err(BackupError::File { path: to.into(), source });
+impl Partial {
+    /// An empty one that nobody else may read, in the place of what was left of an earlier one.
+    fn of(path: &Path) -> Result<Self, BackupError> {
+        let path = beside(path, ".partial");
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            |source| BackupError::File { path, source }
+        };
+        // SQLite would only say that it cannot open the file.
+        let folder = folder_of(&path);
+        fs::metadata(folder).map_err(failed(folder))?;
+        for added in ["-wal", "-shm", "-journal", ""] {
+            let left = beside(&path, added);
+            match fs::remove_file(&left) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(failed(&left)(source)),
+                _ => {}
+            }
         }
-        _ => {}
+        make_private(&path).map_err(failed(&path))?;
+        let in_use = InUse::take_unnamed(&path)?;
+        Ok(Self { path, _in_use: in_use })
     }
-    // SQLite would only say that it cannot open the file.
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::metadata(folder).map_err(|source| BackupError::File { path: folder.into(), source })?;
-    let mut source = connect(from).await?;
+
+    /// Gives it its name.
+    fn becomes(&self, path: &Path) -> Result<(), BackupError> {
+        put_in_place(&self.path, path).map_err(|source| BackupError::File { path: path.into(), source })
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        for added in ["-wal", "-shm", "-journal", ""] {
+            // It is of no use to anybody; that it cannot be removed changes nothing.
+            let _ = fs::remove_file(beside(&self.path, added));
+        }
+    }
+}
+
+/// Copies into an empty file, reads the copy from end to end, and says what it holds.
+async fn copy(from: &Path, source: SqliteConnectOptions, to: &Path) -> Result<Copied, BackupError> {
+    let failed = |error| BackupError::Store(StoreError::from(error));
     let name = to
         .to_str()
         .ok_or_else(|| BackupError::File { path: to.into(), source: io::ErrorKind::InvalidFilename.into() })?;
-    sqlx::query("vacuum into ?").bind(name).execute(&mut source).await.map_err(StoreError::from)?;
-    source.close().await.map_err(StoreError::from)?;
+    let mut source = source.connect().await.map_err(failed)?;
+    sqlx::query("vacuum into ?").bind(name).execute(&mut source).await.map_err(failed)?;
+    source.close().await.map_err(failed)?;
 
-    let mut copy = connect(to).await?;
+    // Not as a file that can only be read: of such a one SQLite tries no rule of a column.
+    let mut copy = looking(to).connect().await.map_err(failed)?;
     let found = check::check(&mut copy).await?;
-    let count = async |copy: &mut SqliteConnection, table: &str| {
-        QueryBuilder::new("select count(*) from ").push(table).build_query_scalar().fetch_one(copy).await
-    };
-    let mut rows = [0; 3];
-    for (rows, table) in rows.iter_mut().zip(["organisation", "audit", "answer_save"]) {
-        *rows = count(&mut copy, table).await.map_err(StoreError::from)?;
-    }
-    let until = sqlx::query_scalar("select max(at) from log").fetch_one(&mut copy).await.map_err(StoreError::from)?;
-    copy.close().await.map_err(StoreError::from)?;
     if !found.problems.is_empty() {
+        copy.close().await.map_err(failed)?;
         return Err(BackupError::Damaged { path: from.into(), problems: found.problems });
     }
+    let mut rows = [0; 3];
+    for (rows, table) in rows.iter_mut().zip(["organisation", "audit", "answer_save"]) {
+        let mut count = QueryBuilder::new(format!("select count(*) from {}", quoted(table)));
+        *rows = count.build_query_scalar().fetch_one(&mut copy).await.map_err(failed)?;
+    }
+    let until = sqlx::query_scalar("select max(at) from log").fetch_one(&mut copy).await.map_err(failed)?;
+    copy.close().await.map_err(failed)?;
     let bytes = fs::metadata(to).map_err(|source| BackupError::File { path: to.into(), source })?.len();
     Ok(Copied { bytes, schema: found.schema, rows, until })
 }
 
-/// That two files hold the same rows in every table.
-async fn same_rows(original: &Path, copy: &Path) -> Result<(), BackupError> {
-    let mut db = connect(copy).await?;
-    let same = check::same_rows(&mut db, original).await?;
-    db.close().await.map_err(StoreError::from)?;
-    if same { Ok(()) } else { Err(BackupError::Differs(original.into())) }
-}
-
-async fn connect(path: &Path) -> Result<SqliteConnection, BackupError> {
-    let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT);
-    Ok(options.connect().await.map_err(StoreError::from)?)
-}
-
 fn not_the_same(one: &Path, other: &Path) -> Result<(), BackupError> {
-    let same = one.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(one, other)| one == other);
+    let same = Identity::of(one).is_some_and(|one| Identity::of(other) == Some(one));
     if same || one == other { Err(BackupError::Itself(one.into())) } else { Ok(()) }
 }

@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, QueryBuilder, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
 use super::Result;
-use super::open::newest_schema;
+use super::ours::{Found, looking, newest_schema, schema};
+pub use super::same_rows::digest;
 
 /// What a check found: the program's `SQLite`, and every problem; none means sound.
 #[derive(Debug)]
@@ -20,11 +19,15 @@ pub struct Soundness {
     pub problems: Vec<String>,
 }
 
-/// Reads the whole file: structure, foreign keys, and, where the schema is the program's own, that an audit's state
-/// agrees with its submission and its choices with its answers.
+/// Reads the whole file: schema, structure, foreign keys, and, where the schema is the program's own, that an audit's
+/// state agrees with its submission and its choices with its answers. Nothing else is read of a file whose schema is not
+/// ours.
 pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     let sqlite = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *db).await?;
-    let schema = sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(&mut *db).await?;
+    let schema = match schema(&mut *db).await? {
+        Found::Version(version) => version,
+        Found::Differs(problems) => return Ok(Soundness { sqlite, schema: 0, problems }),
+    };
     let mut problems: Vec<String> = sqlx::query_scalar("pragma integrity_check").fetch_all(&mut *db).await?;
     problems.retain(|line| line != "ok");
     let orphans: Vec<(String, Option<i64>, String)> =
@@ -43,8 +46,7 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
 /// it; none means sound. Faster than [`check`], because the indexes are not compared with their tables.
 pub(super) async fn damage(path: &Path) -> Result<Vec<String>> {
     // That it takes long is no news.
-    let options = SqliteConnectOptions::new().filename(path).pragma("query_only", "on").disable_statement_logging();
-    let mut db = options.connect().await?;
+    let mut db = looking(path).disable_statement_logging().connect().await?;
     let found: std::result::Result<Vec<String>, _> =
         sqlx::query_scalar("pragma quick_check(10)").fetch_all(&mut db).await;
     let found = match found.map_err(super::StoreError::from) {
@@ -76,55 +78,4 @@ async fn disagreements(db: &mut SqliteConnection) -> Result<Vec<String>> {
     let miscounted =
         miscounted.into_iter().map(|id| format!("the choices of audit {id} do not agree with its answers"));
     Ok(unfrozen.chain(miscounted).collect())
-}
-
-/// Whether this database holds exactly the rows of another file, table by table.
-pub async fn same_rows(db: &mut SqliteConnection, other: &Path) -> Result<bool> {
-    sqlx::query("attach ? as other").bind(other.to_string_lossy()).execute(&mut *db).await?;
-    let ours = tables(db).await?;
-    let theirs: Vec<String> = sqlx::query_scalar(
-        "select name from other.sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
-    )
-    .fetch_all(&mut *db)
-    .await?;
-    let mut same = ours == theirs;
-    for table in &ours {
-        for (one, less) in [("main", "other"), ("other", "main")] {
-            // Table names come from the schema, which is ours.
-            let mut query = QueryBuilder::new("select exists (select * from ");
-            query.push(one).push('.').push(table).push(" except select * from ");
-            query.push(less).push('.').push(table).push(")");
-            let differs: bool = query.build_query_scalar().fetch_one(&mut *db).await?;
-            same &= !differs;
-        }
-    }
-    Ok(same)
-}
-
-async fn tables(db: &mut SqliteConnection) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(
-        "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-/// A digest of every row of every table but those named: two databases with equal digests hold the same.
-pub async fn digest(db: &mut SqliteConnection, without: &[&str]) -> Result<Vec<u8>> {
-    let tables = tables(db).await?;
-    let mut digest = Sha256::new();
-    for table in tables.iter().filter(|table| !without.contains(&table.as_str())) {
-        // Table names come from the schema, which is ours.
-        let columns: Vec<String> =
-            sqlx::query_scalar("select name from pragma_table_info(?)").bind(table).fetch_all(&mut *db).await?;
-        let quoted: Vec<_> = columns.iter().map(|column| format!("quote({column})")).collect();
-        let mut query = QueryBuilder::new("select ");
-        query.push(quoted.join(" || '|' || ")).push(" from ").push(table).push(" order by 1");
-        let rows: Vec<String> = query.build_query_scalar().fetch_all(&mut *db).await?;
-        digest.update(table.as_bytes());
-        for row in &rows {
-            digest.update(row.as_bytes());
-        }
-    }
-    Ok(digest.finalize().to_vec())
 }

@@ -1,10 +1,116 @@
-//! Files beside the database, and making them durable.
+//! Files: what they are and which, those beside the database, and making them durable.
 
 use std::ffi::OsString;
-use std::fs::{File, OpenOptions, Permissions};
+use std::fs::{self, File, FileType, Metadata, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+use super::OpenError;
+
+/// Which file it is, whatever it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    device: u64,
+    inode: u64,
+}
+
+impl Identity {
+    /// Of the file that has this name now.
+    pub fn of(path: &Path) -> Option<Self> {
+        fs::metadata(path).ok().as_ref().map(Self::from)
+    }
+}
+
+impl From<&Metadata> for Identity {
+    fn from(file: &Metadata) -> Self {
+        Self { device: file.dev(), inode: file.ino() }
+    }
+}
+
+/// An open database by its name, and what lies beside it while it is open.
+#[derive(Debug)]
+pub struct OpenFile {
+    path: PathBuf,
+    identity: Option<Identity>,
+    beside: Vec<(PathBuf, Identity)>,
+}
+
+impl OpenFile {
+    /// The file that has this name now.
+    pub fn at(path: &Path) -> Self {
+        Self { path: path.into(), identity: Identity::of(path), beside: Vec::new() }
+    }
+
+    /// The same once the log and what is shared of it are there.
+    pub fn with_log(mut self) -> Self {
+        let log = ["-wal", "-shm"].map(|added| beside(&self.path, added));
+        self.beside = log.into_iter().filter_map(|path| Identity::of(&path).map(|file| (path, file))).collect();
+        self
+    }
+
+    /// Where it was when it was opened.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether nothing of it was replaced, moved or removed.
+    pub fn is_in_place(&self) -> bool {
+        let log_is = self.beside.iter().all(|(path, file)| Identity::of(path) == Some(*file));
+        self.identity.is_some() && Identity::of(&self.path) == self.identity && log_is
+    }
+}
+
+/// The path of a regular file, or of none yet, without links and dots. Anything else is refused without being opened:
+/// opening a named pipe waits for whoever writes to it.
+pub fn regular(path: &Path) -> Result<PathBuf, OpenError> {
+    let found = match fs::metadata(path) {
+        Ok(file) if file.is_file() => return Ok(path.canonicalize().unwrap_or_else(|_| path.into())),
+        Ok(other) => Some(other),
+        // A link may lead nowhere.
+        Err(_) => fs::symlink_metadata(path).ok(),
+    };
+    if let Some(other) = found {
+        return Err(OpenError::NoFile { path: path.into(), what: what_is(other.file_type()) });
+    }
+    if path.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        return Ok(path.into());
+    }
+    Ok(match (folder_of(path).canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.into(),
+    })
+}
+
+/// The same for a file that another is to replace: a link would be replaced itself, and not what it leads to.
+pub fn replaceable(path: &Path) -> Result<PathBuf, OpenError> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink());
+    if is_link { Err(OpenError::Link(path.into())) } else { regular(path) }
+}
+
+/// How many names a file has (hard links); none for one that is not there.
+pub fn names(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |file| file.nlink())
+}
+
+fn what_is(other: FileType) -> &'static str {
+    if other.is_dir() {
+        "a folder"
+    } else if other.is_fifo() {
+        "a named pipe"
+    } else if other.is_socket() {
+        "a socket"
+    } else if other.is_symlink() {
+        "a link that leads nowhere"
+    } else {
+        "a device"
+    }
+}
+
+/// The folder that a file is in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
 
 /// The same path with something added to its name: `board.db` and `.lock` give `board.db.lock`.
 pub fn beside(path: &Path, added: &str) -> PathBuf {
@@ -24,7 +130,6 @@ pub fn put_in_place(finished: &Path, path: &Path) -> io::Result<()> {
     let file = File::open(finished)?;
     file.set_permissions(Permissions::from_mode(0o600))?;
     file.sync_all()?;
-    std::fs::rename(finished, path)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
+    fs::rename(finished, path)?;
+    File::open(folder_of(path))?.sync_all()
 }

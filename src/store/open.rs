@@ -1,20 +1,19 @@
 //! Opening the database file: only ours, only as new as the program, never a fresh one by mistake.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Executor, Sqlite, SqlitePool, Transaction};
+use sqlx::sqlite::{SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Executor, Sqlite, SqlitePool, Transaction};
 
 use super::backup::keep_before_migration;
-use super::files::{beside, make_private};
+use super::files::{OpenFile, beside, make_private, regular};
+use super::ours::{MARK, MIGRATIONS, check_ours, looking, with_nothing_run};
 use super::writing::{WriteTrouble, Writer, Writing};
-use super::{BackupError, Result};
+use super::{BackupError, Result, StoreError};
 
-/// Marks a database file as section11's: the letters "S11A".
-const APPLICATION_ID: i64 = 0x5331_3141;
 /// Versions before this one can corrupt a database when the write-ahead log is reset.
 const OLDEST_SAFE_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a write waits for another process before it fails.
@@ -28,14 +27,12 @@ const ROWS_AT_ONCE: usize = 256;
 /// To how many bytes the write-ahead log's file is cut down, once a long reading has let it grow.
 const LONGEST_LOG_KEPT: &str = "67108864";
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
-
 /// The open database: one connection that writes, a few that only read.
 #[derive(Clone, Debug)]
 pub struct Store {
     writer: Writer,
     readers: SqlitePool,
-    path: PathBuf,
+    file: Arc<OpenFile>,
 }
 
 /// A transaction that only reads.
@@ -46,6 +43,8 @@ pub type Snapshot = Transaction<'static, Sqlite>;
 pub enum Opening {
     /// It must be there.
     Existing,
+    /// It must be there, and another program uses it: its schema stays as it is.
+    Beside,
     /// It is made when it is not there.
     Create,
 }
@@ -56,9 +55,31 @@ pub enum OpenError {
     /// There is no such file.
     #[error("there is no database at {0}; give the right path (only serve --create makes a new one)")]
     Missing(PathBuf),
+    /// It is no file at all, and was not opened.
+    #[error("{path} is {what}; a database is a regular file")]
+    NoFile {
+        /// The path.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
+    /// It is a link, which would be replaced in the place of the file.
+    #[error("{0} is a link; give the path of the file itself")]
+    Link(PathBuf),
+    /// It would live on under its other names when it is replaced.
+    #[error("{0} has other names too (hard links) and would live on under them; remove those first")]
+    SeveralNames(PathBuf),
     /// It is some other file.
     #[error("{0} is not a section11 database; it has been left as it is")]
     NotOurs(PathBuf),
+    /// Its schema is not the one that the program makes.
+    #[error("{path} is not as section11 makes its databases, and was not used:\n{}", differences.join("\n"))]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// What differs, by name.
+        differences: Vec<String>,
+    },
     /// A newer program wrote it.
     #[error("{0} was written by a newer version of section11; use that version, or restore the copy made before")]
     Newer(PathBuf),
@@ -68,6 +89,12 @@ pub enum OpenError {
     /// Another program serves it, or replaces it.
     #[error("{0} is in use by another section11; stop that one first")]
     InUse(PathBuf),
+    /// Another program uses it by a name beside which its log lies.
+    #[error("{0} is in use by another section11 under another name; use that name, or stop that one first")]
+    OtherName(PathBuf),
+    /// Another program uses it, and would have to be brought up to date too.
+    #[error("{0} is in use by an older section11; stop that one first")]
+    InUseByOlder(PathBuf),
     /// No copy could be kept of the file as it was; it has not been changed.
     #[error("{path} was not brought up to date, because no copy of it could be kept: {source}")]
     NoCopy {
@@ -100,13 +127,16 @@ pub enum OpenError {
 impl Store {
     /// Opens the database, brings its schema up to date, and checks that it is ours and safe to write.
     pub async fn open(path: &Path, opening: Opening) -> std::result::Result<Self, OpenError> {
-        let failed = |source| failure(path, source);
+        let path = &regular(path)?;
         let exists = path.metadata().is_ok_and(|file| file.len() > 0);
-        if !exists && opening == Opening::Existing {
+        if !exists && opening != Opening::Create {
             return Err(if path.exists() { OpenError::NotOurs(path.into()) } else { OpenError::Missing(path.into()) });
         }
         if exists {
-            if let Some(older) = check_ours(path).await? {
+            if let Some(older) = check_ours(path, looking(path)).await? {
+                if opening == Opening::Beside {
+                    return Err(OpenError::InUseByOlder(path.into()));
+                }
                 let kept = beside(path, &format!(".schema-{older}"));
                 let copied = keep_before_migration(path, &kept).await;
                 copied.map_err(|source| OpenError::NoCopy { path: path.into(), source: source.into() })?;
@@ -114,34 +144,39 @@ impl Store {
         } else {
             make_private(path).map_err(|_| OpenError::ReadOnly(path.into()))?;
         }
-        let base = SqliteConnectOptions::new()
-            .filename(path)
+        Self::open_ours(path).await
+    }
+
+    /// The same for a file that is known to be ours or empty; no copy is kept of it.
+    pub(super) async fn open_ours(path: &Path) -> std::result::Result<Self, OpenError> {
+        let failed = |source| failure(path, source);
+        let base = with_nothing_run(path)
             .foreign_keys(true)
             // Without it, `insert or replace` takes a row away and no trigger sees it go.
             .pragma("recursive_triggers", "on")
-            .busy_timeout(BUSY_TIMEOUT)
             .statement_cache_capacity(256)
             .row_buffer_size(ROWS_AT_ONCE);
         let writing = base
             .clone()
-            .create_if_missing(opening == Opening::Create)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .pragma("journal_size_limit", LONGEST_LOG_KEPT);
+        let file = OpenFile::at(path);
         let writer = pool(1).connect_with(writing).await.map_err(failed)?;
         check_sqlite(&writer).await.map_err(failed)?.map_or(Ok(()), |version| Err(OpenError::OldSqlite(version)))?;
         // Written each time and before anything else: a new file is ours from its first moment, and a file
         // system that has become read-only is found now.
-        writer.execute("pragma application_id = 1395732801").await.map_err(failed)?;
+        writer.execute(MARK).await.map_err(failed)?;
+        let file = Arc::new(file.with_log());
         migrate(path, &writer).await?;
         let reading = base.pragma("query_only", "on");
         let readers = pool(READERS).connect_with(reading).await.map_err(failed)?;
-        Ok(Self { writer: Writer::new(writer), readers, path: path.into() })
+        Ok(Self { writer: Writer::new(writer, file.clone()), readers, file })
     }
 
     /// Where the file is.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.file.path()
     }
 
     /// A connection that only reads.
@@ -160,7 +195,8 @@ impl Store {
     pub async fn snapshot_aside(&self) -> Result<Snapshot> {
         let options = (*self.readers.connect_options()).clone();
         let own = pool(1).connect_with(options).await?;
-        Ok(own.begin().await?)
+        let snapshot = own.begin().await?;
+        if self.file.is_in_place() { Ok(snapshot) } else { Err(StoreError::Halted) }
     }
 
     /// Begins a transaction that writes. Nothing is kept unless it is committed.
@@ -170,10 +206,11 @@ impl Store {
 
     /// Whether a save would be kept at this moment: the file is read, and a page of it written.
     pub async fn is_ready(&self) -> Result<()> {
+        self.writer.trouble().may_write()?;
         sqlx::query_scalar::<_, i64>("select count(*) from board").fetch_one(&mut *self.reading().await?).await?;
         let mut writing = self.writing().await?;
         // Writes what is there already, as opening does.
-        writing.execute("pragma application_id = 1395732801").await?;
+        writing.execute(MARK).await?;
         writing.commit().await
     }
 
@@ -185,11 +222,11 @@ impl Store {
     /// Reads the whole file once, on a connection of its own. Where it is damaged, nothing is written to it any more:
     /// what is sound in it may still be read, and writing could make it worse. The log says what was found.
     pub async fn look_for_damage(&self) {
-        match super::check::damage(&self.path).await {
+        match super::check::damage(self.path()).await {
             Ok(found) if found.is_empty() => tracing::info!("the database was read from end to end and is sound"),
             Ok(found) => {
                 self.writer.halt();
-                let (path, found) = (self.path.display(), found.join("; "));
+                let (path, found) = (self.path().display(), found.join("; "));
                 tracing::error!(%path, found, "the database is damaged; nothing is written to it: restore a backup");
             }
             Err(error) => tracing::error!(%error, "the database could not be read from end to end"),
@@ -203,45 +240,16 @@ impl Store {
     }
 }
 
-/// At most so many connections. One to a file is not lost like one to a server: asking each time whether it is still
-/// there would only double the way to the database's thread and back.
-fn pool(most: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_connections(most).acquire_timeout(POOL_TIMEOUT).test_before_acquire(false)
-}
-
-/// A look at an existing file that changes nothing in it: its schema when that is older than the program's.
-pub(super) async fn check_ours(path: &Path) -> std::result::Result<Option<i64>, OpenError> {
-    if !path.exists() {
-        return Err(OpenError::Missing(path.into()));
-    }
-    let not_ours = || OpenError::NotOurs(path.into());
-    let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT).pragma("query_only", "on");
-    let mut connection = options.connect().await.map_err(|source| failure(path, source))?;
-    let id: i64 = sqlx::query_scalar("pragma application_id")
-        .fetch_one(&mut connection)
-        .await
-        .map_err(|source| failure(path, source))?;
-    if id != APPLICATION_ID {
-        return Err(not_ours());
-    }
-    // A file that was only just begun has no schema yet.
-    let begun = "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
-    let begun: i64 = sqlx::query_scalar(begun).fetch_one(&mut connection).await.map_err(|e| failure(path, e))?;
-    let mut schema: Option<i64> = None;
-    if begun > 0 {
-        let newest = sqlx::query_scalar("select max(version) from _sqlx_migrations where success");
-        schema = newest.fetch_one(&mut connection).await.map_err(|source| failure(path, source))?;
-    }
-    connection.close().await.map_err(|source| failure(path, source))?;
-    match schema {
-        Some(schema) if schema > newest_schema() => Err(OpenError::Newer(path.into())),
-        older => Ok(older.filter(|schema| *schema < newest_schema())),
-    }
-}
-
-/// The schema that the program works with.
-pub(super) fn newest_schema() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+/// So many connections, opened at once and kept: one that is opened later by the same name could be to another file. One
+/// to a file is not lost like one to a server: asking each time whether it is still there would only double the way to
+/// the database's thread and back.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    let options = SqlitePoolOptions::new().min_connections(connections).max_connections(connections);
+    let options = options.idle_timeout(None).max_lifetime(None).acquire_timeout(POOL_TIMEOUT);
+    // SQLite opens the log by its name with the first reading.
+    options.test_before_acquire(false).after_connect(|db, _| {
+        Box::pin(async move { db.execute("select count(*) from sqlite_schema").await.map(drop) })
+    })
 }
 
 async fn check_sqlite(pool: &SqlitePool) -> sqlx::Result<Option<String>> {
@@ -260,7 +268,7 @@ async fn migrate(path: &Path, pool: &SqlitePool) -> std::result::Result<(), Open
     })
 }
 
-fn failure(path: &Path, source: sqlx::Error) -> OpenError {
+pub(super) fn failure(path: &Path, source: sqlx::Error) -> OpenError {
     // SQLite's primary result codes: 8 read-only, 10 I/O, 13 full, 14 cannot open, 26 not a database.
     let code =
         source.as_database_error().and_then(sqlx::error::DatabaseError::code).and_then(|code| code.parse::<i64>().ok());
@@ -273,6 +281,9 @@ fn failure(path: &Path, source: sqlx::Error) -> OpenError {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::sqlite::SqliteConnectOptions;
+    use sqlx::{ConnectOptions, Connection};
+
     use super::*;
 
     fn folder() -> tempfile::TempDir {
@@ -337,13 +348,45 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn f17_what_is_kept_in_a_file_that_lost_its_name_meanwhile_is_not_acknowledged() {
+        let folder = folder();
+        let path = folder.path().join("s.db");
+        let other = folder.path().join("other.db");
+        Store::open(&other, Opening::Create).await.unwrap().close().await;
+        // Renamed, removed, and replaced while a transaction is under way.
+        let ways: [&dyn Fn(); 3] = [
+            &|| std::fs::rename(&path, folder.path().join("moved.db")).unwrap(),
+            &|| std::fs::remove_file(&path).unwrap(),
+            &|| std::fs::rename(&other, &path).unwrap(),
+        ];
+        for way in ways {
+            let store = Store::open(&path, Opening::Create).await.unwrap();
+            let mut writing = store.writing().await.unwrap();
+            writing.execute("insert into sign_in_try (account_hash, at) values (x'00', '')").await.unwrap();
+            way();
+            assert!(matches!(writing.commit().await, Err(StoreError::Halted)));
+            assert!(store.trouble().is_halted());
+            assert!(matches!(store.writing().await, Err(StoreError::Halted)));
+            assert!(matches!(store.is_ready().await, Err(StoreError::Halted)));
+            // What is read is what was opened, and never the other file.
+            let mut reading = Vec::new();
+            for _ in 0..READERS {
+                reading.push(store.reading().await.unwrap());
+            }
+            assert!(matches!(store.snapshot_aside().await, Err(StoreError::Halted | StoreError::Database(_))));
+            drop(reading);
+            store.close().await;
+        }
+    }
+
+    #[tokio::test]
     async fn readers_cannot_write_and_the_schema_says_whose_it_is() {
         let folder = folder();
         let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
         let mut reading = store.reading().await.unwrap();
         assert!(reading.execute("delete from person").await.is_err());
         let id: i64 = sqlx::query_scalar("pragma application_id").fetch_one(&mut *reading).await.unwrap();
-        assert_eq!(id, APPLICATION_ID);
+        assert_eq!(id, 0x5331_3141);
         let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *reading).await.unwrap();
         assert_eq!(mode, "wal");
         let mut writing = store.writing().await.unwrap();

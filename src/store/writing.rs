@@ -1,4 +1,4 @@
-//! Writing: one transaction at a time, and none any more once the disk has failed to keep one.
+//! Writing: one transaction at a time, and none any more once the disk has failed to keep one, or the file was put aside.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
+use super::files::OpenFile;
 use super::{Result, StoreError, posts};
 
 /// Takes the write lock at once: no transaction reads first and finds then that it may not write.
@@ -19,10 +20,12 @@ pub(super) struct Writer {
 }
 
 /// What has gone wrong with writing since the start.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct WriteTrouble {
-    /// Whether the disk has failed to keep what it was given, or the file is damaged. What the disk then says it keeps
-    /// is not to be trusted: only a new start, which reads the file anew, goes on.
+    /// What is written to.
+    file: Arc<OpenFile>,
+    /// Whether the disk has failed to keep what it was given, the file is damaged, or another one has its name. What the
+    /// disk then says it keeps is not to be trusted: only a new start, which reads the file anew, goes on.
     halted: AtomicBool,
     locked: AtomicU64,
     disk: AtomicU64,
@@ -44,6 +47,22 @@ impl WriteTrouble {
         self.disk.load(Ordering::Relaxed)
     }
 
+    /// That writing has not ended, and that the file has its name: what is written to a file that was put aside, nobody
+    /// finds again.
+    pub(super) fn may_write(&self) -> Result<()> {
+        if self.is_halted() {
+            return Err(StoreError::Halted);
+        }
+        if self.file.is_in_place() {
+            return Ok(());
+        }
+        self.halted.store(true, Ordering::SeqCst);
+        let path = self.file.path().display();
+        let why = "the database, or its log, was replaced, moved or removed";
+        tracing::error!(%path, "{why}; nothing is written any more until a new start");
+        Err(StoreError::Halted)
+    }
+
     fn count(&self, error: &StoreError) {
         if error.is_of_the_disk() {
             self.disk.fetch_add(1, Ordering::Relaxed);
@@ -54,9 +73,10 @@ impl WriteTrouble {
 }
 
 impl Writer {
-    /// Writes through this pool of one connection.
-    pub(super) fn new(pool: SqlitePool) -> Self {
-        Self { pool, trouble: Arc::default() }
+    /// Writes to this file through this pool of one connection.
+    pub(super) fn new(pool: SqlitePool, file: Arc<OpenFile>) -> Self {
+        let (halted, locked, disk) = Default::default();
+        Self { pool, trouble: Arc::new(WriteTrouble { file, halted, locked, disk }) }
     }
 
     /// Writes nothing any more until a new start.
@@ -71,9 +91,7 @@ impl Writer {
 
     /// Begins a transaction that holds the write lock.
     pub(super) async fn begin(&self) -> Result<Writing> {
-        if self.trouble.is_halted() {
-            return Err(StoreError::Halted);
-        }
+        self.trouble.may_write()?;
         self.begin_anyway().await.inspect_err(|error| self.trouble.count(error))
     }
 
@@ -103,14 +121,12 @@ pub struct Writing {
 }
 
 impl Writing {
-    /// Keeps everything that was written: when this returns without an error, it is on the disk.
+    /// Keeps everything that was written: when this returns without an error, it is on the disk, in the file that has the
+    /// database's name.
     pub async fn commit(mut self) -> Result<()> {
         // What a form does and that it was done are kept together.
         posts::keep(&mut self.transaction).await.inspect_err(|error| self.trouble.count(error))?;
         let committed = self.transaction.commit().await.map_err(StoreError::from);
-        if committed.is_ok() {
-            posts::is_kept();
-        }
         if let Err(error) = &committed {
             self.trouble.count(error);
             if error.is_failing_disk() {
@@ -118,7 +134,10 @@ impl Writing {
                 tracing::error!(%error, "the disk failed to keep a save; nothing is written any more until a new start");
             }
         }
-        committed
+        committed?;
+        self.trouble.may_write()?;
+        posts::is_kept();
+        Ok(())
     }
 }
 

@@ -20,6 +20,9 @@ use tokio::task::JoinHandle;
 use super::client::{self, Said};
 use super::server::Server;
 
+const REVIEWER: &str = "reviewer@board.example";
+const ADMINISTRATOR: &str = "administrator@board.example";
+
 /// The standard whose pages are saved, and how many questions it has.
 const STANDARD: u8 = 3;
 
@@ -30,6 +33,8 @@ pub struct Board {
     pub database: PathBuf,
     /// The cookie of a reviewer.
     pub reviewer: String,
+    /// The cookie of an administrator.
+    pub administrator: String,
     people: Vec<Person>,
     told: Told,
 }
@@ -47,6 +52,7 @@ pub type Mark = (usize, u32);
 
 struct Person {
     audit: i64,
+    email: String,
     cookie: String,
     questions: Vec<String>,
     revisions: Vec<i64>,
@@ -131,10 +137,9 @@ impl Board {
             .unwrap();
         writing.commit().await.unwrap();
         assert_eq!(audits.len(), people, "the sample has that many audits in progress");
-        let accounts = section11::sample::accounts();
-        let password_of = |email: &str| accounts.iter().find(|account| account.email == email).unwrap().password;
-        let (password, reviewer) = (password_of("lead@marsh-lane.example"), "reviewer@board.example");
-        let reviewer = signed_in(&installation, reviewer, password_of(reviewer)).await;
+        let password = password_of("lead@marsh-lane.example");
+        let reviewer = signed_in(&installation, REVIEWER, password_of(REVIEWER)).await;
+        let administrator = signed_in(&installation, ADMINISTRATOR, password_of(ADMINISTRATOR)).await;
         let form = installation.editions.named(FormKind::Schools, "2026-27").unwrap().form.clone();
         let questions: Vec<_> =
             form.standard(STANDARD).unwrap().questions.iter().map(|question| question.key).collect();
@@ -145,6 +150,7 @@ impl Board {
             let stored = answers::of_audit(&mut reading, AuditId(audit), Some(STANDARD)).await.unwrap();
             people.push(Person {
                 audit,
+                email,
                 cookie,
                 questions: questions.iter().map(ToString::to_string).collect(),
                 revisions: questions.iter().map(|key| stored.get(key).map_or(0, |stored| stored.revision)).collect(),
@@ -152,7 +158,7 @@ impl Board {
             });
         }
         installation.store.close().await;
-        Self { folder: None, database, reviewer, people, told: Told::default() }
+        Self { folder: None, database, reviewer, administrator, people, told: Told::default() }
     }
 
     /// Invites so many more schools to the round of 2014. None of them answers.
@@ -171,6 +177,67 @@ impl Board {
             sqlx::query(statement).bind(schools).execute(&mut db).await.unwrap();
         }
         db.close().await.unwrap();
+    }
+
+    /// A day passes for every session, try to sign in and known browser, and everybody signs in anew; somebody gives a
+    /// wrong password.
+    pub async fn a_day_passes(&mut self, server: &Server) {
+        let mut db = open(&self.database).await;
+        for statement in [
+            "update session set created_at = strftime('%Y-%m-%dT%H:%M:%fZ', created_at, '-1 day'), \
+             last_seen_at = strftime('%Y-%m-%dT%H:%M:%fZ', last_seen_at, '-1 day')",
+            "update sign_in_try set at = strftime('%Y-%m-%dT%H:%M:%fZ', at, '-1 day')",
+            "update known_browser set known_since = strftime('%Y-%m-%dT%H:%M:%fZ', known_since, '-1 day')",
+        ] {
+            sqlx::query(statement).execute(&mut db).await.unwrap();
+        }
+        db.close().await.unwrap();
+        assert_eq!(client::sign_in(server, "nobody@board.example", "not the password").await, None);
+        let password = password_of("lead@marsh-lane.example");
+        for person in &mut self.people {
+            person.cookie = client::sign_in(server, &person.email, password).await.expect("a cookie");
+        }
+        for (email, cookie) in [(REVIEWER, &mut self.reviewer), (ADMINISTRATOR, &mut self.administrator)] {
+            *cookie = client::sign_in(server, email, password_of(email)).await.expect("a cookie");
+        }
+    }
+
+    /// Everybody's organisation is invited to another round, which is open, and they answer in that from now on.
+    pub async fn begin_another_round(&mut self) {
+        let mut db = open(&self.database).await;
+        for statement in [
+            "insert into audit_round (title, slug, created_at, opened_at) \
+             select 'Round ' || count(*), 'round-' || count(*), max(created_at), max(opened_at) from audit_round",
+            "insert into round_form select (select max(id) from audit_round), f.form, f.form_edition_id, f.opens, f.due, f.closes \
+             from round_form f join audit_round r on r.id = f.round_id where r.slug = '2026-27'",
+            "insert into audit (round_id, organisation_id, form_edition_id, state, invited_at) \
+             select (select max(id) from audit_round), m.organisation_id, f.form_edition_id, 'invited', f.opens \
+             from person p join membership m on m.person_id = p.id join round_form f on f.form = 'schools' \
+             join audit_round r on r.id = f.round_id and r.slug = '2026-27' where p.email like 'p%@faults.example'",
+        ] {
+            sqlx::query(statement).execute(&mut db).await.unwrap();
+        }
+        for person in &mut self.people {
+            person.audit = sqlx::query_scalar(
+                "select max(a.id) from audit a join membership m on m.organisation_id = a.organisation_id \
+                 join person p on p.id = m.person_id where p.email = ?",
+            )
+            .bind(&person.email)
+            .fetch_one(&mut db)
+            .await
+            .unwrap();
+            person.revisions.fill(0);
+        }
+        db.close().await.unwrap();
+    }
+
+    /// How many sessions and tries to sign in there are.
+    pub async fn sessions_and_tries(&self) -> u64 {
+        let mut db = open(&self.database).await;
+        let count = "select (select count(*) from session) + (select count(*) from sign_in_try)";
+        let count: i64 = sqlx::query_scalar(count).fetch_one(&mut db).await.unwrap();
+        db.close().await.unwrap();
+        u64::try_from(count).unwrap()
     }
 
     pub fn path(&self, person: usize) -> String {
@@ -386,8 +453,8 @@ impl Person {
     }
 
     fn again(&self) -> Self {
-        let (cookie, questions) = (self.cookie.clone(), self.questions.clone());
-        Self { audit: self.audit, cookie, questions, revisions: self.revisions.clone(), saves: self.saves }
+        let (email, cookie, questions) = (self.email.clone(), self.cookie.clone(), self.questions.clone());
+        Self { audit: self.audit, email, cookie, questions, revisions: self.revisions.clone(), saves: self.saves }
     }
 
     fn next_page(&mut self, place: usize) -> Page {
@@ -433,6 +500,11 @@ impl Saving {
     pub fn acknowledged_so_far(&self) -> BTreeSet<Mark> {
         self.told.lock().unwrap().0.acknowledged.clone()
     }
+}
+
+/// The password of an account of the sample.
+fn password_of(email: &str) -> &'static str {
+    section11::sample::accounts().iter().find(|account| account.email == email).unwrap().password
 }
 
 /// The cookie of a person who has just signed in.

@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN};
-use axum::http::{Method, Request};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
+use axum::http::response::Parts;
+use axum::http::{HeaderValue, Method, Request};
 use http_body_util::BodyExt;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -98,6 +99,30 @@ pub async fn post_form(server: &Server, path: &str, cookie: &str, body: &str) ->
     send(server.address, request).await.expect("an answer").0
 }
 
+/// Signs in: the session's cookie, when there is one.
+pub async fn sign_in(server: &Server, email: &str, password: &str) -> Option<String> {
+    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let body = format!("email={}&password={}", encoded(email), encoded(password));
+    let request = request(server.address, Method::POST, "/sign-in", "", body);
+    let (parts, _) = answer(server.address, request).await.expect("an answer");
+    let cookies = parts.headers.get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+    let mut cookies =
+        cookies.filter_map(|cookie| cookie.split(';').next().filter(|it| it.starts_with("__Host-session=")));
+    cookies.next().map(ToOwned::to_owned)
+}
+
+/// Posts a form with a file: the status and the page; `None` when no answer came.
+pub async fn upload(server: &Server, path: &str, cookie: &str, file: &str) -> Option<(u16, String)> {
+    let body = format!(
+        "--a-line\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\
+         content-type: application/octet-stream\r\n\r\n{file}\r\n--a-line--\r\n"
+    );
+    let mut request = request(server.address, Method::POST, path, cookie, body);
+    let kind = HeaderValue::from_static("multipart/form-data; boundary=a-line");
+    request.headers_mut().insert(CONTENT_TYPE, kind);
+    send(server.address, request).await
+}
+
 /// Opens a page: its status and its text.
 pub async fn get(server: &Server, path: &str, cookie: &str) -> (u16, String) {
     let request = request(server.address, Method::GET, path, cookie, String::new());
@@ -119,12 +144,17 @@ fn request(address: SocketAddr, method: Method, path: &str, cookie: &str, body: 
 
 /// Sends it over a connection of its own; `None` when no whole answer came.
 async fn send(address: SocketAddr, request: Request<Body>) -> Option<(u16, String)> {
+    let (parts, body) = answer(address, request).await?;
+    Some((parts.status.as_u16(), body))
+}
+
+async fn answer(address: SocketAddr, request: Request<Body>) -> Option<(Parts, String)> {
     let stream = TcpStream::connect(address).await.ok()?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.ok()?;
     let driven = tokio::spawn(connection);
     let response = sender.send_request(request).await.ok()?;
-    let status = response.status().as_u16();
-    let body = response.into_body().collect().await.ok()?.to_bytes();
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.ok()?.to_bytes();
     driven.abort();
-    Some((status, String::from_utf8_lossy(&body).into_owned()))
+    Some((parts, String::from_utf8_lossy(&body).into_owned()))
 }

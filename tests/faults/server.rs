@@ -87,6 +87,26 @@ impl Server {
         assert!(self.log.iter().any(|line| line.contains(words)), "it ended and never said {words:?}");
     }
 
+    /// What the system says of it, in the line of `/proc/PID/status` that begins so: kilobytes, or a count.
+    pub fn status(&self, line: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid)).unwrap();
+        let value = status.lines().find_map(|found| found.strip_prefix(line)).unwrap_or_else(|| panic!("{status}"));
+        value.split_whitespace().next().unwrap().parse().unwrap()
+    }
+
+    /// How many files it has open.
+    pub fn open_files(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.pid)).unwrap().count()
+    }
+
+    /// From now on it may take so many more bytes of memory; without a number as much as it likes.
+    pub fn limit_memory(&self, more: Option<u64>) {
+        let limit = more.map_or("unlimited".into(), |more| (self.status("VmSize:") * 1024 + more).to_string());
+        let mut prlimit = Command::new("prlimit");
+        prlimit.args(["--pid", &self.pid.to_string(), &format!("--as={limit}:unlimited")]);
+        assert!(prlimit.status().unwrap().success(), "prlimit {limit}");
+    }
+
     /// From now on each of its threads fails to read its files so many times.
     pub fn fail_to_read(&self, times: usize) -> FailingCalls {
         self.fail("pread64", &format!("error=EIO:when=1..{times}"))

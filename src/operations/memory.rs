@@ -1,0 +1,74 @@
+//! Whether there is memory for work that needs much of it.
+//!
+//! Where memory cannot be had the whole program ends, and with it what everybody else was doing. So what may need much
+//! asks first, and is refused: by the limits of the process and of its control group, and by what the machine has left.
+//! A limit that nobody has set, or that cannot be read, is none.
+
+use rustix::process::{Resource, getrlimit};
+
+use super::Refused;
+
+/// What the program itself needs to go on with, whatever else is done.
+const KEPT_BACK: u64 = 64 << 20;
+
+/// What is kept back of an address space that is limited: a new thread takes 64 MB of it, whether it uses them or not.
+const FOR_THREADS: u64 = 256 << 20;
+
+/// What reading a file in needs, for each byte of it: its text, its rows, and what is said of each.
+const FOR_EACH_BYTE_READ: u64 = 12;
+
+/// What making a file needs for each audit in it: the workbook of 10,000 takes 150 MB.
+const FOR_EACH_AUDIT: u64 = 16 << 10;
+
+/// That a file of so many bytes can be read in.
+pub fn room_to_read(bytes: usize) -> Result<(), Refused> {
+    room_for(bytes as u64 * FOR_EACH_BYTE_READ)
+}
+
+/// That a file with so many audits can be made.
+pub fn room_to_write(audits: usize) -> Result<(), Refused> {
+    room_for(audits as u64 * FOR_EACH_AUDIT)
+}
+
+/// That so many bytes may still be taken beside those that are kept back.
+pub fn room_for(bytes: u64) -> Result<(), Refused> {
+    match left() {
+        Some(left) if left < bytes + KEPT_BACK => {
+            tracing::warn!(left, needed = bytes + KEPT_BACK, "refused for want of memory");
+            Err(Refused::State(
+                "The server does not have enough memory for this just now. Nothing was changed. Try again later, or \
+                 with a smaller file."
+                    .into(),
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many bytes may still be taken, where anything says so.
+fn left() -> Option<u64> {
+    let address_space = getrlimit(Resource::As).current.and_then(|most| {
+        let taken = kilobytes("/proc/self/status", "VmSize:")?;
+        Some(most.saturating_sub(taken + FOR_THREADS))
+    });
+    let machine = kilobytes("/proc/meminfo", "MemAvailable:");
+    [address_space, of_the_control_group(), machine].into_iter().flatten().min()
+}
+
+/// What the control group may still take. Pages of files do not count: they are given up when memory is wanted.
+fn of_the_control_group() -> Option<u64> {
+    let groups = std::fs::read_to_string("/proc/self/cgroup").ok()?;
+    let group = groups.lines().find_map(|line| line.strip_prefix("0::"))?;
+    let read = |name: &str| std::fs::read_to_string(format!("/sys/fs/cgroup{group}/{name}")).ok();
+    let most: u64 = read("memory.max")?.trim().parse().ok()?;
+    let taken: u64 = read("memory.current")?.trim().parse().ok()?;
+    let files = read("memory.stat")?.lines().find_map(|line| line.strip_prefix("inactive_file ")?.parse().ok());
+    Some(most.saturating_sub(taken.saturating_sub(files.unwrap_or(0))))
+}
+
+/// A line of one of the system's tables, in bytes.
+fn kilobytes(table: &str, line: &str) -> Option<u64> {
+    let table = std::fs::read_to_string(table).ok()?;
+    let value = table.lines().find_map(|found| found.strip_prefix(line))?;
+    value.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
+}

@@ -1,0 +1,104 @@
+//! What becomes of a running server when its file gets another name, loses it, or is to be used by a second program.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use super::board::Board;
+use super::client::{self, Said};
+use super::server::{self, PROGRAM, Server};
+
+fn run(arguments: &[&str], paths: &[&Path]) -> Output {
+    Command::new(PROGRAM)
+        .args(arguments)
+        .args(paths.iter().flat_map(|path| [Path::new("--database"), path]))
+        .output()
+        .unwrap()
+}
+
+/// What is done to a database under its server: it and another whole one are named.
+type Way = (&'static str, fn(&Path, &Path));
+
+const WAYS: [Way; 5] = [
+    ("replaced", |database, other| fs::rename(other, database).unwrap()),
+    ("moved", |database, _| fs::rename(database, database.with_file_name("moved.db")).unwrap()),
+    ("removed", |database, _| fs::remove_file(database).unwrap()),
+    ("left without its log", |database, _| fs::remove_file(database.with_extension("db-wal")).unwrap()),
+    ("made a link", |database, other| {
+        fs::remove_file(database).unwrap();
+        symlink(other, database).unwrap();
+    }),
+];
+
+/// F17: from the moment at which the file has lost its name no save is acknowledged.
+#[tokio::test(flavor = "multi_thread")]
+async fn f17_a_file_that_is_replaced_moved_or_removed_under_its_server_takes_no_more_saves() {
+    for (way, happens) in WAYS {
+        let mut board = Board::new(1).await;
+        let other = board.database.with_file_name("other.db");
+        fs::copy(&board.database, &other).unwrap();
+        let server = Server::start(&board.database);
+        assert_eq!(board.save(&server, 0).await, Said::Saved);
+        assert_eq!(client::get(&server, "/ready", "").await.0, 200);
+        happens(&board.database, &other);
+        for _ in 0..3 {
+            let Said::Unavailable(page) = board.save(&server, 0).await else { panic!("{way}: it was saved") };
+            assert!(page.contains("Nothing was saved just now") && page.contains(&board.text_of_last(0)), "{page}");
+        }
+        server.has_logged("was replaced, moved or removed; nothing is written any more");
+        assert_eq!(client::get(&server, "/ready", "").await.0, 503, "{way}");
+        assert_eq!(client::get(&server, &board.path(0), &board.cookie(0)).await.0, 200, "{way}: reading goes on");
+        assert!(client::get(&server, "/metrics", "").await.1.contains("section11_writing_halted 1\n"), "{way}");
+        // Nobody trusts it when it is put back, before a new start.
+        if way == "moved" {
+            fs::rename(board.database.with_file_name("moved.db"), &board.database).unwrap();
+            assert!(matches!(board.save(&server, 0).await, Said::Unavailable(_)));
+        }
+        assert!(server.terminate().0.success());
+        if way == "moved" {
+            board.compare_with_the_file().await;
+            let server = Server::start(&board.database);
+            assert_eq!(board.save(&server, 0).await, Said::Saved);
+            assert!(server.terminate().0.success());
+            board.compare_with_the_file().await;
+        }
+    }
+    println!("F17: replaced, moved, removed, left without its log, made a link: no save acknowledged afterwards");
+}
+
+/// F25: while people save, nobody else serves the file or replaces it, by whichever name; it is read by its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn f25_no_second_program_writes_to_the_file_by_any_name() {
+    let mut board = Board::new(5).await;
+    let folder = board.database.parent().unwrap().to_owned();
+    let [link, hard, copy] = ["current.db", "hard.db", "copy.db"].map(|name| folder.join(name));
+    let dots = folder.join("..").join(folder.file_name().unwrap()).join("board.db");
+    symlink(&board.database, &link).unwrap();
+    let made = run(&["backup", "--output", copy.to_str().unwrap()], &[&board.database]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    // The server itself comes by the link.
+    let server = Server::start(&link);
+    fs::hard_link(&board.database, &hard).unwrap();
+    let saving = board.save_all_the_time(&server);
+    for name in [&board.database, &link, &hard, &dots] {
+        let said = server::refuses_to_start(name);
+        assert!(said.contains("in use by another section11"), "{name:?}: {said}");
+        let restored = run(&["restore", "--from", copy.to_str().unwrap()], &[name]);
+        let said = String::from_utf8_lossy(&restored.stderr).into_owned();
+        assert!(!restored.status.success(), "{name:?}");
+        let why = ["in use by another", "is a link", "has other names"];
+        assert!(why.iter().any(|why| said.contains(why)), "{name:?}: {said}");
+    }
+    fs::remove_file(&hard).unwrap();
+    let restored = run(&["restore", "--from", copy.to_str().unwrap()], &[&board.database]);
+    assert!(String::from_utf8_lossy(&restored.stderr).contains("in use by another section11"));
+    for name in [&board.database, &link, &dots] {
+        assert!(run(&["check"], &[name]).status.success(), "{name:?}");
+    }
+    let said = saving.finish_early(&mut board).await;
+    assert_eq!((said.refused, said.failed, said.lost), (0, 0, 0), "{said:?}");
+    assert!(server.terminate().0.success());
+    board.compare_with_the_file().await;
+    println!("F25: no second program by four names; {}", board.words());
+}
