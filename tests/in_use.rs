@@ -178,6 +178,23 @@ fn a_file_that_nobody_uses_is_opened_by_any_name_and_replaced_by_its_own_alone()
 }
 
 #[test]
+fn who_only_reads_keeps_nobody_from_beginning_to_write_but_by_another_name() {
+    let folder = Folder::new();
+    let reads = InUse::beside(&folder.database).unwrap().expect("nobody uses it");
+    assert!(InUse::take(&folder.database, Opening::Existing).is_err(), "it may be brought up to date first");
+    reads.let_others_in();
+    let writes = InUse::take(&folder.database, Opening::Existing).unwrap();
+    assert!(InUse::beside(&folder.database).unwrap().is_none());
+    drop((reads, writes));
+    fs::hard_link(&folder.database, folder.path("hard.db")).unwrap();
+    let reads = InUse::beside(&folder.path("hard.db")).unwrap().expect("nobody uses it");
+    reads.let_others_in();
+    assert!(InUse::take(&folder.database, Opening::Existing).is_err());
+    drop(reads);
+    assert!(InUse::take(&folder.database, Opening::Existing).is_ok());
+}
+
+#[test]
 fn a_backup_replaces_no_database_that_is_in_use_or_was_not_closed() {
     let folder = Folder::new();
     let other = folder.path("other.db");

@@ -99,12 +99,12 @@ async fn f25_a_year_of_rounds_takes_no_more_at_its_end_than_in_its_middle() {
             sessions: board.sessions_and_tries().await,
             p95: took[took.len() * 95 / 100],
         });
+        if day % (days / 12) == 0 {
+            println!("F25: day {day}: {:?}", taken[day]);
+        }
     }
     assert!(server.terminate().0.success());
     board.compare_with_the_file().await;
-    for quarter in taken.chunks(taken.len().div_ceil(4)) {
-        println!("F25: {:?}", quarter[quarter.len() - 1]);
-    }
     let most = |figure: fn(&Taken) -> u64| taken.iter().map(figure).max().unwrap();
     let grown = growth(&taken, |day| day.memory);
     println!("F25: {} days, memory grew by {grown:.0} KB in the second half; {}", taken.len(), board.words());
