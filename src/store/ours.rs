@@ -87,7 +87,7 @@ pub(super) async fn schema(db: &mut SqliteConnection) -> sqlx::Result<Found> {
     }
     let begun = made_by_migrations(0).await?;
     let of_migrations = ("table".to_owned(), "_sqlx_migrations".to_owned());
-    let mut version = 0;
+    let mut version = newest_schema();
     if found.get(&of_migrations) == begun.get(&of_migrations) {
         let newest = "select coalesce(max(version), 0) from _sqlx_migrations where success";
         version = sqlx::query_scalar(newest).fetch_one(&mut *db).await?;

@@ -154,3 +154,42 @@ impl DerefMut for Writing {
         &mut self.transaction
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Executor;
+
+    use crate::store::{Opening, Store, StoreError};
+
+    #[tokio::test]
+    async fn f17_what_is_kept_in_a_file_that_lost_its_name_meanwhile_is_not_acknowledged() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let other = folder.path().join("other.db");
+        Store::open(&other, Opening::Create).await.unwrap().close().await;
+        // Renamed, removed, and replaced while a transaction is under way.
+        let ways: [&dyn Fn(); 3] = [
+            &|| std::fs::rename(&path, folder.path().join("moved.db")).unwrap(),
+            &|| std::fs::remove_file(&path).unwrap(),
+            &|| std::fs::rename(&other, &path).unwrap(),
+        ];
+        for way in ways {
+            let store = Store::open(&path, Opening::Create).await.unwrap();
+            let mut writing = store.writing().await.unwrap();
+            writing.execute("insert into sign_in_try (account_hash, at) values (x'00', '')").await.unwrap();
+            way();
+            assert!(matches!(writing.commit().await, Err(StoreError::Halted)));
+            assert!(store.trouble().is_halted());
+            assert!(matches!(store.writing().await, Err(StoreError::Halted)));
+            assert!(matches!(store.is_ready().await, Err(StoreError::Halted)));
+            // What is read is what was opened, and never the other file.
+            let mut reading = Vec::new();
+            for _ in 0..4 {
+                reading.push(store.reading().await.unwrap());
+            }
+            assert!(matches!(store.snapshot_aside().await, Err(StoreError::Halted | StoreError::Database(_))));
+            drop(reading);
+            store.close().await;
+        }
+    }
+}
