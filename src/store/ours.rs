@@ -106,7 +106,9 @@ async fn lines(db: &mut SqliteConnection) -> sqlx::Result<Schema> {
     for (kind, name, table, sql) in rows.into_iter().filter(|row| !is_statistics(row)) {
         schema.entry((kind, name)).or_default().push((table, sql));
     }
-    schema.values_mut().for_each(|lines| lines.sort());
+    for lines in schema.values_mut() {
+        lines.sort();
+    }
     Ok(schema)
 }
 

@@ -34,8 +34,11 @@ fn all_of(table: &str) -> QueryBuilder<sqlx::Sqlite> {
     QueryBuilder::new(format!("select * from {}", quoted(table)))
 }
 
+/// A value with the name of its type; none is null.
+type Value<'r> = (String, Option<&'r [u8]>);
+
 /// The values of a row, each with its type. No table of ours holds fractions, of which the text might not be exact.
-fn values(row: &SqliteRow) -> Result<Vec<(String, Option<&[u8]>)>> {
+fn values(row: &SqliteRow) -> Result<Vec<Value<'_>>> {
     let value = |column| {
         let raw = row.try_get_raw(column)?;
         Ok((raw.type_info().name().to_owned(), row.try_get_unchecked(column)?))
