@@ -26,6 +26,22 @@ const COMMANDS: &[(&str, bool, &[&str])] = &[
     ("backup", false, &["backup", "--output", ">.db", "--database", "="]),
     ("export", false, &["export", "answers", "--round", "2014", "--output", ">.csv", "--database", "="]),
     ("export", false, &["export", "results", "--round", "2014", "--output", ">.xlsx", "--database", "="]),
+    (
+        "export",
+        false,
+        &[
+            "export",
+            "own-results",
+            "--round",
+            "2014",
+            "--organisation",
+            "O-0022",
+            "--output",
+            ">.csv",
+            "--database",
+            "=",
+        ],
+    ),
 ];
 
 /// A folder with a database, a backup of it, and a file to import.

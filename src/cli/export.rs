@@ -160,7 +160,7 @@ impl OfOrganisation {
         if kind(&self.output)? != Kind::Csv {
             return Err(Failure::because("own results are written as .csv"));
         }
-        let installation = self.database.open(Opening::Existing).await?;
+        let (_in_use, installation) = self.database.open_beside().await?;
         let report = installation.export_own_results_by_name(&slug(&self.round), &self.organisation).await;
         let report = report.map_err(|refused| no_such(refused, &self.what()))?;
         let bytes = export::own_results_csv(&report).map_err(Failure::because)?;
