@@ -48,7 +48,7 @@ const CHANGES: &[(&str, &str)] = &[
 ];
 
 struct Folder {
-    folder: tempfile::TempDir,
+    place: tempfile::TempDir,
     /// A sound database, which a crafted one is to replace.
     database: PathBuf,
     whole: PathBuf,
@@ -60,12 +60,12 @@ impl Folder {
         let (database, whole) = (folder.path().join("board.db"), folder.path().join("whole.db"));
         Store::open(&database, Opening::Create).await.unwrap().close().await;
         backup::backup(&database, &whole).await.unwrap();
-        Self { folder, database, whole }
+        Self { place: folder, database, whole }
     }
 
     /// A copy of the backup that is changed.
     async fn crafted(&self, change: &str) -> PathBuf {
-        let path = self.folder.path().join("crafted.db");
+        let path = self.place.path().join("crafted.db");
         fs::copy(&self.whole, &path).unwrap();
         let mut db = open(&path).await;
         sqlx::raw_sql(AssertSqlSafe(change.to_owned())).execute(&mut db).await.unwrap();
@@ -74,7 +74,7 @@ impl Folder {
     }
 
     fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let entries = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let entries = fs::read_dir(self.place.path()).unwrap().map(|entry| entry.unwrap().path());
         let mut files: Vec<_> = entries.map(|path| (path.clone(), fs::read(&path).unwrap())).collect();
         files.sort();
         files
@@ -125,10 +125,10 @@ async fn each_trigger_index_table_and_view_that_is_missing_is_named() {
 async fn whatever_differs_is_refused_by_name_by_every_command_and_nothing_of_it_is_run() {
     let folder = Folder::new().await;
     let text = |path: &Path| path.to_str().unwrap().to_owned();
-    let (database, out) = (text(&folder.database), text(&folder.folder.path().join("out.csv")));
+    let (database, out) = (text(&folder.database), text(&folder.place.path().join("out.csv")));
     for (change, why) in CHANGES {
         let path = text(&folder.crafted(change).await);
-        let copy = text(&folder.folder.path().join("copy.db"));
+        let copy = text(&folder.place.path().join("copy.db"));
         let commands: [&[&str]; 7] = [
             &["check", "--database", &path],
             &["serve", "--listen", "127.0.0.1:0", "--site", "no-site", "--database", &path],
@@ -155,7 +155,7 @@ async fn whatever_differs_is_refused_by_name_by_every_command_and_nothing_of_it_
 #[tokio::test]
 async fn s41_a_tables_name_is_never_run() {
     let folder = Folder::new().await;
-    let victim = folder.folder.path().join("victim.db");
+    let victim = folder.place.path().join("victim.db");
     fs::copy(&folder.whole, &victim).unwrap();
     let name = format!(
         "log) where 0; attach '{}' as x; insert into x.sign_in_try values (1, x'00', ''); select (select 0",

@@ -46,7 +46,7 @@ const COMMANDS: &[(&str, bool, &[&str])] = &[
 
 /// A folder with a database, a backup of it, and a file to import.
 struct Folder {
-    folder: tempfile::TempDir,
+    place: tempfile::TempDir,
     database: PathBuf,
 }
 
@@ -57,7 +57,7 @@ impl Folder {
         fs::create_dir(database.parent().unwrap()).unwrap();
         fs::write(folder.path().join("organisations.csv"), "name,sector,sub_sector\nNew School,education,primary\n")
             .unwrap();
-        let new = Self { folder, database };
+        let new = Self { place: folder, database };
         let made = new.run(&["sample", "--database", "="], &new.database);
         assert!(made.status.success(), "{}", said(&made));
         let copied = new.run(&["backup", "--output", "+", "--database", "="], &new.database);
@@ -66,7 +66,7 @@ impl Folder {
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.place.path().join(name)
     }
 
     /// Runs a command on a database, and ends it where it waits for ever.
@@ -84,7 +84,7 @@ impl Folder {
         };
         let mut program = Command::new("timeout");
         program.args(["60", env!("CARGO_BIN_EXE_section11")]).args(command.iter().map(argument));
-        program.current_dir(self.folder.path()).env_remove("S11_DATABASE").output().unwrap()
+        program.current_dir(self.place.path()).env_remove("S11_DATABASE").output().unwrap()
     }
 }
 

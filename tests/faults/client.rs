@@ -13,6 +13,7 @@ use tokio::net::TcpStream;
 
 use super::board::Page;
 use super::server::Server;
+use crate::support::encode;
 
 /// How a server asks for the body of a request.
 const GO_ON: &[u8; 25] = b"HTTP/1.1 100 Continue\r\n\r\n";
@@ -101,8 +102,7 @@ pub async fn post_form(server: &Server, path: &str, cookie: &str, body: &str) ->
 
 /// Signs in: the session's cookie, when there is one.
 pub async fn sign_in(server: &Server, email: &str, password: &str) -> Option<String> {
-    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-    let body = format!("email={}&password={}", encoded(email), encoded(password));
+    let body = encode(&[("email", email), ("password", password)]);
     let request = request(server.address, Method::POST, "/sign-in", "", body);
     let (parts, _) = answer(server.address, request).await.expect("an answer");
     let cookies = parts.headers.get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());

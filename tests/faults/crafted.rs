@@ -71,7 +71,7 @@ const ROWS: [&str; 8] = [
 ];
 
 struct Folder {
-    folder: tempfile::TempDir,
+    outside: tempfile::TempDir,
     whole: PathBuf,
     victim: PathBuf,
     /// Where the crafted file and what lies beside it is.
@@ -98,7 +98,7 @@ impl Folder {
         fs::copy(&whole, &victim).unwrap();
         fs::create_dir(&from).unwrap();
         fs::create_dir(&to).unwrap();
-        Self { folder, whole, victim, from, to }
+        Self { outside: folder, whole, victim, from, to }
     }
 
     /// Makes the file of this number anew; a description of what was done.
@@ -178,7 +178,7 @@ impl Folder {
         said
     }
 
-    /// Every file of a folder with what it holds, but for what SQLite shares between those that read.
+    /// Every file of a folder with what it holds, but for what `SQLite` shares between those that read.
     fn held_by(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
         let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let mut files: Vec<_> = paths
@@ -211,12 +211,12 @@ async fn f17_whatever_a_backup_is_made_of_it_is_refused_or_restored_and_nothing_
     for number in 0..files {
         let crafted = format!("seed {seed}, {}", folder.craft(number, &mut draws).await);
         fs::write(&database, &whole).unwrap();
-        let (outside, from) = (Folder::held_by(folder.folder.path()), Folder::held_by(&folder.from));
+        let (outside, from) = (Folder::held_by(folder.outside.path()), Folder::held_by(&folder.from));
         let path = folder.from.join("crafted.db");
         let restoring = backup::restore(&path, &database, "now");
         let done = tokio::time::timeout(Duration::from_mins(2), restoring).await;
         let done = done.unwrap_or_else(|_| panic!("it does not end: {crafted}"));
-        assert!(Folder::held_by(folder.folder.path()) == outside, "it wrote to another file: {crafted}");
+        assert!(Folder::held_by(folder.outside.path()) == outside, "it wrote to another file: {crafted}");
         assert!(Folder::held_by(&folder.from) == from, "it wrote to the backup or beside it: {crafted}");
         let mut names: Vec<_> =
             Folder::held_by(&folder.to).into_iter().map(|(path, _)| path.file_name().unwrap().to_owned()).collect();
