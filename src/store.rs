@@ -28,6 +28,7 @@ mod row;
 mod same_rows;
 pub mod sessions;
 mod writing;
+pub mod wrong_codes;
 
 pub use backup::BackupError;
 pub use in_use::InUse;

@@ -90,7 +90,7 @@ async fn s6_ending_a_board_role_ends_the_sessions_but_nobody_ends_their_own_or_t
 }
 
 #[tokio::test]
-async fn a_name_and_an_address_are_mended_and_nothing_ends() {
+async fn s23_another_address_ends_the_sessions_and_links_of_the_old_one_and_another_name_ends_nothing() {
     let app = Sample::copy().await;
     let administrator = app.sign_in(Persona::Administrator).await;
     let lead = app.sign_in(Persona::SchoolLead).await;
@@ -104,20 +104,33 @@ async fn a_name_and_an_address_are_mended_and_nothing_ends() {
     let wrong = app.post("/people/3/edit", &administrator, &[("name", " "), ("email", "nobody")]).await.words();
     assert!(wrong.contains("Name must not be empty") && wrong.contains("must be one address"), "{wrong}");
 
+    let renamed = [("name", "Hester Quill-Ash"), ("email", "lead@marsh-lane.example")];
+    app.post("/people/3/edit", &administrator, &renamed).await.redirect();
+    assert!(app.get("/account", &lead).await.shows("Hester Quill-Ash"), "the session goes on");
+    let made = app.post("/people/3/link", &administrator, &[]).await;
+    let link = app.follow(&made, &administrator).await.password_link();
     let mended = [("name", "Hester Quill-Ash"), ("email", "head@marsh-lane.example")];
     let changed = app.post("/people/3/edit", &administrator, &mended).await;
     let page = app.follow(&changed, &administrator).await;
     assert!(page.shows("The changes are saved.") && page.shows("head@marsh-lane.example"), "{}", page.words());
-    assert!(app.get("/account", &lead).await.shows("Hester Quill-Ash"), "the session goes on");
+    assert!(app.get("/account", &lead).await.location().starts_with("/sign-in"), "the session has ended");
+    assert_eq!(app.get(&link, "").await.status, StatusCode::NOT_FOUND, "the link was made for the old address");
     let password = Persona::SchoolLead.password();
     let new = app.installation.sign_in("head@marsh-lane.example", password.into(), &Browser::default()).await.unwrap();
     assert!(matches!(new, SignIn::Done(_)));
     let old =
         app.installation.sign_in(Persona::SchoolLead.email(), password.into(), &Browser::default()).await.unwrap();
     assert!(matches!(old, SignIn::Wrong));
-    assert_eq!(logged(&app, "person changed").await, [(Some(1), "person 3: name, e-mail address".to_owned())]);
+    let lines = ["person 3: name", "person 3: e-mail address, sessions and links ended"];
+    assert_eq!(logged(&app, "person changed").await, lines.map(|line| (Some(1), line.to_owned())));
     app.post("/people/3/edit", &administrator, &mended).await.redirect();
-    assert_eq!(logged(&app, "person changed").await.len(), 1, "what is the same is no change");
+    assert_eq!(logged(&app, "person changed").await.len(), 2, "what is the same is no change");
+    // Who changes their own stays where they do it, and is signed out everywhere else.
+    let elsewhere = app.sign_in(Persona::Administrator).await;
+    let own = [("name", "A"), ("email", "administrator@other.example")];
+    app.post("/people/1/edit", &administrator, &own).await.redirect();
+    assert_eq!(app.get("/account", &administrator).await.status, StatusCode::OK);
+    assert!(app.get("/account", &elsewhere).await.location().starts_with("/sign-in"));
 }
 
 #[tokio::test]

@@ -167,6 +167,67 @@ async fn s19_ten_wrong_codes_in_five_minutes_and_no_more() {
 }
 
 #[tokio::test]
+async fn s19_guessing_at_codes_takes_longer_and_longer_and_its_owner_is_told() {
+    let (app, totp) = with_app().await;
+    let at = |time: &str| app.set_clock(time);
+    let give = async |half: &str, code: &str| app.post("/sign-in/code", half, &[("code", code)]).await;
+    // The owner signs in in a browser of their own, which is known from then on.
+    let whole = give(&half_signed_in(&app).await, &code(&totp, NOW, 0)).await;
+    assert_eq!(whole.redirect(), "/", "there is nothing to be told of");
+    let own = whole.cookies().split("; ").find(|cookie| cookie.starts_with("__Host-browser=")).unwrap().to_owned();
+    // A stranger who knows the password: ten codes, five minutes, ten codes, ten minutes.
+    let mut refused = Vec::new();
+    for minute in 1..=25 {
+        at(&format!("2026-11-21T12:{minute:02}:00Z"));
+        let half = half_signed_in(&app).await;
+        let mut wrong = 0;
+        while wrong < 30 && give(&half, "000000").await.shows("The code is not right") {
+            wrong += 1;
+        }
+        refused.push(wrong);
+    }
+    assert_eq!(refused.iter().sum::<i32>(), 30, "{refused:?}");
+    assert_eq!((refused[0], refused[5], refused[15]), (10, 10, 10), "{refused:?}");
+    // Now the wait is twenty minutes, for a stranger with a right code too, and not for the owner.
+    let now = "2026-11-21T12:30:00Z";
+    at(now);
+    let half = half_signed_in(&app).await;
+    let held_up = give(&half, &code(&totp, now, 0)).await;
+    assert!(
+        held_up.shows("There have been too many tries. Wait until 12:36, then enter a new code"),
+        "{}",
+        held_up.words()
+    );
+    let half = app
+        .post("/sign-in", &own, &[("email", Persona::Reviewer.email()), ("password", Persona::Reviewer.password())])
+        .await
+        .cookie();
+    let cookies = format!("{half}; {own}");
+    assert!(give(&cookies, "000000").await.shows("The code is not right"));
+    let whole = give(&cookies, &code(&totp, now, 0)).await;
+    assert_eq!(whole.redirect(), "/account?wrong_codes=30~1795262400");
+    let told = app.follow(&whole, &whole.cookie()).await;
+    let words = "There were 30 wrong codes from an authenticator app for your account since you last signed in on 21 \
+                 November 2026 at 12:00. If this was not you, change your password: somebody else knows it.";
+    assert!(told.words().contains(words), "{}", told.words());
+    // They are told once.
+    let half = app
+        .post("/sign-in", &own, &[("email", Persona::Reviewer.email()), ("password", Persona::Reviewer.password())])
+        .await
+        .cookie();
+    let again = give(&format!("{half}; {own}"), &code(&totp, now, 1)).await;
+    assert_eq!(again.redirect(), "/");
+    // A new password ends the wait: whoever guessed knew the old one.
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let path = link(&app, &administrator, REVIEWER).await;
+    app.post(&path, "", &[("password", NEW_PASSWORD), ("again", NEW_PASSWORD)]).await.redirect();
+    let half = sign_in(&app, Persona::Reviewer.email(), NEW_PASSWORD).await.cookie();
+    let later = "2026-11-21T12:32:00Z";
+    at(later);
+    assert_eq!(give(&half, &code(&totp, later, 0)).await.redirect(), "/");
+}
+
+#[tokio::test]
 async fn s19_a_new_password_does_not_lead_past_the_code() {
     let (app, totp) = with_app().await;
     let administrator = app.sign_in(Persona::Administrator).await;

@@ -8,7 +8,7 @@ use super::{Installation, Problem, Refused, passwords};
 use crate::domain::access::Visitor;
 use crate::domain::person::Person;
 use crate::store::log::{self, Entry};
-use crate::store::{password_links, people, sessions};
+use crate::store::{password_links, people, sessions, wrong_codes};
 
 /// A change of password as typed. `Debug` shows nothing of it.
 #[derive(Clone, Default)]
@@ -42,13 +42,15 @@ impl Installation {
         typed: TypedPasswords,
     ) -> Result<(), Refused> {
         let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
-        let email = self.own_account(visitor).await?.email;
+        let person = self.own_account(visitor).await?;
+        let own = self.own_words(&person).await?;
+        let email = person.email;
         let mut problems = Vec::new();
         // Who has typed nothing has not guessed.
         if typed.current.is_empty() {
             problems.push(Problem::new("current", "Enter your current password"));
         }
-        if let Err(unfit) = passwords::check(&typed.new, email.as_str()) {
+        if let Err(unfit) = passwords::check(&typed.new, &own) {
             problems.push(Problem::new("password", unfit.to_string()));
         } else if !passwords::are_alike(&typed.new, &typed.again) {
             problems.push(Problem::new("again", "The two new passwords are not the same; enter both again"));
@@ -87,6 +89,8 @@ impl Installation {
         }
         people::set_password_hash(&mut writing, visitor.person, &new_hash).await?;
         password_links::end(&mut writing, visitor.person).await?;
+        // Who guesses at the codes knew the old password.
+        wrong_codes::forget(&mut writing, visitor.person).await?;
         sessions::end_others(&mut writing, visitor.person, &session.hash()).await?;
         guess.was_right(&mut writing).await?;
         let entry = Entry { operation: "password changed", person: Some(visitor.person), ..Entry::default() };

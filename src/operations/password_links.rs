@@ -7,7 +7,7 @@ use super::{Installation, Problem, Refused, allow, passwords};
 use crate::domain::access::Visitor;
 use crate::domain::person::{Person, PersonId};
 use crate::store::log::{self, Entry};
-use crate::store::{known_browsers, password_links, people, sessions};
+use crate::store::{known_browsers, password_links, people, sessions, wrong_codes};
 
 /// How long the link can be used that sets a first password: its owner may be away.
 pub(super) const FIRST_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -76,11 +76,21 @@ impl Installation {
         people::by_id(&mut reading, owner).await?.ok_or(Refused::NotFound)
     }
 
+    /// What anybody would try first of a person's passwords: their name and address, their organisations, and the board.
+    pub(super) async fn own_words(&self, person: &Person) -> Result<Vec<String>, Refused> {
+        let organisations = people::belongings(&mut *self.store.reading().await?, Some(person.id)).await?;
+        let board = self.board().map(|board| [board.name.clone(), board.short_name.clone()]);
+        let mut own = vec![person.name.clone(), person.email.to_string()];
+        own.extend(board.into_iter().flatten());
+        own.extend(organisations.into_iter().map(|belonging| belonging.name));
+        Ok(own)
+    }
+
     /// Uses a link up and sets the password; every session of the person ends.
     pub async fn set_password(&self, token: &str, password: String, again: &str) -> Result<(), Refused> {
         let person = self.link_owner(token).await?;
         let token = Token::parse(token).ok_or(Refused::NotFound)?;
-        if let Err(unfit) = passwords::check(&password, person.email.as_str()) {
+        if let Err(unfit) = passwords::check(&password, &self.own_words(&person).await?) {
             return Err(Refused::Invalid(vec![Problem::new("password", unfit.to_string())]));
         }
         if !passwords::are_alike(&password, again) {
@@ -95,6 +105,8 @@ impl Installation {
         if !password_links::use_up(&mut writing, &token.hash(), now).await? {
             return Err(Refused::NotFound);
         }
+        // Who guesses at the codes knew the old password.
+        wrong_codes::forget(&mut writing, person.id).await?;
         people::set_password_hash(&mut writing, person.id, &hash).await?;
         sessions::end_all(&mut writing, person.id).await?;
         known_browsers::forget_all(&mut writing, person.id).await?;

@@ -1,18 +1,21 @@
 //! What an administrator changes about a person who is known: name and address, and what they no longer are.
 
 use super::people::keep_an_administrator;
+use super::tokens::Token;
 use super::{Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{OrganisationId, OrganisationReference};
 use crate::domain::person::{self, EmailAddress, Person, PersonId};
 use crate::store::log::{self, Entry};
-use crate::store::{organisations, people, sessions};
+use crate::store::{known_browsers, organisations, password_links, people, sessions, wrong_codes};
 
 impl Installation {
-    /// Changes what a person is called and signs in with. Their sessions and links stay as they are.
+    /// Changes what a person is called and signs in with. Another address ends their sessions, all but the one in which
+    /// somebody changes their own, and the links that were made for the old one; no browser is known for it.
     pub async fn change_person(
         &self,
         visitor: &Visitor,
+        session: &Token,
         id: PersonId,
         typed_name: &str,
         typed_email: &str,
@@ -33,15 +36,26 @@ impl Installation {
             let message = "Another person already signs in with this e-mail address; each person needs their own";
             return Err(Refused::Invalid(vec![Problem::new("email", message)]));
         }
-        let changed: Vec<_> =
-            [(before.name != name).then_some("name"), (before.email != email).then_some("e-mail address")]
-                .into_iter()
-                .flatten()
-                .collect();
+        let changed: Vec<_> = [
+            (before.name != name).then_some("name"),
+            (before.email != email).then_some("e-mail address, sessions and links ended"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         if changed.is_empty() {
             return Ok(());
         }
         people::change(&mut writing, id, &email, &name).await?;
+        if before.email != email {
+            if id == visitor.person {
+                sessions::end_others(&mut writing, id, &session.hash()).await?;
+            } else {
+                sessions::end_all(&mut writing, id).await?;
+            }
+            password_links::end(&mut writing, id).await?;
+            known_browsers::forget_all(&mut writing, id).await?;
+        }
         let subject = format!("person {}: {}", id.0, changed.join(", "));
         let entry = Entry { operation: "person changed", person: Some(visitor.person), subject, ..Entry::default() };
         log::record(&mut writing, entry, self.now()).await?;
@@ -92,6 +106,7 @@ impl Installation {
             return Err(Refused::NotFound);
         }
         people::remove_authenticator(&mut writing, id).await?;
+        wrong_codes::forget(&mut writing, id).await?;
         self.note_end(&mut writing, visitor, "authenticator app taken off", id, None).await?;
         Ok(writing.commit().await?)
     }

@@ -32,6 +32,13 @@ pub struct TypedSetUp {
     pub again: String,
 }
 
+impl TypedSetUp {
+    /// What anybody would try first of the administrator's passwords.
+    fn own_words(&self) -> [String; 4] {
+        [&self.name, &self.email, &self.board_name, &self.short_name].map(Clone::clone)
+    }
+}
+
 impl Installation {
     /// Whether there is nothing yet: only then is there a set-up page.
     pub fn awaits_set_up(&self) -> bool {
@@ -71,7 +78,7 @@ impl Installation {
         if email.is_none() {
             problem("email", "Your e-mail address must be one address, like name@board.example".into());
         }
-        if let Err(unfit) = passwords::check(&typed.password, &typed.email) {
+        if let Err(unfit) = passwords::check(&typed.password, &typed.own_words()) {
             problem("password", unfit.to_string());
         } else if !passwords::are_alike(&typed.password, &typed.again) {
             problem("again", "The two passwords are not the same; enter both again".into());

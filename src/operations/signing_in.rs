@@ -10,11 +10,11 @@ use super::throttle::{self, Browser, Guess};
 use super::tokens::Token;
 use super::{Installation, Problem, Refused};
 use crate::domain::access::Visitor;
-use crate::domain::normal_form;
 use crate::domain::person::{EmailAddress, PersonId};
+use crate::domain::{dates, normal_form};
 use crate::store::log::{self, Entry};
 use crate::store::sessions::{self, Session};
-use crate::store::{self, Result, known_browsers, people};
+use crate::store::{self, Result, known_browsers, people, wrong_codes};
 
 /// A session of board staff ends after this long without use.
 const IDLE_BOARD: SignedDuration = SignedDuration::from_mins(30);
@@ -45,6 +45,15 @@ pub enum SignedIn {
     Visitor(Visitor, TimeLeft),
     /// The password was given; the code is still to come.
     AwaitsCode,
+}
+
+/// Wrong codes of somebody's authenticator app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrongCodes {
+    /// How many.
+    pub count: i64,
+    /// When the person had signed in before them, where that is known.
+    pub since: Option<Timestamp>,
 }
 
 /// When a session ends, in seconds from a request on.
@@ -143,19 +152,28 @@ impl Installation {
     }
 
     /// The second step: a code from the authenticator app. A right one replaces the session by a new one.
-    pub async fn sign_in_with_code(&self, token: &Token, code: &str) -> std::result::Result<Token, Refused> {
+    pub async fn sign_in_with_code(
+        &self,
+        token: &Token,
+        code: &str,
+        browser: &Browser,
+    ) -> std::result::Result<Token, Refused> {
         let now = self.now();
         let wrong =
             || Refused::Invalid(vec![Problem::new("code", "The code is not right; wait for a new one and enter it")]);
         let mut writing = self.store.writing().await?;
         let session = self.live_session(&mut writing, token, now).await?;
         let session = session.filter(|session| session.awaits_code).ok_or(Refused::NotFound)?;
-        let guess = Guess::code(session.person);
-        let may_try = guess.take(&mut writing, now).await?;
-        if !may_try {
-            aside(writing.commit()).await?;
+        let under = throttle::codes_of(&mut writing, session.person, browser, now).await?;
+        let (wrong_so_far, last) = wrong_codes::in_a_row(&mut writing, &under).await?.unwrap_or((0, now));
+        if let Some(until) = throttle::waits_until(wrong_so_far, last, now) {
             self.refused_to_sign_in(Some(session.person), "too many codes");
-            let message = "There have been too many tries. Wait five minutes, then enter a new code";
+            let until = if dates::today(until) == dates::today(now) {
+                dates::clock(until)
+            } else {
+                dates::long_with_clock(until)
+            };
+            let message = format!("There have been too many tries. Wait until {until}, then enter a new code");
             return Err(Refused::Invalid(vec![Problem::new("code", message)]));
         }
         let known = people::authenticator(&mut writing, session.person).await?;
@@ -165,13 +183,14 @@ impl Installation {
             None => false,
         };
         if !accepted {
+            wrong_codes::count(&mut writing, &under, session.person, &token.hash(), now).await?;
             aside(writing.commit()).await?;
             self.refused_to_sign_in(Some(session.person), "wrong code");
             return Err(wrong());
         }
         let fresh = Token::new();
+        wrong_codes::end_row(&mut writing, &under, &token.hash()).await?;
         sessions::end(&mut writing, &token.hash()).await?;
-        guess.was_right(&mut writing).await?;
         sessions::add(&mut writing, &fresh.hash(), session.person, false, now).await?;
         let entry = Entry { operation: "signed in", person: Some(session.person), ..Entry::default() };
         log::record(&mut writing, entry, now).await?;
@@ -193,6 +212,17 @@ impl Installation {
         known_browsers::add(&mut writing, &own.hash(), session.person, now).await?;
         writing.commit().await?;
         Ok(Some(own))
+    }
+
+    /// The wrong codes that were given for the person of a session since they last signed in, once: whoever gave them
+    /// knows the password.
+    pub async fn tell_of_wrong_codes(&self, session: &Token) -> Result<Option<WrongCodes>> {
+        let now = self.now();
+        let mut writing = self.store.writing().await?;
+        let Some(session) = self.live_session(&mut writing, session, now).await? else { return Ok(None) };
+        let (count, since) = wrong_codes::tell(&mut writing, session.person, now).await?;
+        writing.commit().await?;
+        Ok((count > 0).then_some(WrongCodes { count, since }))
     }
 
     /// Who a token belongs to at this moment; `None` when the session has ended.

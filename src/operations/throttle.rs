@@ -47,11 +47,6 @@ impl Guess {
         Self { of: hash(email.map_or("", EmailAddress::as_str)), from: None, who: Who::Stranger }
     }
 
-    /// A guess at the code of somebody's authenticator app.
-    pub fn code(person: PersonId) -> Self {
-        Self { of: hash(&format!("code {}", person.0)), from: None, who: Who::Known }
-    }
-
     /// A guess at the password of an account in a browser.
     pub async fn password_in(
         db: &mut SqliteConnection,
@@ -95,6 +90,38 @@ impl Guess {
     }
 }
 
+/// After this many wrong codes in a row there is a wait, which doubles with each further such row.
+const CODES: i64 = 10;
+/// The longest wait: whoever knows a password has then ten codes of a million a day.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24);
+
+/// Until when no code is taken, after so many wrong ones, the last at a time; `None` when one is taken now. Wrong codes of
+/// a time to come were given while the clock was wrong.
+pub(super) fn waits_until(wrong: i64, last: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    if wrong == 0 || wrong % CODES != 0 {
+        return None;
+    }
+    let doublings = u32::try_from(wrong / CODES - 1).unwrap_or(u32::MAX).min(16);
+    let until = last + WITHIN.saturating_mul(1 << doublings).min(LONGEST_WAIT);
+    (last <= now && now < until).then_some(until)
+}
+
+/// Under what the codes are counted that are given for somebody: by strangers all together, and in each browser in which
+/// the person has signed in before apart, so that strangers do not keep them out.
+pub(super) async fn codes_of(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    browser: &Browser,
+    now: Timestamp,
+) -> Result<[u8; 32]> {
+    if let Some(token) = &browser.token
+        && known_browsers::is_of(db, &token.hash(), person, now - KNOWN_FOR).await?
+    {
+        return Ok(hash(&format!("code {} in {}", person.0, token.reveal())));
+    }
+    Ok(hash(&format!("code {}", person.0)))
+}
+
 fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
@@ -110,6 +137,17 @@ pub fn network(address: IpAddr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn s19_each_further_row_of_wrong_codes_costs_twice_the_wait_up_to_a_day() {
+        let last: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+        let minutes = |wrong| waits_until(wrong, last, last).map(|until| until.duration_since(last).as_mins());
+        assert_eq!([0, 1, 9, 11, 19].map(minutes), [None; 5]);
+        let waits = [10, 20, 30, 40, 80, 90, 100, 1_000_000].map(|wrong| minutes(wrong).unwrap());
+        assert_eq!(waits, [5, 10, 20, 40, 640, 1_280, 1_440, 1_440]);
+        assert_eq!(waits_until(10, last, last + WITHIN), None);
+        assert_eq!(waits_until(10, last, last - WITHIN), None, "the clock was ahead");
+    }
 
     #[test]
     fn one_place_is_an_address_or_a_network() {

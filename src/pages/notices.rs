@@ -1,13 +1,17 @@
 //! What there is to say on whatever page a form post has led to: a line that asks for nothing. The address says it, as it
 //! says what was done.
 
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::request::{just_done, query};
-use crate::domain::text;
+use crate::domain::{dates, text};
+use crate::operations::signing_in::WrongCodes;
 
 /// The value of the address that says what was left out: how many characters, and of which fields.
 const LEFT_OUT: &str = "left_out";
+/// The value that says how many wrong codes there were, and since when.
+const WRONG_CODES: &str = "wrong_codes";
 /// More fields than a line names.
 const MOST_FIELDS: usize = 3;
 
@@ -24,6 +28,12 @@ pub fn with_left_out(location: &str, fields: &[(String, String)]) -> String {
     with_value(location, LEFT_OUT, &format!("{total}~{}", names.join("~")))
 }
 
+/// The address to which signing in leads, saying that there were wrong codes.
+pub fn with_wrong_codes(location: &str, WrongCodes { count, since }: WrongCodes) -> String {
+    let since = since.map(|since| since.as_second().to_string()).unwrap_or_default();
+    with_value(location, WRONG_CODES, &format!("{count}~{since}"))
+}
+
 /// An address with a further value in its query.
 fn with_value(location: &str, name: &str, value: &str) -> String {
     let (path, place) =
@@ -35,8 +45,23 @@ fn with_value(location: &str, name: &str, value: &str) -> String {
 /// The lines for this page; nothing on most.
 pub fn notices() -> Option<impl IntoView> {
     // Asked first: what was done is said once, and most pages have nothing to say here.
-    let words = (!query(LEFT_OUT).is_empty()).then(|| left_out_words(&just_done(LEFT_OUT))).flatten()?;
+    let said = |name: &str, words: fn(&str) -> Option<String>| {
+        (!query(name).is_empty()).then(|| words(&just_done(name))).flatten()
+    };
+    let words = said(LEFT_OUT, left_out_words).or_else(|| said(WRONG_CODES, wrong_codes_words))?;
     Some(view! { <p class="govuk-inset-text" role="status">{words}</p> })
+}
+
+fn wrong_codes_words(value: &str) -> Option<String> {
+    let (count, since) = value.split_once('~')?;
+    let count: u32 = count.parse().ok().filter(|count| *count > 0)?;
+    let since = since.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
+    let since = since.map(|since| format!(" on {}", dates::long_with_clock(since))).unwrap_or_default();
+    let codes = if count == 1 { "was 1 wrong code".into() } else { format!("were {count} wrong codes") };
+    Some(format!(
+        "There {codes} from an authenticator app for your account since you last signed in{since}. If this was not you, \
+         change your password: somebody else knows it."
+    ))
 }
 
 fn left_out_words(value: &str) -> Option<String> {
@@ -74,6 +99,21 @@ mod tests {
         let address = with_left_out("/audits/1?saved=1#S3.4", &fields);
         let value = address.strip_prefix("/audits/1?saved=1")?.strip_suffix("#S3.4")?.strip_prefix("&left_out=")?;
         left_out_words(value)
+    }
+
+    #[test]
+    fn wrong_codes_are_said_with_the_time_since_when() {
+        let since = "2026-11-21T14:32:05Z".parse().ok();
+        let address = with_wrong_codes("/rounds", WrongCodes { count: 14, since });
+        let words = wrong_codes_words(address.strip_prefix("/rounds?wrong_codes=").unwrap());
+        let expected = "There were 14 wrong codes from an authenticator app for your account since you last signed in on \
+                        21 November 2026 at 14:32. If this was not you, change your password: somebody else knows it.";
+        assert_eq!(words.as_deref(), Some(expected));
+        let address = with_wrong_codes("/", WrongCodes { count: 1, since: None });
+        assert!(wrong_codes_words(&address[14..]).unwrap().starts_with("There was 1 wrong code"), "{address}");
+        for other in ["", "14", "0~", "x~", "-1~"] {
+            assert_eq!(wrong_codes_words(other), None, "{other}");
+        }
     }
 
     #[test]

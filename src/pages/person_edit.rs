@@ -33,15 +33,15 @@ pub fn page() -> impl IntoView {
                     <TextField
                         name="email"
                         label="E-mail address"
-                        hint="They sign in with it from then on; tell them. Their password, roles and open sessions stay as they are."
+                        hint="They sign in with it from then on; tell them. Another address signs them out everywhere. Their password and roles stay as they are."
                         kind="email"
                         value=email
                         autocomplete="off"
                         width="govuk-!-width-two-thirds"
                     />
                     <p class="govuk-body">
-                        "If a link to set a password went to a wrong address, make a new link afterwards: the old one then "
-                        "stops working."
+                        "A link to set a password that was made for the old address stops working. Make a new one afterwards "
+                        "if the person needs it."
                     </p>
                     <div class="app-row">
                         <button type="submit" class="govuk-button">"Save the changes"</button>
@@ -56,7 +56,10 @@ pub fn page() -> impl IntoView {
 /// Saves the changes.
 pub async fn post(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
     let (name, email) = (post.field("name"), post.field("email"));
-    let changed: Result<_, Refused> =
-        async { site.installation.change_person(&post.visitor()?, PersonId(id), &name, &email).await }.await;
+    let changed: Result<_, Refused> = async {
+        let session = post.token().ok_or(Refused::NotFound)?;
+        site.installation.change_person(&post.visitor()?, &session, PersonId(id), &name, &email).await
+    }
+    .await;
     site.finish(post, changed.map(|()| format!("/people/{id}?done=changed"))).await
 }

@@ -7,9 +7,10 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::address::with_query;
-use super::browser::{browser, with_known_browser, with_session, without_session};
+use super::browser::{browser, with_done, with_known_browser, with_session, without_session};
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
+use super::notices::with_wrong_codes;
 use super::post_form::PostForm;
 use super::request::{FormState, form_state, just_done, query, visitor};
 use super::respond::{Post, Site, own_path, see_other};
@@ -90,7 +91,20 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
 
 /// Lets a person in: their session begins, their browser is known from now on, and they go where they wanted.
 async fn let_in(site: &Site, parts: &Parts, session: Token, next: &str) -> Response {
-    let response = with_session(see_other(own_path(next).unwrap_or("/")), &session);
+    let next = own_path(next).unwrap_or("/");
+    let wrong_codes = site.installation.tell_of_wrong_codes(&session).await.unwrap_or_else(|error| {
+        // They are in all the same.
+        tracing::warn!(%error, "nobody was told of wrong codes");
+        None
+    });
+    let response = match wrong_codes {
+        None => with_session(see_other(next), &session),
+        Some(wrong) => {
+            // Where nothing else was asked for, the page on which a password is changed.
+            let told = with_wrong_codes(if next == "/" { "/account" } else { next }, wrong);
+            with_done(with_session(see_other(&told), &session), &told)
+        }
+    };
     match site.installation.know_browser(&session, browser(parts).token.as_ref()).await {
         Ok(Some(known)) => with_known_browser(response, &known),
         Ok(None) => response,
@@ -135,7 +149,7 @@ pub async fn post_code(State(site): State<Site>, mut post: Post) -> Response {
     let Some(token) = post.token() else {
         return see_other("/sign-in");
     };
-    match site.installation.sign_in_with_code(&token, &code).await {
+    match site.installation.sign_in_with_code(&token, &code, &browser(&post.parts)).await {
         Ok(fresh) => let_in(&site, &post.parts, fresh, &next).await,
         Err(refused) => site.finish(post, Err(refused)).await,
     }

@@ -95,7 +95,7 @@ async fn sign_in(site: &Site, email: &str, password: String, code: &str, browser
     let token = match installation.sign_in(email, password, browser).await? {
         SignIn::Done(token) => token,
         // The password and the code come together here, so that there is one page to carry the typing, not two.
-        SignIn::AwaitsCode(token) => match installation.sign_in_with_code(&token, code).await {
+        SignIn::AwaitsCode(token) => match installation.sign_in_with_code(&token, code, browser).await {
             Ok(token) => token,
             Err(refused) => {
                 installation.sign_out(&token).await?;

@@ -26,6 +26,18 @@ pub async fn knows(
     Ok(found.is_some())
 }
 
+/// Whether a person has signed in in this browser since a time.
+pub async fn is_of(db: &mut SqliteConnection, token_hash: &[u8], person: PersonId, since: Timestamp) -> Result<bool> {
+    let found: Option<i64> =
+        sqlx::query_scalar("select 1 from known_browser where token_hash = ? and person_id = ? and known_since > ?")
+            .bind(token_hash)
+            .bind(person.0)
+            .bind(time_text(since))
+            .fetch_optional(db)
+            .await?;
+    Ok(found.is_some())
+}
+
 /// Whether anybody has signed in in this browser.
 pub async fn is_known(db: &mut SqliteConnection, token_hash: &[u8]) -> Result<bool> {
     let found: Option<i64> = sqlx::query_scalar("select 1 from known_browser where token_hash = ? limit 1")
