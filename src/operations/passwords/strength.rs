@@ -78,10 +78,10 @@ pub fn weakness(password: &str, own: &[String]) -> Option<Weakness> {
     // A year, or a few digits, at the end or the beginning: a thousand of them are tried with every guess.
     let core = plain.trim_matches(|c: char| !c.is_alphabetic());
     let core = if plain.len() - core.len() <= MOST_ADDED { core } else { "" };
-    let estimates = [(text.as_str(), 1), (&joined, 1), (&plain, 1), (core, 1_000)]
-        .into_iter()
-        .filter(|(form, _)| !form.is_empty())
-        .map(|(form, times)| (zxcvbn(form, &inputs), times));
+    let [with_i, with_l] = ['i', 'l'].map(|one| with_letters(&joined, one));
+    let forms = [(text.as_str(), 1), (&joined, 1), (&plain, 1), (core, 1_000), (&with_i, 10), (&with_l, 10)];
+    let estimates =
+        forms.into_iter().filter(|(form, _)| !form.is_empty()).map(|(form, times)| (zxcvbn(form, &inputs), times));
     let guesses = |(estimate, times): &(zxcvbn::Entropy, u64)| estimate.guesses().saturating_mul(*times);
     let weakest = estimates.min_by_key(guesses).filter(|weakest| guesses(weakest) < FEWEST_GUESSES)?.0;
     let longest = weakest.sequence().iter().max_by_key(|part| part.token.chars().count());
@@ -141,19 +141,7 @@ fn words(own: &[String]) -> Vec<String> {
 /// Whether little but own words and digits is in a text, read forwards or backwards, with digits for digits or for the
 /// letters that they stand for.
 fn is_made_of(joined: &str, own: &[String]) -> bool {
-    let with_letters = |one: char| {
-        let letter = move |c: char| match c {
-            '4' | '@' => 'a',
-            '3' => 'e',
-            '0' => 'o',
-            '5' | '$' => 's',
-            '7' | '+' => 't',
-            '1' | '!' | '|' => one,
-            c => c,
-        };
-        joined.chars().map(letter).collect::<String>()
-    };
-    let forwards = [joined.to_owned(), with_letters('i'), with_letters('l')];
+    let forwards = [joined.to_owned(), with_letters(joined, 'i'), with_letters(joined, 'l')];
     forwards.into_iter().any(|text| {
         let backwards: String = text.chars().rev().collect();
         [text, backwards].into_iter().any(|mut left| {
@@ -165,6 +153,20 @@ fn is_made_of(joined: &str, own: &[String]) -> bool {
             left.len() < before && left.chars().filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS
         })
     })
+}
+
+/// A text with the letters that its digits and signs stand for; `one` is what a 1 stands for.
+fn with_letters(text: &str, one: char) -> String {
+    let letter = |c: char| match c {
+        '4' | '@' => 'a',
+        '3' => 'e',
+        '0' => 'o',
+        '5' | '$' => 's',
+        '7' | '+' => 't',
+        '1' | '!' | '|' => one,
+        c => c,
+    };
+    text.chars().map(letter).collect()
 }
 
 /// A text with each run along the keys of a keyboard, in either direction, as one character.
