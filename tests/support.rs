@@ -320,7 +320,9 @@ impl Sample {
     /// A digest of every table but those that signing in and looking around may write.
     pub async fn digest(&self) -> Vec<u8> {
         let mut db = self.installation.store.reading().await.unwrap();
-        section11::store::check::digest(&mut db, &["session", "sign_in_try", "known_browser"]).await.unwrap()
+        section11::store::check::digest(&mut db, &["session", "sign_in_try", "wrong_codes", "known_browser"])
+            .await
+            .unwrap()
     }
 }
 
