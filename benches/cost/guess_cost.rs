@@ -45,7 +45,7 @@ pub async fn of_known_and_unknown(board: &Board, table: &mut Table) -> Measured<
 /// approximation. Times in nanoseconds have no ties to speak of.
 fn mann_whitney(one: &[Duration], other: &[Duration]) -> f64 {
     let count = |times: &[Duration]| f64::from(u32::try_from(times.len()).expect("a few hundred"));
-    let wins: usize = one.iter().map(|time| other.iter().filter(|other| time > other).count()).sum();
+    let wins: usize = one.iter().map(|time| other.iter().filter(|other| time > *other).count()).sum();
     let (n, m) = (count(one), count(other));
     let wins = f64::from(u32::try_from(wins).expect("a few hundred squared"));
     let z = (wins - n * m / 2.0) / (n * m * (n + m + 1.0) / 12.0).sqrt();
