@@ -19,6 +19,8 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod child_data;
     #[cfg(feature = "ssr")]
+    pub mod counting;
+    #[cfg(feature = "ssr")]
     pub mod dates;
     #[cfg(feature = "ssr")]
     pub mod disclosure;

@@ -16,6 +16,7 @@ pub mod audit_task_list;
 pub mod authenticator;
 pub mod browser;
 pub mod carried;
+pub mod contact;
 pub mod fields;
 pub mod form_edition;
 pub mod form_fields;

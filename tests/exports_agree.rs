@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
+use num_rational::Ratio;
 use section11::domain::neutral::as_typed;
 use serde_json::Value;
 
@@ -27,7 +28,11 @@ impl Table {
 }
 
 async fn as_csv(app: &Sample, round: &str, cookie: &str) -> Table {
-    let file = app.get(&format!("/rounds/{round}/answers.csv"), cookie).await;
+    table(app, &format!("/rounds/{round}/answers.csv"), cookie).await
+}
+
+async fn table(app: &Sample, path: &str, cookie: &str) -> Table {
+    let file = app.get(path, cookie).await;
     assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "text/csv; charset=utf-8"));
     let mut reader = csv::Reader::from_reader(&file.bytes[..]);
     let columns = reader.headers().unwrap().iter().map(str::to_owned).collect();
@@ -193,4 +198,102 @@ async fn s11_the_workbook_of_answers_holds_the_rows_of_the_table() {
     }
     assert!(compared == table.rows.len() && rows.next().is_none(), "{compared} of {} rows", table.rows.len());
     assert!(compared > 9_000, "{compared}");
+}
+
+/// What a row of `results.csv` is about: the form, the sector or `all`, the sub-sector, the standard, and the question or
+/// nothing.
+type About = [String; 5];
+
+/// The answers that a group gave to a standard or a question: each with whose it is.
+type Given = BTreeMap<About, Vec<(String, String)>>;
+
+/// The answers of every group to every standard and question, taken from the rows of `answers.csv` with these statuses.
+fn given(answers: &Table, counted: &[&str]) -> Given {
+    let mut given = Given::new();
+    for row in &answers.rows {
+        let [form, organisation, sector, sub_sector, status, standard, question, score] = answers
+            .fields(row, ["form", "organisation", "sector", "sub_sector", "status", "standard", "question", "score"]);
+        if !counted.contains(&status.as_str()) {
+            continue;
+        }
+        let mut groups = vec![["all", ""], [&sector, ""]];
+        if !sub_sector.is_empty() {
+            groups.push([&sector, &sub_sector]);
+        }
+        for [sector, sub_sector] in groups {
+            for question in ["", &question] {
+                let about = [&form, sector, sub_sector, &standard, question].map(str::to_owned);
+                given.entry(about).or_default().push((organisation.clone(), score.clone()));
+            }
+        }
+    }
+    given
+}
+
+/// The quotient in hundredths, rounded half up, as it is written; nothing where nothing was scored.
+fn written(total: Ratio<i64>, n: usize) -> String {
+    if n == 0 {
+        return String::new();
+    }
+    let hundredths = (total / i64::try_from(n).unwrap() * 100 + Ratio::new(1, 2)).floor().to_integer();
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// The figures of a row of `results.csv`, from the answers.
+fn figures_of(about: &About, answers: &[(String, String)]) -> Vec<String> {
+    let count = |wanted: &str| answers.iter().filter(|(_, score)| score == wanted).count();
+    let scored = |score: &String| score.parse::<i64>().ok();
+    let mut by_organisation: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+    for (organisation, score) in answers {
+        by_organisation.entry(organisation).or_default().extend(scored(score));
+    }
+    let organisations = by_organisation.len();
+    by_organisation.retain(|_, scores| !scores.is_empty());
+    let mean = |scores: &Vec<i64>| Ratio::new(scores.iter().sum(), i64::try_from(scores.len()).unwrap());
+    let all: Vec<i64> = answers.iter().filter_map(|(_, score)| scored(score)).collect();
+    let threes = Ratio::from_integer(100 * i64::try_from(count("3")).unwrap());
+    // A standard's average is the mean of means; an organisation scores a question once.
+    let (average, in_average) = match about[4].as_str() {
+        "" => (written(by_organisation.values().map(mean).sum(), by_organisation.len()), by_organisation.len()),
+        _ => (written(Ratio::from_integer(all.iter().sum()), all.len()), all.len()),
+    };
+    let counts = [organisations, count("3"), count("2"), count("1"), count("n/a"), count("")].map(|n| n.to_string());
+    counts.into_iter().chain([written(threes, all.len()), average, in_average.to_string()]).collect()
+}
+
+#[tokio::test]
+async fn every_figure_of_every_round_is_what_its_answers_make() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Reviewer).await;
+    let mut compared = 0;
+    for round in ["2012", "2014", "2026-27"] {
+        let answers = as_csv(&app, round, &cookie).await;
+        for (query, counted) in [("", &["submitted"][..]), ("?include=in-progress", &["submitted", "started"])] {
+            let results = table(&app, &format!("/rounds/{round}/results.csv{query}"), &cookie).await;
+            let mut given = given(&answers, counted);
+            for row in &results.rows {
+                let about = results.fields(row, ["form", "sector", "sub_sector", "standard", "question"]);
+                let shown = results.fields(
+                    row,
+                    [
+                        "organisations",
+                        "n3",
+                        "n2",
+                        "n1",
+                        "not_applicable",
+                        "not_answered",
+                        "percent_fully_in_place",
+                        "average",
+                        "in_average",
+                    ],
+                );
+                let figures = given.remove(&about).map(|answers| figures_of(&about, &answers));
+                assert_eq!(Some(shown.to_vec()), figures, "{round}{query}: {about:?}");
+                compared += shown.len();
+            }
+            assert_eq!(given.keys().collect::<Vec<_>>(), Vec::<&About>::new(), "{round}{query}");
+        }
+    }
+    println!("{compared} figures are what the answers make");
+    assert!(compared > 40_000);
 }

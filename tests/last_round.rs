@@ -56,7 +56,7 @@ async fn each_question_shows_what_was_answered_in_the_last_round_if_it_was_asked
                 assert!(section.contains("question unchanged)") && !section.contains("Asked then"), "{section}");
             } else {
                 reworded += 1;
-                assert!(section.contains("question in other words)") && section.contains(&wording), "{section}");
+                assert!(section.contains("question reworded since)") && section.contains(&wording), "{section}");
             }
             let evidence = support::words_of(&answer.evidence);
             assert_eq!(section.contains("Evidence then"), !evidence.is_empty(), "{section}");

@@ -37,6 +37,7 @@ mod races;
 mod remarks;
 mod results_pages;
 mod round_pages;
+mod said_in_every_state;
 mod security;
 mod settings;
 mod signing_in;

@@ -284,9 +284,9 @@ async fn a_lead_may_set_up_an_authenticator_app_and_an_administrator_takes_a_los
     let administrator = app.sign_in(Persona::Administrator).await;
     assert!(app.get("/people/3", &administrator).await.shows("/people/3/remove-authenticator"));
     let question = app.get("/people/3/remove-authenticator", &administrator).await;
-    assert!(question.shows("Take the authenticator app off Hester Quillan’s account?"), "{}", question.words());
+    assert!(question.shows("Reset Hester Quillan’s authenticator app?"), "{}", question.words());
     let removed = app.post("/people/3/remove-authenticator", &administrator, &[]).await;
-    assert!(app.follow(&removed, &administrator).await.shows("The authenticator app is taken off."));
+    assert!(app.follow(&removed, &administrator).await.shows("The authenticator app is reset."));
     assert_eq!(app.get("/account", &cookie).await.status, StatusCode::SEE_OTHER, "the session has ended");
     assert!(matches!(
         app.installation.sign_in(email, password.into(), &Browser::default()).await.unwrap(),
@@ -335,7 +335,7 @@ async fn the_only_administrator_is_told_to_add_a_second_one() {
     for page in ["/rounds", "/account"] {
         assert!(!app.get(page, &administrator).await.shows(alone), "{page}");
     }
-    assert!(app.get("/account", &administrator).await.shows("ask another administrator to take it off"));
+    assert!(app.get("/account", &administrator).await.shows("ask another administrator to reset it"));
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ async fn what_looks_as_if_it_identified_a_child_is_saved_and_pointed_at() {
     let taken_out = TypedAnswer { evidence: "Minutes.".into(), ..typed("S5.1", 1, "3") };
     assert_eq!(save(&sample, &lead, &taken_out).await.remarks.warnings, []);
     let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
-    assert!(list.shows("1 text may identify a child"));
+    assert!(list.shows("1 answer may identify a child"));
 }
 
 #[tokio::test]
@@ -104,12 +104,12 @@ async fn a_text_that_may_identify_a_child_is_submitted_only_when_it_is_confirmed
     assert!(
         page.shows(WARNING) && page.shows(&format!("href=\"/audits/{AUDIT}/standards/5?check=S5.1#S5.1.evidence\""))
     );
-    assert!(page.shows("1 text may identify a child") && page.shows("Declaration"), "{}", page.words());
+    assert!(page.shows("1 answer may identify a child") && page.shows("Declaration"), "{}", page.words());
 
     let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
     let refused = sample.post(&path, &lead, &declared).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.shows("Change the texts that may identify a child, or confirm that they do not"));
+    assert!(refused.shows("Change the answers that may identify a child, or confirm that they do not"));
     assert!(refused.shows("id=\"no_child-error\""), "the box says it too");
 
     let page = page.text();
@@ -260,8 +260,8 @@ async fn a_closed_audit_says_what_was_and_not_what_is_to_come() {
     sample.set_clock("2027-02-13T00:00:00Z");
     let lead = sample.sign_in(Persona::SchoolLead).await;
     let record = sample.get(&format!("/audits/{AUDIT}/record"), &lead).await;
-    assert!(record.shows("Not submitted before it closed.") && !record.shows("so far"));
+    assert!(record.shows("Not submitted before the audit closed at the end of") && !record.shows("so far"));
     let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
-    assert!(list.shows("This audit has closed") && list.shows("Not completed"));
+    assert!(list.shows("This audit closed at the end of") && list.shows("Not completed"));
     assert!(!list.shows("still missing") && !list.shows("What happens next") && !list.shows("In progress"));
 }

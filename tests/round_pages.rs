@@ -234,7 +234,7 @@ async fn after_the_due_date_what_is_not_submitted_is_late_and_after_closing_the_
     let cookie = app.sign_in(Persona::Reviewer).await;
     let page = app.get("/rounds/2026-27", &cookie).await.words();
     assert!(page.contains("94 of 155 submitted by 12 February 2027, when the round closed"), "{page}");
-    assert!(!page.contains("so far") && page.contains("39 in progress"), "{page}");
+    assert!(!page.contains("so far") && page.contains("39 started, not submitted"), "{page}");
 }
 
 #[tokio::test]

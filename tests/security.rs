@@ -226,7 +226,7 @@ async fn limits_and_methods_are_answered_with_a_page() {
     let huge = "x".repeat(2 * 1024 * 1024 + 1);
     let large = sample.post("/audits/1/check", &cookie, &[("name", &huge)]).await;
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(large.shows("That is too much at once"));
+    assert!(large.shows("This is too long to save"));
     let put = sample.send(request("PUT", "/sign-in", &cookie, &[(ORIGIN, BASE)], Body::empty())).await;
     assert_eq!(put.status, StatusCode::METHOD_NOT_ALLOWED);
     let missing = sample.get("/nonsense", &cookie).await;

@@ -54,6 +54,17 @@ impl AuditState {
         }
     }
 
+    /// The words for an audit that can no longer be submitted when it `is_over`.
+    pub fn words_when(self, is_over: bool) -> &'static str {
+        if is_over && self == Self::Started { "Not submitted" } else { self.words() }
+    }
+
+    /// The words over a number of audits in this state, beside those of the other states: `all_go_on` says whether
+    /// each that was started can still be submitted.
+    pub fn counted_words(self, all_go_on: bool) -> &'static str {
+        if !all_go_on && self == Self::Started { "Started, not submitted" } else { self.words() }
+    }
+
     /// Whether answers may still be changed.
     pub fn accepts_answers(self) -> bool {
         matches!(self, Self::Invited | Self::Started)
@@ -173,6 +184,16 @@ impl Audit {
         self.state.accepts_answers() && self.phase(now).is_past_due()
     }
 
+    /// Whether it was not submitted and no longer can be, because its form or its organisation is closed.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        matches!(self.takes_answers(now), Err(NotOpen::Closed(_) | NotOpen::OrganisationClosed(_)))
+    }
+
+    /// The words for its state at this moment.
+    pub fn state_words(&self, now: Timestamp) -> &'static str {
+        self.state.words_when(self.is_over(now))
+    }
+
     /// Whether answers may be written at this moment, by the server's clock (rule 9); every write path asks here.
     pub fn takes_answers(&self, now: Timestamp) -> Result<(), NotOpen> {
         if !self.state.accepts_answers() {
@@ -182,6 +203,7 @@ impl Audit {
             return Err(NotOpen::OrganisationClosed(dates::today(at)));
         }
         match self.phase(now) {
+            Phase::NotYetOpen if self.round_opened_at.is_none() => Err(NotOpen::RoundNotOpened),
             Phase::NotYetOpen => Err(NotOpen::NotYet(self.dates.opens())),
             Phase::Closed => Err(NotOpen::Closed(self.dates.closes())),
             Phase::Open | Phase::Overdue => Ok(()),
@@ -193,16 +215,19 @@ impl Audit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotOpen {
     /// It has been handed in.
-    #[error("This audit has been submitted. Its answers can be read and downloaded, and no longer changed.")]
+    #[error("This audit has been submitted. You can read and download the answers but not change them.")]
     Submitted,
     /// The board has closed the organisation.
-    #[error("The board closed this organisation on {}. Its answers can be read and downloaded, and no longer changed.", dates::long(*.0))]
+    #[error("The board closed this organisation on {}. You can read and download the answers but not change them.", dates::long(*.0))]
     OrganisationClosed(Date),
+    /// The board has not opened the round.
+    #[error("The board has not opened this round yet. Nobody can answer its audits before then.")]
+    RoundNotOpened,
     /// The first day has not come.
-    #[error("This audit opens on {}. It takes no answers before then.", dates::long(*.0))]
+    #[error("This audit opens on {}. You cannot answer before then.", dates::long(*.0))]
     NotYet(Date),
     /// The last day has passed.
-    #[error("This audit closed at the end of {}. Its answers can be read and downloaded, and no longer changed.", dates::long(*.0))]
+    #[error("This audit closed at the end of {}. You can read and download the answers but not change them.", dates::long(*.0))]
     Closed(Date),
 }
 

@@ -203,6 +203,15 @@ impl AuditRound {
         self.form(kind).map(|form| Turn::of(self.id, self.opened_at, form.dates))
     }
 
+    /// The moment from which closing an organisation is no matter of its audit with this form any more: the form has
+    /// closed then. In a round that was never opened there is none.
+    pub fn ends(&self, kind: FormKind) -> Timestamp {
+        match (self.opened_at, self.form(kind)) {
+            (Some(_), Some(form)) => dates::end_of(form.dates.closes()),
+            _ => Timestamp::MAX,
+        }
+    }
+
     /// Where a form of the round stands: nothing is open before the board has opened the round.
     pub fn phase(&self, kind: FormKind, now: Timestamp) -> Phase {
         match (self.opened_at, self.form(kind)) {
@@ -244,9 +253,9 @@ impl HeldUp {
     /// The words that people read.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Closed => "Organisation closed, and not submitted",
-            Self::NobodySignsIn => "Nobody may sign in for it, and not submitted",
-            Self::NoPasswordYet => "Nobody there has set a password yet, and not submitted",
+            Self::Closed => "Not submitted, and the organisation is closed",
+            Self::NobodySignsIn => "Not submitted, and nobody may sign in for it",
+            Self::NoPasswordYet => "Not submitted, and nobody there has set a password",
         }
     }
 }

@@ -391,6 +391,6 @@ impl Organisation {
 
     /// The same, with what follows for its action plan.
     pub fn plan_closed_words(&self) -> Option<String> {
-        Some(format!("{} Its plan can be read, and no longer changed.", self.closed_words()?))
+        Some(format!("{} You can read its plan but not change it.", self.closed_words()?))
     }
 }

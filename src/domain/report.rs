@@ -9,10 +9,11 @@ use jiff::Timestamp;
 
 use super::action_plan::Action;
 use super::answer::{Answer, Choice};
-use super::audit::{AuditId, AuditState, Submission, WhoCounts};
+use super::audit::{AuditId, AuditState, NotOpen, Submission, WhoCounts};
+use super::counting::Counting;
 use super::form::{AuditForm, FormKind, Question, QuestionKey};
 use super::organisation::{OrganisationId, OrganisationReference, Sector};
-use super::summary::{FormResults, Kind};
+use super::summary::{ClosedOrganisations, FormResults, Kind, Returned};
 use super::tally::{Figure, Tally};
 
 /// What every file says about itself.
@@ -20,6 +21,8 @@ use super::tally::{Figure, Tally};
 pub struct Provenance {
     /// The board's name.
     pub board: String,
+    /// The board's e-mail address for help; empty when it has none.
+    pub contact: String,
     /// The round's title.
     pub round: String,
     /// When the file was made.
@@ -54,6 +57,8 @@ pub struct Response {
     pub started: u32,
     /// Submitted.
     pub submitted: u32,
+    /// Of those that have not submitted, closed by the board.
+    pub closed: ClosedOrganisations,
 }
 
 impl Response {
@@ -77,15 +82,21 @@ pub struct Returns {
     pub started: u32,
     /// Submitted.
     pub submitted: u32,
+    /// Of those that have not submitted, closed by the board.
+    pub closed: ClosedOrganisations,
 }
 
 impl Returns {
     /// The sum over these sectors.
     pub fn of(responses: impl IntoIterator<Item = Response>) -> Self {
-        responses.into_iter().fold(Self::default(), |sum, response| Self {
-            not_started: sum.not_started + response.not_started,
-            started: sum.started + response.started,
-            submitted: sum.submitted + response.submitted,
+        responses.into_iter().fold(Self::default(), |mut sum, response| {
+            sum.closed.add(response.closed);
+            Self {
+                not_started: sum.not_started + response.not_started,
+                started: sum.started + response.started,
+                submitted: sum.submitted + response.submitted,
+                closed: sum.closed,
+            }
         })
     }
 
@@ -112,12 +123,23 @@ pub struct FormReport {
     pub form: Arc<AuditForm>,
     /// Every figure.
     pub results: FormResults,
+    /// Whether the form had closed when the report was made.
+    pub is_closed: bool,
+    /// How far the audits of the form are.
+    pub returned: Returned,
     /// Every audit of the form, also those that do not count: `WhoCounts::counts` tells which do.
     pub audits: Vec<AuditChoices>,
     /// What changed since the last round in which somebody submitted this form, if there was one.
     pub change: Option<Change>,
     /// The actions that come from this round, with whose they are.
     pub actions: Vec<(OrganisationReference, Action)>,
+}
+
+impl FormReport {
+    /// The audits that its figures count and leave out.
+    pub fn counting(&self) -> Counting {
+        Counting { who: self.results.who_counts, is_closed: self.is_closed, returned: self.returned }
+    }
 }
 
 /// One organisation's audit with what it chose, and nothing that it wrote.
@@ -135,11 +157,18 @@ pub struct AuditChoices {
     pub kind: Kind,
     /// How far the audit is.
     pub state: AuditState,
+    /// Whether it can no longer be submitted, because its form or its organisation is closed.
+    pub is_over: bool,
     /// One for each question, in the form's order.
     pub choices: Vec<Choice>,
 }
 
 impl AuditChoices {
+    /// The words for its state.
+    pub fn state_words(&self) -> &'static str {
+        self.state.words_when(self.is_over)
+    }
+
     /// Each question of the form with what was chosen.
     pub fn by_question<'a>(&self, form: &'a AuditForm) -> impl Iterator<Item = (&'a Question, Choice)> {
         form.questions().zip(self.choices.iter().copied())
@@ -251,6 +280,8 @@ pub struct PlanReport {
     pub organisation: String,
     /// The organisation's audit in the round, with all its answers and the name that it keeps.
     pub audit: AuditRecord,
+    /// Why the audit took no answers when the report was made; `None` when it took them.
+    pub not_open: Option<NotOpen>,
     /// Its actions that come from the round.
     pub actions: Vec<Action>,
     /// Its actions that come from earlier rounds.

@@ -13,7 +13,7 @@ use super::book::{Book, Texts};
 use super::look::TypeSize;
 use crate::domain::action_plan::Action;
 use crate::domain::answer::PlannedAction;
-use crate::domain::audit::AuditState;
+use crate::domain::audit::{AuditState, NotOpen};
 use crate::domain::form::Question;
 use crate::domain::report::PlanReport;
 use crate::domain::score::Score;
@@ -33,7 +33,12 @@ fn workbook(report: &PlanReport) -> Result<Book, ExportError> {
     Ok(book)
 }
 
-/// An action written beside a 1 or 2 in an audit that is not submitted: it enters the plan on submission.
+/// Whether the audit can still be submitted: its actions enter the plan then.
+fn joins_the_plan(report: &PlanReport) -> bool {
+    !matches!(report.not_open, Some(NotOpen::Closed(_) | NotOpen::OrganisationClosed(_)))
+}
+
+/// An action written beside a 1 or 2 in an audit that is not submitted.
 struct Planned<'a> {
     question: &'a Question,
     score: Score,

@@ -31,6 +31,10 @@ pub(super) struct Book {
     texts: Texts,
     /// The name and title of each sheet, in the order of writing: what the cover lists.
     pub(super) contents: Vec<(String, String)>,
+    /// The names of the sheets whose table is not marked as one.
+    pub(super) unmarked: Vec<String>,
+    /// The names of the sheets without a table, because it would have no rows.
+    pub(super) empty: Vec<String>,
 }
 
 impl Book {
@@ -52,7 +56,8 @@ impl Book {
         );
         let sample = if provenance.sample { "Sample data. " } else { "" };
         let footer = format!("{sample}{}, {}", provenance.board, provenance.round);
-        Ok(Self { workbook, looks, footer: running(&footer), texts, contents: Vec::new() })
+        let (contents, unmarked, empty) = Default::default();
+        Ok(Self { workbook, looks, footer: running(&footer), texts, contents, unmarked, empty })
     }
 
     /// A new sheet with its title in A1, set up to print on A4 landscape, one page wide.

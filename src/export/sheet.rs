@@ -20,6 +20,10 @@ const ROWS: u32 = 1_048_576;
 const BUTTON: f64 = 2.0;
 /// How wide a column of days is, in characters. A day that has no room is shown as ####.
 const DAY: u8 = 19;
+/// What a sheet says that has no rows, and so no table.
+const EMPTY: &str = "There is no table on this sheet, because there are no rows.";
+/// What a sheet says whose table is not marked as one.
+const UNMARKED: &str = "This table is not marked as a table, because it is too long.";
 /// How wide a table may be, in characters, to be read when it is printed on one page: about six points then.
 const PAGE: f64 = 260.0;
 
@@ -92,8 +96,14 @@ impl TableSheet {
         book: &'b mut Book,
         rows: impl IntoIterator<Item = Vec<Cell<'r>>>,
     ) -> Result<(&'b mut Worksheet, Place), ExportError> {
+        let mut rows = rows.into_iter().peekable();
+        let mut notes = self.notes.clone();
+        if rows.peek().is_none() {
+            book.empty.push(self.name.clone());
+            notes.push(EMPTY.into());
+        }
         let (sheet, looks) = book.add_sheet(&self.name, &self.title)?;
-        let headings = notes::write(sheet, looks, &self.notes, self.note_width())?;
+        let headings = notes::write(sheet, looks, &notes, self.note_width())?;
         let place = self.write_table(sheet, looks, headings, rows)?;
         if place.last >= place.first {
             self.keep_in_sight(sheet, place.headings)?;
@@ -147,13 +157,25 @@ impl TableSheet {
         fill: impl FnOnce(&mut dyn FnMut(Vec<Cell<'_>>) -> Result<(), ExportError>) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
         let too_large = || ExportError::TooLarge { sheet: self.name.clone() };
+        // The headings come before the rows. A table remembers each of its cells while it is written, and a row its height,
+        // which takes hundreds of megabytes for the longest sheets: those have headings and filters alone, and whoever
+        // opens them makes the rows as high as their texts.
+        let longest = count * self.columns.len() > MANY_CELLS;
+        let mut notes = self.notes.clone();
+        if count == 0 {
+            book.empty.push(self.name.clone());
+            notes.push(EMPTY.into());
+        } else if longest {
+            book.unmarked.push(self.name.clone());
+            notes.push(UNMARKED.into());
+        }
         let (sheet, looks) = book.add_large_sheet(&self.name, &self.title)?;
         for (column, number) in self.columns.iter().zip(0..) {
             sheet.set_column_width(number, column.width)?;
             let look = if column.kind == Kind::Number { &looks.bare_number } else { &looks.bare_text };
             sheet.set_column_format(number, look)?;
         }
-        let headings = notes::write(sheet, looks, &self.notes, self.note_width())?;
+        let headings = notes::write(sheet, looks, &notes, self.note_width())?;
         let last = headings + u32::try_from(count).map_err(|_| too_large())?;
         if last >= ROWS {
             return Err(too_large());
@@ -162,10 +184,6 @@ impl TableSheet {
             return Ok(());
         }
         let last_column = u16::try_from(self.columns.len() - 1).map_err(|_| too_large())?;
-        // The headings come before the rows. A table remembers each of its cells while it is written, and a row its height,
-        // which takes hundreds of megabytes for the longest sheets: those have headings and filters alone, and whoever
-        // opens them makes the rows as high as their texts.
-        let longest = count * self.columns.len() > MANY_CELLS;
         if longest {
             self.write_headings(sheet, looks, headings)?;
             if self.filters {
@@ -309,11 +327,12 @@ mod tests {
         sheet.write_large(&mut book, count, |row| rows.into_iter().try_for_each(row)).unwrap();
         let mut reopened = Reopened::new(book.into_bytes().unwrap());
         let xml = reopened.sheet_xml(0);
-        assert!(xml.contains("<autoFilter ref=\"A2:T") && !xml.contains("tablePart"));
+        assert!(xml.contains("<autoFilter ref=\"A3:T") && !xml.contains("tablePart"));
         let rows = reopened.rows("Long");
-        assert_eq!(rows.len(), count + 2);
-        assert_eq!(rows[1][19], calamine::Data::String("Column 19".into()));
-        assert_eq!(rows[count + 1][0], calamine::Data::String((count - 1).to_string()));
+        assert_eq!(rows.len(), count + 3);
+        assert_eq!(rows[1][0], calamine::Data::String(UNMARKED.into()));
+        assert_eq!(rows[2][19], calamine::Data::String("Column 19".into()));
+        assert_eq!(rows[count + 2][0], calamine::Data::String((count - 1).to_string()));
     }
 
     #[test]

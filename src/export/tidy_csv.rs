@@ -61,8 +61,8 @@ const RESULTS: [&str; 16] = [
 
 /// Makes `answers.csv`: one row for each audit, in whatever state, and question of its form.
 ///
-/// `score` is 3, 2, 1, `n/a`, or empty when not answered; `status` is `invited` (not started), `started` (in progress)
-/// or `submitted`. Texts are those that the present choice asks for, as they were typed, `by_when` too;
+/// `score` is 3, 2, 1, `n/a`, or empty when not answered; `status` is `invited` (not started), `started` (started,
+/// not submitted) or `submitted`. Texts are those that the present choice asks for, as they were typed, `by_when` too;
 /// `by_when_date` is the day that it says, like 2027-03-26, and empty where none can be read.
 /// The audits come as `report` announces them.
 pub fn answers_csv(

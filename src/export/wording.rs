@@ -5,16 +5,23 @@ use jiff::civil::Date;
 use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::WhoCounts;
 use crate::domain::form::{AuditForm, FormKind, Question, topic_words};
+use crate::domain::report::RoundReport;
 use crate::domain::summary::Group;
 
-/// What every file says about which audits its figures count (rule 1).
-pub(super) fn who_counts(who: WhoCounts) -> &'static str {
-    match who {
-        WhoCounts::Submitted => "Submitted audits count; those in progress do not.",
-        WhoCounts::AndInProgress => {
-            "Audits in progress are included as well as submitted ones. Their answers can still change."
-        }
+/// What every file says about which audits its figures count (rule 1): form by form where that differs.
+pub(super) fn who_counts(report: &RoundReport) -> String {
+    let mut each: Vec<_> = report.forms.iter().map(|form| (form.form.kind.words(), form.counting().words())).collect();
+    if each.iter().all(|(_, words)| *words == each[0].1) {
+        each.truncate(1);
+        return each.pop().map(|(_, words)| words).unwrap_or_default();
     }
+    let each = each.into_iter().map(|(form, words)| format!("{form}: {}", lower_first(&words)));
+    each.collect::<Vec<_>>().join(" ")
+}
+
+fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The same as a key in tidy files.

@@ -139,7 +139,7 @@ impl Installation {
         }
         let other_form = details.sector.form() != before.details.sector.form();
         if other_form && organisations::has_audits(&mut writing, before.id).await? {
-            let message = "This organisation has been invited to a round with the other form. Add it anew with this sector, and close this one";
+            let message = "This organisation has been invited to a round with the other form. Add it again with this sector, and close this one";
             return Err(Refused::Invalid(vec![Problem::new("sector", message)]));
         }
         organisations::change(&mut writing, before.id, &details).await.map_err(doubled)?;

@@ -56,9 +56,10 @@ impl Installation {
     ) -> Result<(Arc<Edition>, OwnResults), Refused> {
         let phase = audit.phase(self.now());
         if !WhoCounts::Submitted.counts(audit.state) {
-            let why = match phase {
-                Phase::Closed => "This audit was not submitted, so it has no results.",
-                _ => "Results appear after the audit is submitted.",
+            let why = if audit.is_over(self.now()) {
+                "This audit was not submitted, so it has no results."
+            } else {
+                "Results appear after the audit is submitted."
             };
             return Err(Refused::State(why.into()));
         }

@@ -99,7 +99,7 @@ impl Installation {
     pub async fn remove_authenticator(&self, visitor: &Visitor, id: PersonId) -> Result<(), Refused> {
         allow(visitor.may_keep_people())?;
         if !visitor.may_take_from(id) {
-            return Err(Refused::State("This is your own app. Ask another administrator to take it off.".into()));
+            return Err(Refused::State("This is your own app. Ask another administrator to reset it.".into()));
         }
         let mut writing = self.store.writing().await?;
         if !known(&mut writing, id).await?.has_authenticator {

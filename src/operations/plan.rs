@@ -229,7 +229,9 @@ impl Installation {
         let (later, earlier) = others.into_iter().partition(is_later);
         let provenance = self.provenance(audit.round_title.as_str());
         let answers = stored.into_iter().map(|(key, stored)| (key, stored.answer)).collect();
+        let not_open = audit.takes_answers(provenance.made_at).err();
         let (organisation, audit) = (audit.organisation_name_now.clone(), record_of(audit, answers));
-        Ok(PlanReport { provenance, form: edition.form.clone(), organisation, audit, actions, earlier, later })
+        let form = edition.form.clone();
+        Ok(PlanReport { provenance, form, organisation, audit, not_open, actions, earlier, later })
     }
 }

@@ -10,7 +10,8 @@ use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::answer::Answer;
 use crate::domain::audit::{Audit, WhoCounts};
-use crate::domain::audit_round::AuditRound;
+use crate::domain::audit_round::{AuditRound, Phase};
+use crate::domain::counting::Counting;
 use crate::domain::form::{FormKind, QuestionKey};
 use crate::domain::lineage::forerunner;
 use crate::domain::report::{AuditChoices, AuditRecord, Change, FormReport, Provenance, QuestionChange, RoundReport};
@@ -30,6 +31,8 @@ pub struct RoundResults {
     pub results: FormResults,
     /// How far everyone who was invited to answer this form is, by kind of organisation.
     pub returned: Vec<(Kind, Returned)>,
+    /// Whether the form has closed.
+    pub is_closed: bool,
 }
 
 impl RoundResults {
@@ -38,6 +41,11 @@ impl RoundResults {
         let mut sum = Returned::default();
         self.returned.iter().filter(|(kind, _)| group.holds(*kind)).for_each(|(_, returned)| sum.add(*returned));
         sum
+    }
+
+    /// The audits that a group's figures count and leave out.
+    pub fn counting(&self, group: Group) -> Counting {
+        Counting { who: self.results.who_counts, is_closed: self.is_closed, returned: self.returned(group) }
     }
 }
 
@@ -74,9 +82,10 @@ impl Installation {
         let round = rounds::by_slug(db, slug).await?.ok_or(Refused::NotFound)?;
         let edition = self.edition_asked(&round, kind)?;
         let counts = results::counts(db, round.id, &edition, who_counts).await?;
-        let returned = results::returned(db, round.id, &edition).await?;
+        let returned = results::returned(db, round.id, &edition, round.ends(kind)).await?;
         let results = summary::results(&edition.form, who_counts, &counts);
-        Ok(RoundResults { round, edition, results, returned })
+        let is_closed = round.phase(kind, self.now()) == Phase::Closed;
+        Ok(RoundResults { round, edition, results, returned, is_closed })
     }
 
     pub(super) fn edition_asked(&self, round: &AuditRound, kind: FormKind) -> Result<Arc<Edition>, Refused> {
@@ -99,7 +108,7 @@ impl Installation {
         let mut reading = self.store.snapshot().await?;
         let results = self.results_at(&mut reading, slug, kind, who_counts).await?;
         let (round, edition) = (&results.round, &results.edition);
-        let audits = choices::of_round(&mut reading, round.id, edition).await?;
+        let audits = choices::of_round(&mut reading, round.id, edition, results.is_closed).await?;
         let counted = audits.into_iter().filter(|audit| who_counts.counts(audit.state) && group.holds(audit.kind));
         let behind = counted.map(|audit| Behind { tally: audit.tally(&edition.form, &wanted), audit });
         let behind = behind.collect();
@@ -121,14 +130,20 @@ impl Installation {
         for kind in asked(&round, only)? {
             forms.push(self.form_report(&mut reading, &round, kind, who_counts).await?);
         }
-        let mut responses = rounds::responses(&mut reading, round.id).await?;
+        let mut responses = rounds::responses(&mut reading, &round).await?;
         responses.retain(|response| only.is_none_or(|only| only == response.form));
         Ok(RoundReport { provenance: self.provenance(round.title.as_str()), who_counts, responses, forms })
     }
 
     pub(super) fn provenance(&self, round: &str) -> Provenance {
         let board = self.board().unwrap_or_default();
-        Provenance { board: board.name, round: round.into(), made_at: self.now(), sample: board.holds_sample_data }
+        Provenance {
+            board: board.name,
+            contact: board.contact_email,
+            round: round.into(),
+            made_at: self.now(),
+            sample: board.holds_sample_data,
+        }
     }
 
     async fn form_report(
@@ -139,12 +154,17 @@ impl Installation {
         who_counts: WhoCounts,
     ) -> Result<FormReport, Refused> {
         let edition = self.edition_asked(round, kind)?;
+        let is_closed = round.phase(kind, self.now()) == Phase::Closed;
         let counts = results::counts(db, round.id, &edition, who_counts).await?;
-        let audits = choices::of_round(db, round.id, &edition).await?;
+        let audits = choices::of_round(db, round.id, &edition, is_closed).await?;
         let actions = actions::of_round(db, &self.editions, round.id, edition.id).await?;
         let change = self.change_since_the_last_round(db, round, &edition, &audits, who_counts).await?;
         let results = summary::results(&edition.form, who_counts, &counts);
-        Ok(FormReport { form: edition.form.clone(), results, audits, change, actions })
+        let mut returned = Returned::default();
+        for (_, of_kind) in results::returned(db, round.id, &edition, round.ends(kind)).await? {
+            returned.add(of_kind);
+        }
+        Ok(FormReport { form: edition.form.clone(), results, is_closed, returned, audits, change, actions })
     }
 
     /// Change since the last round in which somebody handed in this form, for questions that ask the same (rule 7).
@@ -159,7 +179,7 @@ impl Installation {
         let kind = edition.form.kind;
         let Some(before) = last_round(db, round, kind).await? else { return Ok(None) };
         let old = self.edition_asked(&before, kind)?;
-        let then = choices::of_round(db, before.id, &old).await?;
+        let then = choices::of_round(db, before.id, &old, false).await?;
         let then = then.into_iter().filter(|audit| WhoCounts::Submitted.counts(audit.state));
         let then: HashMap<_, _> = then.map(|audit| (audit.organisation, audit.choices)).collect();
         let now = audits.iter().filter(|audit| who_counts.counts(audit.state));

@@ -103,6 +103,14 @@ impl RoundProgress {
         any.then(|| Returns::of(late).not_submitted())
     }
 
+    /// Whether each audit that was started and not submitted can still be submitted, by the dates of its form.
+    pub fn all_go_on(&self, now: Timestamp) -> bool {
+        self.responses.iter().all(|response| {
+            let is_closed = self.round.phase(response.form, now) == Phase::Closed;
+            response.started == 0 || !is_closed && response.closed.started == 0
+        })
+    }
+
     /// How many organisations could still be invited.
     pub fn may_be_invited(&self) -> u32 {
         self.not_invited.values().sum()
@@ -126,7 +134,7 @@ impl Installation {
     pub async fn round_progress(&self, visitor: &Visitor, slug: &str) -> Result<RoundProgress, Refused> {
         let round = self.round(visitor, slug).await?;
         let mut reading = self.store.reading().await?;
-        let responses = rounds::responses(&mut reading, round.id).await?;
+        let responses = rounds::responses(&mut reading, &round).await?;
         let submitted_at = rounds::submissions_by_time(&mut reading, round.id).await?;
         let mut not_invited = BTreeMap::new();
         for (_, sector) in self.may_be_invited(&mut reading, &round).await? {
@@ -252,7 +260,7 @@ impl Installation {
         if !rounds::open(&mut writing, round.id, self.now()).await? {
             return Err(Refused::State("This round is already open.".into()));
         }
-        if rounds::responses(&mut writing, round.id).await?.is_empty() {
+        if rounds::responses(&mut writing, &round).await?.is_empty() {
             let why = "Nobody is invited to this round yet. Invite organisations first, then open it.";
             return Err(Refused::State(why.into()));
         }

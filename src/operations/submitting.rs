@@ -72,13 +72,13 @@ pub fn digest(warnings: &[(QuestionKey, Warning)]) -> String {
     content_hash(&warnings.iter().map(line).collect::<String>())[..16].to_owned()
 }
 
-/// That the texts were confirmed to identify no child; nothing needs to be confirmed where there is no warning.
+/// That the answers were confirmed to identify no child; nothing needs to be confirmed where there is no warning.
 fn confirmed(warnings: &[(QuestionKey, Warning)], typed: &str) -> Result<(), Problem> {
     let message = match typed {
         _ if warnings.is_empty() => return Ok(()),
         typed if typed == digest(warnings) => return Ok(()),
-        "" => "Change the texts that may identify a child, or confirm that they do not",
-        _ => "The texts that may identify a child have changed. Read the list again and confirm it",
+        "" => "Change the answers that may identify a child, or confirm that they do not",
+        _ => "The answers that may identify a child have changed. Read the list again and confirm it",
     };
     Err(Problem::new("no_child", message))
 }

@@ -5,6 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::action_plan::{closed, plan_place};
+use super::contact::ask_the_board;
 use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, enter_saves, unsaved_texts};
 use super::frame::{framed, printed};
 use super::post_form::PostForm;
@@ -36,10 +37,11 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
     let plan = format!("/organisations/{}/action-plan", organisation.reference);
     let scored = action.score.map(|score| format!(", scored {score}")).unwrap_or_default();
     let from = format!("{} {}{scored}, audit {}", action.question, action.question_short, action.round_title);
+    let ask = organisation.closed_at.map(|_| ask_the_board(organisation.id));
     let body = if may_keep {
         form(action, &plan).into_any()
     } else {
-        view! { {closed(organisation)} {not_saved(action)} {record(action)} }.into_any()
+        view! { {closed(organisation)} {ask} {not_saved(action)} {record(action)} }.into_any()
     };
     let done = (just_done("saved") == "1" && !form_state().is_posted())
         .then(|| view! { <Done words=format!("{} is saved, by when {}.", action.reference(), dates::long(action.by_when)) /> });

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use leptos::prelude::*;
 
+use super::contact::ask_the_board;
 use super::fields::Done;
 use super::frame::{OrganisationTab, Place, back_to_organisation, framed_wide, printed};
 use super::request::{installation, just_done, load, param, visitor};
@@ -31,10 +32,23 @@ pub fn page() -> impl IntoView {
         let (organisation, actions) = installation.plan(&visitor, &reference).await?;
         let (_, audits) = installation.audits_of(&visitor, &reference).await?;
         let now = installation.now();
-        let joins = audits.iter().filter(|audit| audit.takes_answers(now).is_ok());
-        let joins: Vec<_> = joins.map(|audit| audit.round_title.as_str().to_owned()).collect();
+        let rounds = |wanted: &dyn Fn(&&Audit) -> bool| {
+            let wanted = audits.iter().filter(wanted).map(|audit| audit.round_title.as_str().to_owned());
+            wanted.collect::<Vec<_>>()
+        };
+        let joins = rounds(&|audit| audit.takes_answers(now).is_ok());
+        let left_out = rounds(&|audit| audit.state == AuditState::Started && audit.is_over(now));
         let may_keep = visitor.may_keep_plan(organisation.id) && organisation.closed_at.is_none();
-        Ok(Plan { organisation, actions, file: file_of(&audits), joins, may_keep, today: dates::today(now), saved })
+        Ok(Plan {
+            organisation,
+            actions,
+            file: file_of(&audits),
+            joins,
+            left_out,
+            may_keep,
+            today: dates::today(now),
+            saved,
+        })
     };
     load(loading, |plan| show(&plan))
 }
@@ -46,6 +60,8 @@ struct Plan {
     file: Option<i64>,
     /// The rounds whose audit still takes answers.
     joins: Vec<String>,
+    /// The rounds whose audit was started and can no longer be submitted.
+    left_out: Vec<String>,
     may_keep: bool,
     today: Date,
     saved: Option<u32>,
@@ -68,6 +84,14 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
         );
         view! { <p class="govuk-body">{words}</p> }
     });
+    let left_out = plan.left_out.iter().map(|round| {
+        let words = format!(
+            "The audit {round} was not submitted and no longer can be. The actions written in it are not in this plan."
+        );
+        view! { <p class="govuk-body">{words}</p> }
+    });
+    let is_stuck = !plan.left_out.is_empty() || plan.organisation.closed_at.is_some();
+    let ask = is_stuck.then(|| ask_the_board(plan.organisation.id));
     let file = plan.file.map(|audit| {
         let href = format!("/audits/{audit}/action-plan.xlsx");
         view! { <a class="govuk-button govuk-button--secondary" href=href>"Download for Excel"</a> }
@@ -89,6 +113,8 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
         <p class="app-lead">{lead(plan)}</p>
         {closed(&plan.organisation)}
         {joins.collect_view()}
+        {left_out.collect_view()}
+        {ask}
         <div class="app-row">
             {file}
             {to_print}

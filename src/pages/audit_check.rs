@@ -178,12 +178,8 @@ fn question_from_here(id: i64, key: QuestionKey) -> String {
 
 /// What looks as if it identified a child, each with a link to where it is put right.
 fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl IntoView + use<>> {
-    let texts: BTreeSet<_> = warnings.iter().map(|(key, warning)| (key, &warning.field)).collect();
-    let words = match texts.len() {
-        0 => return None,
-        1 => "1 text may identify a child".to_owned(),
-        n => format!("{n} texts may identify a child"),
-    };
+    let answers: BTreeSet<_> = warnings.iter().map(|(key, _)| key).collect();
+    let words = may_identify_words(answers.len())?;
     let items = warnings.iter().map(|(key, warning)| {
         let href = format!("{}.{}", question_from_here(id, *key), warning.field);
         view! {
@@ -201,20 +197,29 @@ fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl Int
     })
 }
 
+/// How many answers may identify a child; nothing when none does.
+pub fn may_identify_words(answers: usize) -> Option<String> {
+    match answers {
+        0 => None,
+        1 => Some("1 answer may identify a child".into()),
+        n => Some(format!("{n} answers may identify a child")),
+    }
+}
+
 /// The box under which the warnings are kept knowingly.
 fn confirms_no_child(warnings: &[(QuestionKey, Warning)]) -> Option<impl IntoView + use<>> {
     (!warnings.is_empty()).then(|| {
         view! {
             <div class="govuk-form-group">
                 <p class="govuk-body">
-                    <a class="govuk-link" href="#may-identify">"The texts that may identify a child"</a>
+                    <a class="govuk-link" href="#may-identify">"The answers that may identify a child"</a>
                     " are listed at the top of this page. Change them, or confirm that they do not."
                 </p>
                 <div class="govuk-checkboxes">
                     <Checkbox
                         name="no_child"
                         value=digest(warnings)
-                        label="I have checked these texts: they do not identify a child"
+                        label="I have checked these answers: they do not identify a child"
                     />
                 </div>
             </div>

@@ -23,7 +23,7 @@ pub fn last_answer(last: &LastRound, key: QuestionKey) -> Option<impl IntoView +
     let submitted = last.audit.submission.as_ref().map(|submission| dates::today(submission.at));
     let submitted = submitted.map(|day| format!("submitted {}, ", dates::long(day))).unwrap_or_default();
     let wording = last.form.question(asked.key).filter(|_| !asked.same).map(|question| question.wording.clone());
-    let sameness = if asked.same { "question unchanged" } else { "question in other words" };
+    let sameness = if asked.same { "question unchanged" } else { "question reworded since" };
     let asks = answer.choice.score().is_some_and(Score::asks_for_action);
     let planned = (asks && actions.is_empty()).then(|| text("Action then", answer.planned.what.clone()));
     let no_action = asks.then(|| text("Why there was no action", answer.no_action_reason.clone()));

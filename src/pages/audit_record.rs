@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::contact::ask_the_board;
 use super::frame::{OrganisationTab, Place, framed};
 use super::request::{installation, is_own, load, param, query, visitor};
 use super::respond::own_path;
 use super::table::summary_row;
 use crate::domain::answer::{Answer, Choice};
-use crate::domain::audit::{Audit, AuditId};
-use crate::domain::audit_round::Phase;
+use crate::domain::audit::{Audit, AuditId, NotOpen};
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
 use crate::operations::answering::{Answers, OpenAudit};
@@ -89,8 +89,8 @@ pub fn SubmissionSummary(
     /// The audit.
     audit: Audit,
 ) -> impl IntoView {
-    let closed = audit.phase(installation().now()) == Phase::Closed;
-    let organisation_closed = audit.organisation_closed_at.is_some();
+    let now = installation().now();
+    let (not_open, is_over, whose) = (audit.takes_answers(now).err(), audit.is_over(now), audit.organisation);
     let download = format!("/audits/{}/action-plan.xlsx", audit.id.0);
     let organisation = as_whom(&audit);
     let rows = audit.submission.map(|submission| {
@@ -106,14 +106,22 @@ pub fn SubmissionSummary(
         }
     });
     let none = rows.is_none().then(|| {
-        let words = if organisation_closed {
-            "Not submitted before the organisation was closed. These are the answers that were saved."
-        } else if closed {
-            "Not submitted before it closed. These are the answers that were saved."
-        } else {
-            "Not submitted. These are the answers saved so far."
+        let words = match not_open {
+            Some(NotOpen::OrganisationClosed(day)) => format!(
+                "Not submitted before the board closed the organisation on {}. These are the answers that were saved.",
+                dates::long(day)
+            ),
+            Some(NotOpen::Closed(day)) => format!(
+                "Not submitted before the audit closed at the end of {}. These are the answers that were saved.",
+                dates::long(day)
+            ),
+            Some(why) => why.to_string(),
+            None => "Not submitted. These are the answers saved so far.".into(),
         };
-        view! { <p class="govuk-body">{words}</p> }
+        view! {
+            <p class="govuk-body">{words}</p>
+            {is_over.then(|| ask_the_board(whose))}
+        }
     });
     view! {
         {rows}

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use super::audit_question::QuestionFields;
 use super::audit_record::{StandardRecord, audit_place, printed, task_list_words};
+use super::contact::ask_the_board;
 use super::fields::{Done, ErrorSummary, enter_saves, unsaved_texts};
 use super::frame::{OrganisationTab, framed};
 use super::limits::MOST_QUESTIONS;
@@ -70,6 +71,7 @@ fn show(
         });
         view! {
             <div class="govuk-inset-text">{why}</div>
+            {audit.is_over(installation().now()).then(|| ask_the_board(audit.organisation))}
             {not_saved(standard, answers)}
             <StandardRecord form=open.edition.form.clone() number=standard.number answers=answers.clone() />
         }

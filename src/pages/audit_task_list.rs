@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
+use super::audit_check::may_identify_words;
 use super::audit_record::{audit_place, printed};
+use super::contact::ask_the_board;
 use super::fields::Done;
 use super::frame::{OrganisationTab, back_to_organisation, framed};
 use super::request::{installation, is_own, just_done, load, param, visitor};
@@ -28,19 +30,18 @@ pub fn page() -> impl IntoView {
         let progress = progress_of(&open, &answers);
         let now = installation.now();
         let warnings = child_data(&open, &answers, dates::today(now));
-        // A text counts once, whatever it holds: so does the page where the answers are checked.
-        let texts: BTreeSet<_> = warnings.into_iter().map(|(key, warning)| (key, warning.field)).collect();
-        let warned: Vec<_> = texts.into_iter().map(|(key, _)| key).collect();
+        // An answer counts once, whatever its texts hold: so does the page where the answers are checked.
+        let warned: BTreeSet<_> = warnings.into_iter().map(|(key, _)| key).collect();
         Ok((open, progress, warned, now))
     };
     load(loading, |(open, progress, warned, now)| show(&open, &progress, &warned, now))
 }
 
-/// `warned` names the question of each text that may identify a child.
+/// `warned` names the question of each answer that may identify a child.
 fn show(
     open: &OpenAudit,
     progress: &[StandardProgress],
-    warned: &[QuestionKey],
+    warned: &BTreeSet<QuestionKey>,
     now: Timestamp,
 ) -> impl IntoView + use<> {
     let audit = &open.audit;
@@ -59,8 +60,8 @@ fn show(
     let done = done.map(|words| view! { <Done words /> });
     let rows = form.standards.iter().zip(progress).map(|(standard, progress)| {
         let href = format!("/audits/{id}/standards/{}", standard.number);
-        let texts = warned.iter().filter(|key| open.may_answer && key.standard() == standard.number).count();
-        let detail = detail(progress, texts, closed);
+        let warned = warned.iter().filter(|key| open.may_answer && key.standard() == standard.number).count();
+        let detail = detail(progress, warned, closed);
         view! {
             <li class="govuk-task-list__item govuk-task-list__item--with-link">
                 <div class="govuk-task-list__name-and-hint">
@@ -94,6 +95,7 @@ fn show(
         <div class="app-two">
             <div>
                 <p class="app-lead">{lead(open, answered, questions, now)}</p>
+                {audit.is_over(now).then(|| ask_the_board(audit.organisation))}
                 {introduction}
                 {open.may_answer.then(|| view! {
                     <p class="govuk-body">
@@ -157,8 +159,12 @@ fn lead(open: &OpenAudit, answered: usize, questions: usize, now: Timestamp) -> 
         let whose = if is_own(audit.organisation) { "Your" } else { "Its" };
         return format!("Submitted on {day}. {whose} reference number is {}.", submission.reference);
     }
-    if let Err(why @ NotOpen::OrganisationClosed(_)) = audit.takes_answers(now) {
-        return format!("{why} {answered} of {questions} questions were answered.");
+    match audit.takes_answers(now) {
+        Err(why @ NotOpen::OrganisationClosed(_)) => {
+            return format!("{why} The audit was not submitted: {answered} of {questions} questions were answered.");
+        }
+        Err(why @ NotOpen::RoundNotOpened) => return why.to_string(),
+        _ => {}
     }
     let due = dates::with_weekday(audit.dates.due());
     let closes = dates::with_weekday(audit.dates.closes());
@@ -194,7 +200,7 @@ fn status(progress: &StandardProgress, closed: bool) -> AnyView {
     }
 }
 
-fn detail(progress: &StandardProgress, texts: usize, closed: bool) -> Option<String> {
+fn detail(progress: &StandardProgress, warned: usize, closed: bool) -> Option<String> {
     let answered = Count { answered: progress.answered, questions: progress.questions }.words();
     let missing = missing_words(progress.missing.iter().map(|(_, missing)| *missing));
     let how_far = match () {
@@ -202,12 +208,7 @@ fn detail(progress: &StandardProgress, texts: usize, closed: bool) -> Option<Str
         () if closed => Some(answered),
         () => Some(format!("{answered}; still missing: {missing}")),
     };
-    let texts = match texts {
-        0 => None,
-        1 => Some("1 text may identify a child".to_owned()),
-        n => Some(format!("{n} texts may identify a child")),
-    };
-    let parts: Vec<_> = [how_far, texts].into_iter().flatten().collect();
+    let parts: Vec<_> = [how_far, may_identify_words(warned)].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(". "))
 }
 
@@ -231,11 +232,13 @@ fn finish(open: &OpenAudit, left: &str, now: Timestamp) -> impl IntoView + use<>
             };
             (name, Some(record), hint.to_owned(), "Submitted")
         }
-        Err(NotOpen::OrganisationClosed(_)) => {
-            (submit, None, "The board closed this organisation".to_owned(), "Not submitted")
+        Err(NotOpen::OrganisationClosed(_) | NotOpen::Closed(_)) => {
+            let name = if is_own(open.audit.organisation) { "Your answers" } else { "The answers" };
+            (name, Some(record), "Read and download what was saved".to_owned(), "Not submitted")
         }
-        Err(NotOpen::Closed(_)) => (submit, None, "This audit has closed".to_owned(), "Not submitted"),
-        Err(NotOpen::NotYet(_)) => (submit, None, "This audit is not open yet".to_owned(), "Not open yet"),
+        Err(NotOpen::NotYet(_) | NotOpen::RoundNotOpened) => {
+            (submit, None, "This audit is not open yet".to_owned(), "Not open yet")
+        }
         Ok(()) if !open.may_answer => {
             (submit, None, "Only the organisation’s own people can do this".to_owned(), "Not submitted")
         }

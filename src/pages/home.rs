@@ -107,7 +107,7 @@ pub fn only_administrator(alone: OnlyAdministrator) -> AnyView {
         .into_any()
     };
     view! {
-        <div class="govuk-inset-text">{who} ": only another administrator can take a lost authenticator app off."</div>
+        <div class="govuk-inset-text">{who} ". If you lose your phone, only another administrator can reset sign-in."</div>
     }
     .into_any()
 }
@@ -118,14 +118,14 @@ fn signing_in(person: &Person, board: bool, alone: bool) -> impl IntoView + use<
     let app = if person.has_authenticator && alone {
         "In use: signing in asks for a code.".into_any()
     } else if person.has_authenticator {
-        format!("In use: signing in asks for a code. If you lose it, ask {asked} to take it off.").into_any()
+        format!("In use: signing in asks for a code. If you lose your phone, ask {asked} to reset it.").into_any()
     } else if board {
         "Not set up.".into_any()
     } else {
         view! {
             "Not set up. "
             <a class="govuk-link" href="/account/authenticator">"Set up an authenticator app"</a>
-            " (if you like): signing in then also asks for a code from it, so that your password alone lets nobody in."
+            ". Optional: nobody can then sign in with your password alone."
         }
         .into_any()
     };

@@ -1,8 +1,10 @@
 //! An organisation's own page: its audits round by round; for the board also its details and people.
 
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::address::with_query;
+use super::contact::ask_the_board;
 use super::fields::Done;
 use super::frame::{OrganisationTab, Place, framed, framed_wide};
 use super::organisation_people::people_table;
@@ -33,22 +35,24 @@ pub fn page() -> impl IntoView {
         let (organisation, audits) = installation.audits_of(&visitor, &reference).await?;
         let people = installation.people_of(&visitor, &reference).await?;
         let now = installation.now();
-        let audits: Vec<_> = audits.into_iter().map(|audit| (next(&audit, audit.phase(now)), audit)).collect();
-        Ok((visitor, organisation, audits, people))
+        Ok((visitor, organisation, audits, people, now))
     };
-    load(loading, |(visitor, organisation, audits, people)| show(&visitor, &organisation, audits, people))
+    load(loading, |(visitor, organisation, audits, people, now)| show(&visitor, &organisation, audits, people, now))
 }
 
 fn show(
     visitor: &Visitor,
     organisation: &Organisation,
-    audits: Vec<(String, Audit)>,
+    audits: Vec<Audit>,
     people: Vec<Member>,
+    now: Timestamp,
 ) -> impl IntoView + use<> {
     let name = organisation.details.name.clone();
     let place = organisation_place(organisation, OrganisationTab::Audit);
     let kind = (organisation.details.sector, organisation.details.sub_sector);
-    let audits = audit_table(audits, kind, visitor.may_answer(organisation.id));
+    let is_stuck = organisation.closed_at.is_some() || audits.iter().any(|audit| audit.is_over(now));
+    let ask = is_stuck.then(|| ask_the_board(organisation.id));
+    let audits = audit_table(audits, kind, visitor.may_answer(organisation.id), now);
     let heading = view! {
         <span class="govuk-caption-l">{organisation.reference.to_string()}</span>
         <h1 class="govuk-heading-l">{name.clone()}</h1>
@@ -70,12 +74,13 @@ fn show(
         framed_wide(name, place, content).into_any()
     } else {
         let closed = organisation.closed_words().map(|words| {
-            view! { <div class="govuk-inset-text">{words} " You can read and download everything, and change nothing."</div> }
+            view! { <div class="govuk-inset-text">{words} " You can read and download everything, but not make changes."</div> }
         });
         let content = view! {
             {heading}
             {closed}
             {audits}
+            {ask}
         };
         framed(name, place, content).into_any()
     }
@@ -86,8 +91,7 @@ fn done() -> Option<impl IntoView> {
         "added" => "The organisation is added.",
         "changed" => "The changes are saved.",
         "closed" => {
-            "The organisation is closed. Its audits and action plan can no longer be changed, and it is not invited to \
-             rounds any more."
+            "The organisation is closed. Nobody can change its audits or plan, and it is not invited to rounds any more."
         }
         "opened" => "The organisation is open again.",
         _ => return None,
@@ -130,7 +134,7 @@ fn kept(audit: &Audit, now: Kind) -> Option<String> {
     }
 }
 
-fn audit_table(audits: Vec<(String, Audit)>, kind: Kind, own: bool) -> AnyView {
+fn audit_table(audits: Vec<Audit>, kind: Kind, own: bool, now: Timestamp) -> AnyView {
     if audits.is_empty() {
         let words = if own {
             "There is no audit for you to answer yet. It appears here when the board opens a round that you are invited to."
@@ -139,7 +143,7 @@ fn audit_table(audits: Vec<(String, Audit)>, kind: Kind, own: bool) -> AnyView {
         };
         return view! { <p class="govuk-body">{words}</p> }.into_any();
     }
-    let rows = audits.into_iter().map(|(next, audit)| {
+    let rows = audits.into_iter().map(|audit| {
         let path = format!("/audits/{}", audit.id.0);
         let round = audit.round_title.as_str().to_owned();
         let kept =
@@ -148,9 +152,9 @@ fn audit_table(audits: Vec<(String, Audit)>, kind: Kind, own: bool) -> AnyView {
         view! {
             <tr>
                 <th scope="row"><a class="govuk-link" href=path.clone()>{format!("Audit round {round}")}</a>{kept}</th>
-                <td>{next}</td>
+                <td>{next(&audit, audit.phase(now))}</td>
                 <td>{audit.form_kind.words()}</td>
-                <td><StateTag state=audit.state /></td>
+                <td><StateTag state=audit.state is_over=audit.is_over(now) /></td>
                 <td>{to_read}</td>
             </tr>
         }

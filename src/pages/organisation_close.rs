@@ -21,7 +21,9 @@ pub fn page() -> impl IntoView {
         allow(visitor.may_keep_organisations())?;
         let (organisation, audits) = installation.audits_of(&visitor, &reference?).await?;
         let now = installation.now();
-        let to_answer = |audit: &Audit| matches!(audit.takes_answers(now), Ok(()) | Err(NotOpen::NotYet(_)));
+        let to_answer = |audit: &Audit| {
+            matches!(audit.takes_answers(now), Ok(()) | Err(NotOpen::NotYet(_) | NotOpen::RoundNotOpened))
+        };
         Ok((organisation, audits.into_iter().filter(to_answer).collect()))
     };
     load(loading, |(organisation, to_answer)| {
@@ -65,8 +67,8 @@ fn what_closing_does(to_answer: Vec<Audit>) -> impl IntoView {
     let to_answer = to_answer.into_iter().map(|audit| {
         let (round, state) = (audit.round_title.as_str().to_owned(), audit.state.words().to_lowercase());
         let words = format!(
-            "Its audit in round {round} ({state}) is not submitted. It can then not be answered or submitted any more, and \
-             still counts as invited."
+            "Its audit in round {round} ({state}) is not submitted. Nobody can then answer or submit it, and it still counts \
+             as invited."
         );
         view! { <div class="govuk-inset-text">{words}</div> }
     });
@@ -74,8 +76,8 @@ fn what_closing_does(to_answer: Vec<Audit>) -> impl IntoView {
         <p class="govuk-body">"When it is closed:"</p>
         <ul class="govuk-list govuk-list--bullet">
             <li>"it is not invited to rounds any more"</li>
-            <li>"its audits take no more answers, and its action plan no more changes"</li>
-            <li>"its people can still sign in, read everything and download it; what is submitted stays and counts"</li>
+            <li>"nobody can change its audits or plan"</li>
+            <li>"its people can still sign in, and read and download everything; what is submitted stays and counts"</li>
         </ul>
         {to_answer.collect_view()}
         <p class="govuk-body">"You can open it again at any time."</p>

@@ -109,7 +109,7 @@ fn done(person: &Person, shows_link: bool) -> Option<impl IntoView + use<>> {
         "changed" => "The changes are saved.",
         "membership" => "The role is ended. This person is signed out and no longer sees the organisation.",
         "board-role" => "The board role is ended. This person is signed out and no longer sees the board’s pages.",
-        "authenticator" => "The authenticator app is taken off. This person is signed out.",
+        "authenticator" => "The authenticator app is reset. This person is signed out.",
         _ => return None,
     };
     let name = if just_done("name") == "kept" {
@@ -178,7 +178,7 @@ fn actions(person: &Person, visitor: &Visitor, path: &str) -> AnyView {
         })}
         {(others && person.has_authenticator).then(|| view! {
             <p class="govuk-body">
-                <a class="govuk-link" href=format!("{path}/remove-authenticator")>"Take off a lost authenticator app"</a>
+                <a class="govuk-link" href=format!("{path}/remove-authenticator")>"Reset a lost authenticator app"</a>
             </p>
         })}
     }

@@ -131,21 +131,21 @@ pub async fn post_membership(
     site.finish(post, done.map(|()| format!("/people/{id}?done=membership"))).await
 }
 
-/// The page that asks before a lost authenticator app is taken off.
+/// The page that asks before a lost authenticator app is reset.
 pub fn authenticator_page() -> impl IntoView {
     asking(|KnownPerson { person, .. }| {
         person.has_authenticator.then(|| Question {
             shuts_out: Vec::new(),
-            title: format!("Take the authenticator app off {}’s account?", person.name),
+            title: format!("Reset {}’s authenticator app?", person.name),
             words: "Do this when the phone is lost, and only after you have made sure that it is they who ask. They are \
                     signed out at once and then sign in with their password alone; someone with a board role has to \
                     set up an app again before anything else.",
-            button: "Take the app off",
+            button: "Reset the app",
         })
     })
 }
 
-/// Takes the app off.
+/// Resets the app.
 pub async fn post_authenticator(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
     let done: Result<_, Refused> =
         async { site.installation.remove_authenticator(&post.visitor()?, PersonId(id)).await }.await;

@@ -11,13 +11,13 @@ pub mod tables;
 
 use leptos::prelude::*;
 
-use self::asked::{Asked, BASIS, Sort, organisations, who_counts_words};
+use self::asked::{Asked, BASIS, Sort, organisations};
 use self::bars::{Bar, legend, stacked_bars};
 use self::sentence::End;
 use super::fields::Select;
 use super::frame::{BoardTab, Place, framed_wide, printed};
 use super::request::{installation, load, param, visitor};
-use crate::domain::audit::WhoCounts;
+use crate::domain::audit::{AuditState, WhoCounts};
 use crate::domain::form::{AuditForm, FormKind};
 use crate::domain::organisation::{Sector, SubSector};
 use crate::domain::summary::{Group, GroupResults, QuestionResult};
@@ -49,7 +49,7 @@ fn show(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
     let form = &results.edition.form;
     let title = results.round.title.as_str().to_owned();
     let group = results.results.group(asked.group);
-    let lead = sentence::lead(form, asked.group, asked.who_counts, results.returned(asked.group), group);
+    let lead = sentence::lead(form, asked.group, results.counting(asked.group), group);
     let lead = lead.into_iter().map(
         |(words, strong)| {
             if strong { view! { <b>{words}</b> }.into_any() } else { words.into_any() }
@@ -62,7 +62,7 @@ fn show(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
             format!(" Figures rest on {}, unless a smaller number is given.", organisations(form.kind, asked.group, n))
         }
     };
-    let rests = format!("{}{rest_on} {BASIS}", who_counts_words(asked.who_counts));
+    let rests = format!("{}{rest_on} {BASIS}", results.counting(asked.group).words());
     let figures = group.filter(|group| group.organisations > 0).map(|group| all_figures(asked, results, group));
     framed_wide(
         format!("Results {title}"),
@@ -102,7 +102,8 @@ fn filters(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
             view! { <Select name="sector" label="Sector" options value /> }
         }
     };
-    let audits = vec![option("", "Submitted only"), option("in-progress", "Also those in progress")];
+    let started = AuditState::Started.counted_words(results.counting(Group::All).all_go_on()).to_lowercase();
+    let audits = vec![option("", "Submitted only"), option("in-progress", &format!("Also those {started}"))];
     let include = if asked.who_counts == WhoCounts::AndInProgress { "in-progress" } else { "" };
     let sort = (asked.sort != Sort::Key).then(|| view! { <input type="hidden" name="sort" value=asked.sort.key() /> });
     view! {
@@ -132,8 +133,7 @@ fn downloads(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
         view! { <li><a class="govuk-link" href=asked.download(file)>{format!("{kind}: {words}")}</a></li> }
     });
     let whole = (asked.group != Group::All).then(|| {
-        let words =
-            format!("The files hold every group of {}: the filter above does not narrow them.", kind.to_lowercase());
+        let words = "Downloads include every group, whatever you filtered.";
         view! { <p class="govuk-body-s app-screen-only">{words}</p> }
     });
     view! {
@@ -142,7 +142,7 @@ fn downloads(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
         </nav>
         {whole}
         <p class="govuk-body-s app-screen-only">
-            "All answers hold what organisations wrote, also in audits in progress. Every download is recorded."
+            "All answers hold what organisations wrote, also in audits that are not submitted. Every download is recorded."
         </p>
     }
 }

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::address::with_query;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
-use super::results::asked::{About, Asked, BASIS, organisations, who_counts_words};
+use super::results::asked::{About, Asked, BASIS, organisations};
 use super::results::tables::{figure_heads, figures};
 use super::table::{scrolling, text_heads};
 use crate::domain::answer::Choice;
 use crate::domain::audit::AuditState;
+use crate::domain::counting::Counting;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey};
 use crate::domain::score::Score;
 use crate::domain::summary::{Group, GroupResults, kind_words};
@@ -113,7 +114,7 @@ fn show(
         <span class="govuk-caption-l">{format!("Audit round {round}: {}", group.words(form.kind))}</span>
         <h1 class="govuk-heading-l">{title}</h1>
         {wording.map(|wording| view! { <p class="govuk-body">{wording}</p> })}
-        {whole.map(|whole| figure(asked, group, about, whole))}
+        {whole.map(|whole| figure(asked, group, about, whole, results.counting(group)))}
         {filter}
         {list}},
     )
@@ -124,19 +125,25 @@ fn count(listed: &[&Behind]) -> u32 {
 }
 
 /// The figure as the results page has it, and how many organisations it rests on.
-fn figure(asked: &Asked, group: Group, about: About, whole: &GroupResults) -> impl IntoView + use<> {
+fn figure(
+    asked: &Asked,
+    group: Group,
+    about: About,
+    whole: &GroupResults,
+    counting: Counting,
+) -> impl IntoView + use<> {
     let found = match about {
         About::Standard(number) => whole.standard(number).map(|s| (s.tally, s.average, s.counting)),
         About::Question(key) => whole.question(key).map(|q| (q.tally, q.tally.average(), q.tally.scored())),
     };
-    let (tally, average, counting) = found.unwrap_or_default();
+    let (tally, average, rests_on) = found.unwrap_or_default();
     let shown = |figure: Option<Figure>| figure.map(|figure| figure.to_string());
     let lead = match (shown(tally.percent_fully_in_place()), shown(average)) {
         (Some(percent), Some(average)) => format!("{percent}% fully in place, average {average}."),
         _ => "Nothing scored.".into(),
     };
     let organisations = organisations(asked.form, group, whole.organisations);
-    let rests = match counting {
+    let rests = match rests_on {
         0 => BASIS.to_owned(),
         1 if whole.organisations == 1 => format!("The one organisation that counts has a score here. {BASIS}"),
         n if n == whole.organisations => format!("All {organisations} that count have a score here. {BASIS}"),
@@ -152,7 +159,7 @@ fn figure(asked: &Asked, group: Group, about: About, whole: &GroupResults) -> im
     );
     view! {
         <p class="app-lead">{lead}</p>
-        <p class="govuk-body">{counts} " " {mean} {rests} " " {who_counts_words(asked.who_counts)}</p>
+        <p class="govuk-body">{counts} " " {mean} {rests} " " {counting.words()}</p>
     }
 }
 
@@ -207,7 +214,8 @@ fn row(form: &AuditForm, about: About, one: &Behind, here: &str) -> impl IntoVie
     let anchor = if let About::Question(key) = about { format!("#{key}") } else { String::new() };
     let record = format!("/audits/{}/record", one.audit.audit.0);
     let href = format!("{}{anchor}", with_query(&record, &[("from", here)]));
-    let in_progress = (one.audit.state != AuditState::Submitted).then_some(" (in progress)");
+    let not_submitted = one.audit.state != AuditState::Submitted;
+    let state = not_submitted.then(|| format!(" ({})", one.audit.state_words().to_lowercase()));
     let cells = match about {
         About::Standard(_) => figures(one.tally, one.tally.average()).into_any(),
         About::Question(_) => view! { <td>{words(form, chose(one.tally))}</td> }.into_any(),
@@ -216,7 +224,7 @@ fn row(form: &AuditForm, about: About, one: &Behind, here: &str) -> impl IntoVie
         <tr>
             <th scope="row">
                 <a class="govuk-link" href=href>{one.audit.name.clone()}</a>
-                {in_progress}
+                {state}
             </th>
             <td>{one.audit.reference.to_string()}</td>
             <td>{kind_words(one.audit.kind)}</td>

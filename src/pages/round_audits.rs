@@ -8,7 +8,7 @@ use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
 use super::table::{Caption, scrolling, text_heads};
 use crate::domain::audit::AuditState;
-use crate::domain::audit_round::{AuditRound, HeldUp};
+use crate::domain::audit_round::{AuditRound, HeldUp, Phase};
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::Sector;
@@ -76,6 +76,9 @@ fn show(
         1 => "1 organisation".to_owned(),
         n => format!("{n} organisations"),
     };
+    let form_closed = round.forms.iter().any(|form| round.phase(form.kind, now) == Phase::Closed);
+    let stopped = |listed: &ListedAudit| listed.audit.state == AuditState::Started && listed.audit.is_over(now);
+    let all_go_on = !form_closed && !audits.iter().any(stopped);
     let unfiltered = only.is_none() && filter.form.is_none() && filter.state.is_none() && filter.sector.is_none();
     let list = if audits.is_empty() && unfiltered {
         view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
@@ -96,21 +99,21 @@ fn show(
         view! {
             <a class="govuk-back-link" href=path.clone()>{format!("Audit round {}", round.title.as_str())}</a>
             <h1 class="govuk-heading-l">{title}</h1>
-            {filters(&path, filter, only)}
+            {filters(&path, filter, only, all_go_on)}
             <p class="app-lead" role="status">{how_many}</p>
             {list}
         },
     )
 }
 
-fn filters(path: &str, filter: AuditFilter, only: Option<Only>) -> impl IntoView + use<> {
+fn filters(path: &str, filter: AuditFilter, only: Option<Only>, all_go_on: bool) -> impl IntoView + use<> {
     let any = |words: &str| vec![(String::new(), words.to_owned())];
     let mut forms = any("Both forms");
     forms.extend(FormKind::ALL.map(|kind| (kind.key().to_owned(), kind.words().to_owned())));
     let mut sectors = any("All sectors");
     sectors.extend(Sector::ALL.iter().map(|sector| (sector.key().to_owned(), sector.words().to_owned())));
     let mut states = any("Any state");
-    states.extend(AuditState::ALL.map(|state| (state.key().to_owned(), state.words().to_owned())));
+    states.extend(AuditState::ALL.map(|state| (state.key().to_owned(), state.counted_words(all_go_on).to_owned())));
     states.push((LATE.to_owned(), "Late: not submitted, and past the due date".to_owned()));
     states.extend(HeldUp::ALL.map(|why| (why.key().to_owned(), why.words().to_owned())));
     let state = only.map(Only::key).or(filter.state.map(AuditState::key)).unwrap_or_default();
@@ -141,7 +144,7 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
                 <td>{sector.words()}</td>
                 <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
                 <td>
-                    <StateTag state=audit.state />
+                    <StateTag state=audit.state is_over=audit.is_over(now) />
                     {audit.is_late(now).then_some(" Late")}
                     {audit.organisation_closed_at.map(|at| format!(" Organisation closed on {}", dates::long(dates::today(at))))}
                 </td>
@@ -168,11 +171,14 @@ fn why_silent(held_up: HeldUp) -> Option<&'static str> {
 pub fn StateTag(
     /// The state.
     state: AuditState,
+    /// Whether the audit can no longer be submitted.
+    is_over: bool,
 ) -> impl IntoView {
     let class = match state {
+        AuditState::Started if is_over => "govuk-tag app-tag--none",
         AuditState::Invited => "govuk-tag app-tag--none",
         AuditState::Started => "govuk-tag app-tag--progress",
         AuditState::Submitted => "govuk-tag app-tag--done",
     };
-    view! { <strong class=class>{state.words()}</strong> }
+    view! { <strong class=class>{state.words_when(is_over)}</strong> }
 }

@@ -47,7 +47,7 @@ fn show(progress: &RoundProgress) -> impl IntoView + use<> {
             <p class="app-lead">{lead}</p>
             <p class="govuk-body">
                 "No e-mail is sent: tell each organisation yourself. It sees the audit on its pages once the round is open. "
-                "Organisations that are closed, or whose form this round does not ask or has finished asking, are not counted here."
+                "Closed organisations are not counted here, nor those whose form has closed or is not asked in this round."
             </p>
             {form}
         },

@@ -49,7 +49,7 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
         view! {
             {figures}
             <ReturnsChart progress=progress.clone() now />
-            <SectorTable progress />
+            <SectorTable progress now />
             {held_up}
         }
         .into_any()
@@ -80,8 +80,8 @@ fn done() -> Option<impl IntoView> {
     } else {
         match just_done("invited").parse::<u32>().ok()? {
             0 => "No organisation was left to invite.".to_owned(),
-            1 => "1 organisation was invited. No e-mail was sent: tell it yourself.".to_owned(),
-            n => format!("{n} organisations were invited. No e-mail was sent: tell them yourself."),
+            1 => "1 organisation was invited. No e-mail was sent: tell the organisation yourself.".to_owned(),
+            n => format!("{n} organisations were invited. No e-mail was sent: tell the organisations yourself."),
         }
     };
     Some(view! { <Done words /> })
@@ -90,12 +90,12 @@ fn done() -> Option<impl IntoView> {
 /// The leading figures, each the way to the organisations behind it.
 fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let slug = progress.round.title.slug();
-    let all = progress.returns();
+    let (all, all_go_on) = (progress.returns(), progress.all_go_on(now));
     let percent = all.percent_submitted().map(|percent| format!(" ({percent}%)")).unwrap_or_default();
     let mut figures = vec![
         (all.invited(), "invited".to_owned(), ""),
         (all.submitted, format!("submitted{percent}"), AuditState::Submitted.key()),
-        (all.started, "in progress".to_owned(), AuditState::Started.key()),
+        (all.started, AuditState::Started.counted_words(all_go_on).to_lowercase(), AuditState::Started.key()),
         (all.not_started, "not started".to_owned(), AuditState::Invited.key()),
     ];
     if let Some(late) = progress.late(now) {

@@ -1,5 +1,6 @@
 //! How far the organisations of each sector are: the table on a round's page, each number the way to a list.
 
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::address::with_query;
@@ -20,20 +21,23 @@ const STATES: [(AuditState, &str); 3] = [
 pub fn SectorTable(
     /// The round with how far everyone is.
     progress: RoundProgress,
+    /// The time now.
+    now: Timestamp,
 ) -> impl IntoView {
+    let all_go_on = progress.all_go_on(now);
     let list = format!("/rounds/{}/audits", progress.round.title.slug());
-    let rows = progress.responses.iter().map(|response| row(&list, *response)).collect_view();
-    let all = total(&list, progress.returns());
+    let rows = progress.responses.iter().map(|response| row(&list, *response, all_go_on)).collect_view();
+    let all = total(&list, progress.returns(), all_go_on);
     let head = view! {
         <th scope="col" class="govuk-!-width-one-quarter">"Sector"</th>
         {text_heads(["Form"])}
         {number_heads(["Invited"])}
-        {number_heads(STATES.map(|(state, _)| state.words()))}
+        {number_heads(STATES.map(|(state, _)| state.counted_words(all_go_on)))}
         {number_heads(["Share submitted"])}
         <th scope="col"><span class="govuk-visually-hidden">"The same as a bar"</span></th>
     };
     let legend = STATES.map(|(state, class)| {
-        view! { <li><span class=format!("app-legend__swatch {class}")></span>{state.words()}</li> }
+        view! { <li><span class=format!("app-legend__swatch {class}")></span>{state.counted_words(all_go_on)}</li> }
     });
     view! {
         {scrolling("sectors-caption", "By form and sector", head, (rows, all))}
@@ -41,31 +45,31 @@ pub fn SectorTable(
     }
 }
 
-fn row(list: &str, response: Response) -> impl IntoView + use<> {
+fn row(list: &str, response: Response, all_go_on: bool) -> impl IntoView + use<> {
     let (form, sector) = (response.form, response.sector);
     let link = |state: &str| with_query(list, &[("form", form.key()), ("sector", sector.key()), ("state", state)]);
     view! {
         <tr>
             <th scope="row"><a class="govuk-link" href=link("")>{sector.words()}</a></th>
             <td>{form.words()}</td>
-            {numbers(Returns::of([response]), sector.words(), link)}
+            {numbers(Returns::of([response]), sector.words(), all_go_on, link)}
         </tr>
     }
 }
 
-fn total(list: &str, all: Returns) -> impl IntoView + use<> {
+fn total(list: &str, all: Returns, all_go_on: bool) -> impl IntoView + use<> {
     let link = |state: &str| with_query(list, &[("state", state)]);
     view! {
         <tr>
             <th scope="row"><a class="govuk-link" href=link("")>"All"</a></th>
             <td></td>
-            {numbers(all, "All", link)}
+            {numbers(all, "All", all_go_on, link)}
         </tr>
     }
 }
 
 /// The numbers of a row, each the way to the organisations behind it; nobody is behind a nought.
-fn numbers(of: Returns, whose: &'static str, link: impl Fn(&str) -> String) -> AnyView {
+fn numbers(of: Returns, whose: &'static str, all_go_on: bool, link: impl Fn(&str) -> String) -> AnyView {
     let number = |number: u32, words: &'static str, state: &str| {
         if number == 0 {
             return view! { <td class="app-table--numeric">"0"</td> }.into_any();
@@ -81,7 +85,7 @@ fn numbers(of: Returns, whose: &'static str, link: impl Fn(&str) -> String) -> A
         .into_any()
     };
     let invited = number(of.invited(), "invited", "");
-    let states = STATES.map(|(state, _)| number(in_state(of, state), state.words(), state.key()));
+    let states = STATES.map(|(state, _)| number(in_state(of, state), state.counted_words(all_go_on), state.key()));
     let share = of.percent_submitted().map_or_else(|| "–".to_owned(), |percent| format!("{percent}%"));
     view! {
         {invited}

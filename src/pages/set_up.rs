@@ -24,7 +24,7 @@ pub fn page() -> impl IntoView {
             <h1 class="govuk-heading-l">"Set up section11"</h1>
             <p class="govuk-body">
                 "This creates the board and its first administrator. It can be done once, by whoever can read the "
-                "server’s console. What you write of the board cannot be changed later on a page, so check it."
+                "server’s console. You cannot change the board’s details on a page later, so check them."
             </p>
             <PostForm action="/set-up">
                 <TextField name="token" label="Set-up token" hint="Printed on the console when the server started" autocomplete="off" />

@@ -2,15 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::address::mail_to;
+use super::contact::help_at;
 use super::frame::{Place, framed};
 use super::request::installation;
-
-/// The board's address for help, as it follows "the board"; nothing before there is one.
-fn help_at(contact: &str) -> Option<impl IntoView + use<>> {
-    let contact = contact.to_owned();
-    (!contact.is_empty()).then(|| view! { ": " <a class="govuk-link" href=mail_to(&contact)>{contact.clone()}</a> })
-}
 
 /// The accessibility statement.
 pub fn accessibility() -> impl IntoView {

@@ -76,7 +76,8 @@ impl Trouble {
         }
     }
 
-    fn words(&self) -> (&'static str, String) {
+    /// What is true, as the heading, and what follows from it.
+    fn words(&self) -> (&str, String) {
         match self {
             Self::NotFound => (
                 "Page not found",
@@ -109,11 +110,11 @@ impl Trouble {
                 "For safety it was not carried out. Open the page here and try again.".into(),
             ),
             Self::WrongMethod => {
-                ("This address does not do that", "Open the page from its link and use the buttons on it.".into())
+                ("This link does not work", "Open the page again and use the buttons on it.".into())
             }
             Self::TooLarge => (
-                "That is too much at once",
-                "More was sent than can be taken. Go back, shorten the text or use a smaller file, and try again."
+                "This is too long to save",
+                "Go back, shorten the text or choose a smaller file, and try again."
                     .into(),
             ),
             Self::NotAForm => ("The form could not be read", "Go back, open the page again and try once more.".into()),
@@ -136,7 +137,10 @@ impl Trouble {
                 "The service is busy",
                 "Nothing was saved. Go back: what you typed is still in the form. Wait a minute, then send it again.".into(),
             ),
-            Self::State(why) => ("This cannot be done now", why.clone()),
+            Self::State(why) => {
+                let (first, rest) = why.split_once(". ").unwrap_or((why, ""));
+                (first.trim_end_matches('.'), rest.to_owned())
+            }
             Self::DoneBefore => (
                 "This was already done",
                 "You sent this form before, and it was carried out then. It was not carried out again.".into(),
@@ -188,6 +192,9 @@ pub fn TroublePage(
 ) -> impl IntoView {
     set_status(trouble.status());
     let (title, words) = trouble.words();
+    let title = title.to_owned();
+    // Nothing failed where only the state of things refuses.
+    let failed = !matches!(trouble, Trouble::State(_));
     let contact = installation().board().map(|board| board.contact_email).unwrap_or_default();
     let help = (!contact.is_empty()).then(|| {
         view! {
@@ -204,15 +211,16 @@ pub fn TroublePage(
         Trouble::Unavailable(Some(carried)) => view! { <TryAgain carried /> }.into_any(),
         _ => view! { <p class="govuk-body"><a class="govuk-link" href="/">"Go to your start page"</a></p> }.into_any(),
     };
-    let id =
-        request_id().map(|id| view! { <p class="govuk-body-s">"If you write to us, quote this reference: " {id}</p> });
+    let id = request_id()
+        .filter(|_| failed)
+        .map(|id| view! { <p class="govuk-body-s">"If you write to us, quote this reference: " {id}</p> });
     framed(
-        title,
+        title.clone(),
         Place::Nowhere,
         view! {
         <ErrorSummary />
         <h1 class="govuk-heading-l">{title}</h1>
-        <p class="govuk-body">{words}</p>
+        {(!words.is_empty()).then(|| view! { <p class="govuk-body">{words}</p> })}
         {way_on}
         {help}
         {id}

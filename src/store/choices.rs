@@ -22,34 +22,43 @@ struct ChoicesRow {
     sector: String,
     sub_sector: Option<String>,
     state: String,
+    is_closed: bool,
     choices: String,
 }
 
-/// The audits of a form in a round with their choices, by the organisation's name.
-pub async fn of_round(db: &mut SqliteConnection, round: RoundId, edition: &Edition) -> Result<Vec<AuditChoices>> {
+/// The audits of a form in a round with their choices, by the organisation's name. Those are over that were not submitted
+/// when their organisation was closed, or when the form was: `over` says whether it is.
+pub async fn of_round(
+    db: &mut SqliteConnection,
+    round: RoundId,
+    edition: &Edition,
+    over: bool,
+) -> Result<Vec<AuditChoices>> {
     let rows: Vec<ChoicesRow> = sqlx::query_as(
         "select a.id, a.organisation_id, o.reference, a.organisation_name as name, a.sector, a.sub_sector, a.state, \
-         a.choices from audit a join organisation o on o.id = a.organisation_id \
+         o.closed_at is not null as is_closed, a.choices from audit a join organisation o on o.id = a.organisation_id \
          where a.round_id = ? and a.form_edition_id = ? order by a.organisation_name collate nocase, o.reference",
     )
     .bind(round.0)
     .bind(edition.id.0)
     .fetch_all(db)
     .await?;
-    rows.into_iter().map(|row| row.read(edition.questions())).collect()
+    rows.into_iter().map(|row| row.read(edition.questions(), over)).collect()
 }
 
 impl ChoicesRow {
-    fn read(self, questions: usize) -> Result<AuditChoices> {
+    fn read(self, questions: usize, over: bool) -> Result<AuditChoices> {
         let place = Place { table: "audit", row: self.id };
         let choices = texts(place, &self.choices, questions)?.next().unwrap_or_default();
+        let state = place.needs("state", AuditState::from_key(&self.state))?;
         Ok(AuditChoices {
             audit: AuditId(self.id),
             organisation: OrganisationId(self.organisation_id),
             reference: place.needs("organisation_id", OrganisationReference::parse(&self.reference))?,
             name: self.name,
             kind: kind(place, &self.sector, self.sub_sector.as_deref())?,
-            state: place.needs("state", AuditState::from_key(&self.state))?,
+            state,
+            is_over: state != AuditState::Submitted && (over || self.is_closed),
             choices: choices.iter().map(|mark| choice(place, *mark)).collect::<Result<_>>()?,
         })
     }

@@ -2,19 +2,20 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::Result;
 use super::choices;
 use super::forms::Edition;
 use super::organisations::kind;
-use super::row::Place;
+use super::row::{Place, time_text};
 use crate::domain::answer::Choice;
 use crate::domain::audit::WhoCounts;
 use crate::domain::audit_round::RoundId;
 use crate::domain::form::QuestionKey;
 use crate::domain::organisation::{OrganisationId, Sector};
-use crate::domain::summary::{Counts, Kind, Returned, StandardSum};
+use crate::domain::summary::{ClosedOrganisations, Counts, Kind, Returned, StandardSum};
 
 #[derive(FromRow)]
 struct KindChoices {
@@ -33,15 +34,27 @@ struct ReturnedCount {
     invited: i64,
     started: i64,
     submitted: i64,
+    closed_not_started: i64,
+    closed_started: i64,
 }
 
-/// How far the audits of one form of one round are, by kind of organisation.
-pub async fn returned(db: &mut SqliteConnection, round: RoundId, edition: &Edition) -> Result<Vec<(Kind, Returned)>> {
+/// How far the audits of one form of one round are, by kind of organisation. Organisations that were closed before
+/// `ends` count as closed.
+pub async fn returned(
+    db: &mut SqliteConnection,
+    round: RoundId,
+    edition: &Edition,
+    ends: Timestamp,
+) -> Result<Vec<(Kind, Returned)>> {
     let rows: Vec<ReturnedCount> = sqlx::query_as(
         "select a.sector, a.sub_sector, count(*) as invited, sum(a.state = 'started') as started, \
-         sum(a.state = 'submitted') as submitted from audit a \
-         where a.round_id = ? and a.form_edition_id = ? group by a.sector, a.sub_sector",
+         sum(a.state = 'submitted') as submitted, \
+         count(case when a.state = 'invited' and o.closed_at < ?1 then 1 end) as closed_not_started, \
+         count(case when a.state = 'started' and o.closed_at < ?1 then 1 end) as closed_started \
+         from audit a join organisation o on o.id = a.organisation_id \
+         where a.round_id = ?2 and a.form_edition_id = ?3 group by a.sector, a.sub_sector",
     )
+    .bind(time_text(ends))
     .bind(round.0)
     .bind(edition.id.0)
     .fetch_all(db)
@@ -52,6 +65,10 @@ pub async fn returned(db: &mut SqliteConnection, round: RoundId, edition: &Editi
             invited: place.count("state", row.invited)?,
             started: place.count("state", row.started)?,
             submitted: place.count("state", row.submitted)?,
+            closed: ClosedOrganisations {
+                not_started: place.count("closed_at", row.closed_not_started)?,
+                started: place.count("closed_at", row.closed_started)?,
+            },
         };
         Ok((kind(place, &row.sector, row.sub_sector.as_deref())?, returned))
     };
@@ -346,7 +363,7 @@ mod tests {
                 counts_of_others(&mut reading, RoundId(1), edition, Sector::Education, &without).await.unwrap();
             assert_eq!(sorted(counts), sorted(one_by_one(&form(), &others, WhoCounts::Submitted)), "{without:?}");
         }
-        let returned = returned(&mut reading, RoundId(1), edition).await.unwrap();
+        let returned = returned(&mut reading, RoundId(1), edition, Timestamp::MAX).await.unwrap();
         assert_eq!(returned.len(), KINDS.len());
         for (kind, returned) in returned {
             let with = |wanted: &[AuditState]| {

@@ -14,6 +14,7 @@ use crate::domain::audit_round::{AuditRound, HeldUp, Phase, RoundDates, RoundFor
 use crate::domain::form::{EditionId, FormKind};
 use crate::domain::organisation::{OrganisationId, Sector};
 use crate::domain::report::Response;
+use crate::domain::summary::ClosedOrganisations;
 
 #[derive(FromRow)]
 struct RoundRow {
@@ -176,65 +177,79 @@ pub async fn not_invited(db: &mut SqliteConnection, round: RoundId) -> Result<Ve
 
 #[derive(FromRow)]
 struct ResponseRow {
-    form: String,
     sector: String,
     not_started: i64,
     started: i64,
     submitted: i64,
+    closed_not_started: i64,
+    closed_started: i64,
 }
 
-/// How far the organisations of each sector are, by form and sector.
-pub async fn responses(db: &mut SqliteConnection, round: RoundId) -> Result<Vec<Response>> {
-    let rows: Vec<ResponseRow> = sqlx::query_as(
-        "select e.form, a.sector, sum(a.state = 'invited') as not_started, sum(a.state = 'started') as started, \
-         sum(a.state = 'submitted') as submitted \
-         from audit a join form_edition e on e.id = a.form_edition_id where a.round_id = ? group by e.form, a.sector",
-    )
-    .bind(round.0)
-    .fetch_all(db)
-    .await?;
-    let place = Place { table: "audit", row: round.0 };
-    let mut responses = Vec::with_capacity(rows.len());
-    for row in rows {
-        responses.push(Response {
-            form: place.needs("form", FormKind::from_key(&row.form))?,
-            sector: place.needs("sector", row.sector.parse().ok())?,
-            not_started: place.count("state", row.not_started)?,
-            started: place.count("state", row.started)?,
-            submitted: place.count("state", row.submitted)?,
-        });
+/// How far the organisations of each sector are, by form and sector. Those that were closed before their form closed
+/// count as closed.
+pub async fn responses(db: &mut SqliteConnection, round: &AuditRound) -> Result<Vec<Response>> {
+    let place = Place { table: "audit", row: round.id.0 };
+    let mut responses = Vec::new();
+    for form in &round.forms {
+        let rows: Vec<ResponseRow> = sqlx::query_as(
+            "select a.sector, sum(a.state = 'invited') as not_started, sum(a.state = 'started') as started, \
+             sum(a.state = 'submitted') as submitted, \
+             count(case when a.state = 'invited' and o.closed_at < ?1 then 1 end) as closed_not_started, \
+             count(case when a.state = 'started' and o.closed_at < ?1 then 1 end) as closed_started \
+             from audit a join organisation o on o.id = a.organisation_id \
+             where a.round_id = ?2 and a.form_edition_id = ?3 group by a.sector",
+        )
+        .bind(time_text(round.ends(form.kind)))
+        .bind(round.id.0)
+        .bind(form.edition.0)
+        .fetch_all(&mut *db)
+        .await?;
+        for row in rows {
+            responses.push(Response {
+                form: form.kind,
+                sector: place.needs("sector", row.sector.parse().ok())?,
+                not_started: place.count("state", row.not_started)?,
+                started: place.count("state", row.started)?,
+                submitted: place.count("state", row.submitted)?,
+                closed: ClosedOrganisations {
+                    not_started: place.count("closed_at", row.closed_not_started)?,
+                    started: place.count("closed_at", row.closed_started)?,
+                },
+            });
+        }
     }
     responses.sort_by_key(|response| (response.form, response.sector));
     Ok(responses)
 }
 
-/// The organisations that have not submitted and are not going to, as things are, among those whose form can still be
-/// answered now or later.
+/// The organisations that have not submitted and are not going to, as things are. Once a form has closed, only those
+/// that were closed before it are told apart: nobody else can submit it either.
 pub async fn held_up(
     db: &mut SqliteConnection,
     round: &AuditRound,
     now: Timestamp,
 ) -> Result<BTreeMap<OrganisationId, HeldUp>> {
-    let mut query = QueryBuilder::new("select o.id, o.closed_at is not null, exists (select 1 from ");
-    query.push(MAY_SIGN_IN).push(" where m.organisation_id = o.id), exists (select 1 from ").push(MAY_SIGN_IN);
-    query.push(" where m.organisation_id = o.id and p.password_hash is not null) from audit a ");
-    query.push("join organisation o on o.id = a.organisation_id where a.state <> 'submitted' and a.round_id = ");
-    query.push_bind(round.id.0).push(" and a.form_edition_id in (");
-    let mut editions = query.separated(", ");
-    for form in round.forms.iter().filter(|form| round.phase(form.kind, now) != Phase::Closed) {
-        editions.push_bind(form.edition.0);
+    let mut held_up = BTreeMap::new();
+    for form in &round.forms {
+        let mut query = QueryBuilder::new("select o.id, coalesce(o.closed_at < ");
+        query.push_bind(time_text(round.ends(form.kind))).push(", 0), exists (select 1 from ");
+        query.push(MAY_SIGN_IN).push(" where m.organisation_id = o.id), exists (select 1 from ").push(MAY_SIGN_IN);
+        query.push(" where m.organisation_id = o.id and p.password_hash is not null) from audit a ");
+        query.push("join organisation o on o.id = a.organisation_id where a.state <> 'submitted' and a.round_id = ");
+        query.push_bind(round.id.0).push(" and a.form_edition_id = ").push_bind(form.edition.0);
+        let rows: Vec<(i64, bool, bool, bool)> = query.build_query_as().fetch_all(&mut *db).await?;
+        let is_closed = round.phase(form.kind, now) == Phase::Closed;
+        for (id, closed, people, with_password) in rows {
+            let why = match (closed, people, with_password) {
+                (true, ..) => HeldUp::Closed,
+                (false, false, _) if !is_closed => HeldUp::NobodySignsIn,
+                (false, true, false) if !is_closed => HeldUp::NoPasswordYet,
+                (false, ..) => continue,
+            };
+            held_up.insert(OrganisationId(id), why);
+        }
     }
-    query.push(")");
-    let rows: Vec<(i64, bool, bool, bool)> = query.build_query_as().fetch_all(db).await?;
-    let why = |closed, people, with_password| match (closed, people, with_password) {
-        (true, ..) => Some(HeldUp::Closed),
-        (false, false, _) => Some(HeldUp::NobodySignsIn),
-        (false, true, false) => Some(HeldUp::NoPasswordYet),
-        (false, true, true) => None,
-    };
-    let held_up =
-        |(id, closed, people, with): (i64, bool, bool, bool)| Some((OrganisationId(id), why(closed, people, with)?));
-    Ok(rows.into_iter().filter_map(held_up).collect())
+    Ok(held_up)
 }
 
 /// The moments at which audits were submitted, in order.

@@ -71,8 +71,13 @@ pub fn others(form: &AuditForm, all: &[Vec<u8>]) -> Result<Others, Hidden> {
 
 /// The file that a reader of one's own results gets who is beside such others.
 pub fn file(form: &AuditForm, all: &[Vec<u8>]) -> Vec<u8> {
-    let provenance =
-        Provenance { board: "B".into(), round: "R".into(), made_at: jiff::Timestamp::UNIX_EPOCH, sample: false };
+    let provenance = Provenance {
+        board: "B".into(),
+        contact: String::new(),
+        round: "R".into(),
+        made_at: jiff::Timestamp::UNIX_EPOCH,
+        sample: false,
+    };
     let results = OwnResults::new(form, Sector::Health, |_| Choice::NotApplicable, others(form, all));
     own_results_csv(&OwnResultsReport { provenance, organisation: "O-0001".into(), results }).unwrap()
 }

@@ -49,10 +49,7 @@ const GUIDE: &[(&str, &str)] = &[
         "What shows that it was done and what is different for children because of it, and where that is kept. Nothing \
          that could identify a child.",
     ),
-    (
-        "Overdue",
-        "How many days an open action is past its day, counted when the file was made. It does not count on by itself.",
-    ),
+    ("Overdue", "Days overdue when this file was made. It will not update."),
     (
         "Full record",
         "Every question with your answer, your evidence and your action: as handed in, or as it was when the file was made \

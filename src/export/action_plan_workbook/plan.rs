@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime};
 
-use super::{Planned, others, planned};
+use super::{Planned, joins_the_plan, others, planned};
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::dates;
 use crate::domain::report::PlanReport;
@@ -85,11 +85,15 @@ fn notes(report: &PlanReport, planned: &[Planned<'_>]) -> Vec<String> {
         dates::long(dates::today(report.provenance.made_at))
     ));
     if !planned.is_empty() {
-        notes.push(
+        notes.push(if joins_the_plan(report) {
             "Rows with the reference “planned” come from the audit, which is not submitted yet: they enter the plan, \
              and get a reference, when it is."
-                .into(),
-        );
+                .into()
+        } else {
+            "Rows with the reference “planned” come from the audit, which was not submitted and no longer can be: they are \
+             not in the plan that the board sees."
+                .into()
+        });
     }
     notes.push(EMPTY.into());
     notes

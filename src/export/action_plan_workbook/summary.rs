@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{others, planned};
+use super::{joins_the_plan, others, planned};
 use crate::domain::action_plan::{self, ActionStatus, PlanCount};
+use crate::domain::audit::NotOpen;
 use crate::domain::dates;
 use crate::domain::form::Standard;
 use crate::domain::report::PlanReport;
@@ -86,7 +87,7 @@ fn table(name: &str, columns: Vec<Column>) -> TableSheet {
 fn facts(report: &PlanReport) -> Vec<String> {
     let (audit, provenance) = (&report.audit, &report.provenance);
     let state = match &audit.submission {
-        None => format!("Audit: {}. Its answers may still change.", audit.state.words().to_lowercase()),
+        None => not_submitted(report),
         Some(submission) => format!(
             "Audit: submitted on {}, reference {}, declared by {}, {}.",
             dates::long_with_clock(submission.at),
@@ -108,6 +109,25 @@ fn facts(report: &PlanReport) -> Vec<String> {
     facts.into_iter().chain(sample).collect()
 }
 
+/// How an audit stands that is not submitted, and what can be done.
+fn not_submitted(report: &PlanReport) -> String {
+    let whom = match report.provenance.contact.as_str() {
+        "" => String::new(),
+        contact => format!(" To ask about it, contact the board: {contact}."),
+    };
+    match report.not_open {
+        None => format!("Audit: {}. Its answers can still change.", report.audit.state.words().to_lowercase()),
+        Some(NotOpen::Closed(day)) => {
+            format!("Audit: not submitted before it closed at the end of {}.{whom}", dates::long(day))
+        }
+        Some(NotOpen::OrganisationClosed(day)) => {
+            let day = dates::long(day);
+            format!("Audit: not submitted before the board closed the organisation on {day}.{whom}")
+        }
+        Some(why @ (NotOpen::NotYet(_) | NotOpen::RoundNotOpened | NotOpen::Submitted)) => format!("Audit: {why}"),
+    }
+}
+
 /// How the actions stand: those of the round, and beside them those of other rounds, which are not among them.
 fn status_rows(report: &PlanReport) -> Vec<Vec<Cell<'static>>> {
     let today = dates::today(report.provenance.made_at);
@@ -126,8 +146,10 @@ fn status_rows(report: &PlanReport) -> Vec<Vec<Cell<'static>>> {
     match planned(report).len() {
         0 => {}
         n => {
+            let goes_on = joins_the_plan(report);
+            let words = if goes_on { "which is not submitted yet" } else { "which was not submitted" };
             let mut planned = vec![Cell::Empty; counts.len() + 1];
-            planned[0] = "Planned in the audit, which is not submitted yet".into();
+            planned[0] = format!("Planned in the audit, {words}").into();
             planned[1] = number(n);
             rows.push(planned);
         }

@@ -7,7 +7,7 @@ use jiff::civil::date;
 
 use crate::domain::action_plan::{Action, ActionId, ActionStatus};
 use crate::domain::answer::{Answer, Choice, PlannedAction};
-use crate::domain::audit::{AuditId, AuditState, Declaration, Submission, WhoCounts};
+use crate::domain::audit::{AuditId, AuditState, Declaration, NotOpen, Submission, WhoCounts};
 use crate::domain::form::{AuditForm, FormKind, Lineage, Question, QuestionKey, Standard};
 use crate::domain::organisation::{OrganisationId, OrganisationReference, Sector, SubSector};
 use crate::domain::report::{
@@ -15,7 +15,7 @@ use crate::domain::report::{
     Response, RoundReport,
 };
 use crate::domain::score::Score;
-use crate::domain::summary::{Counts, Kind, StandardSum, results};
+use crate::domain::summary::{ClosedOrganisations, Counts, Kind, Returned, StandardSum, results};
 use crate::domain::tally::Tally;
 
 /// Texts that a careless file would take for a formula, a code, or too much.
@@ -138,6 +138,7 @@ pub fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
         not_started,
         started,
         submitted,
+        closed: ClosedOrganisations::default(),
     };
     RoundReport {
         provenance: provenance(),
@@ -168,6 +169,7 @@ pub fn plan() -> PlanReport {
         earlier: Vec::new(),
         later: Vec::new(),
         audit,
+        not_open: Some(NotOpen::Submitted),
     }
 }
 
@@ -176,13 +178,15 @@ pub fn unsubmitted_plan() -> PlanReport {
     let report = round().forms.remove(0);
     let audit = answers().1[3].clone();
     let organisation = audit.name.clone();
-    let (earlier, later) = (Vec::new(), Vec::new());
-    PlanReport { provenance: provenance(), form: report.form, organisation, actions: Vec::new(), earlier, later, audit }
+    let (earlier, later, actions) = Default::default();
+    let (form, provenance) = (report.form, provenance());
+    PlanReport { provenance, form, organisation, actions, earlier, later, audit, not_open: None }
 }
 
 fn provenance() -> Provenance {
     Provenance {
         board: "Wirral & Sefton Board".into(),
+        contact: "board@example.org".into(),
         round: "=2014".into(),
         // In London it is the next day already.
         made_at: "2014-06-30T23:30:00Z".parse().unwrap(),
@@ -202,11 +206,22 @@ fn form_report(kind: FormKind, who_counts: WhoCounts, rows: &[Row]) -> FormRepor
     let actions = (kind == FormKind::Schools).then(|| actions(&form, first));
     FormReport {
         results: results(&form, who_counts, &counts(&form, who_counts, &audits)),
+        is_closed: false,
+        returned: returned(rows),
         audits: rows.iter().zip(audits).map(|(row, audit)| choices(&form, row.0, audit)).collect(),
         form,
         change,
         actions: actions.unwrap_or_default(),
     }
+}
+
+fn returned(rows: &[Row]) -> Returned {
+    let count = |wanted: &[AuditState]| {
+        let these = rows.iter().filter(|(_, _, _, state, _)| wanted.contains(state));
+        u32::try_from(these.count()).unwrap()
+    };
+    let (started, submitted) = (count(&[AuditState::Started]), count(&[AuditState::Submitted]));
+    Returned { invited: count(&AuditState::ALL), started, submitted, closed: ClosedOrganisations::default() }
 }
 
 fn audit(form: &AuditForm, (number, name, kind, state, choices): Row) -> AuditRecord {
@@ -252,6 +267,7 @@ fn choices(form: &AuditForm, number: i64, audit: AuditRecord) -> AuditChoices {
         name: audit.name,
         kind: audit.kind,
         state: audit.state,
+        is_over: false,
     }
 }
 

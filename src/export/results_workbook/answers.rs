@@ -87,7 +87,7 @@ fn sheet(round: &str, number: u32, nobody: bool, aside: &str, columns: Vec<Colum
         title: format!("All answers: one row for each organisation and question, {round}"),
         notes: vec![
             if nobody { NOBODY } else { EVERYONE }.into(),
-            "status: invited is not started, started is in progress, submitted is handed in.".into(),
+            "status: invited is not started; started is begun and not submitted; submitted is handed in.".into(),
             "score: 3, 2 or 1; n/a is not applicable; empty is not answered. Other empty cells: nothing was written."
                 .into(),
             format!("For filters, pivot tables and other tools rather than print. {aside}"),

@@ -14,10 +14,8 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
     notes.push(
         "Only questions with unchanged wording, and only organisations that scored the question in both rounds.".into(),
     );
-    notes.push(format!(
-        "{} A figure is empty where no organisation scored it both times.",
-        wording::who_counts(report.who_counts)
-    ));
+    notes
+        .push(format!("{} A figure is empty where no organisation scored it both times.", wording::who_counts(report)));
     let sheet = TableSheet {
         name: "Change since last round".into(),
         title: format!("Change since the last round, {}", report.provenance.round),

@@ -1,7 +1,10 @@
 //! The sheet "Cover": what the file is, who counts, how the figures are made, what short forms mean, what each sheet holds.
 
+use std::fmt::Write;
+
 use crate::domain::dates;
 use crate::domain::report::{FormReport, RoundReport};
+use crate::domain::text::list;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
@@ -15,7 +18,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport, title: &str) -> Resul
     let sheet = TableSheet {
         name: "Cover".into(),
         title: title.into(),
-        notes: sample.into_iter().map(Into::into).chain([wording::who_counts(report.who_counts).into()]).collect(),
+        notes: sample.into_iter().map(Into::into).chain([wording::who_counts(report)]).collect(),
         columns: vec![text_column("Part", 22), text_column("Subject", 30), text_column("What to know", 92)],
         frozen_columns: 0,
         filters: false,
@@ -32,7 +35,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport, title: &str) -> Resul
         row("This file", "Forms", forms.join("; ")),
         row("This file", "Made on", format!("{made}, London time")),
         row("This file", "Who may see it", BOARD_ONLY.into()),
-        row("How figures are made", "Who counts", wording::who_counts(report.who_counts).into()),
+        row("How figures are made", "Who counts", wording::who_counts(report)),
     ];
     let scale = |form: &FormReport| {
         let words: Vec<_> = form.form.scale.iter().map(|(score, words)| format!("{score} {words}")).collect();
@@ -41,6 +44,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport, title: &str) -> Resul
     rows.extend(METHOD.iter().map(|&(subject, says)| row("How figures are made", subject, says.into())));
     rows.push(row("Short forms", "3, 2, 1", report.forms.iter().map(scale).collect::<Vec<_>>().join(" ")));
     rows.extend(SHORT.iter().map(|&(subject, says)| row("Short forms", subject, says.into())));
+    rows.push(row("Using this file", "Layout", layout(book)));
     rows.extend(ACCESS.iter().map(|&(subject, says)| row("Using this file", subject, says.into())));
     let sheets = std::mem::take(&mut book.contents);
     rows.extend(sheets.into_iter().map(|(name, title)| vec![Cell::from("Sheets"), Cell::Link(name), title.into()]));
@@ -88,8 +92,21 @@ const SHORT: &[(&str, &str)] = &[
     ("S3.4, P6.2", "A question's key: S schools, P partners; its standard; its place in it. Keys stay for life."),
 ];
 
+/// How the sheets are laid out, and which of them have no table or none that is marked, with the reason.
+fn layout(book: &Book) -> String {
+    let mut says =
+        "One table on each sheet, marked as a table; no merged cells; the title is in A1 and notes follow it."
+            .to_owned();
+    if !book.unmarked.is_empty() {
+        let _ = write!(says, " Not marked as a table, because they are too long: {}.", list(&book.unmarked));
+    }
+    if !book.empty.is_empty() {
+        let _ = write!(says, " No table, because there are no rows: {}.", list(&book.empty));
+    }
+    says
+}
+
 const ACCESS: &[(&str, &str)] = &[
-    ("Layout", "One table on each sheet, marked as a table; no merged cells; the title is in A1 and notes follow it."),
     ("Colour", "Colour repeats what a number or word in the same cell says. Charts repeat the table on their sheet."),
     (
         "Where it differs",
@@ -97,3 +114,25 @@ const ACCESS: &[(&str, &str)] = &[
          switched off.",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::book::Texts;
+    use crate::export::for_tests::rounds::round;
+    use crate::export::look::TypeSize;
+
+    #[test]
+    fn the_sheets_without_a_table_or_its_mark_are_named() {
+        let mut book = Book::new(&round().provenance, "x", TypeSize::ADVISED, Texts::Repeated).unwrap();
+        assert!(!layout(&book).contains("Not marked") && !layout(&book).contains("No table"));
+        book.unmarked = vec!["All answers".into(), "All answers 2".into()];
+        book.empty = vec!["Actions register".into()];
+        let says = layout(&book);
+        assert!(
+            says.contains("Not marked as a table, because they are too long: All answers and All answers 2."),
+            "{says}"
+        );
+        assert!(says.contains("No table, because there are no rows: Actions register."), "{says}");
+    }
+}

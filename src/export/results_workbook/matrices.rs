@@ -39,7 +39,7 @@ fn by_standard(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         name: format!("{} by standard", kind.words()),
         title: format!("{}: each organisation's average by standard, {}", kind.words(), report.provenance.round),
         notes: vec![
-            format!("{} One row for each organisation.", wording::who_counts(report.who_counts)),
+            format!("{} One row for each organisation.", form.counting().words()),
             "An average is the mean of the organisation's own scored questions in the standard, 1 to 3.".into(),
             "n/a: every question of the standard is not applicable. Empty: nothing of the standard was scored.".into(),
         ],
@@ -55,7 +55,7 @@ fn by_standard(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
             all.add(tally);
         }
         let mut row = organisation_cells(audit).to_vec();
-        row.push(audit.state.words().into());
+        row.push(audit.state_words().into());
         row.extend(tallies.into_iter().map(own_average));
         row.extend([all.n2 + all.n1, all.n1, all.not_applicable, all.not_answered].map(Cell::from));
         row
@@ -71,7 +71,7 @@ fn by_question(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
         name: format!("{} by question", kind.words()),
         title: format!("{}: every answer by question, {}", kind.words(), report.provenance.round),
         notes: vec![
-            format!("{} One row for each organisation.", wording::who_counts(report.who_counts)),
+            format!("{} One row for each organisation.", form.counting().words()),
             "3, 2 and 1 are scores. n/a: not applicable. Empty: not answered. The sheet Questions says what each asks."
                 .into(),
         ],

@@ -106,7 +106,7 @@ fn write_by_group(book: &mut Book, report: &RoundReport) -> Result<(), ExportErr
 
 fn notes(report: &RoundReport) -> Vec<String> {
     vec![
-        wording::who_counts(report.who_counts).into(),
+        wording::who_counts(report),
         "% fully in place and average rest on the answers scored 3, 2 or 1; both are empty where nothing was scored."
             .into(),
     ]

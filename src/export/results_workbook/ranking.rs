@@ -26,7 +26,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         name: "Lowest and highest ten".into(),
         title: format!("The ten lowest and ten highest questions of each form, {}", report.provenance.round),
         notes: vec![
-            wording::who_counts(report.who_counts).into(),
+            wording::who_counts(report),
             "In order of % fully in place, then of the average, then of the form. Questions that nobody scored are left out.".into(),
         ],
         columns,

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Color;
 
 use crate::domain::audit::AuditState;
 use crate::domain::form::FormKind;
-use crate::domain::report::{Response, RoundReport};
+use crate::domain::report::{Response, Returns, RoundReport};
 use crate::domain::score::Score;
 use crate::domain::summary::Group;
 use crate::export::ExportError;
@@ -24,20 +24,25 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
     } else {
         "The last row holds everyone who was asked the form; do not add it to the sectors."
     };
+    let all_go_on = report.forms.iter().all(|form| form.counting().all_go_on());
+    let words = |state: AuditState| state.counted_words(all_go_on);
     let sheet = TableSheet {
         name: NAME.into(),
         title: format!("Response rate by form and sector, {}", report.provenance.round),
-        notes: vec![
-            says(report),
-            "% submitted is submitted divided by invited; it is empty where nobody was invited.".into(),
-            last_rows.into(),
-        ],
+        notes: [says(report)]
+            .into_iter()
+            .chain(Returns::of(report.responses.iter().copied()).closed.words())
+            .chain([
+                "% submitted is submitted divided by invited; it is empty where nobody was invited.".into(),
+                last_rows.into(),
+            ])
+            .collect(),
         columns: vec![
             text_column("Form", 12),
             text_column("Sector", 34),
             number_column("Invited", 12),
             number_column("Submitted", 13),
-            number_column("In progress", 13),
+            number_column(words(AuditState::Started), 13),
             number_column("Not started", 13),
             number_column("% submitted", 13),
         ],
@@ -58,7 +63,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
     if let Some(bars) = u32::try_from(report.responses.len()).ok().filter(|&bars| bars > 0) {
         let last = place.first + bars - 1;
         let part = |state: AuditState, column, colour, ink| Part {
-            name: state.words().into(),
+            name: words(state).into(),
             values: (NAME, place.first, column, last),
             colour,
             ink,
@@ -66,7 +71,10 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         // The colours that the round's page gives the states.
         let (best, worst) = (Score::FullyInPlace, Score::NotMakingProgress);
         let chart = Bars {
-            title: "Audits submitted, in progress and not started, by sector".into(),
+            title: format!(
+                "Audits by state and sector: submitted, {} and not started",
+                words(AuditState::Started).to_lowercase()
+            ),
             alt_text: format!("Bar chart of the sectors' audits by state. {} The table has the numbers.", says(report)),
             categories: (NAME, place.first, 1, last),
             category_axis: "Sector",
@@ -103,13 +111,9 @@ fn total(responses: &[Response], form: FormKind) -> Option<Response> {
 }
 
 fn sum(responses: &[Response]) -> Option<Response> {
-    let add = |a: Response, b: Response| Response {
-        not_started: a.not_started + b.not_started,
-        started: a.started + b.started,
-        submitted: a.submitted + b.submitted,
-        ..a
-    };
-    responses.iter().copied().reduce(add)
+    let all = Returns::of(responses.iter().copied());
+    let Returns { not_started, started, submitted, closed } = all;
+    responses.first().map(|first| Response { not_started, started, submitted, closed, ..*first })
 }
 
 fn says(report: &RoundReport) -> String {

@@ -8,7 +8,7 @@ use crate::domain::text::list;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
-use crate::export::chart::{Bars, Part};
+use crate::export::chart::{self, Bars, Part};
 use crate::export::look::{colour, ink};
 use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording;
@@ -29,7 +29,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         name: "Standards".into(),
         title: format!("Standards by sector and sub-sector, {}", report.provenance.round),
         notes: vec![
-            wording::who_counts(report.who_counts).into(),
+            wording::who_counts(report),
             "Scored 3, 2 and 1 count answers to the standard's questions. The average is the mean of the organisations' own means.".into(),
             "Standards 2, 6 and 7 differ between the forms. A figure is empty where nothing was scored.".into(),
         ],
@@ -90,13 +90,13 @@ fn write_chart(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
     let Some(all) = form.results.group(Group::All) else { return Ok(()) };
     let kind = form.form.kind;
     let name = format!("Chart {}", kind.key());
-    let says = says(form, &all.standards);
+    let says = |named| says(form, &all.standards, named);
     let sheet = TableSheet {
         name: name.clone(),
         title: format!("{}: answers by standard, {}", kind.words(), report.provenance.round),
         notes: vec![
-            format!("{says} {} in the figures.", wording::organisations(kind, all.organisations)),
-            format!("{} The percentages are of the answers scored.", wording::who_counts(report.who_counts)),
+            format!("{} {} in the figures.", says(true), wording::organisations(kind, all.organisations)),
+            format!("{} The percentages are of the answers scored.", form.counting().words()),
         ],
         columns: vec![
             text_column("Standard", 60),
@@ -128,7 +128,7 @@ fn write_chart(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
     };
     let chart = Bars {
         title: format!("{}: share of answers scored 3, 2 and 1, by standard", kind.words()),
-        alt_text: format!("Stacked bar chart of the standards. {says} The table above has the percentages."),
+        alt_text: alt_text(says),
         categories: (&name, place.first, 0, place.last),
         category_axis: "Standard",
         value_axis: "Share of the answers scored, %",
@@ -140,15 +140,24 @@ fn write_chart(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
     Ok(())
 }
 
-/// The strongest and the weakest standard, in a sentence.
-fn says(form: &FormReport, standards: &[StandardResult]) -> String {
+/// What the chart says, with the standards' titles, or by their numbers alone where the titles are too long.
+fn alt_text(says: impl Fn(bool) -> String) -> String {
+    let text =
+        |named| format!("Stacked bar chart of the standards. {} The table above has the percentages.", says(named));
+    let named = text(true);
+    if chart::fits(&named) { named } else { text(false) }
+}
+
+/// The strongest and the weakest standard, in a sentence; `named` says whether with their titles.
+fn says(form: &FormReport, standards: &[StandardResult], named: bool) -> String {
     let mut ranked: Vec<_> =
         standards.iter().filter_map(|s| Some((s.tally.percent_fully_in_place()?, s.number))).collect();
     ranked.sort();
     let level = |figure| {
         let of = ranked.iter().filter(|(other, _)| *other == figure).map(|(_, number)| *number).collect::<Vec<_>>();
         match of[..] {
-            [number] => format!("standard {}", wording::standard(&form.form, number)),
+            [number] if named => format!("standard {}", wording::standard(&form.form, number)),
+            [number] => format!("standard {number}"),
             _ => format!("standards {}", list(&of.iter().map(ToString::to_string).collect::<Vec<_>>())),
         }
     };

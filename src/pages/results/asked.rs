@@ -212,16 +212,6 @@ pub fn noun(form: FormKind, group: Group, n: u32) -> &'static str {
     }
 }
 
-/// What is said of which audits count (rule 1).
-pub fn who_counts_words(who: WhoCounts) -> &'static str {
-    match who {
-        WhoCounts::Submitted => "Submitted audits count; those in progress do not.",
-        WhoCounts::AndInProgress => {
-            "Audits in progress are included as well as submitted ones. Their answers can still change."
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@
 
 use super::asked::noun;
 use crate::domain::audit::WhoCounts;
+use crate::domain::counting::Counting;
 use crate::domain::form::AuditForm;
 use crate::domain::score::Score;
 use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned, StandardResult};
@@ -14,14 +15,8 @@ use crate::domain::text::list;
 pub type Part = (String, bool);
 
 /// The sentence that leads the page.
-pub fn lead(
-    form: &AuditForm,
-    group: Group,
-    who_counts: WhoCounts,
-    returned: Returned,
-    results: Option<&GroupResults>,
-) -> Vec<Part> {
-    let mut parts = vec![(response(form, group, who_counts, returned), false)];
+pub fn lead(form: &AuditForm, group: Group, counting: Counting, results: Option<&GroupResults>) -> Vec<Part> {
+    let mut parts = vec![(response(form, group, counting), false)];
     let Some(results) = results.filter(|results| results.organisations > 0) else { return parts };
     let ranked = ranked(&results.standards);
     let (Some(lowest), Some(highest)) = (ranked.first(), ranked.last()) else {
@@ -68,8 +63,8 @@ pub fn lead(
     parts
 }
 
-fn response(form: &AuditForm, group: Group, who_counts: WhoCounts, returned: Returned) -> String {
-    let Returned { invited, started, submitted } = returned;
+fn response(form: &AuditForm, group: Group, counting: Counting) -> String {
+    let Returned { invited, started, submitted, .. } = counting.returned;
     let of = match group {
         Group::All => noun(form.kind, group, invited).to_owned(),
         part => format!("{} in {}", noun(form.kind, group, invited), part.words(form.kind)),
@@ -82,11 +77,11 @@ fn response(form: &AuditForm, group: Group, who_counts: WhoCounts, returned: Ret
         0 => format!("None of {invited} {of} has submitted"),
         n => format!("{n} of {invited} {of} submitted"),
     };
-    match (who_counts, started) {
+    match (counting.who, counting.started_words()) {
         (WhoCounts::Submitted, _) => format!("{submitted_words}."),
-        (WhoCounts::AndInProgress, 0) => format!("{submitted_words}, and no audit is in progress."),
-        (WhoCounts::AndInProgress, 1) => format!("{submitted_words}; 1 audit in progress counts too."),
-        (WhoCounts::AndInProgress, n) => format!("{submitted_words}; {n} audits in progress count too."),
+        (WhoCounts::AndInProgress, None) => format!("{submitted_words}, and no other audit was started."),
+        (WhoCounts::AndInProgress, Some(words)) if started == 1 => format!("{submitted_words}; {words} counts too."),
+        (WhoCounts::AndInProgress, Some(words)) => format!("{submitted_words}; {words} count too."),
     }
 }
 

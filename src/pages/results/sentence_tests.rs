@@ -35,8 +35,9 @@ fn counted(audits: u32, choices: &[(&str, Score, u32)]) -> Vec<GroupResults> {
 
 fn lead_of(invited: u32, audits: u32, choices: &[(&str, Score, u32)]) -> String {
     let groups = counted(audits, choices);
-    let returned = Returned { invited, started: 0, submitted: audits };
-    plain(lead(&form(), Group::All, WhoCounts::Submitted, returned, groups.first()))
+    let returned = Returned { invited, submitted: audits, ..Returned::default() };
+    let counting = Counting { who: WhoCounts::Submitted, is_closed: false, returned };
+    plain(lead(&form(), Group::All, counting, groups.first()))
 }
 
 const THREE: Score = Score::FullyInPlace;
@@ -110,12 +111,13 @@ fn of_equal_questions_the_first_on_the_form_is_named() {
 #[test]
 fn audits_in_progress_are_said_to_count() {
     let said = |started| {
-        let returned = Returned { invited: 9, started, submitted: 3 };
-        plain(lead(&form(), Group::Sector(Sector::Health), WhoCounts::AndInProgress, returned, None))
+        let returned = Returned { invited: 9, started, submitted: 3, ..Returned::default() };
+        let counting = Counting { who: WhoCounts::AndInProgress, is_closed: false, returned };
+        plain(lead(&form(), Group::Sector(Sector::Health), counting, None))
     };
     assert_eq!(said(2), "3 of 9 organisations in Health submitted; 2 audits in progress count too.");
     assert_eq!(said(1), "3 of 9 organisations in Health submitted; 1 audit in progress counts too.");
-    assert_eq!(said(0), "3 of 9 organisations in Health submitted, and no audit is in progress.");
+    assert_eq!(said(0), "3 of 9 organisations in Health submitted, and no other audit was started.");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::super::table::{number_heads, scrolling, text_heads};
 use super::asked::{About, Asked, Sort};
+use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey, topic_words};
 use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned};
 use crate::domain::tally::{Figure, Tally};
@@ -35,14 +36,20 @@ pub fn responses(kind: FormKind, results: &RoundResults) -> impl IntoView + use<
         kinds.into_iter().map(|(sector, sub_sector)| sub_sector.map_or(Group::Sector(sector), Group::SubSector));
     let rows = groups.chain([Group::All]).map(|group| {
         let returned = results.returned(group);
-        let Returned { invited, started, submitted } = returned;
+        let Returned { invited, started, submitted, .. } = returned;
         let percent = returned.percent_submitted().map_or_else(|| "–".into(), |figure| format!("{figure}%"));
         let cells = [invited.to_string(), submitted.to_string(), started.to_string(), percent];
         let cells = cells.map(|cell| view! { <td class="app-table--numeric">{cell}</td> });
         view! { <tr><th scope="row">{group.words(kind)}</th>{cells.collect_view()}</tr> }
     });
-    let head = (text_heads(["Group"]), number_heads(["Invited", "Submitted", "In progress", "% submitted"]));
-    scrolling("responses", "How many have answered", head, rows.collect_view())
+    let all = results.counting(Group::All);
+    let started = AuditState::Started.counted_words(all.all_go_on());
+    let head = (text_heads(["Group"]), number_heads(["Invited", "Submitted", started, "% submitted"]));
+    let closed = all.returned.closed.words().map(|words| view! { <p class="govuk-body">{words}</p> });
+    view! {
+        {scrolling("responses", "How many have answered", head, rows.collect_view())}
+        {closed}
+    }
 }
 
 /// The standards with their counts.

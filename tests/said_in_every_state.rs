@@ -1,0 +1,318 @@
+//! Every state of an audit, every page and file about it, every reader: no sentence stands where it is not true, and
+//! nobody is left without knowing what to do.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
+
+use crate::support::{Persona, Sample, readable};
+
+/// How far the audit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    Invited,
+    Started,
+    Submitted,
+}
+
+/// Where its form stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    RoundNotOpened,
+    NotYetOpen,
+    Open,
+    Overdue,
+    Closed,
+}
+
+/// What is so when somebody reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Case {
+    how: How,
+    when: When,
+    organisation_closed: bool,
+}
+
+impl Case {
+    /// Whether answers are taken.
+    fn is_live(self) -> bool {
+        self.how != How::Submitted && !self.organisation_closed && matches!(self.when, When::Open | When::Overdue)
+    }
+
+    /// Whether it was not submitted and no longer can be.
+    fn is_over(self) -> bool {
+        self.how != How::Submitted && (self.organisation_closed || self.when == When::Closed)
+    }
+
+    /// Who reads: a contributor reads what the lead does, and an administrator what a reviewer does, but for what they may
+    /// do about it, which the open and the closed form show.
+    fn readers(self) -> &'static [Persona] {
+        const ALL: [Persona; 4] =
+            [Persona::SchoolLead, Persona::Reviewer, Persona::Contributor, Persona::Administrator];
+        let all = !self.organisation_closed && matches!(self.when, When::Open | When::Closed);
+        if all { &ALL } else { &ALL[..2] }
+    }
+
+    /// Every state that there can be: nothing is answered before the first day.
+    fn all() -> Vec<Self> {
+        let whens = [When::RoundNotOpened, When::NotYetOpen, When::Open, When::Overdue, When::Closed];
+        let of = |how, when| [false, true].map(|organisation_closed| Self { how, when, organisation_closed });
+        let invited = whens.into_iter().flat_map(|when| of(How::Invited, when));
+        let others =
+            [How::Started, How::Submitted].into_iter().flat_map(|how| whens[2..].iter().map(move |w| (how, *w)));
+        invited.chain(others.flat_map(|(how, when)| of(how, when))).collect()
+    }
+}
+
+/// The school's own pages. The board reads them too.
+const ORGANISATION: &str = "/organisations/O-0022";
+const TASKS: &str = "/audits/272";
+const STANDARD: &str = "/audits/272/standards/5";
+const CHECK: &str = "/audits/272/check";
+const RECORD: &str = "/audits/272/record";
+const PLAN: &str = "/organisations/O-0022/action-plan";
+const ACTION: &str = "/organisations/O-0022/action-plan/1";
+const PLAN_FILE: &str = "/audits/272/action-plan.xlsx";
+const OWN_RESULTS: &str = "/audits/272/results";
+const OWN: [&str; 9] = [ORGANISATION, TASKS, STANDARD, CHECK, RECORD, OWN_RESULTS, PLAN, ACTION, PLAN_FILE];
+/// The pages of the audit itself.
+const AUDIT: [&str; 4] = [TASKS, STANDARD, CHECK, RECORD];
+/// The board's pages and files about the round.
+const ROUND: &str = "/rounds/2026-27";
+const LIST: &str = "/rounds/2026-27/audits?form=schools";
+const RESULTS: &str = "/rounds/2026-27/results?form=schools";
+const RESULTS_TOO: &str = "/rounds/2026-27/results?form=schools&include=in-progress";
+const BEHIND: &str = "/rounds/2026-27/results/organisations?form=schools&group=all&standard=3&include=in-progress";
+const FILE: &str = "/rounds/2026-27/results.xlsx?form=schools";
+const FILE_TOO: &str = "/rounds/2026-27/results.xlsx?form=schools&include=in-progress";
+const BOARDS: [&str; 7] = [ROUND, LIST, RESULTS, RESULTS_TOO, BEHIND, FILE, FILE_TOO];
+
+const CONTACT: &str = "section11@board.example";
+
+/// Words, the pages and files on which they are looked for, and when they may stand there; `own` is whether the reader is
+/// of the organisation.
+type Sentence = (&'static str, &'static [&'static str], fn(Case, bool) -> bool);
+
+/// Other schools go on being in progress while the form is open.
+fn others_go_on(case: Case) -> bool {
+    case.when != When::Closed
+}
+
+const SENTENCES: &[Sentence] = &[
+    ("In progress", &[ORGANISATION, TASKS, STANDARD, CHECK, RECORD], |case, _| {
+        case.is_live() && case.how == How::Started
+    }),
+    ("Audit: in progress", &[PLAN_FILE], |case, _| case.is_live() && case.how == How::Started),
+    ("answers can still change", &[PLAN_FILE], |case, _| case.is_live()),
+    ("saved so far", &[RECORD], |case, _| case.is_live()),
+    ("you can still answer", &[TASKS], |case, _| case.is_live() && case.when == When::Overdue),
+    ("can be answered until", &[ORGANISATION], |case, _| case.is_live() && case.when == When::Overdue),
+    ("You can stop at any time", &AUDIT, |case, own| case.is_live() && own),
+    ("still missing", &AUDIT, |case, _| case.is_live()),
+    ("when nothing is missing", &AUDIT, |case, own| case.is_live() && own),
+    ("Cannot submit yet", &AUDIT, |case, own| case.is_live() && own),
+    ("What happens next", &AUDIT, |case, own| own && !case.is_over()),
+    ("Submitted on", &[TASKS], |case, _| case.how == How::Submitted),
+    ("Opens on", &[ORGANISATION], |case, _| case.when == When::NotYetOpen && !case.organisation_closed),
+    ("This audit opens on", &AUDIT, |case, _| case.when == When::NotYetOpen && !case.organisation_closed),
+    ("not opened this round", &AUDIT, |case, own| case.when == When::RoundNotOpened && !own),
+    ("This audit closed", &AUDIT, |case, _| case.when == When::Closed && case.how != How::Submitted),
+    ("not change them", &AUDIT, |case, _| case.how == How::Submitted || case.is_over()),
+    ("closed this organisation", &AUDIT, |case, _| case.organisation_closed && case.how != How::Submitted),
+    ("closed this organisation", &[PLAN, ACTION], |case, _| case.organisation_closed),
+    ("Takes no more answers", &[ORGANISATION], |case, _| case.organisation_closed && case.is_over()),
+    ("without being submitted", &[ORGANISATION], |case, _| case.is_over() && !case.organisation_closed),
+    ("Not submitted before", &[RECORD], |case, _| case.is_over()),
+    ("not submitted before", &[PLAN_FILE], |case, _| case.is_over()),
+    ("Results appear after", &[OWN_RESULTS], |case, _| case.how != How::Submitted && !case.is_over()),
+    ("so it has no results", &[OWN_RESULTS], |case, _| case.is_over()),
+    ("join this plan when it is submitted", &[PLAN], |case, _| case.is_live()),
+    ("are not in this plan", &[PLAN], |case, _| case.is_over() && case.how == How::Started),
+    ("enter the plan", &[PLAN_FILE], |case, _| case.is_live()),
+    ("not in the plan that the board sees", &[PLAN_FILE], |case, _| case.is_over() && case.how == How::Started),
+    ("not submitted yet", &OWN, |case, _| case.is_live()),
+    ("may still change", &OWN, |_, _| false),
+    ("contact the board", &OWN, |case, _| case.is_over() || case.organisation_closed),
+    ("in progress", &BOARDS, |case, _| others_go_on(case)),
+    // The files hold the status of actions too.
+    ("In progress", &[ROUND, LIST, RESULTS, RESULTS_TOO, BEHIND], |case, _| others_go_on(case)),
+    ("can still change", &BOARDS, |case, _| others_go_on(case)),
+    ("Started, not submitted", &BOARDS, |case, _| {
+        case.when == When::Closed || case.organisation_closed && case.how == How::Started
+    }),
+    ("can no longer be submitted", &BOARDS, |case, _| {
+        case.when == When::Closed || case.organisation_closed && case.how == How::Started
+    }),
+    ("closed by the board", &BOARDS, |case, _| case.organisation_closed && case.how != How::Submitted),
+];
+
+/// What must stand there, of what may: when it does, on which pages, and the words.
+const MUST: &[Sentence] = &[
+    ("Not submitted", &[ORGANISATION], |case, own| {
+        case.is_over() && case.how == How::Started && !(own && case.when == When::RoundNotOpened)
+    }),
+    ("Not submitted Organisation closed on", &[LIST], |case, _| {
+        case.organisation_closed && case.how == How::Started && case.when == When::Open
+    }),
+    ("closed by the board", &[ROUND, RESULTS, RESULTS_TOO, FILE, FILE_TOO], |case, _| {
+        case.organisation_closed && case.how != How::Submitted
+    }),
+    ("Started, not submitted", &[ROUND, LIST, RESULTS, FILE], |case, _| case.when == When::Closed),
+    ("In progress", &[ROUND, LIST, RESULTS, FILE], |case, _| {
+        others_go_on(case) && !(case.organisation_closed && case.how == How::Started)
+    }),
+    ("can still change", &[RESULTS_TOO, BEHIND, FILE_TOO], |case, _| others_go_on(case)),
+    ("can no longer be submitted", &[RESULTS, RESULTS_TOO, BEHIND, FILE, FILE_TOO], |case, _| {
+        case.when == When::Closed
+    }),
+];
+
+/// The sample with the school's audit of the present round in this state. The clock stands still; the dates of its form
+/// are moved, those of the other form stay.
+async fn sample(case: Case) -> Sample {
+    let app = Sample::copy().await;
+    match case.how {
+        How::Invited => {
+            app.change(&[
+                "delete from answer_text where audit_id = 272",
+                "delete from answer where audit_id = 272",
+                "update audit set state = 'invited', started_at = null where id = 272",
+            ])
+            .await;
+        }
+        How::Started => {}
+        How::Submitted => {
+            app.complete_open_audit().await;
+            let lead = app.sign_in(Persona::SchoolLead).await;
+            let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+            app.post(CHECK, &lead, &declared).await.redirect();
+        }
+    }
+    let moved: &[&'static str] = match case.when {
+        When::RoundNotOpened => &["update audit_round set opened_at = null where slug = '2026-27'"],
+        When::NotYetOpen => {
+            &["update round_form set opens = '2026-11-22' where form = 'schools' and closes > '2026-11-22'"]
+        }
+        When::Open => &[],
+        When::Overdue => &["update round_form set opens = '2026-09-01', due = '2026-11-20' \
+                           where form = 'schools' and closes > '2026-11-22'"],
+        When::Closed => &["update round_form set opens = '2026-09-01', due = '2026-11-19', closes = '2026-11-20' \
+                          where form = 'schools' and closes > '2026-11-22'"],
+    };
+    app.change(moved).await;
+    if case.organisation_closed {
+        app.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where id = 22"]).await;
+    }
+    app
+}
+
+/// What a reader reads at an address, and whether a link stands there that leads on; `None` when it is not there.
+async fn read(app: &Sample, path: &str, cookie: &str) -> Option<(String, bool)> {
+    let mut answer = app.get(path, cookie).await;
+    if answer.status == 303 {
+        answer = app.get(answer.redirect(), cookie).await;
+    }
+    match answer.status.as_u16() {
+        404 => return None,
+        200 | 409 => {}
+        other => panic!("{path}: {other}"),
+    }
+    if path.contains(".xlsx") {
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(answer.bytes)).unwrap();
+        let texts = book.worksheets().into_iter().flat_map(|(_, range)| {
+            range
+                .rows()
+                .map(|row| row.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+                .collect::<Vec<_>>()
+        });
+        return Some((texts.collect::<Vec<_>>().join(" "), true));
+    }
+    let page = answer.text();
+    let (_, main) = page.split_once("<main").unwrap();
+    let (main, _) = main.split_once("</main>").unwrap();
+    let leads_on = main.contains(" href=\"/") || main.contains(" href=\"mailto:");
+    Some((readable(&crate::support::words_of(main)), leads_on))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_sentence_stands_where_it_is_not_true_and_everybody_can_go_on() {
+    let (mut against, mut found, mut texts) = (Vec::new(), BTreeSet::new(), 0);
+    for case in Case::all() {
+        let app = sample(case).await;
+        for &who in case.readers() {
+            let own = matches!(who, Persona::SchoolLead | Persona::Contributor);
+            // What the board's two see alike is read once; files take long to make, and no other date matters to them.
+            let boards = match (who, case.when) {
+                (Persona::Reviewer, When::Open | When::Closed) => &BOARDS[..],
+                (Persona::Reviewer, _) => &BOARDS[..5],
+                _ => &[],
+            };
+            let cookie = app.sign_in(who).await;
+            for path in OWN.iter().chain(boards) {
+                let Some((words, leads_on)) = read(&app, path, &cookie).await else {
+                    let hidden = own && case.when == When::RoundNotOpened;
+                    assert!(hidden, "{case:?}: {path} is not there for {who:?}");
+                    continue;
+                };
+                texts += 1;
+                for (place, (sentence, pages, may_stand)) in SENTENCES.iter().enumerate() {
+                    if pages.contains(path) && words.contains(sentence) {
+                        found.insert(place);
+                        if !may_stand(case, own) {
+                            against.push(format!("{case:?}, {who:?}, {path}: “{sentence}”"));
+                        }
+                    }
+                }
+                for (sentence, pages, must_stand) in MUST {
+                    if pages.contains(path) && must_stand(case, own) && !words.contains(sentence) {
+                        against.push(format!("{case:?}, {who:?}, {path}: no “{sentence}”"));
+                    }
+                }
+                let stuck =
+                    case.is_over() && own && *path != PLAN && *path != ACTION || case.organisation_closed && own;
+                let submitted_file = *path == PLAN_FILE && !case.is_over();
+                let of_the_audit = AUDIT.contains(path) || *path == OWN_RESULTS;
+                let of_a_submitted_audit = case.how == How::Submitted && of_the_audit;
+                if stuck && !submitted_file && !of_a_submitted_audit && !words.contains(CONTACT) {
+                    against.push(format!("{case:?}, {who:?}, {path}: no contact"));
+                }
+                if !leads_on {
+                    against.push(format!("{case:?}, {who:?}, {path}: nothing leads on"));
+                }
+            }
+        }
+    }
+    assert_eq!(against, Vec::<String>::new());
+    let never =
+        SENTENCES.iter().enumerate().filter(|(place, _)| !found.contains(place)).map(|(_, sentence)| sentence.0);
+    assert_eq!(never.collect::<Vec<_>>(), ["may still change"], "sentences that nobody reads");
+    println!("{texts} pages and files in {} states", Case::all().len());
+}
+
+#[tokio::test]
+async fn what_became_of_an_organisation_after_its_form_closed_is_said_nowhere_in_the_round() {
+    let case = Case { how: How::Started, when: When::Closed, organisation_closed: false };
+    let app = sample(case).await;
+    app.change(&["update organisation set closed_at = '2026-11-21T09:00:00.000Z' where id = 22"]).await;
+    let cookie = app.sign_in(Persona::Reviewer).await;
+    for path in BOARDS {
+        let (words, _) = read(&app, path, &cookie).await.unwrap();
+        assert!(!words.contains("closed by the board"), "{path}: {words}");
+    }
+}
+
+#[tokio::test]
+async fn a_round_of_a_closed_and_an_open_form_says_of_each_what_is_true() {
+    let app = sample(Case { how: How::Started, when: When::Closed, organisation_closed: false }).await;
+    let cookie = app.sign_in(Persona::Reviewer).await;
+    let file = read(&app, "/rounds/2026-27/results.xlsx?include=in-progress", &cookie).await.unwrap().0;
+    for (form, says) in
+        [("Schools: submitted", "can no longer be submitted."), ("Partners: submitted", "still change.")]
+    {
+        let (_, rest) = file.split_once(form).unwrap();
+        assert!(rest[..200].contains(says), "{form}: {}", &rest[..200]);
+    }
+    let partners = read(&app, "/rounds/2026-27/results?form=partners&include=in-progress", &cookie).await.unwrap().0;
+    assert!(partners.contains("in progress. Their answers can still change."), "{partners}");
+}
