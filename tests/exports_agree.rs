@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::support::{Persona, Sample};
 
 /// Texts that a careless file would change.
-const TEXTS: [&str; 8] = ["=1+1", "+1", "-1;=1", "@SUM(1)", "\t=1", "'=1", "a \"b\", c\r\n=d", " 1 "];
+const TEXTS: [&str; 8] = ["=1+1 so", "+1 so", "-1;=1 so", "@SUM(1)", "\t=1 so", "'=1 so", "a \"b\", c\r\n=d", " 1 so "];
 
 /// A file of answers: the headings of its columns, and its rows with every text as it was typed.
 struct Table {

@@ -2,6 +2,7 @@
 //! come must not keep others waiting who sign in once.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -30,7 +31,8 @@ pub struct Turns {
     known: Arc<Semaphore>,
     strangers: Arc<Semaphore>,
     places: Arc<Semaphore>,
-    under_way: Arc<()>,
+    /// Tries to sign in, those that are held back included.
+    under_way: Arc<AtomicUsize>,
 }
 
 impl Default for Turns {
@@ -56,7 +58,7 @@ pub struct Hashing {
 
 /// A try to sign in, as long as it is under way.
 #[derive(Debug)]
-pub struct Try(Arc<()>);
+pub struct Try(Arc<AtomicUsize>);
 
 impl Turns {
     /// A turn; `None` for a stranger when too many others wait.
@@ -72,6 +74,7 @@ impl Turns {
 
     /// A try to sign in begins.
     pub fn begin(&self) -> Try {
+        self.under_way.fetch_add(1, Ordering::Relaxed);
         Try(self.under_way.clone())
     }
 }
@@ -87,10 +90,15 @@ impl Turn {
 impl Try {
     /// It was wrong: while more than a few are under way, those that are held back included, the answer waits.
     pub async fn was_wrong(self) {
-        // One more holder is the installation.
-        if Arc::strong_count(&self.0) - 1 > FEW {
+        if self.0.load(Ordering::Relaxed) > FEW {
             tokio::time::sleep(LATE).await;
         }
+    }
+}
+
+impl Drop for Try {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -116,6 +124,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_wrong_try_among_many_is_answered_late() {
         let turns = Turns::default();
+        // Every request has one of its own.
+        let _clones: Vec<_> = (0..2 * FEW).map(|_| turns.clone()).collect();
         let waits = async |others: usize| {
             let _others: Vec<_> = (0..others).map(|_| turns.begin()).collect();
             let before = Instant::now();
