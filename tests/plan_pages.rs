@@ -35,7 +35,7 @@ async fn a_plan_is_kept_by_its_people_and_read_by_the_board() {
     let revision = revision_of(&sample.get(ACTION, &lead).await);
     let saved = sample.post(ACTION, &lead, &typed(&revision, "<b>Book</b> & plan")).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
-    assert_eq!(saved.location(), "/organisations/O-0022/action-plan?saved=1");
+    assert_eq!(saved.location(), format!("{ACTION}?saved=1"));
     let plan = sample.follow(&saved, &lead).await;
     assert!(plan.shows("A-001 is saved: in progress.") && plan.shows("1 in progress"));
     assert!(plan.text().contains("&lt;b&gt;Book&lt;/b&gt; &amp; plan"));
@@ -67,13 +67,17 @@ async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
     let changed = "this action was changed on 21 November 2026 at 12:00 by Tomos Brayfell, after you opened it";
     assert!(stale.shows(changed) && stale.shows("Theirs"), "{}", stale.words());
     assert!(stale.shows("Mine, typed long") && stale.shows("id=\"revision\""));
-    // Another mistake along with it changes no revision: nothing is saved over unseen.
+    // Another mistake along with it is told once theirs has been read: nothing is saved over unseen.
     let mut wrong = typed(&revision, "Mine");
     wrong[3].1 = "soon";
     let refused = sample.post(ACTION, &one, &wrong).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.shows("Theirs") && refused.shows("value=\"soon\""), "{}", refused.words());
+    let read = revision_of(&refused);
+    wrong[0].1 = &read;
+    let refused = sample.post(ACTION, &one, &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.shows("By when: this cannot be read as a date") && refused.shows("value=\"soon\""));
-    assert_eq!(revision_of(&refused), revision);
     let kept = sample.post(ACTION, &one, &typed(&revision_of(&stale), "Mine, typed long")).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
     assert!(sample.get(ACTION, &two).await.shows("Mine, typed long"));
@@ -162,7 +166,7 @@ async fn what_was_left_as_it_was_does_not_replace_what_another_wrote_in_the_mean
     assert!(stale.shows(yours), "{}", stale.words());
 
     let saved = sample.post(ACTION, &one, &posted(&form_of(&stale), &[])).await;
-    assert_eq!(saved.location(), "/organisations/O-0022/action-plan?saved=1");
+    assert_eq!(saved.location(), format!("{ACTION}?saved=1"));
     let stored = form_of(&sample.get(ACTION, &one).await);
     for (name, value) in [
         ("who", "Governor"),

@@ -168,7 +168,9 @@ async fn an_action_that_may_identify_a_child_is_saved_and_pointed_at() {
     );
     assert!(page.shows("If not, leave it.") && !page.shows("you confirm that"), "nobody confirms a plan");
 
-    fields[5].1 = "20 November 2026";
+    let page = page.text();
+    let now = page.split_once("name=\"revision\" value=\"").unwrap().1.split('"').next().unwrap();
+    (fields[0].1, fields[5].1) = (now, "20 November 2026");
     let refused = sample.post(path, &lead, &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.shows("Choose Done, or clear the date") && refused.shows("id=\"done_on-error\""));

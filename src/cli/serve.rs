@@ -1,5 +1,7 @@
 //! `serve` and `sample`.
 
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -65,8 +67,8 @@ impl Serve {
             )));
         }
         let (options, files) = serve::built_files(&self.site);
-        println!("section11 is at {base_url}");
-        announce(&installation);
+        // A console that nobody reads any more ends no service.
+        let _ = std::io::stdout().write_all(announcement(&installation).as_bytes());
         let store = installation.store.clone();
         let looking = store.clone();
         tokio::spawn(async move { looking.look_for_damage().await });
@@ -84,18 +86,23 @@ fn base_url(given: &str, asked: SocketAddr, got: SocketAddr) -> String {
     if given == BASE_URL && asked.to_string() != "127.0.0.1:3011" { format!("http://{got}") } else { given.into() }
 }
 
-fn announce(installation: &Installation) {
-    if installation.awaits_set_up() {
-        println!("This installation is empty. Set it up at {}/set-up with the token", installation.base_url);
-        println!("  {}", installation.set_up_token().reveal());
+/// Where the service is, and who can sign in at first.
+fn announcement(installation: &Installation) -> String {
+    let base_url = &installation.base_url;
+    let then = if installation.awaits_set_up() {
+        let token = installation.set_up_token();
+        format!("This installation is empty. Set it up at {base_url}/set-up with the token\n  {}\n", token.reveal())
     } else if installation.holds_sample_data() {
-        print_accounts();
-    }
+        sample_accounts()
+    } else {
+        String::new()
+    };
+    format!("section11 is at {base_url}\n{then}")
 }
 
 /// The sample's accounts with their passwords, and what each is.
-fn print_accounts() {
-    println!("Sample accounts (invented people, for trying the application):");
+fn sample_accounts() -> String {
+    let mut accounts = "Sample accounts (invented people, for trying the application):\n".to_owned();
     let organisations = section11::sample::organisations();
     for person in section11::sample::accounts() {
         let board = person.board_role.map(|role| Role::Board(role).words().to_owned());
@@ -104,8 +111,10 @@ fn print_accounts() {
             .iter()
             .map(|(place, role)| format!("{} of {}", Role::Organisation(*role).words(), organisations[*place].name));
         let roles: Vec<_> = board.into_iter().chain(of).collect();
-        println!("  {:36} {:28} {}", person.email, person.password, roles.join(", "));
+        let roles = roles.join(", ");
+        writeln!(accounts, "  {:36} {:28} {roles}", person.email, person.password).expect("a text takes every line");
     }
+    accounts
 }
 
 /// What is logged unless `S11_LOG` says otherwise.
@@ -137,7 +146,7 @@ fn start_logging(json: bool) -> Result<(), Failure> {
 pub async fn sample(database: &Database) -> Result<(), Failure> {
     let (_in_use, installation) = database.open_alone(Opening::Create, BASE_URL).await?;
     installation.fill_with_sample().await?;
-    print_accounts();
+    print!("{}", sample_accounts());
     installation.store.close().await;
     Ok(())
 }
