@@ -12,8 +12,9 @@ import { type State, states } from "../states";
 /** So many states to a test: one browser page looks at one after another. */
 const TO_A_TEST = 14;
 
-// An answer that somebody else changed while it was typed is answered so to the page's script.
-test.use({ expectedErrors: /409 \(Conflict\)/ });
+// An answer that cannot be kept, that somebody else changed meanwhile, or whose session has ended is answered so to the
+// page's script.
+test.use({ expectedErrors: /401 \(Unauthorized\)|409 \(Conflict\)|422 \(Unprocessable Entity\)/ });
 
 for (const [account, all] of Object.entries(states) as [AccountName | "nobody", State[]][]) {
   for (let first = 0; first < all.length; first += TO_A_TEST) {
