@@ -43,7 +43,9 @@ for (const scripts of [true, false]) {
       await chooseFile(page, names);
       await farAway(page);
       const posted = posts(page);
-      const button = await page.getByRole("button", { name: "Import the file" }).boundingBox();
+      const importing = page.getByRole("button", { name: "Import the file" });
+      await importing.scrollIntoViewIfNeeded();
+      const button = await importing.boundingBox();
       if (!button) throw new Error("there is no button");
       // The second is pressed a tenth of a second after the first.
       await page.mouse.click(button.x + button.width / 2, button.y + button.height / 2, { clickCount: 2, delay: 50 });
