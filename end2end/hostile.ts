@@ -65,7 +65,7 @@ export const corpus: readonly string[] = [
   "%3Cimg%20s29%20src=x%20onerror=alert(29)%3E+%2B",
   // Templates.
   "{{constructor.constructor('alert(29)')()}}",
-  "{{7*7}} ${7*7} <%= 7*7 %> #{7*7}",
+  "{{7*7}} ${7*7} <%= 7*7 %> #{7*7} seven",
   // Addresses.
   "javascript:alert(29)//",
   "data:text/html,<script s29>alert(29)</script>",
@@ -75,7 +75,7 @@ export const corpus: readonly string[] = [
   "a\u{202E}<gpj.tpircs s29>\u{202C}\u{2066}b\u{2069}",
   "\u{5E9}\u{5DC}\u{5D5}\u{5DD} <b s29> \u{645}\u{631}\u{62D}\u{628}\u{627}",
   "zero\u{200B}width\u{2060}and end",
-  "\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466} \u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F} \u{2764}\u{FE0F}",
+  "\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466} \u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F} \u{2764}\u{FE0F} us",
   `Z${"\u{338}\u{328}\u{31B}\u{34E}\u{489}".repeat(6)}a e\u{301}`,
   "W".repeat(1_000),
   // Formulas, statements, headers, and words that mean nothing at all.
@@ -104,6 +104,11 @@ export function asLine(text: string): string {
 export function asName(text: string): string {
   const seen = text.replace(/[^\P{C}\s\u200C\u200D]|\uFFFE/gu, "");
   return seen.normalize("NFC").split(/\s+/).filter(Boolean).join(" ");
+}
+
+/** An e-mail address as it is kept. */
+export function asAddress(text: string): string {
+  return text.normalize("NFKC").toLowerCase();
 }
 
 /** A text as a page holds it: line ends are LF, and for a NUL stands what a browser reads in its place. */

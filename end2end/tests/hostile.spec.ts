@@ -5,6 +5,7 @@ import type { Browser } from "@playwright/test";
 import { accounts } from "../accounts";
 import {
   type Answered,
+  asAddress,
   asLine,
   asName,
   asShown,
@@ -462,7 +463,7 @@ test("names are text in every list and on every page that shows them", async ({ 
       ({ status }, at) => {
         const [name = "", email] = [people[at], addressOf(at)];
         if (status === 422) return { values: { name, email: asLine(email) } };
-        return { text: [name, email.toLowerCase()], title: name };
+        return { text: [name, asAddress(email)], title: name };
       },
     );
   };
@@ -472,10 +473,10 @@ test("names are text in every list and on every page that shows them", async ({ 
   expect(accepted.length, "hostile addresses that are addresses").toBeGreaterThanOrEqual(MAILBOXES.length);
   const plainly = await addPeople((at) => `person-${at}@hostile.example`);
   expect(plainly.filter(({ path }) => !path.includes("?done=added"))).toEqual([]);
-  const shown = [...people, ...accepted.map((at) => (addresses[at] ?? "").toLowerCase())];
+  const shown = [...people, ...accepted.map((at) => asAddress(addresses[at] ?? ""))];
   await administrator.look("/people", { text: shown });
   for (const at of accepted.slice(0, 3)) {
-    const email = (addresses[at] ?? "").toLowerCase();
+    const email = asAddress(addresses[at] ?? "");
     await administrator.look(`${bare(addressed[at]?.path ?? "")}/edit`, { values: { email } });
     await reviewer.look(`${organisations.get(people[at] ?? "")}/people`, { text: [people[at] ?? "", email] });
   }
@@ -650,14 +651,14 @@ async function importing(administrator: Watched): Promise<void> {
     await administrator.lookHere(shown);
   };
   const header = ["name", "sector", "sub_sector", "group", "basis", "urn"];
-  // A message quotes the first forty characters of what it does not know.
-  const begun = corpus.map((text) => [...asShown(text)].slice(0, 40).join(""));
+  // A message quotes the first forty characters of what it does not know, in one line.
+  const begun = corpus.map((text) => [...text.replace(/[\r\n]+/g, " ")].slice(0, 40).join(""));
   await upload([header, ...corpus.map((text) => [text, text, text, text, text, text])], {
     text: begun.flatMap((text) => [`Sector “${text}” is not known`, `Basis “${text}” is not known`]),
   });
   const names = corpus.filter((text) => !/[\r\n\u202A-\u202E\u2066-\u2069]/.test(text) && text.length <= 160);
   await upload([header, ...[...names, ...names].map((name) => [name, "housing", "", name, "", ""])], {
-    text: names.map((name) => `“${name}” is also the name of`),
+    text: names.map((name) => `“${asName(name)}” is also the name of`),
   });
 }
 

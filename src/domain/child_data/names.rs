@@ -125,7 +125,9 @@ pub fn person_at(text: &str, words: &[Word<'_>], place: usize) -> Option<usize> 
     }
     let first = is_initial(word) && !word.is("i") || is_of_name(word) && !is_of_role(word);
     let length = (1..3).take_while(|n| surname(*n).is_some()).count() + 1;
-    (first && length >= 2).then_some(length)
+    // Without a known first name a hyphen makes no name of two words: "Set-Cookie".
+    let apart = words.get(place + 1).is_some_and(|next| between(text, word, next).ends_with(' '));
+    (first && apart && length >= 2).then_some(length)
 }
 
 fn begins_with_capital(word: &Word<'_>) -> bool {
