@@ -44,11 +44,11 @@ impl EvidenceRule {
         Self::ALL.into_iter().find(|rule| rule.key() == key)
     }
 
-    /// What it asks, for whoever chooses.
+    /// What it is called where it is chosen.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Advise => "Advise: people see which best scores have no evidence, and can submit",
-            Self::Require => "Require: nobody can submit until each best score has evidence",
+            Self::Advise => "Advise",
+            Self::Require => "Require",
         }
     }
 }

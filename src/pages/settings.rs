@@ -29,7 +29,8 @@ pub fn page() -> impl IntoView {
                     <Select
                         name="evidence"
                         label="Evidence beside best scores"
-                        hint="It applies at once to every audit that is not submitted. Submitted audits do not change."
+                        hint="Advise: people see which best scores have no evidence, and can submit. Require: nobody can submit until each best \
+                              score has evidence. The setting applies at once to every audit that is not submitted."
                         options=options
                         value=rule.key()
                     />
