@@ -27,6 +27,8 @@ export type State = {
   path: string;
   /** What is done on the page before it is looked at. */
   then?: (page: Page) => Promise<void>;
+  /** With which status the page's script is refused meanwhile. */
+  refused?: number;
 };
 
 /** The states that somebody sees; `nobody` has not signed in. */
@@ -55,10 +57,10 @@ export const states: Record<AccountName | "nobody", State[]> = {
     { name: "standard-saved", path: "/audits/272/standards/4", then: press("Save") },
     { name: "standard-lacks-an-action", path: "/audits/272/standards/6", then: answerWithoutAction },
     { name: "standard-closed", path: "/audits/119/standards/3" },
-    { name: "standard-refused", path: "/audits/272/standards/6", then: refuseAnswer },
-    { name: "standard-changed", path: "/audits/272/standards/6", then: changedBefore },
-    { name: "standard-changed-while-typing", path: "/audits/272/standards/7", then: changedWhileTyping },
-    { name: "standard-signed-out", path: "/audits/272/standards/2", then: signedOut },
+    { name: "standard-refused", path: "/audits/272/standards/6", then: refuseAnswer, refused: 422 },
+    { name: "standard-changed", path: "/audits/272/standards/6", then: changedBefore, refused: 409 },
+    { name: "standard-changed-while-typing", path: "/audits/272/standards/7", then: changedWhileTyping, refused: 409 },
+    { name: "standard-signed-out", path: "/audits/272/standards/2", then: signedOut, refused: 401 },
     { name: "check", path: "/audits/272/check" },
     { name: "record", path: "/audits/119/record" },
     { name: "record-in-progress", path: "/audits/272/record" },

@@ -185,7 +185,7 @@ async fn server_function(State(site): State<Site>, request: Request) -> Response
     parts.headers.remove(ACCEPT);
     // Read here: the function would take the whole of it, however long.
     let body = match read_body(body, limits::FUNCTION_CALL, None).await {
-        Ok(body) => body,
+        Ok((body, _)) => body,
         Err(trouble) => return (trouble.status(), Json(NotSaved::Unavailable)).into_response(),
     };
     let request = Request::from_parts(parts, body.into());

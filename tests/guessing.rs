@@ -114,3 +114,37 @@ async fn s17_a_known_browser_is_not_kept_out_by_a_strangers_guesses() {
     app.post(&link, "", &[("password", NEW_PASSWORD), ("again", NEW_PASSWORD)]).await.redirect();
     assert_eq!(sent(own, NEW_PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS);
 }
+
+#[tokio::test]
+async fn s17_who_is_signed_in_changes_their_password_while_a_stranger_guesses() {
+    let app = Sample::copy().await;
+    let (email, password) = (Persona::SchoolLead.email(), Persona::SchoolLead.password());
+    let signed_in = sign_in(&app, email, password).await.cookies();
+    while sign_in(&app, email, "not the password").await.status == StatusCode::UNPROCESSABLE_ENTITY {}
+    let change = async |current: &str| {
+        let fields = [("current", current), ("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
+        app.post("/account/password", &signed_in, &fields).await
+    };
+    // Nor does anybody guess more often here.
+    for _ in 0..10 {
+        assert!(change("not the password").await.shows("Your current password is not right"));
+    }
+    assert!(change(password).await.shows("There have been too many tries"));
+    app.set_clock("2026-11-21T12:05:01Z");
+    while sign_in(&app, email, "not the password").await.status == StatusCode::UNPROCESSABLE_ENTITY {}
+    assert_eq!(change(password).await.redirect(), "/account?done=password");
+}
+
+#[tokio::test]
+async fn s17_an_address_of_before_there_was_a_normal_form_is_guessed_at_like_any_other() {
+    let app = Sample::copy().await;
+    let (stored, password) = ("l\u{E9}ad\u{2019}s@marsh-lane.example", Persona::SchoolLead.password());
+    app.change(&["update person set email = 'l\u{E9}ad\u{2019}s@marsh-lane.example' where id = 3"]).await;
+    let own = known_browser(&sign_in(&app, stored, password).await);
+    for _ in 0..10 {
+        assert_eq!(sign_in(&app, stored, "not the password").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(sign_in(&app, stored, password).await.status, StatusCode::TOO_MANY_REQUESTS);
+    let fields = [("email", stored), ("password", password)];
+    assert_eq!(app.post("/sign-in", &own, &fields).await.status, StatusCode::SEE_OTHER, "its owner is known");
+}

@@ -190,7 +190,7 @@ async fn opens_nothing_but(sample: &Sample, cookie: &str, page: &str) {
     for (method, path, [nobody, ..]) in POLICY.iter().filter(|(_, path, _)| *path != "/sign-out") {
         let (expected, leads_to) = match *method {
             "GET" if *path == page => (200, ""),
-            // An empty code is a wrong one.
+            // Nothing was typed.
             "POST" if *path == page => (422, ""),
             _ if is_for_everybody(path) => (*nobody, ""),
             "GET" => (303, page),

@@ -171,8 +171,40 @@ async fn s13_a_link_that_many_use_sets_one_password() {
     }
 }
 
-/// F14: a thousand answers are saved in a hundred windows while the closing second passes. The server's clock, read when a save arrives, decides; each is
-/// told truly whether it is in.
+/// A sign-in takes as long as a hash does: what was right when it began lets nobody in once it was changed.
+#[tokio::test(flavor = "multi_thread")]
+async fn s13_no_sign_in_that_is_under_way_outlives_a_change_of_what_it_was_let_in_by() {
+    const SIGNING_IN: usize = 6;
+    let (email, before, after) = (Persona::SchoolLead.email(), Persona::SchoolLead.password(), "three unrelated words");
+    let sessions = "select count(*) from session where person_id = 3";
+    let (mut first, mut refused) = (0, 0);
+    for round in 0..rounds(8) {
+        let app = Sample::copy().await;
+        let own = app.sign_in(Persona::SchoolLead).await;
+        let administrator = app.sign_in(Persona::Administrator).await;
+        let sign_in = || ("/sign-in".to_owned(), String::new(), owned(&[("email", email), ("password", before)]));
+        let mut posts: Vec<_> = (0..SIGNING_IN).map(|_| sign_in()).collect();
+        let stops = round % 2 == 1;
+        let change = if stops {
+            ("/people/3/stop".to_owned(), administrator, Vec::new())
+        } else {
+            let fields = owned(&[("current", before), ("password", after), ("again", after)]);
+            ("/account/password".to_owned(), own, fields)
+        };
+        posts.insert(round / 2 % SIGNING_IN, change);
+        let mut statuses = at_once(&app, posts).await;
+        let changed = statuses.remove(round / 2 % SIGNING_IN);
+        assert_eq!(changed, StatusCode::SEE_OTHER, "round {round}");
+        assert_eq!(count(&app, sessions).await, i64::from(!stops), "round {round}: {statuses:?}");
+        first += statuses.iter().filter(|status| **status == StatusCode::SEE_OTHER).count();
+        refused += statuses.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count();
+    }
+    println!("S13: {first} signed in before the change and {refused} were refused after it");
+    assert!(refused > 0, "none was under way");
+}
+
+/// F14: a thousand answers are saved in a hundred windows while the closing second passes. The server's clock, read when
+/// a save arrives, decides; each is told truly whether it is in.
 #[tokio::test(flavor = "multi_thread")]
 async fn f14_around_the_closing_second_each_save_is_in_or_out_and_is_told_which() {
     const SAVES: u32 = 1000;

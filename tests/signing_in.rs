@@ -150,6 +150,12 @@ async fn s33_the_page_that_was_asked_for_is_kept_past_the_code_and_no_other_site
 async fn s19_ten_wrong_codes_in_five_minutes_and_no_more() {
     let (app, totp) = with_app().await;
     let half = half_signed_in(&app).await;
+    // Who has typed nothing has not guessed.
+    for nothing in ["", " ", "\u{A0}\u{200B}"] {
+        let asked = app.post("/sign-in/code", &half, &[("code", nothing)]).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.shows("Enter the code from your authenticator app"), "{}", asked.words());
+    }
     for n in 0..10 {
         let wrong = app.post("/sign-in/code", &half, &[("code", &format!("00000{n}"))]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -222,8 +222,20 @@ async fn who_signs_in_with_an_authenticator_app_gives_its_code_on_the_same_page(
         assert_eq!(page.header("set-cookie"), "");
         assert!(stored(&sample).await.is_none());
     }
+    // While a wait runs, a right code is not called wrong.
+    for _ in 0..9 {
+        page = sign_in_with_code(&sample, &page, wrong).await;
+    }
+    page = sign_in_with_code(&sample, &page, &code_at(now)).await;
+    assert!(page.shows("There have been too many tries. Wait until 13:05, then enter a new code"), "{}", page.words());
+    let now = "2026-11-21T13:05:01Z";
+    sample.set_clock(now);
     let saved = sign_in_with_code(&sample, &page, &code_at(now)).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.words());
+    let untold = "select sum(untold) from wrong_codes where person_id = ?";
+    let mut reading = sample.installation.store.reading().await.unwrap();
+    let untold: i64 = sqlx::query_scalar(untold).bind(person.0).fetch_one(&mut *reading).await.unwrap();
+    assert_eq!(untold, 10, "a code that was not typed is no wrong one");
     assert_eq!(stored(&sample).await.unwrap().answer.evidence, TYPED);
     assert_eq!(sample.get("/audits/272", &saved.cookies()).await.status, StatusCode::OK);
 }

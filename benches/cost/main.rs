@@ -1,15 +1,18 @@
 //! What pages, saves and files cost: measured and printed as a table beside the targets. Nothing is asserted on time.
 //!
 //! Run it with `cargo xtask bench`. Everything goes through the whole router in this process and a database file on
-//! disk under `target/`; only start and idle memory are those of the built program. Linux alone: it reads `/proc`.
+//! disk under `target/`; only start, idle memory and what strangers take are those of the built program. Linux alone: it
+//! reads `/proc`.
 
 mod backup_cost;
 mod board;
 mod closing_hour;
+mod crowd_cost;
 mod guess_cost;
 mod import_cost;
 mod page_cost;
 mod process;
+mod program;
 mod save_cost;
 mod server_cost;
 mod table;
@@ -85,8 +88,9 @@ async fn main() -> Measured<()> {
         }
         weight::of_a_first_visit(&board, &mut table).await?;
         board.close().await;
-        server_cost::of_a_start(&arguments, &path, &mut table)?;
+        server_cost::of_a_start(&arguments, &path, &mut table).await?;
         if table.is_first_column() {
+            crowd_cost::of_strangers(&arguments, &path, &pages, &mut table).await?;
             let board = Board::open(&path, &arguments.site).await?;
             import_cost::of_a_long_file(&board, &pages, &mut table).await?;
             board.close().await;

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use crate::Measured;
 use crate::board::{Board, LEAD};
 use crate::process::Times;
+use crate::program::Program;
 use crate::table::Table;
 
 /// 200 a second.
@@ -86,9 +87,22 @@ struct Shown {
 impl Page {
     /// Changes the first so many answers and posts them all; whether it was saved.
     pub async fn save(&mut self, board: &Board, changed: usize) -> bool {
+        let body = self.change(changed);
+        let answer = board.post(&self.path, &self.cookie, body).await;
+        self.was_saved(changed, answer.is_ok_and(|answer| answer.status == StatusCode::SEE_OTHER))
+    }
+
+    /// The same with the running program.
+    pub async fn save_over_loopback(&mut self, program: &Program, changed: usize) -> bool {
+        let body = self.change(changed);
+        let answer = program.post(&self.path, &self.cookie, &body).await;
+        self.was_saved(changed, answer.is_ok_and(|status| status == StatusCode::SEE_OTHER.as_u16()))
+    }
+
+    /// The whole page as it is posted, the first so many answers changed.
+    fn change(&mut self, changed: usize) -> String {
         self.saves += 1;
-        let changed = changed.min(self.answers.len());
-        for answer in &mut self.answers[..changed] {
+        for answer in self.answers.iter_mut().take(changed) {
             answer.evidence = format!("{EVIDENCE}{}.", self.saves);
         }
         let mut body = String::new();
@@ -102,10 +116,12 @@ impl Page {
             )
             .expect("a String takes all that is written");
         }
-        let answer = board.post(&self.path, &self.cookie, body).await;
-        let saved = answer.is_ok_and(|answer| answer.status == StatusCode::SEE_OTHER);
+        body
+    }
+
+    fn was_saved(&mut self, changed: usize, saved: bool) -> bool {
         if saved {
-            self.answers[..changed].iter_mut().for_each(|answer| answer.revision += 1);
+            self.answers.iter_mut().take(changed).for_each(|answer| answer.revision += 1);
         }
         saved
     }

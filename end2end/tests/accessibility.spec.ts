@@ -12,8 +12,7 @@ import { type State, states } from "../states";
 /** So many states to a test: one browser page looks at one after another. */
 const TO_A_TEST = 14;
 
-// An answer that cannot be kept, that somebody else changed meanwhile, or whose session has ended is answered so to the
-// page's script.
+// The browser reports what its script is refused. In which state that is so, each state says itself.
 test.use({ expectedErrors: /401 \(Unauthorized\)|409 \(Conflict\)|422 \(Unprocessable Entity\)/ });
 
 for (const [account, all] of Object.entries(states) as [AccountName | "nobody", State[]][]) {
@@ -24,12 +23,18 @@ for (const [account, all] of Object.entries(states) as [AccountName | "nobody", 
       test.setTimeout(180_000);
       if (account !== "nobody") await signIn(page, accounts[account].email, accounts[account].password);
       const cookies = await page.context().cookies();
-      for (const { name, path, then } of some) {
+      const statuses: number[] = [];
+      page.on("response", (response) => {
+        if (response.status() >= 400 && !response.request().isNavigationRequest()) statuses.push(response.status());
+      });
+      for (const { name, path, then, refused } of some) {
+        statuses.length = 0;
         // In one of the states the session has ended.
         await page.context().addCookies(cookies);
         await page.goto(path);
         await then?.(page);
         await readable(page, name);
+        expect.soft(statuses.filter((status) => status !== refused), `what scripts are refused on ${name}`).toEqual([]);
       }
     });
   }

@@ -71,7 +71,7 @@ impl ImportOrganisations {
             encoding: self.encoding.as_deref().and_then(Encoding::from_key),
             leaves_out_columns: self.ignore_unknown_columns,
         };
-        let imported = installation.import_organisations(Actor::Machine, &file, reading, self.dry_run).await;
+        let imported = installation.import_organisations(Actor::Machine, file, reading, self.dry_run).await;
         installation.store.close().await;
         match imported {
             Ok(imported) => {
@@ -112,12 +112,15 @@ impl ImportOrganisations {
 
     /// Says how the file was read, and the names that would be others if that were wrong.
     fn tell(&self, as_read: &AsRead) {
-        let AsRead { encoding, doubtful, left_out } = as_read;
+        let AsRead { encoding, doubtful, left_out, unseen } = as_read;
         if let Some(encoding) = encoding {
             eprintln!("{}: read as {}", self.file.display(), encoding.words());
         }
         if !left_out.is_empty() {
             eprintln!("{}: left out: {}", self.file.display(), named(left_out));
+        }
+        for row in shortened(unseen.clone()) {
+            eprintln!("{}: notice: {row}", self.file.display());
         }
         for name in shortened(doubtful.clone()) {
             eprintln!("{}: {name}", self.file.display());

@@ -73,11 +73,15 @@ fn kept_of(c: char) -> Option<char> {
     }
 }
 
+/// How many characters of a text are left out of it.
+pub fn count_left_out(typed: &str) -> usize {
+    typed.chars().filter(|&c| kept_of(c).is_none()).count()
+}
+
 /// What was left out of these texts, each with its field's name, as a sentence that asks for nothing: "One invisible
 /// character was left out of Evidence."; empty when nothing was.
 pub fn left_out<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let left_out = |text: &str| text.chars().filter(|&c| kept_of(c).is_none()).count();
-    let counts = texts.into_iter().map(|(name, text)| (name.to_owned(), left_out(text)));
+    let counts = texts.into_iter().map(|(name, text)| (name.to_owned(), count_left_out(text)));
     let (names, counts): (Vec<_>, Vec<_>) = counts.filter(|(_, count)| *count > 0).unzip();
     left_out_words(counts.iter().sum(), &names)
 }

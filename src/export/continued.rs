@@ -15,15 +15,24 @@ pub(super) fn rows<'r>(
     named_by: usize,
     rows: impl Iterator<Item = Vec<Cell<'r>>>,
 ) -> impl Iterator<Item = Vec<Cell<'r>>> {
-    // A line less than there is room for: no program breaks lines exactly as it is reckoned.
-    let most = ROW_LIMIT / size.row_pixels() - 1;
-    rows.flat_map(move |row| parts_of(columns, most, named_by, row))
+    rows.flat_map(move |row| parts_of(columns, size, named_by, row))
 }
 
-fn parts_of<'r>(columns: &[Column], most: u32, named_by: usize, row: Vec<Cell<'r>>) -> Vec<Vec<Cell<'r>>> {
-    if row.iter().zip(columns).all(|(cell, column)| cell.lines(column.width) <= most) {
+/// Whether a text of the row has more lines than a row can be high.
+pub(super) fn is_too_long(columns: &[Column], size: TypeSize, row: &[Cell<'_>]) -> bool {
+    row.iter().zip(columns).any(|(cell, column)| cell.lines(column.width) > most_lines(size))
+}
+
+/// A line less than there is room for: no program breaks lines exactly as it is reckoned.
+fn most_lines(size: TypeSize) -> u32 {
+    ROW_LIMIT / size.row_pixels() - 1
+}
+
+fn parts_of<'r>(columns: &[Column], size: TypeSize, named_by: usize, row: Vec<Cell<'r>>) -> Vec<Vec<Cell<'r>>> {
+    if !is_too_long(columns, size, &row) {
         return vec![row];
     }
+    let most = most_lines(size);
     let continued = match &row[named_by] {
         Cell::Text(name) => format!("{name} continued"),
         _ => "continued".into(),

@@ -73,8 +73,14 @@ async fn results(
 ) -> Result<File, Trouble> {
     let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
     let by = Actor::Visitor(&visitor);
+    let turn = site.installation.long_work.turn().await;
     let report = site.installation.export_results(by, round, wanted.form, wanted.who_counts, format).await?;
-    made(wanted.name("results", &report.provenance, format), format, move || make(&report)).await
+    let name = wanted.name("results", &report.provenance, format);
+    let make = move || {
+        let _turn = turn;
+        make(&report)
+    };
+    made(name, format, make).await
 }
 
 /// What a file of a round is to hold.

@@ -18,14 +18,16 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
+use tokio::sync::OwnedSemaphorePermit;
 
+use crate::operations::memory::room_to_read;
 use crate::operations::posts::PostKey;
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::tokens::Token;
 use crate::pages::browser::{SESSION, token};
-use crate::pages::organisations_import::LARGEST_FILE;
+use crate::pages::organisations_import::{IMPORT, LARGEST_FILE};
 use crate::pages::post_form::{POST_ID, POST_ID_DIGITS};
-use crate::pages::respond::{Site, form_of};
+use crate::pages::respond::{Site, form_of, until_sent};
 use crate::pages::trouble::Trouble;
 
 /// How long an answer is kept. It may begin a session: not longer than somebody needs to reload a page.
@@ -69,13 +71,19 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
     let Some(most) = most_bytes(&parts).filter(|_| parts.method == Method::POST) else {
         return next.run(Request::from_parts(parts, body)).await;
     };
-    let body = match site.read_body(&parts, body, most).await {
-        Ok(body) => body,
+    // A file for which there is no room is not even read.
+    if parts.uri.path() == IMPORT
+        && let Err(refused) = room_to_read(most)
+    {
+        return site.trouble(parts, refused.into()).await;
+    }
+    let (body, room) = match site.read_body(&parts, body, most).await {
+        Ok(read) => read,
         Err(trouble) => return site.trouble(parts, trouble).await,
     };
     let sent = Sent::read(&parts, body.clone()).await;
     let request = Request::from_parts(parts.clone(), Body::from(body));
-    let Some(sent) = sent else { return next.run(request).await };
+    let Some(sent) = sent else { return held_by(next.run(request).await, room) };
     let turn = once.turn(sent.form).lock_owned().await;
     if let Some(kept) = once.kept(sent, site.installation.now()) {
         return (kept.status, kept.headers).into_response();
@@ -94,7 +102,7 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
             once.keep(Kept { form: sent.form, sessions, at: site.installation.now(), status, headers });
         }
         drop(turn);
-        response
+        held_by(response, room)
     });
     carried_out.await.unwrap_or_else(|error| match error.try_into_panic() {
         Ok(panic) => std::panic::resume_unwind(panic),
@@ -103,9 +111,17 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
     })
 }
 
+/// The answer, with the room that what was sent takes until it is answered.
+fn held_by(answer: Response, room: Option<OwnedSemaphorePermit>) -> Response {
+    match room {
+        Some(room) => until_sent(answer, room),
+        None => answer,
+    }
+}
+
 /// The most bytes that a form may have; `None` for what is no form, as a save, or will be turned away before it is read.
 fn most_bytes(parts: &Parts) -> Option<usize> {
-    if parts.uri.path() != "/organisations/import" {
+    if parts.uri.path() != IMPORT {
         return form_of(parts).map(|form| form.bytes);
     }
     let visitor = parts.extensions.get::<CurrentSession>()?.visitor.as_ref()?;

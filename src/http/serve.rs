@@ -28,6 +28,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use super::client_address::Proxies;
 use super::shares::Shares;
 use crate::pages::browser::ClientAddress;
+use crate::pages::organisations_import::IMPORT as FILES;
 use crate::pages::request::SiteFiles;
 
 /// How long requests under way may take once the server was told to stop.
@@ -40,8 +41,6 @@ const BEFORE_THE_NEXT: Duration = Duration::from_millis(100);
 const HEADERS: usize = 64 * 1024;
 /// The headers of a request.
 const NUMBER_OF_HEADERS: usize = 100;
-/// Where a file is sent to.
-const FILES: &str = "/organisations/import";
 
 /// What a client may take for itself.
 #[derive(Clone, Copy, Debug)]

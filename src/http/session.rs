@@ -41,7 +41,7 @@ pub async fn let_in(State(site): State<Site>, request: Request, next: Next) -> R
     let site = &site;
     let path = request.uri().path().to_owned();
     let session = request.extensions().get::<CurrentSession>();
-    if site.installation.awaits_set_up() && request.method() == Method::GET && path != "/set-up" {
+    if site.installation.awaits_set_up() && reads(request.method()) && path != "/set-up" {
         return see_other("/set-up");
     }
     let visitor = session.and_then(|session| session.visitor.clone());
@@ -91,7 +91,7 @@ async fn turn_away(site: &Site, request: Request, awaits_code: bool, needs_authe
     if path.starts_with("/api/") {
         return json_refusal(&NotSaved::SignedOut);
     }
-    if request.method() != Method::GET {
+    if !reads(request.method()) {
         let (parts, _) = request.into_parts();
         return site.trouble(parts, Trouble::SignedOut).await;
     }
@@ -106,6 +106,11 @@ async fn turn_away(site: &Site, request: Request, awaits_code: bool, needs_authe
         Some("/") | None => see_other("/sign-in"),
         Some(own) => see_other(&format!("/sign-in?next={}", encode(own))),
     }
+}
+
+/// Whether a request asks for a page: HEAD asks what GET would answer.
+fn reads(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
 }
 
 /// The pages that need no session.

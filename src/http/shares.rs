@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::client_address::UNREADABLE;
 use crate::operations::throttle::network;
 use crate::pages::browser::ClientAddress;
 use crate::pages::respond::{Site, until_sent};
@@ -68,7 +69,9 @@ impl Drop for Share {
 
 /// Lets a request through while its address has fewer under way than it may, until the answer is sent.
 pub async fn requests(State((site, shares)): State<(Site, Shares)>, request: Request, next: Next) -> Response {
-    let Some(ClientAddress(address)) = request.extensions().get().copied() else { return next.run(request).await };
+    let client = request.extensions().get().map(|ClientAddress(address)| *address);
+    // Those together of whom a proxy says nothing are no address: they have what all have.
+    let Some(address) = client.filter(|address| *address != UNREADABLE) else { return next.run(request).await };
     let Some(share) = shares.take(address) else {
         let (parts, _) = request.into_parts();
         return site.trouble(parts, Trouble::TooMany).await;

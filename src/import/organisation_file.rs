@@ -79,6 +79,15 @@ pub struct AsRead {
     pub doubtful: Vec<RowProblem>,
     /// The columns that were left out.
     pub left_out: Vec<String>,
+    /// The rows that had characters which nobody sees, and what was left out of them.
+    pub unseen: Vec<RowProblem>,
+}
+
+impl AsRead {
+    /// Whether there is nothing about it that somebody should know.
+    pub fn says_nothing(&self) -> bool {
+        self.doubtful.is_empty() && self.left_out.is_empty() && self.unseen.is_empty()
+    }
 }
 
 /// What a file says: the organisations of the rows that are in order, each with its line, and every problem.
@@ -148,7 +157,7 @@ pub fn shortened(mut problems: Vec<RowProblem>) -> Vec<RowProblem> {
     if problems.len() > MOST_PROBLEMS {
         let more = problems.len() - MOST_PROBLEMS;
         problems.truncate(MOST_PROBLEMS);
-        problems.push(whole(format!("There are {more} more problems")));
+        problems.push(whole(format!("There are {more} more")));
     }
     problems
 }
@@ -192,12 +201,20 @@ fn read_rows(text: &str, separator: char, leaves_out_columns: bool, read: &mut R
         match typed.parse() {
             Ok(details) => {
                 read.problems.extend(repeated(&mut seen, line, &details.identifiers));
+                read.as_read.unseen.extend(unseen(&record, &places, line));
                 read.rows.push((line, details));
             }
             Err(found) => read.problems.extend(found.into_iter().map(|problem| in_the_file(problem, line, &typed))),
         }
     }
     Ok(())
+}
+
+/// What was left out of a row, if anything was.
+fn unseen(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>, line: u64) -> Option<RowProblem> {
+    let fields = places.iter().map(|(column, place)| (*column, record.get(*place).unwrap_or_default()));
+    let message = text::left_out(fields);
+    (!message.is_empty()).then_some(RowProblem { line, column: None, message })
 }
 
 /// What is wrong in a row; of a number that a spreadsheet shortened, why.

@@ -15,14 +15,24 @@ pub fn goes_along(submit: &web_sys::Event, fields: &Element) -> bool {
 
 /// Whether something was typed or chosen under `within` since the page came: also before any script could see it.
 pub fn differ_from_page(within: &Element) -> bool {
-    let differs = |element: Element| match element.dyn_into::<HtmlTextAreaElement>() {
+    let texts = all(within, "textarea, input[type=text], input[type=radio], input[type=checkbox]");
+    let lists = all(within, "select");
+    texts.into_iter().any(differs) || lists.iter().any(another_is_chosen)
+}
+
+fn differs(field: Element) -> bool {
+    match field.dyn_into::<HtmlTextAreaElement>() {
         Ok(area) => area.default_value().is_ok_and(|came| came != area.value()),
         Err(other) => other.dyn_into::<HtmlInputElement>().is_ok_and(|input| {
             input.checked() != input.default_checked()
                 || input.type_() == "text" && input.value() != input.default_value()
         }),
-    };
-    all(within, "textarea, input[type=text], input[type=radio]").into_iter().any(differs)
+    }
+}
+
+/// Whether another line of a list is chosen than the one with which it came.
+fn another_is_chosen(list: &Element) -> bool {
+    find(list, "option[selected]").is_some() && find(list, "option[selected]:checked").is_none()
 }
 
 /// All that a form holds, to be compared with what it holds later.

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use leptos::task::spawn_local;
 use web_sys::Element;
+use web_sys::js_sys::Date;
 
-use super::regions::Region;
+use super::regions::{Region, listen};
 use crate::domain::save::NotSaved;
 
 /// How often the time is looked at, in seconds.
@@ -20,13 +21,20 @@ const BEFORE: u32 = 180;
 const SAID: Region = Region { name: "session-ends", class: "", live: ("role", "alert") };
 
 thread_local! {
-    /// For how many seconds nothing has been heard from the server.
-    static QUIET: Cell<u32> = const { Cell::new(0) };
+    /// When something was last heard from the server.
+    static HEARD: Cell<f64> = const { Cell::new(0.0) };
 }
 
 /// The server has answered a request of this session: it waits anew.
 pub fn server_answered() {
-    QUIET.set(0);
+    HEARD.set(Date::now());
+}
+
+/// How many seconds have passed since a time. It is not counted how often it was looked at: browsers look less often on
+/// behalf of a page that nobody sees, and not at all while they sleep.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page is not open for a hundred years")]
+fn seconds_since(time: f64) -> u32 {
+    ((Date::now() - time) / 1_000.0).max(0.0) as u32
 }
 
 /// How much of a session is left.
@@ -101,9 +109,11 @@ pub fn begin(part: &Element) -> Option<()> {
         part: StoredValue::new_local(part.clone()),
         idle: seconds("data-idle")?,
         whole: seconds("data-whole")?,
-        since: StoredValue::new(0),
+        came: StoredValue::new(Date::now()),
         left: StoredValue::new(Left::default()),
     };
+    server_answered();
+    listen(&document(), "visibilitychange", move |_: web_sys::Event| watch.look());
     set_interval(move || watch.look(), Duration::from_secs(TICK.into()));
     Some(())
 }
@@ -114,16 +124,15 @@ struct Watch {
     part: StoredValue<Element, LocalStorage>,
     idle: u32,
     whole: u32,
-    /// How many seconds ago the page came.
-    since: StoredValue<u32>,
+    /// When the page came.
+    came: StoredValue<f64>,
     left: StoredValue<Left>,
 }
 
 impl Watch {
     fn look(self) {
-        self.since.update_value(|since| *since += TICK);
-        QUIET.set(QUIET.get() + TICK);
-        self.say(Left::of(self.idle, self.whole, QUIET.get(), self.since.get_value()));
+        let (quiet, since) = (seconds_since(HEARD.get()), seconds_since(self.came.get_value()));
+        self.say(Left::of(self.idle, self.whole, quiet, since));
     }
 
     fn say(self, left: Left) {

@@ -2,7 +2,7 @@
 
 use super::passwords::Verdict;
 use super::posts::aside;
-use super::throttle::Guess;
+use super::throttle::{Browser, Guess};
 use super::tokens::Token;
 use super::{Installation, Problem, Refused, passwords};
 use crate::domain::access::Visitor;
@@ -33,12 +33,13 @@ impl Installation {
         people::by_id(&mut *self.store.reading().await?, visitor.person).await?.ok_or(Refused::NotFound)
     }
 
-    /// Changes the password of the person of this session, and ends their other sessions and any unused link to set one. The current password is
-    /// asked for, and guessing it is held up together with guessing it at the sign-in page.
+    /// Changes the password of the person of this session, and ends their other sessions and any unused link to set one. The
+    /// current password is asked for, and guessing it is held up together with guessing it at the sign-in page in this
+    /// browser.
     pub async fn change_password(
         &self,
         visitor: &Visitor,
-        session: &Token,
+        (session, browser): (&Token, &Browser),
         typed: TypedPasswords,
     ) -> Result<(), Refused> {
         let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
@@ -60,8 +61,8 @@ impl Installation {
         }
         let is_the_same = passwords::are_alike(&typed.new, &typed.current);
         let now = self.now();
-        let guess = Guess::password(Some(&email));
         let mut writing = self.store.writing().await?;
+        let guess = Guess::password_in(&mut writing, Some(&email), browser, now).await?;
         let may_try = guess.take(&mut writing, now).await?;
         aside(writing.commit()).await?;
         if !may_try {

@@ -62,7 +62,7 @@ impl Installation {
             ("database_locked_total", "counter", trouble.locked()),
             ("disk_failures_total", "counter", trouble.disk()),
             ("writing_halted", "gauge", u64::from(trouble.is_halted())),
-            ("long_files_under_way", "gauge", self.long_files.under_way() as u64),
+            ("long_files_under_way", "gauge", self.long_files.under_way(self.now()) as u64),
         ] {
             let _ = writeln!(text, "# TYPE section11_{name} {kind}\nsection11_{name} {value}");
         }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::counters::Counters;
 use super::long_files::LongFiles;
+use super::memory::LongWork;
 use super::passwords::Passwords;
 use super::tokens::Token;
 use crate::domain::board::{Board, EvidenceRule};
@@ -46,11 +47,15 @@ pub struct Installation {
     pub passwords: Passwords,
     /// Files that are being made for people, or are made.
     pub long_files: LongFiles,
+    /// What needs much memory.
+    pub long_work: LongWork,
     /// What has happened since the start.
     pub counters: Counters,
     /// Where people reach it, without a slash at the end; links in messages begin with it.
     pub base_url: Arc<str>,
     board: Arc<RwLock<Option<Board>>>,
+    /// Held by whoever changes the board's settings, until they are remembered.
+    pub(super) changing_settings: Arc<tokio::sync::Mutex<()>>,
     set_up_token: Arc<Token>,
 }
 
@@ -87,9 +92,11 @@ impl Installation {
             clock,
             passwords: Passwords::default(),
             long_files: LongFiles::default(),
+            long_work: LongWork::default(),
             counters: Counters::default(),
             base_url: base_url.trim_end_matches('/').into(),
             board: Arc::new(RwLock::new(board)),
+            changing_settings: Arc::default(),
             set_up_token: Arc::new(Token::new()),
         })
     }

@@ -104,7 +104,7 @@ impl LongFiles {
         report: &AnswersReport,
         now: Timestamp,
     ) -> Option<Progress> {
-        let mut files = self.lock();
+        let mut files = self.not_too_old(now);
         if files.get(&person).is_some_and(|file| matches!(file.state, FileState::Making)) {
             return None;
         }
@@ -137,13 +137,7 @@ impl LongFiles {
 
     /// A person's file in a round, if there is one and it is not too old.
     pub fn of(&self, person: PersonId, round: &str, now: Timestamp) -> Option<LongFile> {
-        let mut files = self.lock();
-        files.retain(|_, file| match file.state {
-            FileState::Making => true,
-            FileState::Made(_, _, at) => now.duration_since(at) < KEPT,
-            FileState::Failed => now.duration_since(file.asked_at) < KEPT,
-        });
-        files.get(&person).filter(|file| file.round == round).cloned()
+        self.not_too_old(now).get(&person).filter(|file| file.round == round).cloned()
     }
 
     /// Gives up a person's file, finished or not.
@@ -154,8 +148,19 @@ impl LongFiles {
     }
 
     /// How many are being made or wait for their turn.
-    pub fn under_way(&self) -> usize {
-        self.lock().values().filter(|file| matches!(file.state, FileState::Making)).count()
+    pub fn under_way(&self, now: Timestamp) -> usize {
+        self.not_too_old(now).values().filter(|file| matches!(file.state, FileState::Making)).count()
+    }
+
+    /// The files, without those that are too old: whoever asks for any of them takes those away.
+    fn not_too_old(&self, now: Timestamp) -> std::sync::MutexGuard<'_, HashMap<PersonId, LongFile>> {
+        let mut files = self.lock();
+        files.retain(|_, file| match file.state {
+            FileState::Making => true,
+            FileState::Made(_, _, at) => now.duration_since(at) < KEPT,
+            FileState::Failed => now.duration_since(file.asked_at) < KEPT,
+        });
+        files
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PersonId, LongFile>> {

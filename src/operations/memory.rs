@@ -1,10 +1,15 @@
 //! Whether there is memory for work that needs much of it.
 //!
 //! Where memory cannot be had the whole program ends, and with it what everybody else was doing. So what may need much
-//! asks first, and is refused: by the limits of the process and of its control group, and by what the machine has left.
-//! A limit that nobody has set, or that cannot be read, is none.
+//! asks first, and is refused: by the limits of the process and of its control groups, and by what the machine has left.
+//! A limit that nobody has set, or that cannot be read, is none. Such work is done one after the other, so that what each
+//! was told is left is not taken by all of them.
+
+use std::path::Path;
+use std::sync::Arc;
 
 use rustix::process::{Resource, getrlimit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Refused;
 
@@ -19,6 +24,23 @@ const FOR_EACH_BYTE_READ: u64 = 12;
 
 /// What making a file needs for each audit in it: the workbook of 10,000 takes 150 MB.
 const FOR_EACH_AUDIT: u64 = 16 << 10;
+
+/// Work that needs much memory, one after the other. A clone shares the turns.
+#[derive(Clone, Debug)]
+pub struct LongWork(Arc<Semaphore>);
+
+impl Default for LongWork {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(1)))
+    }
+}
+
+impl LongWork {
+    /// Waits for the turn, which lasts until what is given back is dropped.
+    pub async fn turn(&self) -> OwnedSemaphorePermit {
+        self.0.clone().acquire_owned().await.expect("the semaphore is never closed")
+    }
+}
 
 /// That a file of so many bytes can be read in.
 pub fn room_to_read(bytes: usize) -> Result<(), Refused> {
@@ -52,14 +74,20 @@ fn left() -> Option<u64> {
         Some(most.saturating_sub(taken + FOR_THREADS))
     });
     let machine = kilobytes("/proc/meminfo", "MemAvailable:");
-    [address_space, of_the_control_group(), machine].into_iter().flatten().min()
+    [address_space, of_the_control_groups(), machine].into_iter().flatten().min()
 }
 
-/// What the control group may still take. Pages of files do not count: they are given up when memory is wanted.
-fn of_the_control_group() -> Option<u64> {
+/// What the control group may still take, and each that it is in.
+fn of_the_control_groups() -> Option<u64> {
     let groups = std::fs::read_to_string("/proc/self/cgroup").ok()?;
-    let group = groups.lines().find_map(|line| line.strip_prefix("0::"))?;
-    let read = |name: &str| std::fs::read_to_string(format!("/sys/fs/cgroup{group}/{name}")).ok();
+    let group = groups.lines().find_map(|line| line.strip_prefix("0::/"))?;
+    let groups = Path::new("/sys/fs/cgroup").join(group);
+    groups.ancestors().filter_map(left_in_group).min()
+}
+
+/// What is left in a control group. Pages of files do not count: they are given up when memory is wanted.
+fn left_in_group(group: &Path) -> Option<u64> {
+    let read = |name: &str| std::fs::read_to_string(group.join(name)).ok();
     let most: u64 = read("memory.max")?.trim().parse().ok()?;
     let taken: u64 = read("memory.current")?.trim().parse().ok()?;
     let files = read("memory.stat")?.lines().find_map(|line| line.strip_prefix("inactive_file ")?.parse().ok());
@@ -71,4 +99,34 @@ fn kilobytes(table: &str, line: &str) -> Option<u64> {
     let table = std::fs::read_to_string(table).ok()?;
     let value = table.lines().find_map(|found| found.strip_prefix(line))?;
     value.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_control_group_has_left_what_is_not_taken_and_one_without_a_limit_says_nothing() {
+        let group = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(group.path().join(name), text).unwrap();
+        assert_eq!(left_in_group(group.path()), None);
+        write("memory.max", "1000\n");
+        write("memory.current", "700\n");
+        write("memory.stat", "anon 400\ninactive_file 100\nfile 250\n");
+        assert_eq!(left_in_group(group.path()), Some(400));
+        write("memory.max", "max\n");
+        assert_eq!(left_in_group(group.path()), None);
+    }
+
+    #[tokio::test]
+    async fn what_needs_much_memory_is_done_one_after_the_other() {
+        let work = LongWork::default();
+        let turn = work.turn().await;
+        let next = work.clone();
+        let waits = tokio::spawn(async move { drop(next.turn().await) });
+        tokio::task::yield_now().await;
+        assert!(!waits.is_finished());
+        drop(turn);
+        waits.await.unwrap();
+    }
 }

@@ -181,16 +181,24 @@ impl Installation {
     pub async fn import_organisations(
         &self,
         by: Actor<'_>,
-        file: &[u8],
+        file: Vec<u8>,
         reading: Reading,
         trial: bool,
     ) -> Result<Imported, ImportRefused> {
         allow(by.may(Visitor::may_keep_organisations))?;
+        let _turn = self.long_work.turn().await;
         room_to_read(file.len())?;
-        // A long file takes a while to read; other people's requests do not wait for it.
-        let file = file.to_vec();
-        let read = tokio::task::spawn_blocking(move || organisation_file::read(&file, reading)).await;
-        let organisation_file::Read { rows, mut problems, as_read } = read.expect("reading a file does not panic");
+        let mut reader = self.store.reading().await.map_err(Refused::from)?;
+        let names = organisations::names(&mut reader).await.map_err(Refused::from)?;
+        drop(reader);
+        // A long file takes a while to read, and to be compared with what is there; nobody waits for it meanwhile.
+        let read = move || {
+            let read = organisation_file::read(&file, reading);
+            let same_names = same_names(names, &read.rows);
+            (read, same_names)
+        };
+        let (read, same_names) = tokio::task::spawn_blocking(read).await.expect("reading a file does not panic");
+        let organisation_file::Read { rows, mut problems, as_read } = read;
         let now = self.now();
         let mut writing = self.store.writing().await.map_err(Refused::from)?;
         let taken = organisations::identifiers(&mut writing).await.map_err(Refused::from)?;
@@ -203,7 +211,6 @@ impl Installation {
                 problems.push(RowProblem { line: *line, column: Some(column), message });
             }
         }
-        let same_names = same_names(organisations::names(&mut writing).await.map_err(Refused::from)?, &rows);
         if !problems.is_empty() {
             return Err(ImportRefused::Problems { problems, same_names });
         }

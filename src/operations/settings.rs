@@ -18,6 +18,8 @@ impl Installation {
         allow(visitor.may_keep_settings())?;
         let rule = EvidenceRule::from_key(evidence)
             .ok_or_else(|| Refused::Invalid(vec![Problem::new("evidence", "Choose advise or require")]))?;
+        // What is stored last is remembered last.
+        let _changing = self.changing_settings.lock().await;
         let mut writing = self.store.writing().await?;
         let mut stored = board::find(&mut writing).await?.ok_or(Refused::NotFound)?;
         board::set_evidence_rule(&mut writing, rule).await?;

@@ -13,6 +13,7 @@ use crate::domain::access::Visitor;
 use crate::domain::person::{EmailAddress, PersonId};
 use crate::domain::{dates, normal_form};
 use crate::store::log::{self, Entry};
+use crate::store::people::Credentials;
 use crate::store::sessions::{self, Session};
 use crate::store::{self, Result, known_browsers, people, wrong_codes};
 
@@ -89,8 +90,8 @@ impl Installation {
 
     async fn try_to_sign_in(&self, email: &str, password: String, browser: &Browser) -> Result<SignIn> {
         let now = self.now();
-        let account = EmailAddress::parse(email);
         let mut writing = self.store.writing().await?;
+        let (account, known) = account_of(&mut writing, email).await?;
         let guess = Guess::password_in(&mut writing, account.as_ref(), browser, now).await?;
         let Some(turn) = self.passwords.turns.take(guess.who()) else {
             self.refused_to_sign_in(None, "too many at once");
@@ -102,20 +103,10 @@ impl Installation {
             self.refused_to_sign_in(None, "too many tries");
             return Ok(SignIn::TooMany);
         }
-        let mut reading = self.store.reading().await?;
-        let mut credentials = None;
-        // Addresses that were stored before they had a normal form are found as they are typed.
-        let as_before = EmailAddress::as_stored(email).filter(|before| Some(before) != account.as_ref());
-        for account in [&account, &as_before].into_iter().flatten() {
-            if credentials.is_none() {
-                credentials = people::credentials(&mut reading, account).await?;
-            }
-        }
-        drop(reading);
-        let hash = credentials.as_ref().and_then(|known| known.password_hash.clone());
+        let hash = known.as_ref().and_then(|known| known.password_hash.clone());
         let verdict = self.passwords.verdict_in(turn, password.clone(), hash).await;
-        let person = credentials.as_ref().map(|known| PersonId(known.person));
-        let Some(known) = credentials.filter(|_| verdict != Verdict::Wrong) else {
+        let person = known.as_ref().map(|known| PersonId(known.person));
+        let Some(known) = known.filter(|_| verdict != Verdict::Wrong) else {
             self.refused_to_sign_in(person, "wrong password");
             return Ok(SignIn::Wrong);
         };
@@ -124,8 +115,14 @@ impl Installation {
             _ => None,
         };
         let token = Token::new();
-        let person = PersonId(known.person);
         let mut writing = self.store.writing().await?;
+        // Hashing takes its time: a password that was changed meanwhile, and an app that was set up, ended every session, and
+        // no other begins by what was right before.
+        if account_of(&mut writing, email).await? != (account, Some(known.clone())) {
+            self.refused_to_sign_in(person, "the account was changed meanwhile");
+            return Ok(SignIn::Wrong);
+        }
+        let person = PersonId(known.person);
         if let Some(old) = &browser.session {
             sessions::end(&mut writing, &old.hash()).await?;
         }
@@ -159,11 +156,14 @@ impl Installation {
         browser: &Browser,
     ) -> std::result::Result<Token, Refused> {
         let now = self.now();
-        let wrong =
-            || Refused::Invalid(vec![Problem::new("code", "The code is not right; wait for a new one and enter it")]);
+        let problem = |message: &str| Refused::Invalid(vec![Problem::new("code", message)]);
         let mut writing = self.store.writing().await?;
         let session = self.live_session(&mut writing, token, now).await?;
         let session = session.filter(|session| session.awaits_code).ok_or(Refused::NotFound)?;
+        // Who has typed nothing has not guessed.
+        if normal_form::without_spaces(code).is_empty() {
+            return Err(problem("Enter the code from your authenticator app"));
+        }
         let under = throttle::codes_of(&mut writing, session.person, browser, now).await?;
         let (wrong_so_far, last) = wrong_codes::in_a_row(&mut writing, &under).await?.unwrap_or((0, now));
         if let Some(until) = throttle::waits_until(wrong_so_far, last, now) {
@@ -173,8 +173,7 @@ impl Installation {
             } else {
                 dates::long_with_clock(until)
             };
-            let message = format!("There have been too many tries. Wait until {until}, then enter a new code");
-            return Err(Refused::Invalid(vec![Problem::new("code", message)]));
+            return Err(problem(&format!("There have been too many tries. Wait until {until}, then enter a new code")));
         }
         let known = people::authenticator(&mut writing, session.person).await?;
         let step = known.and_then(|(secret, _)| step_of(&secret, code, now));
@@ -186,7 +185,7 @@ impl Installation {
             wrong_codes::count(&mut writing, &under, session.person, &token.hash(), now).await?;
             aside(writing.commit()).await?;
             self.refused_to_sign_in(Some(session.person), "wrong code");
-            return Err(wrong());
+            return Err(problem("The code is not right; wait for a new one and enter it"));
         }
         let fresh = Token::new();
         wrong_codes::end_row(&mut writing, &under, &token.hash()).await?;
@@ -322,6 +321,22 @@ impl Installation {
         writing.commit().await?;
         Ok(fresh)
     }
+}
+
+/// Whose account a typed address means, and what signs in to it: that of the address in its normal form, or, for an address
+/// that was stored before there was one, as it is typed. Tries at an address that is nobody's count for it all the same.
+async fn account_of(
+    db: &mut sqlx::SqliteConnection,
+    typed: &str,
+) -> Result<(Option<EmailAddress>, Option<Credentials>)> {
+    let normal = EmailAddress::parse(typed);
+    let as_before = EmailAddress::as_stored(typed).filter(|before| Some(before) != normal.as_ref());
+    for address in [&normal, &as_before].into_iter().flatten() {
+        if let Some(known) = people::credentials(&mut *db, address).await? {
+            return Ok((Some(address.clone()), Some(known)));
+        }
+    }
+    Ok((normal.or(as_before), None))
 }
 
 /// How long a session lasts without use.

@@ -9,8 +9,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// So many passwords of strangers are hashed at once, one a core.
 const AT_ONCE: usize = 2;
-/// So many more of theirs wait, the last of them for a quarter of a second. Whoever comes then is refused.
-const WAITING: usize = 20;
+/// So many more of theirs wait, the last of them for two seconds. Whoever comes then is refused: so many are no crowd of
+/// people, whose honest one would rather wait than be refused.
+const WAITING: usize = 200;
 /// With more tries to sign in under way than this, each wrong one is answered late.
 const FEW: usize = 4;
 /// So late. Forty who guess all the time take a quarter of two cores then.

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::browser::browser;
 use super::fields::{ErrorSummary, NewPassword, TextField};
 use super::frame::{Place, framed};
 use super::post_form::PostForm;
@@ -51,7 +52,7 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let typed = TypedPasswords { current: post.take("current"), new: post.take("password"), again: post.take("again") };
     let changed: Result<_, Refused> = async {
         let session = post.token().ok_or(Refused::NotFound)?;
-        site.installation.change_password(&post.visitor()?, &session, typed).await
+        site.installation.change_password(&post.visitor()?, (&session, &browser(&post.parts)), typed).await
     }
     .await;
     site.finish(post, changed.map(|()| "/account?done=password".into())).await

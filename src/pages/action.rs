@@ -109,10 +109,13 @@ fn theirs(action: &Action, plan: &str) -> impl IntoView + use<> {
 /// The fields that say how an action stands.
 const STANDS: [&str; 2] = ["status", "done_on"];
 
+/// What the names of the fields begin with that hold what the page was opened with.
+pub(super) const OPENED_WITH: &str = "opened_with.";
+
 /// The name under which a field's text comes back as the page was opened with it: what was left as it was does not
 /// replace what another has written since.
 fn opened_with(field: &str) -> String {
-    format!("opened_with.{field}")
+    format!("{OPENED_WITH}{field}")
 }
 
 /// What can be typed about an action.
@@ -123,7 +126,7 @@ pub const MOST_ACTION_FIELDS: usize = 2 * TYPED.len();
 
 /// Whether a name is that of one of an action's fields, or of what it was when the page was opened.
 pub fn is_action_field(name: &str) -> bool {
-    TYPED.contains(&name.strip_prefix("opened_with.").unwrap_or(name))
+    TYPED.contains(&name.strip_prefix(OPENED_WITH).unwrap_or(name))
 }
 
 /// The fields of an action, each read by its name.

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use leptos::prelude::*;
 
+use super::action::OPENED_WITH;
 use super::request::{just_done, query};
 use crate::domain::{dates, text};
 use crate::operations::signing_in::WrongCodes;
@@ -17,8 +18,9 @@ const MOST_FIELDS: usize = 3;
 
 /// The address to which a post leads, saying what was left out of its fields.
 pub fn with_left_out(location: &str, fields: &[(String, String)]) -> String {
-    let left_out = |text: &str| text.chars().count() - text::kept(text).chars().count();
-    let counts = fields.iter().map(|(name, text)| (name.as_str(), left_out(text)));
+    // Whose texts a form was opened with, nobody has typed.
+    let typed = fields.iter().filter(|(name, _)| !name.starts_with(OPENED_WITH));
+    let counts = typed.map(|(name, typed)| (name.as_str(), text::count_left_out(typed)));
     let counts: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();
     if counts.is_empty() {
         return location.to_owned();

@@ -89,11 +89,18 @@ fn done() -> Option<impl IntoView> {
         1 => "1 organisation was imported.".to_owned(),
         n => format!("{n} organisations were imported."),
     };
-    let words = match just_done("same").parse::<u32>().unwrap_or(0) {
-        0 => imported,
-        1 => format!("{imported} 1 of them has a name that another organisation also has."),
-        n => format!("{imported} {n} of them have a name that another organisation also has."),
+    let number = |name| just_done(name).parse::<u32>().unwrap_or(0);
+    let same = match number("same") {
+        0 => String::new(),
+        1 => " 1 of them has a name that another organisation also has.".into(),
+        n => format!(" {n} of them have a name that another organisation also has."),
     };
+    let unseen = match number("unseen") {
+        0 => String::new(),
+        1 => " Invisible characters were left out of 1 row.".into(),
+        n => format!(" Invisible characters were left out of {n} rows."),
+    };
+    let words = format!("{imported}{same}{unseen}");
     Some(view! { <Done words /> })
 }
 

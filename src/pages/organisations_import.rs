@@ -18,13 +18,14 @@ use super::table::{scrolling, text_heads};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Sector, SubSector};
-use crate::operations::memory::room_to_read;
 use crate::operations::organisations::{
     AsRead, Encoding, ImportRefused, Imported, Reading, RowProblem, named, shortened,
 };
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Actor, Problem, Refused, allow};
 
+/// The address to which it is sent.
+pub const IMPORT: &str = "/organisations/import";
 /// The largest file that is taken, in bytes.
 pub const LARGEST_FILE: usize = 16 * 1024 * 1024;
 
@@ -136,7 +137,13 @@ fn as_it_was_read(as_read: &AsRead) -> impl IntoView + use<> {
             {row_table("as-read-caption", "Names as they were read", "Read as", shortened(as_read.doubtful.clone()))}
         }
     });
-    view! { {left_out} {doubtful} }
+    let unseen = (!as_read.unseen.is_empty()).then(|| {
+        view! {
+            <p class="govuk-body">"Some rows had characters that nobody sees. They are left out; you need not change the file."</p>
+            {row_table("unseen-caption", "Invisible characters", "Left out", shortened(as_read.unseen.clone()))}
+        }
+    });
+    view! { {left_out} {doubtful} {unseen} }
 }
 
 fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
@@ -252,9 +259,8 @@ fn visitor_of(parts: &Parts) -> Result<Visitor, Refused> {
 /// Imports the file, or only checks it.
 pub async fn post(State(site): State<Site>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    // Who may not import is turned away before the file is read, and so is a file for which there is no room.
     let allowed = visitor_of(&parts).and_then(|visitor| allow(visitor.may_keep_organisations()).map(|()| visitor));
-    let visitor = match allowed.and_then(|visitor| room_to_read(LARGEST_FILE).map(|()| visitor)) {
+    let visitor = match allowed {
         Ok(visitor) => visitor,
         Err(refused) => return site.trouble(parts, refused.into()).await,
     };
@@ -262,30 +268,28 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         Ok(upload) => upload,
         Err(trouble) => return site.trouble(parts, trouble).await,
     };
+    let Upload { file, reading, trial } = upload;
     let again = |message: String, rows: Vec<RowProblem>, same: Vec<RowProblem>| {
-        let state = FormState {
-            typed: chosen(upload.reading),
-            problems: vec![Problem::new("file", message)],
-            conflicts: Vec::new(),
-        };
+        let state =
+            FormState { typed: chosen(reading), problems: vec![Problem::new("file", message)], conflicts: Vec::new() };
         let more = (!rows.is_empty()).then_some(RowProblems(rows, same));
         site.again_with(parts.clone(), StatusCode::UNPROCESSABLE_ENTITY, state, more)
     };
-    if upload.file.is_empty() {
+    if file.is_empty() {
         return again("Choose a CSV file that is not empty".into(), Vec::new(), Vec::new()).await;
     }
-    let (reading, trial) = (upload.reading, upload.trial);
-    let imported = site.installation.import_organisations(Actor::Visitor(&visitor), &upload.file, reading, trial).await;
+    let imported = site.installation.import_organisations(Actor::Visitor(&visitor), file, reading, trial).await;
     match imported {
         Ok(Imported { organisations, same_names, as_read })
-            if trial && same_names.is_empty() && as_read.doubtful.is_empty() && as_read.left_out.is_empty() =>
+            if trial && same_names.is_empty() && as_read.says_nothing() =>
         {
             done(&format!("/organisations/import?checked={organisations}"))
         }
         // Nothing was written, so that asking again by a reload does no harm.
         Ok(found) if trial => site.again_with(parts, StatusCode::OK, FormState::default(), Checked(found)).await,
-        Ok(Imported { organisations, same_names, .. }) => {
-            done(&format!("/organisations?imported={organisations}&same={}", same_names.len()))
+        Ok(Imported { organisations, same_names, as_read }) => {
+            let (same, unseen) = (same_names.len(), as_read.unseen.len());
+            done(&format!("/organisations?imported={organisations}&same={same}&unseen={unseen}"))
         }
         Err(refused) => {
             let message = refused.to_string();

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use super::audit_record::{as_whom, audit_place, choice_words};
+use super::contact::ask_the_board;
 use super::frame::{OrganisationTab, Place, framed, framed_wide};
 use super::request::{installation, is_own, load, param, visitor};
 use super::table::{number_heads, scrolling, text_heads};
@@ -24,39 +25,46 @@ pub fn latest() -> impl IntoView {
     let (visitor, reference) = (visitor(), param::<String>("reference"));
     let loading = async move {
         let visitor = visitor?;
-        let (organisation, mut audits) = installation.audits_of(&visitor, &reference?).await?;
-        audits.retain(is_submitted);
+        let (organisation, audits) = installation.audits_of(&visitor, &reference?).await?;
         let mut shown = None;
-        if let Some(latest) = audits.first() {
+        if let Some(latest) = audits.iter().find(|audit| is_submitted(audit)) {
             shown = Some(installation.own_results(&visitor, latest.id).await?);
         }
         Ok((organisation, audits, shown))
     };
     load(loading, |(organisation, audits, shown)| {
         if let Some((audit, edition, own)) = shown {
+            let audits: Vec<_> = audits.into_iter().filter(is_submitted).collect();
             show(&audit, &edition.form, &own, &audits).into_any()
         } else {
-            none_yet(&organisation).into_any()
+            none_yet(&organisation, &audits).into_any()
         }
     })
 }
 
-fn none_yet(organisation: &Organisation) -> impl IntoView + use<> {
+/// The page of an organisation that has submitted no audit; `audits` begin with the latest.
+fn none_yet(organisation: &Organisation, audits: &[Audit]) -> impl IntoView + use<> {
     let name = organisation.details.name.clone();
     let reference = organisation.reference.to_string();
-    let audit = format!("/organisations/{reference}");
+    let to_audits = format!("/organisations/{reference}");
     let place = Place::Organisation { name: name.clone(), reference, tab: OrganisationTab::Results };
-    let why = match organisation.closed_at {
-        Some(at) => format!(
+    let now = installation().now();
+    let last_over = audits.first().filter(|_| audits.iter().all(|audit| audit.is_over(now)));
+    let why = match (organisation.closed_at, last_over) {
+        (Some(at), _) => format!(
             "There are no results: the board closed this organisation on {}, and it had submitted no audit.",
             dates::long(dates::today(at))
         ),
-        None => {
-            "There are no results yet. They come when an audit has been submitted: the organisation’s own scores, and, \
-                 once the round has closed, those of its sector beside them."
-                .into()
-        }
+        (None, Some(audit)) => format!(
+            "There are no results: no audit was submitted. The last, {}, closed at the end of {}.",
+            audit.round_title.as_str(),
+            dates::long(audit.dates.closes())
+        ),
+        (None, None) => "There are no results yet. They come when an audit has been submitted: the organisation’s own \
+             scores, and, once the round has closed, those of its sector beside them."
+            .into(),
     };
+    let is_stuck = organisation.closed_at.is_some() || last_over.is_some();
     framed(
         "Results",
         place,
@@ -64,7 +72,8 @@ fn none_yet(organisation: &Organisation) -> impl IntoView + use<> {
                 <span class="govuk-caption-l">{name}</span>
         <h1 class="govuk-heading-l">"Results"</h1>
         <p class="govuk-body">{why}</p>
-        <p class="govuk-body"><a class="govuk-link" href=audit>"Go to the audit"</a></p>},
+        {is_stuck.then(|| ask_the_board(organisation.id))}
+        <p class="govuk-body"><a class="govuk-link" href=to_audits>"Go to the audit"</a></p>},
     )
 }
 

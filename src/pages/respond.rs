@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use leptos::prelude::*;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::browser::with_done;
 use super::carried::Carried;
@@ -141,16 +141,22 @@ impl Site {
         until_sent(response, place)
     }
 
-    /// Reads the body of a form, up to so many bytes.
-    pub async fn read_body(&self, parts: &Parts, body: Body, most: usize) -> Result<Bytes, Trouble> {
+    /// Reads the body of a form, up to so many bytes, with the room that it takes of what strangers have together: to be held
+    /// until it is done with.
+    pub async fn read_body(
+        &self,
+        parts: &Parts,
+        body: Body,
+        most: usize,
+    ) -> Result<(Bytes, Option<OwnedSemaphorePermit>), Trouble> {
         // Short forms are read in any case, so that nobody is kept from signing in.
-        let room = (most > SHORT_FORM && is_by_a_stranger(parts)).then_some(&*self.strangers.read);
+        let room = (most > SHORT_FORM && is_by_a_stranger(parts)).then_some(&self.strangers.read);
         read_body(body, most, room).await
     }
 
     async fn read_form(&self, parts: &Parts, body: Body) -> Result<Vec<(String, String)>, Trouble> {
         let known = form_of(parts).ok_or(Trouble::NotAForm)?;
-        let body = self.read_body(parts, body, known.bytes).await?;
+        let (body, _room) = self.read_body(parts, body, known.bytes).await?;
         let mut fields = known.read(&body).ok_or(Trouble::TooLarge)?;
         // The page that answers has an id of its own.
         fields.retain(|(name, _)| name != POST_ID);
@@ -318,20 +324,29 @@ pub fn form_of(parts: &Parts) -> Option<FormFields> {
 /// How browsers send a form.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Reads what was sent, up to so many bytes, and while there is room for them beside what others send.
-pub async fn read_body(body: Body, most: usize, room: Option<&Semaphore>) -> Result<Bytes, Trouble> {
-    let (mut body, mut read, mut taken) = (Limited::new(body, most), Vec::new(), Vec::new());
+/// Reads what was sent, up to so many bytes, and while there is room for them beside what others send. They take that room
+/// as long as it is held.
+pub async fn read_body(
+    body: Body,
+    most: usize,
+    room: Option<&Arc<Semaphore>>,
+) -> Result<(Bytes, Option<OwnedSemaphorePermit>), Trouble> {
+    let (mut body, mut read, mut taken) = (Limited::new(body, most), Vec::new(), None::<OwnedSemaphorePermit>);
     while let Some(frame) = body.frame().await {
         let frame = frame
             .map_err(|error| if error.is::<LengthLimitError>() { Trouble::TooLarge } else { Trouble::BrokenOff })?;
         let Ok(piece) = frame.into_data() else { continue };
         if let Some(room) = room {
             let length = u32::try_from(piece.len()).map_err(|_| Trouble::TooLarge)?;
-            taken.push(room.try_acquire_many(length).map_err(|_| Trouble::Busy)?);
+            let more = room.clone().try_acquire_many_owned(length).map_err(|_| Trouble::Busy)?;
+            match &mut taken {
+                Some(taken) => taken.merge(more),
+                None => taken = Some(more),
+            }
         }
         read.extend_from_slice(&piece);
     }
-    Ok(read.into())
+    Ok((read.into(), taken))
 }
 
 /// The response, with something that is given back once the last of it was sent.
@@ -365,13 +380,16 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_read_at_once_has_its_room() {
-        let room = Semaphore::new(10);
+        let room = Arc::new(Semaphore::new(10));
         let read = async |body: &'static str, most| read_body(Body::from(body), most, Some(&room)).await;
-        assert_eq!(read("ten bytes.", 10).await.unwrap(), "ten bytes.");
-        assert_eq!(read("ten bytes.", 10).await.unwrap(), "ten bytes.", "it is given back");
+        let (bytes, held) = read("ten bytes.", 10).await.unwrap();
+        assert_eq!(bytes, "ten bytes.");
+        assert!(matches!(read("a", 10).await, Err(Trouble::Busy)), "it is held until it is done with");
+        drop(held);
+        assert_eq!(read("ten bytes.", 10).await.unwrap().0, "ten bytes.", "it is given back");
         assert!(matches!(read("eleven byte", 11).await, Err(Trouble::Busy)));
         assert!(matches!(read("eleven byte", 10).await, Err(Trouble::TooLarge)));
-        assert_eq!(read_body(Body::from("eleven byte"), 11, None).await.unwrap(), "eleven byte");
+        assert_eq!(read_body(Body::from("eleven byte"), 11, None).await.unwrap().0, "eleven byte");
     }
 
     #[test]

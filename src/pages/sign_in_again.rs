@@ -99,16 +99,10 @@ async fn sign_in(site: &Site, email: &str, password: String, code: &str, browser
             Ok(token) => token,
             Err(refused) => {
                 installation.sign_out(&token).await?;
-                let message = match refused {
-                    Refused::Invalid(_) if code.trim().is_empty() => {
-                        "Enter the code from your authenticator app, and the password again"
-                    }
-                    Refused::Invalid(_) => {
-                        "The code is not right. Wait for a new one, and enter it and the password again"
-                    }
-                    other => return Err(other),
-                };
-                return Ok(asked(CODE, message));
+                let Refused::Invalid(problems) = refused else { return Err(refused) };
+                let why = problems.first().map_or("", |problem| &problem.message);
+                let message = format!("{why}, and the password again");
+                return Ok(asked(CODE, &message));
             }
         },
         SignIn::Wrong => {

@@ -107,7 +107,7 @@ pub async fn restore(from: &Path, database: &Path, moment: &str) -> Result<(Copi
     let kept = keep(database, moment)?;
     if let Err(error) = partial.becomes(database) {
         if let Some(kept) = &kept {
-            rename_whole(kept, database)?;
+            rename_all(kept, database, ["-wal", "-shm", "-journal", ""])?;
         }
         return Err(error);
     }
@@ -124,7 +124,9 @@ fn keep(database: &Path, moment: &str) -> Result<Option<PathBuf>, BackupError> {
     let further = (2..).map(|number| beside(database, &format!(".replaced-{moment}-{number}")));
     let mut names = std::iter::once(first).chain(further);
     let kept = names.find(|name| !name.exists()).expect("some number is free");
-    rename_whole(database, &kept)?;
+    // The file itself is the first to go and the last to come back: with its name and without its log it would be taken for
+    // whole, and its last saves would be lost.
+    rename_all(database, &kept, ["", "-wal", "-shm", "-journal"])?;
     Ok(Some(kept))
 }
 
@@ -134,9 +136,9 @@ fn logs_of(database: &Path) -> Vec<PathBuf> {
     logs.into_iter().filter(|log| fs::metadata(log).is_ok_and(|log| log.len() > 0)).collect()
 }
 
-/// Gives a database that nobody uses another name, and the files that belong to it.
-fn rename_whole(database: &Path, other: &Path) -> Result<(), BackupError> {
-    for added in ["-wal", "-shm", "-journal", ""] {
+/// Gives a database that nobody uses another name, and the files that belong to it, in this order.
+fn rename_all(database: &Path, other: &Path, order: [&str; 4]) -> Result<(), BackupError> {
+    for added in order {
         let (old, new) = (beside(database, added), beside(other, added));
         if old.exists() {
             fs::rename(&old, &new).map_err(|source| BackupError::File { path: old, source })?;

@@ -278,7 +278,7 @@ pub async fn awaits_an_administrator(db: &mut SqliteConnection) -> Result<bool> 
 }
 
 /// What is needed to check a password.
-#[derive(Debug, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Credentials {
     /// The person.
     #[sqlx(rename = "id")]

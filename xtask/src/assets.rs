@@ -11,15 +11,20 @@ use crate::step::{Failure, run};
 
 /// Compresses each file named, best and slowest: it is done once and served for ever. Node.js is at hand and has both formats.
 const COMPRESS: &str = r#"
-const { readFileSync, writeFileSync } = require("node:fs");
+const { readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { brotliCompressSync, constants, gzipSync } = require("node:zlib");
+// Whole or not at all: one that was broken off would be newer than its source, and be taken for finished.
+const write = (path, content) => {
+  writeFileSync(path + ".partial", content);
+  renameSync(path + ".partial", path);
+};
 for (const file of process.argv.slice(1)) {
   const content = readFileSync(file);
   const brotli = brotliCompressSync(content, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
   });
-  writeFileSync(file + ".br", brotli);
-  writeFileSync(file + ".gz", gzipSync(content, { level: 9 }));
+  write(file + ".br", brotli);
+  write(file + ".gz", gzipSync(content, { level: 9 }));
   console.log(`${file.split(/[\\/]/).pop()}: ${content.length} bytes, brotli ${brotli.length}`);
 }"#;
 

@@ -9,7 +9,13 @@ use crate::domain::report::{AuditChoices, FormReport, RoundReport};
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
+use crate::export::continued;
+use crate::export::look::TypeSize;
 use crate::export::sheet::{TableSheet, day_column, number_column, text_column};
+
+/// What stands in the row of a text that is longer than a row can be high. It does not go on in further rows as on the sheets
+/// of one organisation: who filters or sorts the register would tear them apart.
+const CUT: &str = "Cut: the cells hold more than is printed";
 
 /// Writes the sheet; without actions it says so.
 pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
@@ -47,16 +53,21 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
             text_column("Overdue", 11),
             text_column("Progress", 24),
             text_column("Evidence and impact", 24),
+            text_column("Print", 12),
         ],
         frozen_columns: 0,
         filters: true,
         least_lines: 1,
     };
+    let columns = &sheet.columns;
     let audits: Vec<BTreeMap<_, _>> = report.forms.iter().map(by_reference).collect();
     let rows = report.forms.iter().zip(&audits).flat_map(|(form, audits)| {
         form.actions.iter().map(move |(reference, action)| {
             let overdue = action.overdue_words(today).map_or(Cell::Empty, Cell::Alert);
-            row(form, audits.get(reference).copied(), reference, action, overdue)
+            let mut row = row(form, audits.get(reference).copied(), reference, action, overdue);
+            let is_cut = continued::is_too_long(columns, TypeSize::ADVISED, &row);
+            row.push(if is_cut { Cell::Alert(CUT.into()) } else { Cell::Empty });
+            row
         })
     });
     sheet.write_many(book, actions.len(), rows)

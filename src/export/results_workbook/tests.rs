@@ -337,6 +337,20 @@ fn the_register_holds_every_action_with_its_days_and_how_late_it_is() {
 }
 
 #[test]
+fn the_register_says_in_the_row_that_a_text_is_cut_in_print() {
+    let mut report = round();
+    for (place, length) in [(0, 20), (1, 1_000)] {
+        let action = &mut report.forms[0].actions[place].1;
+        (action.what, action.progress) = ("Train all staff".into(), String::new());
+        action.impact = "It is better. ".repeat(length);
+    }
+    let rows = table(&report, "Actions register");
+    assert_eq!(rows[0][17], Data::Empty);
+    assert!(rows[1][17].to_string().starts_with("Cut: "), "{:?}", rows[1]);
+    assert_eq!(rows[1][16], text(&report.forms[0].actions[1].1.impact), "the cell has all of it");
+}
+
+#[test]
 fn all_answers_hold_every_text_as_it_was_typed() {
     let (report, audits) = answers();
     let rows = Reopened::new(answers_file()).table("All answers").1;

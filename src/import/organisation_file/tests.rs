@@ -257,6 +257,22 @@ fn columns_that_are_not_known_are_named_once_and_left_out_knowingly() {
 }
 
 #[test]
+fn what_nobody_sees_is_left_out_of_a_row_and_said() {
+    let file = "name,sector,group\nA\u{2}lder\u{B}Road,po\u{1F}lice,The \u{7}Trust\nPlain,police,\n";
+    let Read { rows, problems, as_read } = read(file.as_bytes(), Reading::default());
+    assert_eq!(problems, []);
+    assert_eq!(
+        (rows[0].1.name.as_str(), rows[0].1.group.as_deref()),
+        ("Alder Road", Some("The Trust")),
+        "a line break of Word is one"
+    );
+    let said: Vec<_> = as_read.unseen.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["line 2: 3 invisible characters were left out of group, name and sector."]);
+    assert!(!as_read.says_nothing());
+    assert!(read(b"name,sector\nPlain,police\n", Reading::default()).as_read.says_nothing());
+}
+
+#[test]
 fn names_whose_letters_were_guessed_are_shown_and_those_that_nothing_hangs_on_are_not() {
     let mac = b"name,sector,group\nSt Anne\xD5s,police,Caf\x8E\nPlain,police,\n";
     let Read { rows, problems, as_read } = read(mac, Reading::default());
