@@ -124,9 +124,10 @@ fn every_command_is_among_those_that_are_tried() {
     let mut untried = Vec::new();
     for command in commands_of(&[]) {
         let further = commands_of(&[&command]);
-        let all: Vec<Vec<&str>> = match further.is_empty() {
-            true => vec![vec![&command]],
-            false => further.iter().map(|further| vec![command.as_str(), further]).collect(),
+        let all: Vec<Vec<&str>> = if further.is_empty() {
+            vec![vec![&command]]
+        } else {
+            further.iter().map(|further| vec![command.as_str(), further]).collect()
         };
         let is_tried = |words: &&Vec<&str>| COMMANDS.iter().any(|(.., line)| line.starts_with(words));
         untried.extend(all.iter().filter(|words| !is_tried(words)).map(|words| words.join(" ")));

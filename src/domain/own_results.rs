@@ -110,8 +110,12 @@ impl Written {
         match shown {
             StandardShown::Exact { percent, average, organisations } => Self {
                 percent: percent.to_string(),
-                average: average.to_string(),
+                average: average.map(|average| average.to_string()).unwrap_or_default(),
                 organisations: organisations.to_string(),
+                why_hidden: match average {
+                    Some(_) => String::new(),
+                    None => "no average: it could tell that nobody scored 1, or nobody 2".into(),
+                },
                 ..Self::default()
             },
             StandardShown::Follows { range, organisations } => {

@@ -13,6 +13,7 @@ use super::table::{number_heads, scrolling, text_heads};
 use crate::domain::audit::{Audit, AuditId, AuditState};
 use crate::domain::dates;
 use crate::domain::disclosure::others::{Hidden, Others};
+use crate::domain::disclosure::share::Band;
 use crate::domain::form::AuditForm;
 use crate::domain::organisation::Organisation;
 use crate::domain::own_results::{OwnResults, Written};
@@ -158,13 +159,17 @@ fn beside_whom(audit: &Audit, own: &OwnResults) -> String {
 
 /// What the words and the cut-off percentages mean, of those that the tables have.
 fn legend(others: &Others) -> impl IntoView + use<> {
-    let bands = "“Few” means less than a third of those who scored a question, “most” more than two thirds, and “about \
-                 half” what lies between.";
+    let thirds = "“Few” means less than a third of those who scored a question, “most” more than two thirds, and “about \
+                  half” what lies between.";
+    let halves = "Of five or six it is only said whether they are fewer than half.";
     let percentages = "“Over 95%” may be all of them and “under 5%” none.";
-    let averages = "A standard has an average only where each of its questions has a percentage from 5% to 95%.";
-    let bands = others.has_bands().then_some(bands);
+    let averages = "A standard has an average only where everybody scored each of its questions, each has a percentage from \
+                    5% to 95%, and the average cannot tell that nobody scored 1 or 2.";
+    let bands = others.bands();
+    let thirds = [Band::Few, Band::AboutHalf, Band::Most].iter().any(|band| bands.contains(band)).then_some(thirds);
+    let halves = [Band::FewerThanHalf, Band::HalfOrMore].iter().any(|band| bands.contains(band)).then_some(halves);
     let percentages = others.has_percentages().then_some([percentages, averages]);
-    let sentences: Vec<_> = percentages.into_iter().flatten().chain(bands).collect();
+    let sentences: Vec<_> = percentages.into_iter().flatten().chain(thirds).chain(halves).collect();
     let why = "Figures are this coarse so that nobody’s answers can be worked out.";
     view! { <p class="govuk-hint">{format!("{} {why}", sentences.join(" "))}</p> }
 }
