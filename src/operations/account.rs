@@ -51,7 +51,7 @@ impl Installation {
         if typed.current.is_empty() {
             problems.push(Problem::new("current", "Enter your current password"));
         }
-        if let Err(unfit) = passwords::check(&typed.new, &own) {
+        if let Err(unfit) = self.passwords.check(typed.new.clone(), own).await {
             problems.push(Problem::new("password", unfit.to_string()));
         } else if !passwords::are_alike(&typed.new, &typed.again) {
             problems.push(Problem::new("again", "The two new passwords are not the same; enter both again"));

@@ -90,7 +90,7 @@ impl Installation {
     pub async fn set_password(&self, token: &str, password: String, again: &str) -> Result<(), Refused> {
         let person = self.link_owner(token).await?;
         let token = Token::parse(token).ok_or(Refused::NotFound)?;
-        if let Err(unfit) = passwords::check(&password, &self.own_words(&person).await?) {
+        if let Err(unfit) = self.passwords.check(password.clone(), self.own_words(&person).await?).await {
             return Err(Refused::Invalid(vec![Problem::new("password", unfit.to_string())]));
         }
         if !passwords::are_alike(&password, again) {

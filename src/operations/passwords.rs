@@ -1,12 +1,18 @@
 //! Passwords: which are accepted, and their Argon2id hashes. Hashing runs a few at a time off the async threads.
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use std::sync::Arc;
 
+use argon2::Block;
+use argon2::password_hash::phc::PasswordHash;
+
+use tokio::sync::Semaphore;
+
+use self::hashing::{Memory, has, is_cheap};
 use self::strength::{Weakness, weakness};
 use super::turns::{Turn, Turns, Who};
 use crate::domain::normal_form;
 
+mod hashing;
 pub mod strength;
 
 /// At least this many characters; OWASP ASVS 5.0, 6.2.1 and 6.2.9.
@@ -30,7 +36,7 @@ pub enum Unfit {
 
 /// Checks a new password. No rule of composition; spaces and every script are accepted. `own` are the names of its owner,
 /// of their organisations and of the board, and their address: they are guessed first.
-pub fn check(password: &str, own: &[String]) -> Result<(), Unfit> {
+fn check(password: &str, own: &[String]) -> Result<(), Unfit> {
     let password = normal_form::password(password);
     let length = password.chars().count();
     if length < SHORTEST {
@@ -43,30 +49,25 @@ pub fn check(password: &str, own: &[String]) -> Result<(), Unfit> {
 }
 
 /// Hashes and checks passwords, each in its turn: it takes 19 MiB and about 20 ms of one core.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Passwords {
     /// Who is next.
     pub turns: Turns,
+    /// Whose new password is looked at next: that takes as long as a hash or longer, and nobody is throttled for it.
+    looked_at: Arc<Semaphore>,
+    memory: Memory,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self { turns: Turns::default(), looked_at: Arc::new(Semaphore::new(1)), memory: Memory::default() }
+    }
 }
 
 /// A hash of nothing that anyone can type: checking against it takes as long as against a real one, so that an
 /// unknown address is not told apart by time.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c2VjdGlvbjExLW5vYm9keQ$9sFM43Z9H0gs7ncVvHrUqTJ8nHhSUsWkOYj0uOQMUBo";
-
-/// What a hash costs: memory in KiB, and passes over it; OWASP ASVS 5.0, 11.4.2.
-const COST: (u32, u32) = (19 * 1024, 2);
-
-fn argon2() -> Argon2<'static> {
-    let params = Params::new(COST.0, COST.1, 1, None).expect("the parameters are within Argon2's bounds");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
-/// Whether a hash costs less than a new one would.
-fn is_cheap(hash: &str) -> bool {
-    let params = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
-    params.is_some_and(|params| params.m_cost() < COST.0 || params.t_cost() < COST.1)
-}
 
 /// What a typed password is to a stored hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,13 +86,20 @@ pub fn are_alike(one: &str, other: &str) -> bool {
 }
 
 impl Passwords {
-    /// The hash of a password in its normal form, as a PHC string with its own salt.
-    pub async fn hash(&self, password: String) -> String {
-        self.run(self.turn_of_known(), move || {
-            let password = normal_form::password(&password);
-            argon2().hash_password(password.as_bytes()).expect("the password is within Argon2's bounds").to_string()
+    /// What [`check`] says, one after the other and off the threads that answer requests.
+    pub async fn check(&self, password: String, own: Vec<String>) -> Result<(), Unfit> {
+        let turn = self.looked_at.clone().acquire_owned().await.expect("the semaphore is never closed");
+        tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            check(&password, &own)
         })
         .await
+        .expect("looking at a password does not panic")
+    }
+
+    /// The hash of a password in its normal form, as a PHC string with its own salt.
+    pub async fn hash(&self, password: String) -> String {
+        self.run(self.turn_of_known(), move |blocks| hashing::hash(&normal_form::password(&password), blocks)).await
     }
 
     /// Whether a password that somebody gives who is known has this hash.
@@ -108,9 +116,9 @@ impl Passwords {
         // Chosen before the work begins, which then asks for the same memory in the same order for everybody.
         let known = hash.is_some();
         let text = hash.unwrap_or_else(|| NOBODY.to_owned());
-        self.run(turn, move || {
+        self.run(turn, move |blocks| {
             let Ok(hash) = PasswordHash::new(&text) else { return Verdict::Wrong };
-            let has = |password: &String| argon2().verify_password(password.as_bytes(), &hash).is_ok();
+            let mut has = |password: &String| has(password, &hash, blocks);
             // Both forms are tried whatever comes of the first: the time tells of what was typed, and of no account.
             let [normal, as_typed] = forms(password).map(|form| form.is_some_and(|form| has(&form)));
             match normal || as_typed {
@@ -122,11 +130,15 @@ impl Passwords {
         .await
     }
 
-    async fn run<T: Send + 'static>(&self, turn: Turn, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let hashing = turn.comes().await;
+    async fn run<T, W>(&self, turn: Turn, work: W) -> T
+    where
+        T: Send + 'static,
+        W: FnOnce(&mut Vec<Block>) -> T + Send + 'static,
+    {
+        let (hashing, memory) = (turn.comes().await, self.memory.clone());
         tokio::task::spawn_blocking(move || {
             let _hashing = hashing;
-            work()
+            memory.lend(work)
         })
         .await
         .expect("hashing does not panic")
@@ -168,7 +180,7 @@ mod tests {
             assert_eq!(passwords.verdict(typed.into(), Some(hash.clone())).await, Verdict::Right, "{typed:?}");
         }
         for before in ["cafe\u{301} au lait ", "soft\u{AD}hyphens within"] {
-            let as_typed = argon2().hash_password(before.as_bytes()).unwrap().to_string();
+            let as_typed = passwords.memory.lend(|blocks| hashing::hash(before, blocks));
             assert_eq!(passwords.verdict(before.into(), Some(as_typed.clone())).await, Verdict::RightButOld);
             let other = passwords.verdict("café au lait".into(), Some(as_typed)).await;
             assert_eq!(other, Verdict::Wrong, "an older hash is of the text as it was typed");

@@ -34,8 +34,8 @@ pub struct TypedSetUp {
 
 impl TypedSetUp {
     /// What anybody would try first of the administrator's passwords.
-    fn own_words(&self) -> [String; 4] {
-        [&self.name, &self.email, &self.board_name, &self.short_name].map(Clone::clone)
+    fn own_words(&self) -> Vec<String> {
+        [&self.name, &self.email, &self.board_name, &self.short_name].map(Clone::clone).into()
     }
 }
 
@@ -58,6 +58,8 @@ impl Installation {
         } else if Token::parse(&token).is_none_or(|token| token.hash() != self.set_up_token().hash()) {
             problems.push(Problem::new("token", "The token is not the one printed on the console at the last start"));
         }
+        // Who has no token has no password looked at either.
+        let has_token = problems.is_empty();
         let mut line = |field: &str, what: &str, typed: &str| {
             normal_form::line(typed, 160)
                 .map_err(|why| problems.push(Problem::new(field, format!("{what} {why}"))))
@@ -78,7 +80,9 @@ impl Installation {
         if email.is_none() {
             problem("email", "Your e-mail address must be one address, like name@board.example".into());
         }
-        if let Err(unfit) = passwords::check(&typed.password, &typed.own_words()) {
+        let fit =
+            if has_token { self.passwords.check(typed.password.clone(), typed.own_words()).await } else { Ok(()) };
+        if let Err(unfit) = fit {
             problem("password", unfit.to_string());
         } else if !passwords::are_alike(&typed.password, &typed.again) {
             problem("again", "The two passwords are not the same; enter both again".into());

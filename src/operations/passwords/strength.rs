@@ -1,8 +1,10 @@
 //! How easily a password is guessed, and what makes it so: by an estimator of what programs that guess try first, and by
 //! the words that anybody would try first here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
+use sha2::{Digest, Sha256};
 use zxcvbn::matching::patterns::MatchPattern;
 use zxcvbn::zxcvbn;
 
@@ -18,7 +20,7 @@ const ESTIMATED: usize = 64;
 const WALK: usize = 4;
 /// Digits at the ends of a password that are no more than an addition.
 const MOST_ADDED: usize = 6;
-const WALKS: [&str; 8] = [
+const WALKS: [&str; 12] = [
     "1234567890",
     "qwertyuiopasdfghjklzxcvbnm",
     "azertyuiopqsdfghjklmwxcvbn",
@@ -27,6 +29,10 @@ const WALKS: [&str; 8] = [
     "qazwsxedcrfvtgbyhnujmikolp",
     "1q2w3e4r5t6y7u8i9o0p",
     "q1w2e3r4t5y6u7i8o9p0",
+    "plokmijnuhbygvtfcrdxeszwaq",
+    "qwfpgjluyarstdhneiozxcvbkm",
+    "pyfgcrlaoeuidhtnsqjkxbmwvz",
+    "йцукенгшщзхъфывапролджэячсмитьбю",
 ];
 /// Words of this service and of its people's work, and what is added to them.
 const OF_THIS_SERVICE: &str = "section11 section eleven safeguarding safeguard headteacher head teacher teaching school \
@@ -37,11 +43,23 @@ const OF_THIS_SERVICE: &str = "section11 section eleven safeguarding safeguard h
     december monday tuesday wednesday thursday friday pupil pupils student students england council local authority \
     education police health charity";
 
+/// Passwords that are among the commonest, by the beginning of the hash of their letters and digits.
+static COMMON: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+    let lines = include_str!("common.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| u64::from_str_radix(line, 16).expect("a line is 16 hexadecimal digits")).collect()
+});
+
+/// What people choose who want to remember one thing.
+static FIRST_GUESSES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let lines = include_str!("first_guesses.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| search::folded(line).chars().filter(|c| c.is_alphanumeric()).map(looks_like).collect()).collect()
+});
+
 /// What makes a password easy to guess. `Display` is the reason that the page gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Weakness {
-    /// Names and words that anybody would try first here.
-    #[error("it is made of names and words that anybody would try first here")]
+    /// Names, words and sayings that anybody would try first here.
+    #[error("it is made of names, words or sayings that anybody would try first")]
     OwnWords,
     /// A common password, or common words.
     #[error("it is a common password, or made of common words")]
@@ -76,14 +94,18 @@ pub fn weakness(password: &str, own: &[String]) -> Option<Weakness> {
     }
     let inputs: Vec<_> = own.iter().map(String::as_str).collect();
     // A year, or a few digits, at the end or the beginning: a thousand of them are tried with every guess.
-    let core = plain.trim_matches(|c: char| !c.is_alphabetic());
-    let core = if plain.len() - core.len() <= MOST_ADDED { core } else { "" };
+    let letters = plain.trim_matches(|c: char| !c.is_alphabetic());
+    let core = if plain.len() - letters.len() <= MOST_ADDED { letters } else { "" };
     let [with_i, with_l] = ['i', 'l'].map(|one| with_letters(&joined, one));
     let forms = [(text.as_str(), 1), (&joined, 1), (&plain, 1), (core, 1_000), (&with_i, 10), (&with_l, 10)];
-    let estimates =
-        forms.into_iter().filter(|(form, _)| !form.is_empty()).map(|(form, times)| (zxcvbn(form, &inputs), times));
+    let estimates = forms.into_iter().filter(|(form, _)| !form.is_empty());
+    let estimates = estimates.map(|(form, times)| (zxcvbn(&with_fewer_signs(form), &inputs), times));
     let guesses = |(estimate, times): &(zxcvbn::Entropy, u64)| estimate.guesses().saturating_mul(*times);
-    let weakest = estimates.min_by_key(guesses).filter(|weakest| guesses(weakest) < FEWEST_GUESSES)?.0;
+    let weakest = estimates.min_by_key(guesses).filter(|weakest| guesses(weakest) < FEWEST_GUESSES);
+    let Some((weakest, _)) = weakest else {
+        let is_common = [plain.as_str(), letters, &with_i, &with_l].into_iter().any(is_common);
+        return is_common.then_some(Weakness::Common);
+    };
     let longest = weakest.sequence().iter().max_by_key(|part| part.token.chars().count());
     Some(match longest.map(|part| &part.pattern) {
         Some(MatchPattern::Dictionary(found)) if own.contains(&found.matched_word) => Weakness::OwnWords,
@@ -93,6 +115,28 @@ pub fn weakness(password: &str, own: &[String]) -> Option<Weakness> {
         Some(MatchPattern::Date(_) | MatchPattern::Regex(_)) => Weakness::Day,
         _ => Weakness::Common,
     })
+}
+
+/// Whether a text is one of the commonest passwords.
+fn is_common(text: &str) -> bool {
+    let hash = Sha256::digest(text.as_bytes());
+    let begin = hash[..8].try_into().map(u64::from_be_bytes).expect("a hash has 32 bytes");
+    COMMON.contains(&begin)
+}
+
+/// A text with one sign for each letter that several signs stand for. The estimator tries every reading of every sign: all of
+/// them in one password would take it a third of a second.
+fn with_fewer_signs(text: &str) -> String {
+    let one_of = |c: char| match c {
+        '{' | '[' | '<' => '(',
+        '|' => '!',
+        '+' => '7',
+        '$' => '5',
+        '@' => '4',
+        '9' if text.contains('6') => '6',
+        c => c,
+    };
+    text.chars().map(one_of).collect()
 }
 
 /// The Latin letter that a Cyrillic or Greek one looks like.
@@ -133,6 +177,7 @@ fn words(own: &[String]) -> Vec<String> {
         words.extend(text.split('@').map(joined));
     }
     words.extend(OF_THIS_SERVICE.split_whitespace().map(str::to_owned));
+    words.extend(FIRST_GUESSES.iter().cloned());
     let mut words: Vec<_> = words.into_iter().filter(|word| word.chars().count() >= 3).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     words
@@ -171,7 +216,8 @@ fn with_letters(text: &str, one: char) -> String {
 
 /// A text with each run along the keys of a keyboard, in either direction, as one character.
 fn without_walks(text: &str) -> String {
-    let rows: Vec<String> = WALKS.iter().flat_map(|row| [(*row).to_owned(), row.chars().rev().collect()]).collect();
+    let rows = WALKS.iter().map(|row| row.chars().map(looks_like).collect::<String>());
+    let rows: Vec<String> = rows.flat_map(|row| [row.chars().rev().collect(), row]).collect();
     let all: Vec<char> = text.chars().collect();
     let (mut left, mut at) = (String::new(), 0);
     while at < all.len() {
@@ -215,7 +261,13 @@ mod tests {
             ("abcabcabcabc", Weakness::Repeat),
             ("1qaz2wsx3edc", Weakness::Keyboard),
             ("peanutbutter", Weakness::Common),
-            ("manchesterunited", Weakness::Common),
+            ("manchesterunited", Weakness::OwnWords),
+            ("megaparol12345", Weakness::Common),
+            ("correct horse battery staple", Weakness::OwnWords),
+            ("йцукенгшщзхъ", Weakness::Keyboard),
+            ("arstdhneio12", Weakness::Keyboard),
+            ("CroesoCymru1", Weakness::OwnWords),
+            ("31415926535897", Weakness::OwnWords),
         ] {
             assert_eq!(of(password), Some(expected), "{password}");
         }
@@ -275,6 +327,42 @@ mod tests {
                 assert!(of(&sibling).is_some(), "{sibling}");
             }
         }
+    }
+
+    #[test]
+    fn what_the_commonest_lists_and_everybody_begin_with_is_refused() {
+        for password in [
+            "ichliebedich",
+            "Telechargement",
+            "holacomoesta",
+            "1324354657687980",
+            "ghjatccbjyfk",
+            "MayTheForceBeWithYou",
+            "youll never walk alone!",
+            "KeepingChildrenSafe1",
+            "EveryChildMatters1",
+            "Tranmere Rovers 1",
+            "Wallasey2026!",
+            "cyfrinair1234",
+            "PenblwyddHapus",
+            "27182818284590",
+            "qwfpgjluy123",
+            "ячсмитьбю123",
+            "pl,okmijnuhb",
+            "0nceUp0nAT1me",
+        ] {
+            assert!(of(password).is_some(), "{password}");
+        }
+        assert!(COMMON.len() > 1_900 && FIRST_GUESSES.len() > 300);
+    }
+
+    /// All signs that stand for letters, in one password: how long it takes is not asserted, that it comes to an end is.
+    #[test]
+    fn a_password_of_every_sign_is_looked_at_as_one_of_few() {
+        let signs = "!7911+7[919415%911<6711#79@70171|91181199$1713771{191(&291719791";
+        assert_eq!(of(signs), None);
+        let few: std::collections::BTreeSet<char> = with_fewer_signs(signs).chars().collect();
+        assert!(few.len() < signs.chars().collect::<std::collections::BTreeSet<_>>().len() - 5, "{few:?}");
     }
 
     #[test]
