@@ -11,8 +11,9 @@ use crate::domain::save::NotSaved;
 use crate::operations::Refused;
 use crate::operations::signing_in::{CurrentSession, SignedIn};
 use crate::pages::address::encode;
-use crate::pages::browser::{SESSION, token, with_session};
+use crate::pages::browser::{BROWSER, SESSION, token as token_of, with_session};
 use crate::pages::respond::{Post, Site, own_path, see_other};
+use crate::pages::sign_in::with_browser;
 use crate::pages::sign_in_again::{self, carries_typing};
 use crate::pages::trouble::Trouble;
 
@@ -49,7 +50,11 @@ pub async fn let_in(State(site): State<Site>, request: Request, next: Next) -> R
     let needs_authenticator = visitor.as_ref().is_some_and(|visitor| visitor.needs_authenticator);
     if !awaits_code && !needs_authenticator && carries_typing(request.method(), &path) {
         return match sign_in_again::resume(site, request, visitor.is_some()).await {
-            Ok((request, Some(token))) => with_session(next.run(request).await, &token),
+            Ok((request, Some(token))) => {
+                let known = token_of(request.headers(), BROWSER);
+                let response = with_session(next.run(request).await, &token);
+                with_browser(site, known.as_ref(), &token, response).await
+            }
             Ok((request, None)) => next.run(request).await,
             Err(answer) => answer,
         };
@@ -119,7 +124,7 @@ fn is_for_everybody(path: &str) -> bool {
 }
 
 async fn current(site: &Site, headers: &HeaderMap) -> Result<Option<CurrentSession>, Refused> {
-    let Some(token) = token(headers, SESSION) else { return Ok(None) };
+    let Some(token) = token_of(headers, SESSION) else { return Ok(None) };
     let signed_in = site.installation.visitor(&token).await?;
     Ok(signed_in.map(|signed_in| {
         let (visitor, left) = match signed_in {

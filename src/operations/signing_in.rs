@@ -37,6 +37,8 @@ pub enum SignIn {
     Wrong,
     /// Too many tries, for this account or from this place; it can be tried again in a few minutes.
     TooMany,
+    /// Too many others are trying at this moment.
+    Busy,
 }
 
 /// Who a session's token belongs to.
@@ -82,7 +84,7 @@ impl Installation {
     pub async fn sign_in(&self, email: &str, password: String, browser: &Browser) -> Result<SignIn> {
         let this_try = self.passwords.turns.begin();
         let ended = self.try_to_sign_in(email, password, browser).await?;
-        if matches!(ended, SignIn::Wrong | SignIn::TooMany) {
+        if matches!(ended, SignIn::Wrong | SignIn::TooMany | SignIn::Busy) {
             this_try.was_wrong().await;
         }
         Ok(ended)
@@ -95,7 +97,7 @@ impl Installation {
         let guess = Guess::password_in(&mut writing, account.as_ref(), browser, now).await?;
         let Some(turn) = self.passwords.turns.take(guess.who()) else {
             self.refused_to_sign_in(None, "too many at once");
-            return Ok(SignIn::TooMany);
+            return Ok(SignIn::Busy);
         };
         let may_try = guess.take(&mut writing, now).await?;
         aside(writing.commit()).await?;

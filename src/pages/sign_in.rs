@@ -14,6 +14,7 @@ use super::notices::with_wrong_codes;
 use super::post_form::PostForm;
 use super::request::{FormState, form_state, just_done, query, visitor};
 use super::respond::{Post, Site, own_path, see_other};
+use super::trouble::Trouble;
 use crate::operations::signing_in::SignIn;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
@@ -85,6 +86,7 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
                 FormState { typed: post.fields, problems: vec![Problem::new("email", message)], conflicts: Vec::new() };
             site.again(post.parts, StatusCode::TOO_MANY_REQUESTS, state).await
         }
+        Ok(SignIn::Busy) => site.trouble(post.parts, Trouble::Busy).await,
         Err(error) => site.refused(post, error.into()).await,
     }
 }
@@ -105,7 +107,12 @@ async fn let_in(site: &Site, parts: &Parts, session: Token, next: &str) -> Respo
             with_done(with_session(see_other(&told), &session), &told)
         }
     };
-    match site.installation.know_browser(&session, browser(parts).token.as_ref()).await {
+    with_browser(site, browser(parts).token.as_ref(), &session, response).await
+}
+
+/// The response with which a session begins, after which the browser is known.
+pub async fn with_browser(site: &Site, known: Option<&Token>, session: &Token, response: Response) -> Response {
+    match site.installation.know_browser(session, known).await {
         Ok(Some(known)) => with_known_browser(response, &known),
         Ok(None) => response,
         // They are in all the same.

@@ -108,6 +108,10 @@ async fn sign_in(site: &Site, email: &str, password: String, code: &str, browser
         SignIn::Wrong => {
             return Ok(asked(EMAIL, "The e-mail address or the password is not right. Check both and try again"));
         }
+        SignIn::Busy => {
+            let message = "The service is busy. Keep this page open, wait a minute and try again";
+            return Ok(Tried::Asked(StatusCode::SERVICE_UNAVAILABLE, Problem::new(EMAIL, message)));
+        }
         SignIn::TooMany => {
             let message = "There have been too many tries. Keep this page open, wait five minutes and try again";
             return Ok(Tried::Asked(StatusCode::TOO_MANY_REQUESTS, Problem::new(EMAIL, message)));
