@@ -124,6 +124,12 @@ fn not_submitted(report: &PlanReport) -> String {
             let day = dates::long(day);
             format!("Audit: not submitted before the board closed the organisation on {day}.{whom}")
         }
+        Some(NotOpen::NeverOpened(day)) => {
+            let day = dates::long(day);
+            format!(
+                "Audit: not submitted. It closed at the end of {day}, and the board had not opened the round by then.{whom}"
+            )
+        }
         Some(why @ (NotOpen::NotYet(_) | NotOpen::RoundNotOpened | NotOpen::Submitted)) => format!("Audit: {why}"),
     }
 }
