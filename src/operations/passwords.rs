@@ -63,7 +63,7 @@ fn argon2() -> Argon2<'static> {
 }
 
 /// Whether a hash costs less than a new one would.
-fn is_cheap(hash: &str) -> bool {
+fn needs_rehash(hash: &str) -> bool {
     let params = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
     params.is_some_and(|params| params.m_cost() < COST.0 || params.t_cost() < COST.1)
 }
@@ -115,7 +115,7 @@ impl Passwords {
             let [normal, as_typed] = forms(password).map(|form| form.is_some_and(|form| has(&form)));
             match normal || as_typed {
                 right if !known || !right => Verdict::Wrong,
-                _ if !normal || is_cheap(&text) => Verdict::RightButOld,
+                _ if !normal || needs_rehash(&text) => Verdict::RightButOld,
                 _ => Verdict::Right,
             }
         })

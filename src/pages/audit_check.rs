@@ -164,7 +164,7 @@ fn who_reads(form: FormKind) -> impl IntoView {
     let who = match form {
         FormKind::Schools => "the head teacher or manager, and the chair of governors, proprietor or trustees",
         FormKind::Partners => {
-            "the chief executive or most senior officer, and whoever leads on safeguarding at board level"
+            "the chief executive or most senior officer, and the board member who leads on safeguarding"
         }
     };
     view! { <p class="govuk-body">{format!("Before you submit, these people should have read the answers: {who}.")}</p> }

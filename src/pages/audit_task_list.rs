@@ -93,7 +93,7 @@ fn show(
                 {introduction}
                 {open.may_answer.then(|| view! {
                     <p class="govuk-body">
-                        "You can stop at any time and carry on from any computer: what is saved stays saved."
+                        "You can stop at any time and carry on from any computer: saved answers are kept."
                     </p>
                 })}
                 <h2 class="govuk-heading-m">"The seven standards"</h2>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::fields::Select;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
+use super::round_progress::nobody_invited;
 use super::table::{Caption, scrolling, text_heads};
 use crate::domain::audit::AuditState;
 use crate::domain::audit_round::{AuditRound, HeldUp};
@@ -81,7 +82,7 @@ fn show(
     let all_go_on = !form_closed && !audits.iter().any(stopped);
     let unfiltered = only.is_none() && filter.form.is_none() && filter.state.is_none() && filter.sector.is_none();
     let list = if audits.is_empty() && unfiltered {
-        view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
+        view! { <p class="govuk-body">{nobody_invited(round, now)}</p> }.into_any()
     } else if audits.is_empty() {
         view! {
             <p class="govuk-body">

@@ -18,7 +18,7 @@ use super::rounds::standing;
 use super::table::{scrolling, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::audit::AuditState;
-use crate::domain::audit_round::{HeldUp, Phase};
+use crate::domain::audit_round::{AuditRound, HeldUp, Phase};
 use crate::domain::dates;
 use crate::domain::report::Returns;
 use crate::operations::Refused;
@@ -45,7 +45,7 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
     let forms = asked(&progress);
     let actions = (visitor.may_run_rounds() && !progress.round.is_past(now)).then(|| actions(&progress, now));
     let body = if progress.responses.is_empty() {
-        view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
+        view! { <p class="govuk-body">{nobody_invited(&progress.round, now)}</p> }.into_any()
     } else {
         view! {
             {figures}
@@ -87,6 +87,15 @@ fn done() -> Option<impl IntoView> {
         }
     };
     Some(view! { <Done words /> })
+}
+
+/// That nobody is invited to a round, or was before its forms closed.
+pub fn nobody_invited(round: &AuditRound, now: Timestamp) -> &'static str {
+    if round.is_past(now) {
+        "No organisation was invited to this round."
+    } else {
+        "No organisation is invited to this round yet."
+    }
 }
 
 /// That a round can never be answered, and what an administrator does about it.

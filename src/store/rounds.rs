@@ -98,7 +98,7 @@ pub async fn somebody_submitted(db: &mut SqliteConnection, round: RoundId, editi
     Ok(sqlx::query_scalar(submitted).bind(round.0).bind(edition.0).fetch_one(db).await?)
 }
 
-/// Adds a round that is not yet open. A doubled title is `StoreError::doubled`.
+/// Adds a round that is not yet open. A doubled title is `StoreError::violated_unique_column`.
 pub async fn add(
     db: &mut SqliteConnection,
     title: &RoundTitle,

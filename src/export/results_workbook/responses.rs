@@ -122,5 +122,5 @@ fn says(report: &RoundReport) -> String {
         Some(format!("{}: {} of {} submitted.", form.words(), all.submitted, all.invited()))
     };
     let sentences: Vec<_> = FormKind::ALL.into_iter().filter_map(of_form).collect();
-    if sentences.is_empty() { "Nobody has been invited yet.".into() } else { sentences.join(" ") }
+    if sentences.is_empty() { "Nobody was invited.".into() } else { sentences.join(" ") }
 }

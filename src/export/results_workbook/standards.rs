@@ -168,6 +168,6 @@ fn says(form: &FormReport, standards: &[StandardResult], named: bool) -> String 
             level(*low),
         ),
         (Some((figure, _)), _) => format!("{figure}% of the answers to {} are fully in place.", level(*figure)),
-        _ => "Nothing has been scored yet.".into(),
+        _ => "Nothing has been scored.".into(),
     }
 }
