@@ -85,6 +85,11 @@ async fn a_round_whose_forms_have_all_closed_is_not_opened_and_one_that_can_stil
     let refused = open().await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.shows("Nobody who can still answer is invited to this round."), "{}", refused.words());
+    app.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where sector <> 'education'"]).await;
+    let words = page().await;
+    let none_left = "There is no organisation yet that can answer a form of this round.";
+    assert!(words.contains(none_left) && !words.contains("Every open organisation"), "{words}");
+    app.change(&["update organisation set closed_at = null where sector <> 'education'"]).await;
     app.post("/rounds/spring-2027/invite", &cookie, &[("whom", "all")]).await.redirect();
     let words = page().await;
     assert!(

@@ -67,7 +67,7 @@ pub fn nobody_left(progress: &RoundProgress, now: Timestamp) -> impl IntoView + 
         let words = "Every form of this round has closed, so nobody can be invited to it.";
         return view! { <p class="govuk-body">{words}</p> }.into_any();
     }
-    if progress.returns().invited() > 0 {
+    if progress.reaches_anybody(now) {
         let words = "Every open organisation whose form has not closed in this round is invited.";
         return view! { <p class="govuk-body">{words}</p> }.into_any();
     }

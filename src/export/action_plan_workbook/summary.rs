@@ -12,7 +12,7 @@ use crate::domain::score::Score;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
-use crate::export::chart::{Bars, Part};
+use crate::export::chart::{BarPart, Bars};
 use crate::export::look::{Looks, colour, ink};
 use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording;
@@ -42,7 +42,7 @@ pub(super) fn write(book: &mut Book, report: &PlanReport, title: &str) -> Result
     if !report.form.standards.iter().any(scored) {
         return Ok(());
     }
-    let part = |(score, column)| Part {
+    let part = |(score, column)| BarPart {
         name: format!("{score} {}", report.form.score_words(score)),
         values: (NAME, place.first, column, place.last),
         colour: colour(score),
