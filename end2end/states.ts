@@ -1,6 +1,6 @@
 // Every page of the sample board, in every state that it has: for the pictures, and for the tests that ask of each page
 // the same. What a page is like before anything is there, with the longest names and with hundreds of organisations is
-// in `tests/accessibility.spec.ts`, which makes it.
+// in `tests/extremes.spec.ts`, which makes it.
 
 import type { Page } from "@playwright/test";
 import type { AccountName } from "./accounts";
@@ -30,6 +30,12 @@ export type State = {
   /** With which status the page's script is refused meanwhile. */
   refused?: number;
 };
+
+/** What the browser reports in these states: that its page's script is refused; nothing in most. */
+export function refusals(some: State[]): RegExp | undefined {
+  const statuses = some.flatMap(({ refused }) => refused ?? []);
+  return statuses.length > 0 ? new RegExp(`status of (${statuses.join("|")})`) : undefined;
+}
 
 /** The states that somebody sees; `nobody` has not signed in. */
 export const states: Record<AccountName | "nobody", State[]> = {

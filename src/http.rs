@@ -29,9 +29,10 @@ use tower_http::services::ServeDir;
 use crate::domain::organisation::Sector;
 use crate::domain::save::NotSaved;
 use crate::operations::Installation;
+use crate::pages::body::read_body;
 use crate::pages::form_fields::FormFields;
 use crate::pages::request::SiteFiles;
-use crate::pages::respond::{Site, read_body};
+use crate::pages::respond::Site;
 use crate::pages::{self, App, limits, organisation_fields, organisations_import, shell, sign_in_again};
 
 /// A route that is no page: its method, its path, the fields that its form may post, and what answers it.
@@ -173,7 +174,10 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
         .route("/favicon.svg", get(favicon))
         .route("/api/{*nothing}", any(no_function))
         .route(pages::page_script::PATH, get(pages::page_script::get))
-        .nest_service("/pkg", tower::ServiceBuilder::new().layer(from_fn(layers::cache_hashed)).service(built));
+        .nest_service(
+            "/pkg",
+            Router::new().fallback_service(built).layer(from_fn_with_state(site.clone(), layers::built_files)),
+        );
 
     layers::around(guarded.merge(open), &site).with_state(site)
 }

@@ -14,6 +14,7 @@ pub mod audit_record;
 pub mod audit_standard;
 pub mod audit_task_list;
 pub mod authenticator;
+pub mod body;
 pub mod browser;
 pub mod carried;
 pub mod contact;

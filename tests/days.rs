@@ -69,7 +69,7 @@ async fn a_date_without_a_year_stays_the_day_that_it_was_when_it_was_saved() {
     assert_eq!(at_the_field(&sample, &lead).await, "We read this as 30 November 2026, the next one.");
     assert!(sample.get(STANDARD, &lead).await.shows("30 November 2026 has passed."));
     let check = sample.get("/audits/272/check", &lead).await;
-    assert!(check.shows("By when: 30 November 2026") || check.shows("30 November 2026"), "{}", check.words());
+    assert!(check.words().contains("Head By when : 30 November 2026"), "{}", check.words());
     let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
     sample.post("/audits/272/check", &lead, &declared).await.redirect();
     let mut db = sample.installation.store.reading().await.unwrap();

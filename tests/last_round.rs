@@ -29,7 +29,7 @@ async fn each_question_shows_what_was_answered_in_the_last_round_if_it_was_asked
     let then = answers::of_audit(&mut app.installation.store.reading().await.unwrap(), THEN, None).await.unwrap();
     let asked = app.installation.editions.named(FormKind::Schools, "2026-27").unwrap().form.clone();
     let before = app.installation.editions.named(FormKind::Schools, "2014").unwrap().form.clone();
-    let (mut same, mut reworded, mut new) = (0, 0, 0);
+    let (mut same, mut described_anew, mut reworded, mut new) = (0, 0, 0, 0);
     for standard in &asked.standards {
         let page = app.get(&format!("{NOW}/standards/{}", standard.number), &lead).await;
         let sections = sections(&page);
@@ -50,10 +50,15 @@ async fn each_question_shows_what_was_answered_in_the_last_round_if_it_was_asked
                 None => "Not applicable".into(),
             };
             assert!(section.contains(&format!("Last round, 2014: {chosen} (submitted ")), "{section}");
-            let wording = format!("Asked then : {}", before.question(key).unwrap().wording);
+            let was_asked = &before.question(key).unwrap().wording;
+            let wording = format!("Asked then : {was_asked}");
             if question.lineage == Lineage::Same {
                 same += 1;
                 assert!(section.contains("question unchanged)") && !section.contains("Asked then"), "{section}");
+            } else if *was_asked == question.wording {
+                described_anew += 1;
+                assert!(section.contains("question unchanged, but 3, 2 and 1 are described differently)"), "{section}");
+                assert!(!section.contains("Asked then"), "{section}");
             } else {
                 reworded += 1;
                 assert!(section.contains("question reworded since)") && section.contains(&wording), "{section}");
@@ -66,6 +71,7 @@ async fn each_question_shows_what_was_answered_in_the_last_round_if_it_was_asked
         }
     }
     assert!(same > 30 && reworded > 5 && new > 0, "{same} {reworded} {new}");
+    assert_eq!(described_anew, 8);
 }
 
 #[tokio::test]

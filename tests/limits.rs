@@ -220,9 +220,21 @@ async fn an_address_and_cookies_have_a_length_and_a_number_on_every_route() {
     let many = ["a=1"].repeat(MOST_COOKIES + 1).join(";");
     let statuses = of_every_page(&app, |_| (String::new(), many.clone())).await;
     assert_eq!(Vec::from_iter(statuses), [StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE]);
-    // And what is within them is answered as ever, with what else is served under the host's name.
+    // And what is within them, to the last, is answered as ever, with what else is served under the host's name.
     let within = ["a=1"].repeat(MOST_QUERY_VALUES / 2).join("&");
     let statuses = of_every_page(&app, |_| (within.clone(), within.replace('&', ";"))).await;
+    let last = async |query: String, cookies: String| app.get(&format!("/sign-in?{query}"), &cookies).await.status;
+    let path = "/sign-in".len();
+    for (query, cookies) in [
+        (["a"].repeat(MOST_QUERY_VALUES).join("&"), String::new()),
+        ("x".repeat(LONGEST_ADDRESS - path), String::new()),
+        (String::new(), ["a=1"].repeat(MOST_COOKIES).join(";")),
+        (String::new(), "x".repeat(LONGEST_COOKIES)),
+    ] {
+        assert_eq!(last(query.clone(), cookies.clone()).await, StatusCode::OK, "{query}{cookies}");
+        let (query, cookies) = if cookies.is_empty() { (query + "&x", cookies) } else { (query, cookies + ";x") };
+        assert!(last(query, cookies).await.is_client_error());
+    }
     assert!(statuses.contains(&StatusCode::OK) && statuses.iter().all(|status| !status.is_server_error()));
     assert!(!statuses.contains(&StatusCode::URI_TOO_LONG), "{statuses:?}");
 }

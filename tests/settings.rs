@@ -58,5 +58,14 @@ async fn where_the_board_requires_evidence_nothing_is_submitted_without_it() {
     assert_eq!(sample.post(CHECK, &lead, &DECLARED).await.status, StatusCode::SEE_OTHER);
     // What was submitted before the rule stays submitted.
     let list = sample.get("/audits/119", &lead).await;
-    assert!(list.shows("Submitted"), "{}", list.words());
+    assert!(list.shows("Submitted") && !list.shows("Not completed"), "{}", list.words());
+    let submitted = "select id from audit where state = 'submitted' and id <> 272 order by id";
+    let mut db = sample.installation.store.reading().await.unwrap();
+    let submitted: Vec<i64> = sqlx::query_scalar(submitted).fetch_all(&mut *db).await.unwrap();
+    drop(db);
+    assert!(submitted.len() > 300);
+    for audit in submitted {
+        let list = sample.get(&format!("/audits/{audit}"), &administrator).await;
+        assert!(list.shows("Completed") && !list.shows("Not completed"), "{audit}: {}", list.words());
+    }
 }

@@ -61,11 +61,18 @@ async fn a_file_that_is_asked_for_twice_is_begun_once() {
     let make = [("then", "make"), ("form", ""), ("format", "csv"), ("post_id", &id)];
     let (first, second) = tokio::join!(app.post(path, &reviewer, &make), app.post(path, &reviewer, &make));
     assert_eq!(first.redirect(), second.redirect());
+    let begun = async || {
+        let mut reading = app.installation.store.reading().await.unwrap();
+        let begun = "select count(*) from log where operation = 'answers exported'";
+        sqlx::query_scalar::<_, i64>(begun).fetch_one(&mut *reading).await.unwrap()
+    };
     let id = new_id();
     let give_up = [("then", "give-up"), ("post_id", id.as_str())];
     app.post(path, &reviewer, &give_up).await.redirect();
     app.post(path, &reviewer, &make).await.redirect();
-    assert!(app.get(path, &reviewer).await.text().contains("Make the file"), "the first form does not begin it again");
+    let page = app.get(path, &reviewer).await;
+    assert!(!page.shows("Your file"), "the first form does not begin it again: {}", page.words());
+    assert!(begun().await <= 1, "what was given up may not have been begun");
 }
 
 #[tokio::test]

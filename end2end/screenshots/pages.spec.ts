@@ -4,25 +4,28 @@ import { join } from "node:path";
 import { accounts, type AccountName } from "../accounts";
 import { test } from "../own_server";
 import { signIn } from "../server";
-import { type State, states } from "../states";
+import { refusals, type State, states } from "../states";
 
-const widths = [1280, 320];
+const widths = [1280, 375];
 
 const directory = process.env.S11_PICTURES ?? join(__dirname, "../../target/screenshots");
 
-// An answer that somebody else changed while it was typed is answered so to the page's script.
-test.use({ expectedErrors: /409 \(Conflict\)/ });
-
 for (const [account, all] of Object.entries(states) as [AccountName | "nobody", State[]][]) {
-  for (const { name, path, then } of all) {
-    test(`${name} (${path})`, async ({ page }) => {
-      if (account !== "nobody") await signIn(page, accounts[account].email, accounts[account].password);
-      await page.goto(path);
-      await then?.(page);
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.screenshot({ path: join(directory, `${name}-${width}.png`), fullPage: true });
-      }
+  for (const state of all) {
+    const { name, path, then } = state;
+
+    test.describe(name, () => {
+      test.use({ expectedErrors: refusals([state]) });
+
+      test(path, async ({ page }) => {
+        if (account !== "nobody") await signIn(page, accounts[account].email, accounts[account].password);
+        await page.goto(path);
+        await then?.(page);
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.screenshot({ path: join(directory, `${name}-${width}.png`), fullPage: true });
+        }
+      });
     });
   }
 }

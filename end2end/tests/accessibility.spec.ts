@@ -7,35 +7,36 @@ import { accounts, type AccountName } from "../accounts";
 import { test } from "../own_server";
 import { readable } from "../readable";
 import { expect, signIn } from "../server";
-import { type State, states } from "../states";
+import { refusals, type State, states } from "../states";
 
 /** So many states to a test: one browser page looks at one after another. */
 const TO_A_TEST = 14;
-
-// The browser reports what its script is refused. In which state that is so, each state says itself.
-test.use({ expectedErrors: /401 \(Unauthorized\)|409 \(Conflict\)|422 \(Unprocessable Entity\)/ });
 
 for (const [account, all] of Object.entries(states) as [AccountName | "nobody", State[]][]) {
   for (let first = 0; first < all.length; first += TO_A_TEST) {
     const some = all.slice(first, first + TO_A_TEST);
 
-    test(`the pages of ${account} can be used by everyone, from ${some[0]?.name} on`, async ({ page }) => {
-      test.setTimeout(180_000);
-      if (account !== "nobody") await signIn(page, accounts[account].email, accounts[account].password);
-      const cookies = await page.context().cookies();
-      const statuses: number[] = [];
-      page.on("response", (response) => {
-        if (response.status() >= 400 && !response.request().isNavigationRequest()) statuses.push(response.status());
+    test.describe(`the pages of ${account} from ${some[0]?.name} on`, () => {
+      test.use({ expectedErrors: refusals(some) });
+
+      test("can be used by everyone", async ({ page }) => {
+        test.setTimeout(180_000);
+        if (account !== "nobody") await signIn(page, accounts[account].email, accounts[account].password);
+        const cookies = await page.context().cookies();
+        const statuses: number[] = [];
+        page.on("response", (response) => {
+          if (response.status() >= 400 && !response.request().isNavigationRequest()) statuses.push(response.status());
+        });
+        for (const { name, path, then, refused } of some) {
+          // In one of the states the session has ended.
+          await page.context().addCookies(cookies);
+          await page.goto(path);
+          statuses.length = 0;
+          await then?.(page);
+          await readable(page, name);
+          expect.soft(statuses.filter((status) => status !== refused), `what scripts are refused on ${name}`).toEqual([]);
+        }
       });
-      for (const { name, path, then, refused } of some) {
-        statuses.length = 0;
-        // In one of the states the session has ended.
-        await page.context().addCookies(cookies);
-        await page.goto(path);
-        await then?.(page);
-        await readable(page, name);
-        expect.soft(statuses.filter((status) => status !== refused), `what scripts are refused on ${name}`).toEqual([]);
-      }
     });
   }
 }

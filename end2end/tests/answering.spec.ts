@@ -56,7 +56,7 @@ test("a save says what is still needed and what may identify a child, and counts
 });
 
 test.describe("when the evidence is too long", () => {
-  test.use({ expectedErrors: /422/ });
+  test.use({ expectedErrors: /status of 422/ });
 
   test("what is left is counted near the limit, and said after a pause", async ({ page }) => {
     const audit = await openAudit(page, accounts.schoolLead);
@@ -123,7 +123,7 @@ test("an action with something typed in it is not left without asking, and is sa
 });
 
 test.describe("when the session has ended", () => {
-  test.use({ javaScriptEnabled: false, expectedErrors: /401/ });
+  test.use({ javaScriptEnabled: false, expectedErrors: /status of 401/ });
 
   test("what was typed is kept on the page that asks to sign in, and is then saved", async ({ page }) => {
     const audit = await openAudit(page, accounts.schoolLead);
@@ -288,7 +288,7 @@ test("what was typed before the scripts came is saved too", async ({ page }) => 
 });
 
 test.describe("when two people change one answer", () => {
-  test.use({ expectedErrors: /409/ });
+  test.use({ expectedErrors: /status of 409/ });
 
   test("the second sees both texts and chooses", async ({ page, browser, baseURL }) => {
     const audit = await openAudit(page, accounts.schoolLead);
@@ -323,7 +323,7 @@ test.describe("when two people change one answer", () => {
 });
 
 test.describe("when a conflict is sent with the whole page", () => {
-  test.use({ expectedErrors: /409/ });
+  test.use({ expectedErrors: /status of 409/ });
 
   test("one box tells of it, and goes when it is settled", async ({ page, browser, baseURL }) => {
     const audit = await openAudit(page, accounts.schoolLead);

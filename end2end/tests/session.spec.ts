@@ -142,7 +142,7 @@ test.describe("in a frame of another site", () => {
 });
 
 test.describe("when the session ends while somebody types", () => {
-  test.use({ expectedErrors: /401/ });
+  test.use({ expectedErrors: /status of 401/ });
 
   test("the page says so, offers signing in, and then saves the same text by itself", async ({ page, context }) => {
     const audit = await openAudit(page, accounts.schoolLead);
@@ -175,7 +175,7 @@ test.describe("when the session ends while somebody types", () => {
 });
 
 test.describe("when somebody else signs in in the same browser", () => {
-  test.use({ expectedErrors: /404/ });
+  test.use({ expectedErrors: /status of 404/ });
 
   test("the page says so, and saves the same text by itself when its author is back", async ({ page, context }) => {
     const audit = await openAudit(page, accounts.schoolLead);

@@ -19,7 +19,8 @@ pub enum Export {
     Answers(Answers),
     /// Results: a workbook (.xlsx), or every figure in a table (.csv)
     Results(Results),
-    /// One organisation's own results beside what it may see of its sector (.csv)
+    /// One organisation's own results beside what it may see of its sector (.csv); for one who belongs to several, use the
+    /// page, which leaves all of them out
     OwnResults(OfOrganisation),
     /// One organisation's action plan and answers (.xlsx)
     ActionPlan(OfOrganisation),

@@ -150,14 +150,19 @@ impl Question {
         let place = Score::ALL.iter().position(|&s| s == score).expect("every score is in ALL");
         &self.descriptors[place]
     }
+
+    /// Whether an earlier question has the same wording, and each score means the same in it (rule 7).
+    pub fn asks_the_same(&self, earlier: &Self) -> bool {
+        self.wording == earlier.wording && self.descriptors == earlier.descriptors
+    }
 }
 
 /// How a question relates to the edition before. Change is shown only for [`Lineage::Same`] (rule 7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lineage {
-    /// Word for word the question of the earlier edition with the same key.
+    /// Word for word the question of the earlier edition with the same key, and its descriptors too.
     Same,
-    /// The earlier edition's question in other words: not to be compared.
+    /// The earlier edition's question in other words, or with other descriptors: not to be compared.
     Reworded(QuestionKey),
     /// No forerunner.
     New,
@@ -277,8 +282,8 @@ impl Question {
         }
         let forerunner = |key| earlier.and_then(|form| form.question(key));
         match self.lineage {
-            Lineage::Same if forerunner(self.key).is_none_or(|before| before.wording != self.wording) => {
-                problems.push("is not word for word the earlier edition's".into());
+            Lineage::Same if forerunner(self.key).is_none_or(|before| !self.asks_the_same(before)) => {
+                problems.push("is not word for word the earlier edition's, with its descriptors".into());
             }
             Lineage::Reworded(key) if forerunner(key).is_none() => {
                 problems.push(format!("is reworded from {key}, which the earlier edition does not ask"));

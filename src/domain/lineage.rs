@@ -7,7 +7,8 @@ use super::form::{AuditForm, Lineage, QuestionKey};
 pub struct Forerunner {
     /// Its key then.
     pub key: QuestionKey,
-    /// Whether it is word for word the same through every edition between; only then are its answers compared.
+    /// Whether it is the same through every edition between: its wording, what each score means, and the scale. Only then
+    /// are its answers compared.
     pub same: bool,
 }
 
@@ -15,18 +16,18 @@ pub struct Forerunner {
 /// one before it, and so on. A question of one and the same edition is its own forerunner; `None` when it was not asked.
 pub fn forerunner<'a>(key: QuestionKey, editions: impl IntoIterator<Item = &'a AuditForm>) -> Option<Forerunner> {
     let mut editions = editions.into_iter();
-    let mut question = editions.next()?.question(key)?;
+    let mut form = editions.next()?;
+    let mut question = form.question(key)?;
     let mut same = true;
     for earlier in editions {
         let before = match question.lineage {
             Lineage::Same => question.key,
-            Lineage::Reworded(before) => {
-                same = false;
-                before
-            }
+            Lineage::Reworded(before) => before,
             Lineage::New => return None,
         };
-        question = earlier.question(before)?;
+        let before = earlier.question(before)?;
+        same &= question.lineage == Lineage::Same && question.asks_the_same(before) && form.scale == earlier.scale;
+        (form, question) = (earlier, before);
     }
     Some(Forerunner { key: question.key, same })
 }
@@ -94,5 +95,34 @@ mod tests {
     fn a_question_of_the_same_edition_is_its_own_forerunner() {
         let only = edition(&[("S1.5", Lineage::New)]);
         assert_eq!(forerunner(key("S1.5"), [&only]), Some(Forerunner { key: key("S1.5"), same: true }));
+    }
+
+    #[test]
+    fn a_question_whose_scores_mean_something_else_is_not_the_same_whatever_its_edition_says() {
+        let first = edition(&[("S1.1", Lineage::New)]);
+        let second = edition(&[("S1.1", Lineage::Same)]);
+        let same = |later: &AuditForm, earlier: &AuditForm| forerunner(key("S1.1"), [later, earlier]).unwrap().same;
+        assert!(same(&second, &first));
+        let changes: [fn(&mut AuditForm); 3] = [
+            |form| form.standards[0].questions[0].wording.push('.'),
+            |form| form.standards[0].questions[0].descriptors[2].push('.'),
+            |form| form.scale.push((crate::domain::score::Score::ALL[0], "In place".into())),
+        ];
+        for change in changes {
+            let mut other = second.clone();
+            change(&mut other);
+            assert!(
+                !same(&other, &first)
+                    && !same(&second, &{
+                        let mut other = first.clone();
+                        change(&mut other);
+                        other
+                    })
+            );
+        }
+        // Nor is it after an edition in which it was another.
+        let mut between = second.clone();
+        between.standards[0].questions[0].descriptors[0].push('.');
+        assert!(!forerunner(key("S1.1"), [&second, &between, &first]).unwrap().same);
     }
 }

@@ -23,12 +23,22 @@ pub fn line(typed: &str, limit: usize) -> Result<String, TextProblem> {
 /// A short text that is read for what it means: a reference, a day, a round's title, an address. Full-width letters and
 /// digits, ligatures and the many kinds of space, dash and apostrophe are the plain ones that they look like.
 pub fn short(typed: &str) -> String {
-    let plain = |c: char| match c {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        '‘' | '’' | 'ʼ' => '\'',
+    single_spaced(&as_short(typed)).chars().map(plain).collect()
+}
+
+/// Some of what looks like an accent that stands alone would be taken for one.
+fn as_short(typed: &str) -> String {
+    compatible(&typed.replace('´', "'"))
+}
+
+/// The dash, apostrophe or quotation mark of a keyboard for each that looks like it, as Word and phones write them.
+pub fn plain(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{2D7}' => '-',
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʻ' | 'ʹ' | 'ꞌ' | '′' | '´' | '`' => '\'',
+        '“' | '”' | '„' | '‟' | '″' => '"',
         c => c,
-    };
-    single_spaced(&compatible(typed)).chars().map(plain).collect()
+    }
 }
 
 /// A short text in which spaces mean nothing: a number, a reference, a code.
@@ -40,11 +50,11 @@ pub fn without_spaces(typed: &str) -> String {
     compatible(&short(typed).replace(' ', ""))
 }
 
-/// A password: NFKC, as NIST SP 800-63B asks, with every kind of space as a plain one, and none at the ends, where a paste
-/// brings a space or a line break along. Spaces within it count, and so do capitals.
+/// A password: NFKC, as NIST SP 800-63B asks, with every kind of space, dash, apostrophe and quotation mark as the plain one,
+/// and no space at the ends, where a paste brings one or a line break along. Spaces within it count, and so do capitals.
 pub fn password(typed: &str) -> String {
-    let plain = |c: char| if c.is_whitespace() { ' ' } else { c };
-    compatible(typed).chars().map(plain).collect::<String>().trim().to_owned()
+    let plain = |c: char| if c.is_whitespace() { ' ' } else { plain(c) };
+    as_short(typed).chars().map(plain).collect::<String>().trim().to_owned()
 }
 
 /// NFKC without what cannot be seen. Taking that away brings letters and accents together, so it is done twice.
@@ -62,7 +72,7 @@ fn single_spaced(text: &str) -> String {
 
 /// Whether a character shows nothing by itself: those that Unicode lets a program leave undrawn, and the blank letters
 /// of Hangul and Braille.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
@@ -106,6 +116,14 @@ mod tests {
             assert_eq!(without_spaces(typed), "2026-27", "{typed:?}");
         }
         assert_eq!((short("1 2\u{2009} 3"), without_spaces("1 2\u{2009} 3")), ("1 2 3".into(), "123".into()));
+        for typed in ["it\u{2019}s my grandad\u{2019}s \u{201C}boat\u{201D}", "it´s my grandad`s \u{201E}boat\u{201F}"]
+        {
+            assert_eq!(password(typed), "it's my grandad's \"boat\"", "{typed:?}");
+        }
+        for dash in ["\u{2010}", "\u{2011}", "\u{2013}", "\u{2014}", "\u{2212}", "\u{2043}", "\u{2D7}"] {
+            assert_eq!(password(&format!("kettle{dash}gravel")), "kettle-gravel", "{dash:?}");
+            assert_eq!(short(&format!("2026{dash}27")), "2026-27", "{dash:?}");
+        }
         for typed in ["café  au lait", "cafe\u{301} \u{A0}au lait\r\n", "\u{FEFF}ｃafé  au\u{3000}la\u{200D}it"] {
             assert_eq!(password(typed), "café  au lait", "{typed:?}");
         }

@@ -14,7 +14,7 @@ use super::tally::{Figure, Tally};
 pub struct OwnResults {
     /// The sector that the organisation is compared with.
     pub sector: Sector,
-    /// Whether the reader belongs to other organisations too: none of them is among the others.
+    /// Whether the reader belongs, or has belonged, to other organisations too: none of them is among the others.
     pub of_several: bool,
     /// What may be shown of its other organisations, or why nothing may.
     pub others: Result<Others, Hidden>,
@@ -69,8 +69,8 @@ pub struct Written {
 }
 
 impl OwnResults {
-    /// Puts an organisation's choices beside what may be shown of the others; `of_several` says whether the reader belongs
-    /// to other organisations too.
+    /// Puts an organisation's choices beside what may be shown of the others; `of_several` says whether the reader belongs,
+    /// or has belonged, to other organisations too.
     pub fn new(
         form: &AuditForm,
         sector: Sector,
@@ -120,8 +120,12 @@ impl Written {
         match shown {
             StandardShown::Exact { percent, average, organisations } => Self {
                 percent: percent.to_string(),
-                average: average.to_string(),
+                average: average.map(|average| average.to_string()).unwrap_or_default(),
                 organisations: organisations.to_string(),
+                why_hidden: match average {
+                    Some(_) => String::new(),
+                    None => "no average: it could tell that nobody scored 1, or nobody 2".into(),
+                },
                 ..Self::default()
             },
             StandardShown::Follows { range, organisations } => {

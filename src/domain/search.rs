@@ -3,7 +3,7 @@
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-use super::normal_form::is_invisible;
+use super::normal_form::{is_invisible, plain};
 use super::text;
 
 /// Whether each word of `wanted`, a folded text, is part of a text.
@@ -18,10 +18,9 @@ pub fn folded(text: &str) -> String {
     // Taken apart, an accent that stands alone would become a space.
     let text = text::kept(text).replace('´', "");
     let apart = DecomposingNormalizerBorrowed::new_nfkd();
-    let is_left_out = |c: &char| is_invisible(*c) || matches!(c, '\u{300}'..='\u{36f}' | '\'' | '‘' | '’' | 'ʼ' | '`');
+    let is_left_out = |c: &char| is_invisible(*c) || matches!(c, '\u{300}'..='\u{36f}') || plain(*c) == '\'';
     let letters =
         apart.normalize(&text).chars().flat_map(char::to_lowercase).filter(|c| !is_left_out(c)).collect::<String>();
-    let plain = |c: char| if matches!(c, '‐' | '‑' | '–' | '—' | '−') { '-' } else { c };
     // Marks between which an apostrophe stood have an order of their own once they stand side by side.
     let plain: String = apart.normalize(&letters).chars().map(plain).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")

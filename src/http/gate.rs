@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, Method, Version};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::pages::limits::{LONGEST_ADDRESS, LONGEST_COOKIES, MOST_COOKIES, MOST_QUERY_VALUES};
+use crate::pages::limits::{LONGEST_ADDRESS, LONGEST_COOKIES, LONGEST_HEADERS, MOST_COOKIES, MOST_QUERY_VALUES};
 use crate::pages::respond::Site;
 use crate::pages::trouble::Trouble;
 
@@ -35,6 +35,10 @@ fn trouble_with(request: &Request) -> Option<Trouble> {
     let is_missing = host.is_none() && request.version() != Version::HTTP_10;
     if is_missing || another.is_some() || host.is_some_and(|host| !is_host(host)) || !uri.path().starts_with('/') {
         return Some(Trouble::NoRequest);
+    }
+    let held: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if held > LONGEST_HEADERS {
+        return Some(Trouble::LongHeaders);
     }
     let query = uri.query().unwrap_or_default();
     if uri.path().len() + query.len() > LONGEST_ADDRESS || query.split('&').count() > MOST_QUERY_VALUES {

@@ -70,7 +70,7 @@ pub(super) struct AskedBy {
 async fn request_id(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let id = format!("{:016x}", rand::random::<u64>());
     request.extensions_mut().insert(RequestId(id.clone()));
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (begin(request.method().as_str()), begin(request.uri().path()));
     let started = std::time::Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16();
@@ -86,6 +86,16 @@ async fn request_id(State(site): State<Site>, mut request: Request, next: Next) 
     let ms = started.elapsed().as_millis();
     tracing::info!(request = %id, person, organisation, %method, %path, status, ms, "answered");
     response
+}
+
+/// What the log has of a text that a stranger may have written at any length. None of our own addresses is longer.
+fn begin(text: &str) -> String {
+    const MOST: usize = 200;
+    let mut begin: String = text.chars().take(MOST).collect();
+    if begin.len() < text.len() {
+        begin.push('…');
+    }
+    begin
 }
 
 async fn headers(request: Request, next: Next) -> Response {
@@ -143,8 +153,14 @@ async fn page_for_bare_refusals(State(site): State<Site>, request: Request, next
     site.trouble(parts, trouble).await
 }
 
-/// Built files have their content's hash in their name: browsers may keep them for a year.
-pub async fn cache_hashed(request: Request, next: Next) -> Response {
+/// Built files have their content's hash in their name: browsers may keep them for a year. What none of them is called is not
+/// looked for.
+pub async fn built_files(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let name = request.uri().path().trim_start_matches('/');
+    let is_name = name.len() < 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+    if !is_name {
+        return site.trouble(request.into_parts().0, Trouble::NotFound).await;
+    }
     let mut response = next.run(request).await;
     if response.status().is_success() {
         let for_a_year = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -6,6 +6,8 @@ use std::io::{Result, Write};
 
 use tracing_subscriber::fmt::MakeWriter;
 
+use crate::domain::normal_form::is_invisible;
+
 /// So many hexadecimal digits in a row may be a token, or a good part of one: tokens have 64. Nothing else that is
 /// logged has more than the 16 of a request's id.
 const SECRET: usize = 24;
@@ -77,9 +79,9 @@ fn digit(text: &[u8]) -> Option<usize> {
     }
 }
 
+/// What would break a line, turn the text around it, or be read as a space or not at all.
 fn is_hidden(c: char) -> bool {
-    let turns_text = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || turns_text
+    c.is_control() || c.is_whitespace() && c != ' ' || is_invisible(c)
 }
 
 #[cfg(test)]
@@ -118,6 +120,11 @@ mod tests {
             ('\u{2028}', "\\u2028"),
             ('\u{2029}', "\\u2029"),
             ('\u{202e}', "\\u202e"),
+            ('\u{61c}', "\\u061c"),
+            ('\u{200b}', "\\u200b"),
+            ('\u{feff}', "\\ufeff"),
+            ('\u{a0}', "\\u00a0"),
+            ('\u{2003}', "\\u2003"),
         ] {
             assert_eq!(safe(&format!("a{c}b\n")), format!("a{shown}b\n"));
         }

@@ -24,10 +24,11 @@ use crate::operations::memory::room_to_read;
 use crate::operations::posts::PostKey;
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::tokens::Token;
+use crate::pages::body::until_sent;
 use crate::pages::browser::{SESSION, token};
 use crate::pages::organisations_import::{IMPORT, LARGEST_FILE};
 use crate::pages::post_form::{POST_ID, POST_ID_DIGITS};
-use crate::pages::respond::{Site, form_of, until_sent};
+use crate::pages::respond::{Site, form_of};
 use crate::pages::trouble::Trouble;
 
 /// How long an answer is kept. It may begin a session: not longer than somebody needs to reload a page.

@@ -10,8 +10,9 @@ use axum::response::Response;
 
 use super::client_address::UNREADABLE;
 use crate::operations::throttle::network;
+use crate::pages::body::until_sent;
 use crate::pages::browser::ClientAddress;
-use crate::pages::respond::{Site, until_sent};
+use crate::pages::respond::Site;
 use crate::pages::trouble::Trouble;
 
 /// Requests of one address that are under way at once. A school behind one line has a few.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Installation, Refused};
 use crate::domain::access::Visitor;
 use crate::domain::answer::Choice;
-use crate::domain::audit::{Audit, AuditId, StandardProgress, progress};
+use crate::domain::audit::{Audit, AuditId, AuditState, StandardProgress, progress};
 use crate::domain::board::EvidenceRule;
 use crate::domain::dates;
 use crate::domain::form::{Question, QuestionKey};
@@ -102,5 +102,13 @@ pub fn overview_of(open: &OpenAudit, answers: &Answers) -> Overview {
 
 /// How far the seven standards of an audit are.
 pub fn progress_of(open: &OpenAudit, answers: &Answers) -> Vec<StandardProgress> {
-    progress(&open.edition.form, open.evidence, |key| answers.get(&key).map(|stored| &stored.answer))
+    let mut progress =
+        progress(&open.edition.form, open.evidence, |key| answers.get(&key).map(|stored| &stored.answer));
+    // What was handed in was complete by the rules of its day.
+    if open.audit.state == AuditState::Submitted {
+        for standard in &mut progress {
+            standard.missing.clear();
+        }
+    }
+    progress
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
+
 use super::answering::entry;
 use super::{Installation, Refused};
 use crate::domain::access::Visitor;
@@ -11,7 +13,7 @@ use crate::domain::organisation::OrganisationId;
 use crate::domain::own_results::{OwnResults, OwnResultsReport};
 use crate::domain::summary::{self, Group};
 use crate::store::forms::Edition;
-use crate::store::{answers, results};
+use crate::store::{answers, people, results};
 
 impl Installation {
     /// The results of a submitted audit beside those of its sector, for those who may read the audit.
@@ -21,7 +23,8 @@ impl Installation {
         id: AuditId,
     ) -> Result<(Audit, Arc<Edition>, OwnResults), Refused> {
         let audit = self.audit(visitor, id).await?.audit;
-        let belongs_to: Vec<_> = visitor.memberships.iter().map(|membership| membership.organisation).collect();
+        let mut belongs_to = people::former_organisations(&mut *self.store.reading().await?, visitor.person).await?;
+        belongs_to.extend(visitor.memberships.iter().map(|membership| membership.organisation));
         let (edition, own) = self.beside_others(&audit, &belongs_to).await?;
         Ok((audit, edition, own))
     }
@@ -46,14 +49,14 @@ impl Installation {
         OwnResultsReport { provenance, organisation: audit.organisation_reference.to_string(), results }
     }
 
-    /// An audit's results for a reader who belongs to these organisations: none of them, nor the audit's own, is among
-    /// the others.
+    /// An audit's results for a reader who belongs to these organisations, or did: none of them, nor the audit's own, is
+    /// among the others.
     async fn beside_others(
         &self,
         audit: &Audit,
         belongs_to: &[OrganisationId],
     ) -> Result<(Arc<Edition>, OwnResults), Refused> {
-        let phase = audit.phase(self.now());
+        let phase_then = audit.phase(self.now() - SETTLED);
         if !WhoCounts::Submitted.counts(audit.state) {
             let why = if audit.is_over(self.now()) {
                 "This audit was not submitted, so it has no results."
@@ -66,7 +69,7 @@ impl Installation {
         let sector = audit.kind.0;
         let mut reading = self.store.snapshot().await?;
         let stored = answers::of_audit(&mut reading, audit.id, None).await?;
-        let others = if phase.is_past() {
+        let others = if phase_then.is_past() {
             let without = [belongs_to, &[audit.organisation]].concat();
             let counts = results::counts_of_others(&mut reading, audit.round, &edition, sector, &without).await?;
             let results = summary::results(&edition.form, WhoCounts::Submitted, &counts);
@@ -80,6 +83,10 @@ impl Installation {
         Ok((edition, own))
     }
 }
+
+/// So long after a form has closed the figures of others are shown: an audit that was received in time may still be on its
+/// way into the database, and the same figure before and after it would tell what it answers.
+const SETTLED: SignedDuration = SignedDuration::from_mins(10);
 
 /// What the log says of the file.
 const SUBJECT: &str = "own results as csv";

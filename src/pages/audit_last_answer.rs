@@ -7,7 +7,7 @@ use super::request::installation;
 use crate::domain::action_plan::Action;
 use crate::domain::answer::Choice;
 use crate::domain::dates;
-use crate::domain::form::QuestionKey;
+use crate::domain::form::Question;
 use crate::domain::score::Score;
 use crate::operations::last_round::{LastAnswer, LastRound};
 
@@ -16,14 +16,19 @@ use crate::operations::last_round::{LastAnswer, LastRound};
 const SHORT: usize = 400;
 
 /// The last round's answer to a question, when there is one.
-pub fn last_answer(last: &LastRound, key: QuestionKey) -> Option<impl IntoView + use<>> {
-    let LastAnswer { asked, answer, actions } = last.answers.get(&key)?;
+pub fn last_answer(last: &LastRound, question: &Question) -> Option<impl IntoView + use<>> {
+    let LastAnswer { asked, answer, actions } = last.answers.get(&question.key)?;
     let chosen =
         format!("Last round, {}: {}", last.audit.round_title.as_str(), choice_words(&last.form, answer.choice));
     let submitted = last.audit.submission.as_ref().map(|submission| dates::today(submission.at));
     let submitted = submitted.map(|day| format!("submitted {}, ", dates::long(day))).unwrap_or_default();
-    let wording = last.form.question(asked.key).filter(|_| !asked.same).map(|question| question.wording.clone());
-    let sameness = if asked.same { "question unchanged" } else { "question reworded since" };
+    let wording = last.form.question(asked.key).map(|before| before.wording.clone());
+    let wording = wording.filter(|before| *before != question.wording);
+    let sameness = match (asked.same, &wording) {
+        (true, _) => "question unchanged",
+        (false, Some(_)) => "question reworded since",
+        (false, None) => "question unchanged, but 3, 2 and 1 are described differently",
+    };
     let asks = answer.choice.score().is_some_and(Score::asks_for_action);
     let planned = (asks && actions.is_empty()).then(|| text("Action then", answer.planned.what.clone()));
     let no_action = asks.then(|| text("Why there was no action", answer.no_action_reason.clone()));

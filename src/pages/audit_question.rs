@@ -57,7 +57,7 @@ pub fn QuestionFields(
     let save_id = format!("{page_id}-form");
     let examples = question.evidence.iter().map(|example| view! { <li>{example.clone()}</li> }).collect_view();
     let wording_id = format!("{key}-wording");
-    let before = last_round.and_then(|last| last_answer(&last, question.key));
+    let before = last_round.and_then(|last| last_answer(&last, &question));
     let fields = view! {
                 <p class="app-question__key">{key.clone()}</p>
                 <h2 class="govuk-heading-m" id=wording_id.clone()>{question.wording.clone()}</h2>

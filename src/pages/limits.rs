@@ -7,6 +7,9 @@ use crate::domain::answer::{BY_WHEN_LIMIT, EVIDENCE_LIMIT, REASON_LIMIT, WHO_LIM
 /// line and hundreds in memory.
 pub const MOST_FIELDS: usize = 1_000;
 
+/// The headers of a request, in bytes.
+pub const LONGEST_HEADERS: usize = 64 * 1024;
+
 /// A form of names, choices and passwords, in bytes: the longest has a text of 2,000 characters, encoded at twelve bytes each.
 pub const SHORT_FORM: usize = 64 * 1024;
 

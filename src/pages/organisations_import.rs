@@ -288,8 +288,11 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         // Nothing was written, so that asking again by a reload does no harm.
         Ok(found) if trial => site.again_with(parts, StatusCode::OK, FormState::default(), Checked(found)).await,
         Ok(Imported { organisations, same_names, as_read }) => {
-            let (same, unseen) = (same_names.len(), as_read.unseen.len());
-            done(&format!("/organisations?imported={organisations}&same={same}&unseen={unseen}"))
+            let unseen = match as_read.unseen.len() {
+                0 => String::new(),
+                rows => format!("&unseen={rows}"),
+            };
+            done(&format!("/organisations?imported={organisations}&same={}{unseen}", same_names.len()))
         }
         Err(refused) => {
             let message = refused.to_string();

@@ -13,6 +13,7 @@ use super::table::{number_heads, scrolling, text_heads};
 use crate::domain::audit::{Audit, AuditId, AuditState};
 use crate::domain::dates;
 use crate::domain::disclosure::others::{Hidden, Others};
+use crate::domain::disclosure::share::Band;
 use crate::domain::form::AuditForm;
 use crate::domain::organisation::Organisation;
 use crate::domain::own_results::{OwnResults, Written};
@@ -142,19 +143,21 @@ fn owner(audit: &Audit) -> (&'static str, &'static str) {
 /// how many others were invited or have submitted is not told.
 fn beside_whom(audit: &Audit, own: &OwnResults) -> String {
     let (sector, (whose, theirs)) = (own.sector.words(), owner(audit));
-    // None of the organisations that the reader belongs to is among the others.
+    // None of the organisations that the reader belongs to, or did, is among the others.
     let (others, without) = match (own.of_several, whose == "your") {
         (false, _) => ("other organisations", ""),
-        (true, true) => ("organisations", " that you do not belong to"),
-        (true, false) => ("other organisations", " that you do not belong to"),
+        (true, true) => ("organisations", " that you have never belonged to"),
+        (true, false) => ("other organisations", " that you have never belonged to"),
     };
     match &own.others {
         Ok(shown) => {
             let figures = match (own.of_several, whose == "your") {
                 (false, _) => format!("Their figures do not include {theirs}."),
-                (true, true) => "Their figures include no organisation that you belong to.".to_owned(),
+                (true, true) => "Their figures include no organisation that you have ever belonged to.".to_owned(),
                 (true, false) => {
-                    format!("Their figures include neither {theirs} nor those of an organisation of yours.")
+                    format!(
+                        "Their figures include neither {theirs} nor those of an organisation that you have ever belonged to."
+                    )
                 }
             };
             format!(
@@ -169,8 +172,11 @@ fn beside_whom(audit: &Audit, own: &OwnResults) -> String {
             dates::long(audit.dates.closes())
         ),
         Err(Hidden::FewOthers) => {
-            let sector =
-                if own.of_several { format!("{sector}, that you do not belong to") } else { format!("{sector},") };
+            let sector = if own.of_several {
+                format!("{sector}, that you have never belonged to")
+            } else {
+                format!("{sector},")
+            };
             format!(
                 "Fewer than five {others} in {whose} sector, {sector} submitted an audit, so their scores are not \
                  shown: each one’s answers could be worked out."
@@ -181,13 +187,17 @@ fn beside_whom(audit: &Audit, own: &OwnResults) -> String {
 
 /// What the words and the cut-off percentages mean, of those that the tables have.
 fn legend(others: &Others) -> impl IntoView + use<> {
-    let bands = "“Few” means less than a third of those who scored a question, “most” more than two thirds, and “about \
-                 half” what lies between.";
+    let thirds = "“Few” means less than a third of those who scored a question, “most” more than two thirds, and “about \
+                  half” what lies between.";
+    let halves = "Of five or six it is only said whether they are fewer than half.";
     let percentages = "“Over 95%” may be all of them and “under 5%” none.";
-    let averages = "A standard has an average only where each of its questions has a percentage from 5% to 95%.";
-    let bands = others.has_bands().then_some(bands);
+    let averages = "A standard has an average only where everybody scored each of its questions, each has a percentage from \
+                    5% to 95%, and the average cannot tell that nobody scored 1 or 2.";
+    let bands = others.bands();
+    let thirds = [Band::Few, Band::AboutHalf, Band::Most].iter().any(|band| bands.contains(band)).then_some(thirds);
+    let halves = [Band::FewerThanHalf, Band::HalfOrMore].iter().any(|band| bands.contains(band)).then_some(halves);
     let percentages = others.has_percentages().then_some([percentages, averages]);
-    let sentences: Vec<_> = percentages.into_iter().flatten().chain(bands).collect();
+    let sentences: Vec<_> = percentages.into_iter().flatten().chain(thirds).chain(halves).collect();
     let why = "Figures are this coarse so that nobody’s answers can be worked out.";
     view! { <p class="govuk-hint">{format!("{} {why}", sentences.join(" "))}</p> }
 }

@@ -8,14 +8,14 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use leptos::prelude::*;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::body::{read_body, until_sent};
 use super::browser::with_done;
 use super::carried::Carried;
 use super::form_fields::FormFields;
-use super::limits::{CARRIED, CARRIED_AT_ONCE, READ_AT_ONCE, SHORT_FORM};
+use super::limits::{CARRIED, CARRIED_AT_ONCE, READ_AT_ONCE};
 use super::notices::with_left_out;
 use super::post_form::POST_ID;
 use super::request::{FormState, OPENED_BY, SiteFiles};
@@ -149,8 +149,7 @@ impl Site {
         body: Body,
         most: usize,
     ) -> Result<(Bytes, Option<OwnedSemaphorePermit>), Trouble> {
-        // Short forms are read in any case, so that nobody is kept from signing in.
-        let room = (most > SHORT_FORM && is_by_a_stranger(parts)).then_some(&self.strangers.read);
+        let room = is_by_a_stranger(parts).then_some(&self.strangers.read);
         read_body(body, most, room).await
     }
 
@@ -324,41 +323,6 @@ pub fn form_of(parts: &Parts) -> Option<FormFields> {
 /// How browsers send a form.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Reads what was sent, up to so many bytes, and while there is room for them beside what others send. They take that room
-/// as long as it is held.
-pub async fn read_body(
-    body: Body,
-    most: usize,
-    room: Option<&Arc<Semaphore>>,
-) -> Result<(Bytes, Option<OwnedSemaphorePermit>), Trouble> {
-    let (mut body, mut read, mut taken) = (Limited::new(body, most), Vec::new(), None::<OwnedSemaphorePermit>);
-    while let Some(frame) = body.frame().await {
-        let frame = frame
-            .map_err(|error| if error.is::<LengthLimitError>() { Trouble::TooLarge } else { Trouble::BrokenOff })?;
-        let Ok(piece) = frame.into_data() else { continue };
-        if let Some(room) = room {
-            let length = u32::try_from(piece.len()).map_err(|_| Trouble::TooLarge)?;
-            let more = room.clone().try_acquire_many_owned(length).map_err(|_| Trouble::Busy)?;
-            match &mut taken {
-                Some(taken) => taken.merge(more),
-                None => taken = Some(more),
-            }
-        }
-        read.extend_from_slice(&piece);
-    }
-    Ok((read.into(), taken))
-}
-
-/// The response, with something that is given back once the last of it was sent.
-pub fn until_sent(response: Response, held: impl Send + 'static) -> Response {
-    response.map(|body| {
-        Body::new(body.map_frame(move |frame| {
-            let _ = &held;
-            frame
-        }))
-    })
-}
-
 /// A part of the path as an axum handler reads it: what does not read is not found.
 #[derive(Clone, Debug)]
 pub struct PathOf<T>(pub T);
@@ -377,20 +341,6 @@ impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Site> for PathOf<T>
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[tokio::test]
-    async fn what_is_read_at_once_has_its_room() {
-        let room = Arc::new(Semaphore::new(10));
-        let read = async |body: &'static str, most| read_body(Body::from(body), most, Some(&room)).await;
-        let (bytes, held) = read("ten bytes.", 10).await.unwrap();
-        assert_eq!(bytes, "ten bytes.");
-        assert!(matches!(read("a", 10).await, Err(Trouble::Busy)), "it is held until it is done with");
-        drop(held);
-        assert_eq!(read("ten bytes.", 10).await.unwrap().0, "ten bytes.", "it is given back");
-        assert!(matches!(read("eleven byte", 11).await, Err(Trouble::Busy)));
-        assert!(matches!(read("eleven byte", 10).await, Err(Trouble::TooLarge)));
-        assert_eq!(read_body(Body::from("eleven byte"), 11, None).await.unwrap().0, "eleven byte");
-    }
 
     #[test]
     fn a_redirect_leads_to_our_own_pages_alone() {

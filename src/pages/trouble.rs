@@ -39,6 +39,8 @@ pub enum Trouble {
     LongAddress,
     /// There are more cookies than are read.
     ManyCookies,
+    /// The headers are longer than are read.
+    LongHeaders,
     /// More is under way than is taken at once. Nothing was done.
     Busy,
     /// More is under way from this network address than it may have. Nothing was done.
@@ -67,7 +69,7 @@ impl Trouble {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotAForm | Self::NoRequest => StatusCode::BAD_REQUEST,
             Self::LongAddress => StatusCode::URI_TOO_LONG,
-            Self::ManyCookies => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::ManyCookies | Self::LongHeaders => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::State(_) | Self::DoneBefore => StatusCode::CONFLICT,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::BrokenOff => StatusCode::REQUEST_TIMEOUT,
@@ -124,6 +126,7 @@ impl Trouble {
                 "Your browser sent too many cookies",
                 "Delete this site’s cookies in your browser, then open the page again and sign in.".into(),
             ),
+            Self::LongHeaders => ("The request could not be read", "Its headers are too long. Open the page from its link.".into()),
             Self::TooMany => (
                 "Too many requests at once",
                 "Your network has too many requests under way, so this one was not carried out. Wait a minute, then try again.".into(),

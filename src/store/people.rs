@@ -253,6 +253,13 @@ pub async fn end_membership(db: &mut SqliteConnection, person: PersonId, organis
     Ok(())
 }
 
+/// The organisations that a person belonged to before.
+pub async fn former_organisations(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<OrganisationId>> {
+    let former = "select organisation_id from former_membership where person_id = ?";
+    let rows: Vec<i64> = sqlx::query_scalar(former).bind(person.0).fetch_all(db).await?;
+    Ok(rows.into_iter().map(OrganisationId).collect())
+}
+
 /// Disables a person, or with `None` lets them sign in again.
 pub async fn set_disabled(db: &mut SqliteConnection, person: PersonId, at: Option<Timestamp>) -> Result<()> {
     sqlx::query("update person set disabled_at = ? where id = ?")

@@ -25,7 +25,8 @@ pub struct Seen {
 
 /// Whether a text is a share, and not the reason why there is none.
 fn is_share(text: &str) -> bool {
-    let one = |text: &str| ["few", "about half", "most"].contains(&text) || text.ends_with('%');
+    let bands = ["few", "fewer than half", "about half", "half or more", "most"];
+    let one = |text: &str| bands.contains(&text) || text.ends_with('%');
     text.split(" to ").all(one)
 }
 

@@ -1,5 +1,6 @@
 //! Works out what can be worked out: it knows the rule and what is shown, goes through every count that agrees with it,
-//! and says which figure that is not shown has but one value left, and where all must have answered alike.
+//! and says which figure that is not shown has but one value left, and where all must have answered alike, or all but one
+//! whose answer becomes known.
 //!
 //! It shares nothing with `src/domain/disclosure`. What it cannot see is how an average narrows the counts where not
 //! everybody scored every question; `worlds.rs` shows worlds that look the same there.
@@ -38,7 +39,9 @@ fn side(text: &str, (scored, n3): Count) -> Ordering {
     };
     match text {
         "few" => place(false, 3 * n3 >= scored),
+        "fewer than half" => place(false, 2 * n3 >= scored),
         "about half" => place(3 * n3 < scored, 3 * n3 > 2 * scored),
+        "half or more" => place(2 * n3 < scored, false),
         "most" => place(3 * n3 <= 2 * scored, false),
         _ => {
             if let Some(percent) = text.strip_prefix("under ") {
@@ -85,6 +88,32 @@ impl Question<'_> {
     }
 }
 
+/// Whether all who scored 3, or did not, must be alike when one more, who did or did not, is taken away.
+fn alike_but_for_one(possible: &BTreeSet<Count>) -> bool {
+    [0, 1].into_iter().any(|n3_of_one| {
+        let rest = possible.iter().filter_map(|(scored, n3)| {
+            let (rest, n3) = (scored.checked_sub(1)?, n3.checked_sub(n3_of_one)?);
+            (n3 <= rest).then_some((rest, n3))
+        });
+        let rest: Vec<_> = rest.collect();
+        !rest.is_empty() && rest.iter().all(|(scored, n3)| *n3 == 0 || n3 == scored)
+    })
+}
+
+/// How many may have scored 1 and 2 in a standard, given how many scores there are, how many of them may be 3, and the average
+/// of all of them.
+fn ones_and_twos(average: &str, sums: impl Iterator<Item = Count>) -> BTreeSet<(u32, u32)> {
+    let Ok(hundredths) = average.replace('.', "").parse::<u32>() else { return BTreeSet::new() };
+    let of_sum = |(scored, n3): Count| {
+        let rest = scored - n3;
+        (0..=rest).map(move |n1| (n1, rest - n1)).filter(move |(n1, n2)| {
+            let points = 3 * n3 + 2 * n2 + n1;
+            (200 * points + scored) / (2 * scored) == hundredths
+        })
+    };
+    sums.filter(|(scored, _)| *scored > 0).flat_map(of_sum).collect()
+}
+
 /// Whether the sums over a standard agree with what is shown of it. `complete` is the number of organisations where each
 /// of them scored each of so many questions: then the average is of all points alike.
 fn standard_agrees(row: &Row, (scored, n3): Count, complete: Option<(u32, u32)>) -> bool {
@@ -128,6 +157,8 @@ pub fn leaks(standard: &Row, questions: &[Question]) -> Vec<String> {
         assert!(!possible.is_empty(), "{}: no count agrees with {:?}", question.key, question.row);
         if possible.iter().all(|(scored, n3)| *n3 == 0 || n3 == scored) {
             found.push(format!("{}: the others are alike", question.key));
+        } else if question.own == (0, 0) && alike_but_for_one(&possible) {
+            found.push(format!("{}: the others are alike but for one", question.key));
         }
         let only_one = |of: fn(&Count) -> u32| possible.iter().map(of).collect::<BTreeSet<_>>().len() == 1;
         if !is_percentage(&question.row.share) && only_one(|count| count.1) {
@@ -135,6 +166,15 @@ pub fn leaks(standard: &Row, questions: &[Question]) -> Vec<String> {
         }
         if question.row.organisations.is_empty() && only_one(|count| count.0) {
             found.push(format!("{}: how many scored it", question.key));
+        }
+    }
+    if complete.is_some() && own == (0, 0) {
+        let possible = ones_and_twos(&standard.average, sums(counts.iter()).into_iter().filter(|sum| agrees(*sum)));
+        if !possible.is_empty() && possible.iter().all(|(ones, _)| *ones == 0) {
+            found.push("nobody scored 1".into());
+        }
+        if !possible.is_empty() && possible.iter().all(|(_, twos)| *twos == 0) {
+            found.push("nobody scored 2".into());
         }
     }
     if !says_nothing && !is_percentage(&standard.share) {

@@ -2,11 +2,12 @@
 //! which the reader belongs.
 //!
 //! Every figure here depends on each of the others alike. So what one of them answered can be worked out only where all
-//! of them must have answered alike, and no figure here says that: a question's share is coarse enough by itself
-//! (`share.rs`), and a standard's follows from what is shown of its questions, unless each of them has a percentage
-//! that is not cut off. What is shown never depends on a figure that is not.
+//! of them must have answered alike, and no figure here says that, nor does it when what one of them answered becomes
+//! known: a question's share is coarse enough by itself (`share.rs`), and a standard's follows from what is shown of its
+//! questions, unless each of them has a percentage that is not cut off. What is shown never depends on a figure that is
+//! not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::SMALLEST_GROUP;
@@ -25,17 +26,17 @@ pub enum Hidden {
 }
 
 impl Hidden {
-    /// The words in files; the page has a sentence for each. `of_several` says that the reader belongs to more
-    /// organisations than the one whose results these are: none of them is among the others. What is to come is said
+    /// The words in files; the page has a sentence for each. `of_several` says that the reader belongs, or has
+    /// belonged, to more organisations than the one whose results these are: none of them is among the others. What is to come is said
     /// under its condition, so that nothing follows from it about who has submitted.
     pub fn words(self, of_several: bool) -> &'static str {
         match (self, of_several) {
             (Self::StillOpen, false) => "shown after the round has closed if at least five others submit",
             (Self::StillOpen, true) => {
-                "shown after the round has closed if at least five that you do not belong to submit"
+                "shown after the round has closed if at least five that you have never belonged to submit"
             }
             (Self::FewOthers, false) => "fewer than five others submitted",
-            (Self::FewOthers, true) => "fewer than five that you do not belong to submitted",
+            (Self::FewOthers, true) => "fewer than five that you have never belonged to submitted",
         }
     }
 }
@@ -69,8 +70,9 @@ pub enum StandardShown {
     Exact {
         /// Of all scores given.
         percent: Percent,
-        /// The mean of the others' means.
-        average: Average,
+        /// The mean of the others' means, where all of them scored each question and no average that there could be
+        /// tells that nobody scored 1, or nobody 2.
+        average: Option<Average>,
         /// How many have a mean.
         organisations: u32,
     },
@@ -135,12 +137,12 @@ impl Others {
 
     /// Whether a standard has an average.
     pub fn has_averages(&self) -> bool {
-        self.standards.values().any(|standard| matches!(standard, StandardShown::Exact { .. }))
+        self.standards.values().any(|standard| matches!(standard, StandardShown::Exact { average: Some(_), .. }))
     }
 
-    /// Whether a share is told as a band.
-    pub fn has_bands(&self) -> bool {
-        self.questions.values().any(|question| question.band().is_some())
+    /// The bands that are told of a question.
+    pub fn bands(&self) -> BTreeSet<Band> {
+        self.questions.values().filter_map(|question| question.band()).collect()
     }
 
     /// Whether a share is told as a percentage.
@@ -164,14 +166,35 @@ impl QuestionShown {
 }
 
 fn standard(result: &StandardResult, questions: &[QuestionShown], organisations: u32) -> StandardShown {
-    match result.average {
-        Some(average) if questions.iter().all(|question| question.is_exact()) => StandardShown::Exact {
-            percent: Percent::of(result.tally.n3, result.tally.scored()),
-            average: average.into(),
-            organisations: result.counting,
-        },
-        _ => follows(questions, organisations),
+    let Some(average) = result.average.filter(|_| questions.iter().all(|question| question.is_exact())) else {
+        return follows(questions, organisations);
+    };
+    let percent = Percent::of(result.tally.n3, result.tally.scored());
+    let may_have_average = may_have_average(percent, questions, organisations);
+    StandardShown::Exact { percent, average: may_have_average.then(|| average.into()), organisations: result.counting }
+}
+
+/// Whether an average may stand beside these percentages: whatever it is, it must leave open whether anybody scored 1, and
+/// whether anybody scored 2. So this is asked of every average that there could be, and not of the one that there is: that
+/// there is none tells nothing. Where not everybody scored each question nobody can say which there could be.
+fn may_have_average(percent: Percent, questions: &[QuestionShown], organisations: u32) -> bool {
+    let (mut fewest, mut most, mut scored) = (0, 0, 0);
+    for question in questions {
+        match *question {
+            QuestionShown::Shown { scored: of_it, share } if of_it == organisations => {
+                let possible = share.possible(of_it);
+                (fewest, most, scored) = (fewest + possible.start(), most + possible.end(), scored + of_it);
+            }
+            _ => return false,
+        }
     }
+    let possible = Share::Percent(percent).possible(scored);
+    let (fewest, most) = (fewest.max(*possible.start()), most.min(*possible.end()));
+    // The points are twice all scores, one more for each 3 and one less for each 1.
+    let (if_nobody_scored_1, if_nobody_scored_2) = (2 * scored + most, scored + 2 * fewest);
+    let average = |points: u32| Figure::of(i64::from(points), i64::from(scored)).map(Average::from);
+    average(if_nobody_scored_1) == average(if_nobody_scored_1 - 1)
+        && average(if_nobody_scored_2) == average(if_nobody_scored_2 + 1)
 }
 
 /// What anybody could work out from the questions, and nothing else.
@@ -203,9 +226,8 @@ fn follows(questions: &[QuestionShown], organisations: u32) -> StandardShown {
         Range::Percents(Percent::of(lowest, scored), Percent::of(highest, scored))
     };
     match range {
-        Range::Bands(Band::Few, Band::Most) | Range::Percents(Percent::Under5, Percent::Over95) => {
-            StandardShown::Hidden
-        }
+        Range::Bands(Band::Few | Band::FewerThanHalf, Band::Most | Band::HalfOrMore)
+        | Range::Percents(Percent::Under5, Percent::Over95) => StandardShown::Hidden,
         range => StandardShown::Follows { range, organisations: scored_by_all.then_some(organisations) },
     }
 }
@@ -235,11 +257,12 @@ mod tests {
         assert_eq!(written(&[shown(124, 119), shown(124, 62)], 124), "73% to 75% of 124");
         assert_eq!(written(&[shown(124, 124), shown(100, 96)], 124), "over 95% of 124");
         assert_eq!(written(&[shown(100, 62), QuestionShown::Hidden], 124), "60% to 63%");
+        assert_eq!(written(&[shown(7, 7), shown(7, 6), shown(7, 4)], 7), "about half to most of 7");
+        assert_eq!(written(&[shown(9, 9), shown(9, 8), shown(9, 9)], 9), "most of 9");
         assert_eq!(written(&[shown(6, 6), shown(6, 5), shown(6, 3)], 6), "about half to most of 6");
-        assert_eq!(written(&[shown(6, 6), shown(6, 5), shown(6, 6)], 6), "most of 6");
-        // One that fewer than 21 scored is told in words, and so is the standard.
-        assert_eq!(written(&[shown(124, 62), shown(20, 10)], 124), "about half of 124");
-        assert_eq!(written(&[shown(5, 1), QuestionShown::Hidden], 5), "few to about half of 5");
+        // One that fewer than 41 scored is told in words, and so is the standard.
+        assert_eq!(written(&[shown(124, 62), shown(40, 20)], 124), "about half of 124");
+        assert_eq!(written(&[shown(5, 1), shown(5, 0), shown(5, 0)], 5), "few to about half of 5");
         for nothing in [vec![], vec![QuestionShown::Hidden; 9], vec![shown(5, 0), shown(5, 5), QuestionShown::Hidden]] {
             assert_eq!(written(&nothing, 5), "Hidden");
         }
@@ -250,12 +273,19 @@ mod tests {
         let tally = Tally { n3: 100, n2: 50, n1: 50, ..Tally::default() };
         let average = Figure::of(2_345, 1_000);
         let result = StandardResult { number: 1, tally, counting: 99, average };
-        let exact = standard(&result, &[shown(100, 40), shown(100, 60)], 100);
-        assert_eq!(
-            exact,
-            StandardShown::Exact { percent: Percent::Whole(50), average: Average(235), organisations: 99 }
-        );
-        for other in [shown(100, 96), shown(100, 4), shown(20, 10), QuestionShown::Hidden] {
+        let shown_of = |questions: &[QuestionShown], organisations| match standard(&result, questions, organisations) {
+            StandardShown::Exact { percent, average, organisations } => {
+                let average = average.map(|average| average.to_string()).unwrap_or_default();
+                format!("{percent} {average} of {organisations}")
+            }
+            other => format!("{other:?}"),
+        };
+        assert_eq!(shown_of(&[shown(500, 200), shown(500, 300)], 500), "50% 2.35 of 99");
+        // Not everybody scored each question.
+        assert_eq!(shown_of(&[shown(500, 200), shown(500, 300)], 501), "50%  of 99");
+        // Of 100 scores each point is another average: 2.50 would say that nobody scored 1.
+        assert_eq!(shown_of(&[shown(50, 20), shown(50, 30)], 50), "50%  of 99");
+        for other in [shown(100, 96), shown(100, 4), shown(40, 20), QuestionShown::Hidden] {
             assert!(
                 !matches!(standard(&result, &[shown(100, 40), other], 100), StandardShown::Exact { .. }),
                 "{other:?}"

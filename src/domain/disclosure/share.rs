@@ -1,11 +1,15 @@
-//! Shares so coarse that none of them tells whether everybody answered alike.
+//! Shares so coarse that none of them tells whether everybody answered alike, nor whether everybody but one did: a reader may
+//! come to know what one more of them answered.
 
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// Of so many who scored a question, a percentage is told; of fewer, only a band in words. From 21 on, "over 95%" and
-/// "under 5%" hold more than one count.
-pub const SMALLEST_WITH_PERCENT: u32 = 21;
+/// Of so many who scored a question, a percentage is told; of fewer, only a band in words. From 41 on, "over 95%" and
+/// "under 5%" hold three counts, and two when one answer is taken away.
+pub const SMALLEST_WITH_PERCENT: u32 = 41;
+
+/// Of so many a third is told from a half; of fewer, a third would be too few counts.
+const SMALLEST_IN_THIRDS: u32 = 7;
 
 /// The share that has something fully in place, as a whole percentage that is cut off at both ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,8 +52,12 @@ impl fmt::Display for Percent {
 pub enum Band {
     /// Less than a third, perhaps none.
     Few,
+    /// Less than half of five or six, perhaps none.
+    FewerThanHalf,
     /// From a third to two thirds.
     AboutHalf,
+    /// At least half of five or six, perhaps all.
+    HalfOrMore,
     /// More than two thirds, perhaps all.
     Most,
 }
@@ -57,8 +65,10 @@ pub enum Band {
 impl Band {
     /// The band for `n3` of `scored`.
     pub fn of(n3: u32, scored: u32) -> Self {
-        let (n3, scored) = (u64::from(n3), u64::from(scored));
-        if 3 * n3 < scored {
+        let (n3, of, scored) = (u64::from(n3), scored, u64::from(scored));
+        if of < SMALLEST_IN_THIRDS {
+            if 2 * n3 < scored { Self::FewerThanHalf } else { Self::HalfOrMore }
+        } else if 3 * n3 < scored {
             Self::Few
         } else if 3 * n3 > 2 * scored {
             Self::Most
@@ -72,7 +82,9 @@ impl fmt::Display for Band {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Few => "few",
+            Self::FewerThanHalf => "fewer than half",
             Self::AboutHalf => "about half",
+            Self::HalfOrMore => "half or more",
             Self::Most => "most",
         })
     }
@@ -116,6 +128,8 @@ impl Share {
                 *rounded.start().max(cut_off.start())..=*rounded.end().min(cut_off.end())
             }
             Self::Band(Band::Few) => 0..=highest_under(1, 3),
+            Self::Band(Band::FewerThanHalf) => 0..=highest_under(1, 2),
+            Self::Band(Band::HalfOrMore) => scored.div_ceil(2)..=scored,
             Self::Band(Band::AboutHalf) => scored.div_ceil(3)..=scored * 2 / 3,
             Self::Band(Band::Most) => lowest_over(2, 3)..=scored,
         }
@@ -148,16 +162,20 @@ mod tests {
     use crate::domain::disclosure::SMALLEST_GROUP;
 
     #[test]
-    fn no_share_that_is_shown_tells_that_everybody_answered_alike() {
+    fn no_share_that_is_shown_tells_that_everybody_answered_alike_nor_that_everybody_but_one_did() {
         for scored in SMALLEST_GROUP..=1_000 {
             for n3 in 0..=scored {
                 let share = Share::of(n3, scored);
                 let possible = share.possible(scored);
                 assert!(possible.contains(&n3), "{n3} of {scored}");
-                let alike = possible.clone().filter(|n3| *n3 == 0 || *n3 == scored).count();
-                assert!(possible.clone().count() > alike, "{share:?} of {scored} means all or none");
-                if !share.is_exact() {
-                    assert!(possible.clone().count() > 1, "{share:?} of {scored} is one count");
+                // Nobody is taken away, or one who has it in place, or one who has not.
+                for (of_them, n3_of_them) in [(0, 0), (1, 1), (1, 0)] {
+                    let rest = scored - of_them;
+                    let left = possible.clone().filter_map(|n3| n3.checked_sub(n3_of_them)).filter(|n3| *n3 <= rest);
+                    let left: Vec<_> = left.collect();
+                    let alike = left.iter().filter(|n3| **n3 == 0 || **n3 == rest).count();
+                    assert!(left.is_empty() || left.len() > alike, "{share:?} of {scored} means all or none of {rest}");
+                    assert!(share.is_exact() || left.len() > 1, "{share:?} of {scored} is one count of {rest}");
                 }
             }
         }
@@ -181,13 +199,14 @@ mod tests {
             Share::Percent(percent) => percent.to_string(),
             Share::Band(band) => band.to_string(),
         };
-        assert_eq!([of(1, 5), of(2, 5), of(3, 5), of(4, 5)], ["few", "about half", "about half", "most"]);
-        assert_eq!([of(2, 6), of(4, 6), of(5, 6)], ["about half", "about half", "most"]);
+        assert_eq!([of(0, 5), of(2, 5), of(3, 5)], ["fewer than half", "fewer than half", "half or more"]);
+        assert_eq!([of(2, 6), of(3, 6), of(6, 6)], ["fewer than half", "half or more", "half or more"]);
+        assert_eq!([of(2, 7), of(3, 7), of(4, 7), of(5, 7)], ["few", "about half", "about half", "most"]);
         assert_eq!(
-            [of(20, 20), of(20, 21), of(19, 21), of(1, 21), of(2, 21)],
-            ["most", "over 95%", "90%", "under 5%", "10%"]
+            [of(40, 40), of(39, 41), of(38, 41), of(2, 41), of(3, 41)],
+            ["most", "over 95%", "93%", "under 5%", "7%"]
         );
-        assert_eq!([of(5, 100), of(95, 100), of(96, 100), of(1, 24)], ["5%", "95%", "over 95%", "under 5%"]);
+        assert_eq!([of(5, 100), of(95, 100), of(96, 100), of(2, 44)], ["5%", "95%", "over 95%", "under 5%"]);
         let range = Range::Percents(Percent::Whole(91), Percent::Over95);
         assert_eq!(range.to_string(), "91% to over 95%");
         assert_eq!(Range::Bands(Band::Few, Band::AboutHalf).to_string(), "few to about half");

@@ -1,4 +1,4 @@
-//! The sheet "Change since last round": questions asked word for word before, among those that scored them both times.
+//! The sheet "Change since last round": questions asked word for word before, with the same descriptors, among those that scored them both times.
 
 use crate::domain::form::Question;
 use crate::domain::report::{Change, FormReport, QuestionChange, RoundReport};
@@ -12,7 +12,7 @@ use crate::export::wording;
 pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportError> {
     let mut notes: Vec<String> = report.forms.iter().map(since).collect();
     notes.push(
-        "Only questions with unchanged wording, and only organisations that scored the question in both rounds.".into(),
+        "Only questions whose wording and descriptors are unchanged, and only organisations that scored the question in both rounds.".into(),
     );
     notes
         .push(format!("{} A figure is empty where no organisation scored it both times.", wording::who_counts(report)));

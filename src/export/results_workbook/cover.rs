@@ -79,7 +79,8 @@ const METHOD: &[(&str, &str)] = &[
     ),
     (
         "Change",
-        "Only questions with unchanged wording are compared, among the organisations that scored them in both rounds.",
+        "Only questions whose wording and descriptors are unchanged are compared, among the organisations that scored them in \
+         both rounds.",
     ),
 ];
 

@@ -323,7 +323,7 @@ fn change_is_shown_as_the_report_holds_it() {
 
 #[test]
 fn the_register_holds_every_action_with_its_days_and_how_late_it_is() {
-    let report = round();
+    let mut report = round();
     let rows = table(&report, "Actions register");
     assert_eq!(rows.len(), 4);
     let action = &report.forms[0].actions[0].1;
@@ -334,20 +334,11 @@ fn the_register_holds_every_action_with_its_days_and_how_late_it_is() {
     assert_eq!(rows[2][12], text("Done"));
     assert_eq!(rows[2][14], Data::Empty);
     assert_eq!(rows[0][16], text(&action.impact));
-}
-
-#[test]
-fn the_register_says_in_the_row_that_a_text_is_cut_in_print() {
-    let mut report = round();
-    for (place, length) in [(0, 20), (1, 1_000)] {
-        let action = &mut report.forms[0].actions[place].1;
-        (action.what, action.progress) = ("Train all staff".into(), String::new());
-        action.impact = "It is better. ".repeat(length);
-    }
-    let rows = table(&report, "Actions register");
-    assert_eq!(rows[0][17], Data::Empty);
-    assert!(rows[1][17].to_string().starts_with("Cut: "), "{:?}", rows[1]);
-    assert_eq!(rows[1][16], text(&report.forms[0].actions[1].1.impact), "the cell has all of it");
+    let action = &mut report.forms[0].actions[0].1;
+    (action.what, action.progress, action.impact) = ("Train".into(), String::new(), "Done well. ".repeat(20));
+    assert_eq!(table(&report, "Actions register")[0][17], Data::Empty);
+    report.forms[0].actions[0].1.impact = "Done well. ".repeat(1_000);
+    assert!(table(&report, "Actions register")[0][17].to_string().starts_with("Cut: "), "cut in print");
 }
 
 #[test]
