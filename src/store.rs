@@ -100,8 +100,8 @@ impl StoreError {
         }
     }
 
-    /// The unique column that a write would have doubled, as `table.column`, when that is what failed.
-    pub fn doubled(&self) -> Option<&str> {
+    /// The unique column that a write violated, as `table.column`, when that is what failed.
+    pub fn violated_unique_column(&self) -> Option<&str> {
         match self {
             Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation() => {
                 error.message().rsplit(": ").next()

@@ -357,7 +357,7 @@ async fn a_form_can_be_read_whole() {
     for question in edition.form.questions() {
         assert!(page.shows(&format!("id=\"{}\"", question.key)), "{}", question.key);
     }
-    assert!(page.shows("The same, word for word") && page.shows("in other words; not to be compared"));
+    assert!(page.shows("The same, word for word") && page.shows("reworded since, so not compared"));
 }
 
 #[tokio::test]

@@ -363,7 +363,7 @@ fn a_filter_of_the_log_that_cannot_be_read_is_refused() {
     let mut serve = Command::new(env!("CARGO_BIN_EXE_section11"));
     serve.args(["serve", "--database", "none.db"]).env("S11_LOG", "section11=loud");
     let said = said(&serve.output().unwrap());
-    assert!(said.contains("S11_LOG is \"section11=loud\", which is no filter"), "{said}");
+    assert!(said.contains("S11_LOG is \"section11=loud\", which is not a filter"), "{said}");
 }
 
 /// A digest of every row.

@@ -10,8 +10,7 @@ use section11::domain::organisation::OrganisationId;
 use section11::domain::person::{OrganisationRole, PersonId};
 use section11::domain::tally::{Figure, Tally};
 use section11::http::guarded_routes;
-use section11::operations::tokens::Token;
-use section11::store::{people, sessions};
+use section11::store::people;
 
 use crate::support::{Answer, Persona, Sample, readable};
 use seen::{Row, Seen};
@@ -43,16 +42,6 @@ async fn submitted(sample: &Sample) -> Vec<Submitted> {
     let sql = "select a.id, r.slug, a.sector, a.organisation_id from audit a join audit_round r on r.id = a.round_id \
                where a.state = 'submitted' order by a.id";
     rows(sample, sql).await
-}
-
-/// A session of anybody, whether they have a password or not.
-async fn session_of(sample: &Sample, person: i64) -> String {
-    let token = Token::new();
-    let mut writing = sample.installation.store.writing().await.unwrap();
-    let now = sample.installation.now();
-    sessions::add(&mut writing, &token.hash(), PersonId(person), false, now).await.unwrap();
-    writing.commit().await.unwrap();
-    format!("__Host-session={}", token.reveal())
 }
 
 async fn person_of(sample: &Sample, persona: Persona) -> i64 {
@@ -98,7 +87,7 @@ async fn s8_nobody_works_out_a_hidden_figure_or_another_ones_answer() {
             let own = audits.iter().filter(|(.., of)| of == organisation);
             for (audit, round, sector, _) in own.filter(|(_, round, ..)| !open_only || round == "2026-27") {
                 if !cookies.contains_key(person) {
-                    cookies.insert(person, session_of(&sample, *person).await);
+                    cookies.insert(person, sample.session_of(*person).await);
                 }
                 let seen = fetch(&sample, *audit, &cookies[person]).await;
                 if round == "2026-27" && day != CLOSED {
@@ -233,7 +222,7 @@ async fn s8_page_and_file_are_the_same_in_a_world_where_every_hidden_figure_is_a
     let members: Vec<(i64, i64)> = rows(&sample, "select person_id, organisation_id from membership").await;
     let mut differing = 0;
     for person in readers {
-        let cookie = session_of(&sample, person).await;
+        let cookie = sample.session_of(person).await;
         let belongs: Vec<_> = members.iter().filter(|(of, _)| *of == person).map(|(_, of)| *of).collect();
         for (audit, round, sector, _) in
             audits.iter().filter(|(_, round, _, of)| belongs.contains(of) && round != "2026-27")
@@ -462,7 +451,9 @@ async fn s8_somebody_of_several_organisations_is_shown_none_of_them() {
     assert_eq!(health.len(), 6);
     let person = person_of(&sample, Persona::PoliceLead).await;
     belongs_to(&sample, person, health[0].1).await;
-    let cookie = session_of(&sample, person).await;
+    let cookie = sample.session_of(person).await;
+    let page = sample.get(&format!("/audits/{}/results", health[0].0), &cookie).await;
+    assert!(page.shows("Their figures include no organisation that you have ever belonged to."), "{}", page.words());
     let (alone, board) = (fetch(&sample, health[0].0, &cookie).await, sample.sign_in(Persona::Reviewer).await);
     assert_eq!(alone.others, 5);
     assert_eq!(fetch(&sample, health[0].0, &board).await, alone, "the board sees what somebody of it alone sees");
@@ -476,8 +467,12 @@ async fn s8_somebody_of_several_organisations_is_shown_none_of_them() {
             let path = format!("/audits/{audit}/results");
             let page = sample.get(&path, &cookie).await;
             if page.status == StatusCode::OK {
-                let few = "Fewer than five other organisations in your sector, Health, submitted an audit";
+                let few = "Fewer than five organisations in your sector, Health, that you have never belonged to submitted an \
+                           audit, so their scores are not shown";
                 assert!(page.shows(few) && shows_nothing(&fetch(&sample, *audit, &cookie).await), "{}", page.words());
+                let file = sample.get(&format!("/audits/{audit}/results.csv"), &cookie).await;
+                let why = "fewer than five that you have never belonged to submitted";
+                assert!(seen::records(&file.bytes).iter().all(|record| record["why_hidden"] == why), "{}", file.text());
             }
         }
     }
@@ -504,7 +499,7 @@ async fn s8_who_has_read_an_organisations_answers_never_sees_it_among_the_others
     }
     let end = format!("/people/{person}/end-membership/{}", reference(&sample, health[1].1).await);
     sample.post(&end, &administrator, &[]).await.redirect();
-    let cookie = session_of(&sample, person).await;
+    let cookie = sample.session_of(person).await;
     assert!(
         shows_nothing(&fetch(&sample, health[0].0, &cookie).await),
         "the sixth of six is one whose answers are known"
@@ -512,12 +507,12 @@ async fn s8_who_has_read_an_organisations_answers_never_sees_it_among_the_others
     // Back and away again: it is remembered once.
     belongs_to(&sample, person, health[1].1).await;
     sample.post(&end, &administrator, &[]).await.redirect();
-    let cookie = session_of(&sample, person).await;
+    let cookie = sample.session_of(person).await;
     assert!(shows_nothing(&fetch(&sample, health[0].0, &cookie).await));
     // Somebody else of the same organisation sees the others.
     let other = person_of(&sample, Persona::PartnerLead).await;
     belongs_to(&sample, other, health[0].1).await;
-    assert_eq!(fetch(&sample, health[0].0, &session_of(&sample, other).await).await.others, 5);
+    assert_eq!(fetch(&sample, health[0].0, &sample.session_of(other).await).await.others, 5);
 }
 
 /// Memberships that ended before it was kept are taken from the log.
@@ -576,7 +571,7 @@ async fn s8_no_page_or_file_but_own_results_depends_on_what_others_answered() {
     let own = members.iter().find(|(of, _)| *of == person).unwrap().1;
     let audits: Vec<(i64, i64)> = rows(&sample, "select id, organisation_id from audit order by id").await;
     let audits: Vec<_> = audits.into_iter().filter(|(_, of)| *of == own).map(|(audit, _)| audit).collect();
-    let (cookie, reference) = (session_of(&sample, person).await, reference(&sample, own).await);
+    let (cookie, reference) = (sample.session_of(person).await, reference(&sample, own).await);
     let before = all_of(&sample, &cookie, &audits, &reference).await;
     assert!(before.len() > 30, "{:?}", before.keys());
     let mut writing = sample.installation.store.writing().await.unwrap();

@@ -33,6 +33,52 @@ const OF_THE_SCHOOL: [&str; 4] = [
     "/organisations/O-0022/people",
 ];
 
+/// What stands in the page's main part: the footer's address for help is on every page.
+fn main_part(page: &Answer) -> String {
+    page.text().split_once("<main").unwrap().1.split_once("</main>").unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn whom_to_ask_stands_where_a_page_says_to_ask() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let contact = "href=\"mailto:section11@board.example\"";
+    for (path, cookie) in
+        [("/sign-in", ""), ("/set-password/nonsense", ""), ("/account", lead.as_str()), ("/rounds", lead.as_str())]
+    {
+        let page = app.get(path, cookie).await;
+        assert!(main_part(&page).contains("administrator"), "{path}: {}", page.words());
+        assert!(main_part(&page).contains(contact), "{path}: {}", page.words());
+    }
+    app.post("/people/3/end-membership/O-0022", &administrator, &[]).await.redirect();
+    let account = app.get("/account", &app.sign_in(Persona::SchoolLead).await).await;
+    let (_, said) = support::readable(&main_part(&account))
+        .split_once("do not belong to any organisation now")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
+    assert!(said.split("</p>").next().unwrap().contains(contact), "{said}");
+}
+
+#[tokio::test]
+async fn a_page_of_an_audit_that_cannot_be_shown_leads_to_the_audit_and_its_answers() {
+    let app = Sample::copy().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let leads_on = async |path: &str, lead: &str| {
+        let page = app.get(path, lead).await;
+        assert_eq!(page.status, axum::http::StatusCode::CONFLICT, "{path}");
+        let links = links(&page, "/audits/272/record", "All answers on one page")
+            && links(&page, "/audits/272", "Go to the audit");
+        assert!(links, "{path}: {}", page.words());
+    };
+    leads_on("/audits/272/results", &lead).await;
+    app.set_clock("2027-02-13T00:00:00Z");
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    for path in ["/audits/272/check", "/audits/272/results"] {
+        leads_on(path, &lead).await;
+    }
+}
+
 #[tokio::test]
 async fn board_staff_keep_the_boards_bar_on_an_organisations_pages() {
     let app = Sample::copy().await;

@@ -209,7 +209,7 @@ async fn a_file_with_any_problem_is_refused_whole() {
         (utf16("name,sector\nA,fire\nB,nowhere\n"), "3 sector Sector “nowhere” is not known"),
         (b"name,sector\nCaf\xe9,fire\n\xc9t\xe9,nowhere\n".to_vec(), "3 sector Sector “nowhere” is not known"),
         (b"name,sector\nA,fire\n\"B,fire\nC,fire\n".to_vec(), "3 – It has a quotation mark that is never closed"),
-        (b"name,sector\nA,fire\nB\0,fire\n".to_vec(), "3 – It has a character that is no text (NUL)"),
+        (b"name,sector\nA,fire\nB\0,fire\n".to_vec(), "3 – It has a character that is not text (NUL)"),
         (b"PK\x03\x04\x14\0[Content_Types].xml".to_vec(), spreadsheet),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), spreadsheet),
         (b"sector\nfire\n".to_vec(), "1 – There is no column called “name”"),

@@ -49,6 +49,8 @@ async fn s6_ending_a_membership_ends_the_sessions_and_the_right() {
     assert_eq!(app.get("/account", &lead).await.status, StatusCode::SEE_OTHER, "the session has ended");
     let lead = app.sign_in(Persona::SchoolLead).await;
     assert_eq!(app.get("/audits/272", &lead).await.status, StatusCode::NOT_FOUND);
+    let account = app.get("/account", &lead).await;
+    assert!(account.shows("You do not belong to any organisation now."), "{}", account.words());
     assert_eq!(logged(&app, "membership ended").await, [(Some(1), "person 3".to_owned())]);
     let twice = app.post("/people/3/end-membership/O-0022", &administrator, &[]).await;
     assert_eq!(twice.status, StatusCode::NOT_FOUND);

@@ -89,7 +89,7 @@ async fn what_looks_as_if_it_identified_a_child_is_saved_and_pointed_at() {
     let taken_out = TypedAnswer { evidence: "Minutes.".into(), ..typed("S5.1", 1, "3") };
     assert_eq!(save(&sample, &lead, &taken_out).await.remarks.warnings, []);
     let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
-    assert!(list.shows("1 answer may identify a child"));
+    assert!(list.shows("1 answer may identify a child") && !list.shows("names a person"));
 }
 
 #[tokio::test]
@@ -140,6 +140,91 @@ async fn a_text_that_may_identify_a_child_is_submitted_only_when_it_is_confirmed
     .await
     .unwrap();
     assert_eq!(said, ("S11-2026-27-00272, confirmed to identify no child: S5.1".to_owned(), 1));
+}
+
+/// Submits what is on the check page, with its box under the warnings ticked, and gives the line of the log.
+async fn submitted_with_the_box_ticked(sample: &Sample, lead: &str) -> String {
+    let path = format!("/audits/{AUDIT}/check");
+    let page = sample.get(&path, lead).await.text();
+    let (before, _) = page.split_once("id=\"no_child\"").map(|(_, after)| after.split_once('>').unwrap()).unwrap();
+    let digest = before.split_once("value=\"").unwrap().1.split('"').next().unwrap();
+    let ticked = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes"), ("no_child", digest)];
+    sample.post(&path, lead, &ticked).await.redirect();
+    let mut db = sample.installation.store.reading().await.unwrap();
+    let sql = "select subject from log where operation = 'audit submitted' and audit_id = ?";
+    sqlx::query_scalar(sql).bind(AUDIT).fetch_one(&mut *db).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_name_under_who_is_counted_and_confirmed_as_a_name_and_not_as_a_child() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let action = TypedAnswer { action: "Book it".into(), by_when: "26 March 2027".into(), ..typed("S5.1", 0, "2") };
+    save(&sample, &lead, &TypedAnswer { who: "Mrs Thornton".into(), ..action.clone() }).await;
+    answer_the_rest(&sample, &lead).await;
+    let (list, path) = (format!("/audits/{AUDIT}"), format!("/audits/{AUDIT}/check"));
+    for page in [&list, &path] {
+        let page = sample.get(page, &lead).await;
+        assert!(page.shows("1 action names a person") && !page.shows("identify a child"), "{}", page.words());
+    }
+    let page = sample.get(&path, &lead).await;
+    assert!(page.shows("I have checked the names under Who: none of them is a child’s"), "{}", page.words());
+    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let refused = sample.post(&path, &lead, &declared).await;
+    assert!(refused.shows("Replace the names under Who by roles, or confirm that none of them is a child’s"));
+
+    // Beside a text that may identify a child both are said, each of its own.
+    let answer = TypedAnswer { evidence: format!("Ticket {NHS_NUMBER}."), ..typed("S5.2", 1, "3") };
+    save(&sample, &lead, &answer).await;
+    for page in [&list, &path] {
+        let page = sample.get(page, &lead).await;
+        assert!(
+            page.shows("1 answer may identify a child") && page.shows("1 action names a person"),
+            "{}",
+            page.words()
+        );
+    }
+    let page = sample.get(&path, &lead).await;
+    let both = "I have checked these answers: they do not identify a child, and no name under Who is a child’s";
+    assert!(page.shows(both), "{}", page.words());
+    let said = submitted_with_the_box_ticked(&sample, &lead).await;
+    let expected =
+        "S11-2026-27-00272, confirmed to identify no child: S5.2, confirmed to name no child under Who: S5.1";
+    assert_eq!(said, expected);
+}
+
+#[tokio::test]
+async fn the_numbers_before_the_declaration_follow_the_rule_that_decides_what_is_missing() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let path = format!("/audits/{AUDIT}/check");
+    let numbers = async || {
+        let page = sample.get(&path, &lead).await.text();
+        crate::support::words_of(
+            page.split_once("id=\"in-numbers\"").unwrap().1.split_once('>').unwrap().1.split("</p>").next().unwrap(),
+        )
+    };
+    sample.change(&["update answer set score = 3 where audit_id = 272 and score < 3"]).await;
+    let none = numbers().await;
+    assert!(none.ends_with("0 actions."), "{none}");
+    let answers = [
+        TypedAnswer { no_action_reason: ".".into(), ..typed("S5.1", 0, "1") },
+        TypedAnswer { no_action_reason: "no".into(), ..typed("S5.2", 0, "1") },
+        TypedAnswer { action: "...".into(), who: "..".into(), ..typed("S5.3", 0, "2") },
+        TypedAnswer {
+            action: "Book it".into(),
+            who: "Head".into(),
+            by_when: "26 March 2027".into(),
+            no_action_reason: "n/a".into(),
+            ..typed("S5.4", 0, "2")
+        },
+        TypedAnswer { who: "Head".into(), no_action_reason: "n/a".into(), ..typed("S5.5", 0, "2") },
+    ];
+    for answer in &answers {
+        save(&sample, &lead, answer).await;
+    }
+    let words = numbers().await;
+    assert!(words.ends_with("1 action, 1 reason for no action."), "{words}");
 }
 
 #[tokio::test]
@@ -217,8 +302,8 @@ async fn what_an_answer_still_needs_is_said_when_it_is_saved() {
 async fn an_action_beside_a_reason_for_none_is_pointed_at_and_submitted_all_the_same() {
     let sample = Sample::copy().await;
     let lead = sample.sign_in(Persona::SchoolLead).await;
-    let whole = "You wrote both an action and why there is none. Take one out.";
-    let begun = "You wrote why there is no action, and the beginning of one.";
+    let whole = "You gave an action and a reason for no action. Delete one.";
+    let begun = "You gave a reason for no action and began an action.";
     let standard = format!("/audits/{AUDIT}/standards/5");
     let check = format!("/audits/{AUDIT}/check");
 
@@ -265,5 +350,6 @@ async fn a_closed_audit_says_what_was_and_not_what_is_to_come() {
     assert!(record.shows("Not submitted before the audit closed at the end of") && !record.shows("so far"));
     let list = sample.get(&format!("/audits/{AUDIT}"), &lead).await;
     assert!(list.shows("This audit closed at the end of") && list.shows("Not completed"));
+    assert!(list.shows("What was missing: "), "{}", list.words());
     assert!(!list.shows("still missing") && !list.shows("What happens next") && !list.shows("In progress"));
 }

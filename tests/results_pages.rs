@@ -366,7 +366,8 @@ async fn the_sector_is_shown_beside_own_results_only_once_nobody_can_submit_any_
         sqlx::query_scalar(submitted).fetch_one(&mut *reading).await.unwrap()
     };
     let path = format!("/audits/{audit}/results");
-    let waits = "Sector scores appear after the round closes at the end of 12 February 2027";
+    let waits = "Sector scores appear after the round closes at the end of 12 February 2027 if at least five other \
+                 organisations in its sector submit an audit, so nobody’s answers can be worked out.";
     let board = sample.sign_in(Persona::Reviewer).await;
     let page = sample.get(&path, &board).await;
     let edition = sample.installation.editions.named(FormKind::Schools, "2026-27").unwrap();
@@ -374,6 +375,8 @@ async fn the_sector_is_shown_beside_own_results_only_once_nobody_can_submit_any_
     // Said once above the tables: in them are the organisation's own figures alone.
     let html = readable(&page.text());
     assert_eq!(html.matches("after the round closes").count(), 1);
+    let file = sample.get(&format!("{path}.csv"), &board).await.text();
+    assert!(file.contains("shown after the round has closed if at least five others submit"), "{file}");
     assert!(!page.shows("Others") && !page.shows("colspan"));
     assert_eq!(html.matches("<th scope=\"col\"").count(), 7 + 2);
     assert_eq!(html.matches("<th scope=\"row\"").count(), 7 + edition.form.questions().count());
@@ -383,6 +386,61 @@ async fn the_sector_is_shown_beside_own_results_only_once_nobody_can_submit_any_
     let page = sample.get(&path, &board).await;
     assert!(!page.shows(waits) && page.shows("other organisations in its sector, Education."));
     assert_eq!(page.text().matches("<th scope=\"col\"").count(), 10 + 4);
+}
+
+#[tokio::test]
+async fn the_results_of_an_organisation_that_never_submitted_say_whether_they_can_still_come() {
+    let sample = Sample::copy().await;
+    let sql = "select o.reference, min(m.person_id), o.id from organisation o join audit a on a.organisation_id = o.id \
+               join membership m on m.organisation_id = o.id where o.sector = 'education' group by o.id \
+               having max(a.state = 'submitted') = 0 and max(a.state = 'started') = 1 order by o.id limit 1";
+    let (reference, person, id): (String, i64, i64) = rows(&sample, sql).await.remove(0);
+    let path = format!("/organisations/{reference}/results");
+    for day in ["2026-11-21T12:00:00Z", "2027-02-13T00:00:00Z"] {
+        sample.set_clock(day);
+        let cookies = [sample.session_of(person).await, sample.sign_in(Persona::Reviewer).await];
+        for (cookie, own) in cookies.iter().zip([true, false]) {
+            let page = sample.get(&path, cookie).await;
+            let words = page.words();
+            let to_come = "The organisation’s own scores appear here after it has submitted an audit. After that round has \
+                           closed, the scores of its sector appear beside them if at least five others submitted.";
+            let over = "There are no results: no audit was submitted. The last, 2026-27, closed at the end of 12 February 2027.";
+            let is_over = day.starts_with("2027");
+            assert_eq!(words.contains(to_come), !is_over, "{words}");
+            assert_eq!(words.contains(over), is_over, "{words}");
+            assert_eq!(words.contains("contact the board"), is_over && own, "{words}");
+            assert!(page.text().contains(&format!("href=\"/organisations/{reference}\"")), "{words}");
+        }
+    }
+    let mut writing = sample.installation.store.writing().await.unwrap();
+    let closed = "update organisation set closed_at = '2027-02-10T12:00:00.000Z' where id = ?";
+    sqlx::query(closed).bind(id).execute(&mut *writing).await.unwrap();
+    writing.commit().await.unwrap();
+    let page = sample.get(&path, &sample.sign_in(Persona::Reviewer).await).await;
+    let closed =
+        "There are no results: the board closed this organisation on 10 February 2027, and it had submitted no audit.";
+    assert!(page.shows(closed), "{}", page.words());
+}
+
+#[tokio::test]
+async fn a_round_in_which_nobody_submitted_is_compared_with_none() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Administrator).await;
+    let form = [
+        ("title", "Spring 2027"),
+        ("schools.edition", "2026-27"),
+        ("schools.opens", "21 November 2026"),
+        ("schools.due", "30 April 2027"),
+        ("schools.closes", "14 May 2027"),
+    ];
+    sample.post("/rounds/new", &board, &form).await.redirect();
+    sample.post("/rounds/spring-2027/invite", &board, &[("whom", "all")]).await.redirect();
+    sample.post("/rounds/spring-2027/open", &board, &[]).await.redirect();
+    let rows = sheet(&sample.get("/rounds/spring-2027/results.xlsx", &board).await, "Change since last round");
+    let said: Vec<_> = rows.iter().flatten().filter(|text| !text.is_empty()).cloned().collect();
+    let nothing = "Schools: no organisation scored a question both now and in 2026-27, so there is nothing to compare.";
+    assert!(said.iter().any(|text| text == nothing), "{said:?}");
+    assert!(!said.iter().any(|text| text == "S1.1" || text.contains("can be compared")), "{said:?}");
 }
 
 fn sheet(file: &Answer, name: &str) -> Vec<Vec<String>> {

@@ -62,6 +62,86 @@ async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
     );
 }
 
+#[tokio::test]
+async fn a_round_whose_forms_have_all_closed_is_not_opened_and_one_that_can_still_be_answered_is() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    app.post("/rounds/new", &cookie, &NEW_ROUND).await.redirect();
+    let only_schools = [("whom", "sectors"), ("sector", "education")];
+    app.post("/rounds/spring-2027/invite", &cookie, &only_schools).await.redirect();
+    let page = async || app.get("/rounds/spring-2027", &cookie).await.words();
+    let open = async || app.post("/rounds/spring-2027/open", &cookie, &[]).await;
+
+    // The schools form has closed, the other has not: opening reaches nobody until somebody is invited to that.
+    app.change(&["update round_form set opens = '2026-09-01', due = '2026-10-01', closes = '2026-11-20' \
+                  where form = 'schools' and opens = '2027-03-01'"])
+        .await;
+    let words = page().await;
+    assert!(!words.contains("Open the round"), "{words}");
+    assert!(
+        words.contains("The form of everyone invited has closed. Invite organisations that can still answer"),
+        "{words}"
+    );
+    let refused = open().await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.shows("Nobody who can still answer is invited to this round."), "{}", refused.words());
+    app.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where sector <> 'education'"]).await;
+    let words = page().await;
+    let none_left = "There is no organisation yet that can answer a form of this round.";
+    assert!(words.contains(none_left) && !words.contains("Every open organisation"), "{words}");
+    app.change(&["update organisation set closed_at = null where sector <> 'education'"]).await;
+    app.post("/rounds/spring-2027/invite", &cookie, &[("whom", "all")]).await.redirect();
+    let words = page().await;
+    assert!(
+        words.contains("Open the round")
+            && words.contains(
+                "Not opened yet: only the board sees this round. Schools: closed on 20 November 2026 and was never open"
+            ),
+        "{words}"
+    );
+    assert!(
+        words.contains("The schools form has closed, so the 126 organisations invited to it cannot answer even once the round is open."),
+        "{words}"
+    );
+
+    // Both have.
+    app.change(&["update round_form set opens = '2026-09-01', due = '2026-10-01', closes = '2026-11-19' \
+                  where form = 'partners' and opens = '2027-03-08'"])
+        .await;
+    let before = app.digest().await;
+    let refused = open().await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.shows("The dates of this round have passed, so nobody could answer it"), "{}", refused.words());
+    assert!(refused.shows("Create a new round."), "{}", refused.words());
+    assert!(app.digest().await == before, "it stays as it was");
+    let words = page().await;
+    for absent in [
+        "Open the round",
+        "is not open yet",
+        "can still be answered",
+        "late",
+        "when the round closed",
+        "could still be invited",
+    ] {
+        assert!(!words.contains(absent), "{absent}: {words}");
+    }
+    assert!(
+        words.contains("The dates of this round have passed, so nobody could answer it. Create a new round"),
+        "{words}"
+    );
+    assert!(
+        words.contains(
+            "Never opened: only the board sees this round. Schools: closed on 20 November 2026 and was never open"
+        ),
+        "{words}"
+    );
+    let rounds = app.get("/rounds", &cookie).await.words();
+    assert!(rounds.contains("20 November 2026 Closed, and was never open"), "{rounds}");
+    let invite = app.get("/rounds/spring-2027/invite", &cookie).await;
+    assert!(invite.shows("Every form of this round has closed, so nobody can be invited to it."), "{}", invite.words());
+    assert!(!invite.shows("It sees the audit") && !invite.shows("can still be answered"), "{}", invite.words());
+}
+
 /// What is filled in, the field that is asked about, and what is said of it.
 type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, String);
 
@@ -120,7 +200,7 @@ async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_s
     let round = async || app.get("/rounds/2026-27", &cookie).await.words();
     let list = async |state: &str| app.get(&format!("/rounds/2026-27/audits?state={state}"), &cookie).await;
     let before = round().await;
-    assert!(!before.contains("of the organisations invited"), "{before}");
+    assert!(!before.contains("of the organisations"), "{before}");
 
     // Two that have not begun are closed, and one that has submitted; the people of one in progress are stopped, and one
     // is invited that has none.
@@ -140,12 +220,15 @@ async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_s
     let closed = "2 of the organisations invited have been closed by the board since and have not submitted";
     assert!(page.contains(closed) && page.contains("they still count as invited."), "{page}");
     assert!(
-        page.contains("2 of the organisations invited have not submitted and have nobody who may sign in"),
+        page.contains(
+            "2 of the organisations whose form has not closed have not submitted and have nobody who may sign in"
+        ),
         "{page}"
     );
     assert!(page.contains("156 invited 94 submitted"), "no figure is another: {page}");
     let (closed, nobody) = (list("closed").await, list("nobody-signs-in").await);
     assert!(closed.shows("2 organisations") && closed.shows("Organisation closed on 20 November 2026"));
+    assert!(nobody.shows("Form not closed, not submitted, and nobody may sign in for it"));
     assert!(nobody.shows("2 organisations") && nobody.shows("Marsh Lane Primary School"), "{}", nobody.words());
     assert_eq!(nobody.text().matches(">Nobody may sign in for it<").count(), 2, "{}", nobody.words());
     assert_eq!(list("").await.text().matches(">Nobody may sign in for it<").count(), 2, "and no other is marked");
@@ -156,12 +239,16 @@ async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_s
     assert!(!page.contains(unset), "{page}");
     app.change(&["update person set disabled_at = null, password_hash = null where id = 3"]).await;
     let (page, waiting) = (round().await, list("no-password-yet").await);
-    assert!(page.contains(&format!("1 of the organisations invited has not submitted, and {unset}")), "{page}");
+    assert!(
+        page.contains(&format!("1 of the organisations whose form has not closed has not submitted, and {unset}")),
+        "{page}"
+    );
     assert!(waiting.shows("1 organisation") && waiting.shows("Nobody there has set a password yet"));
     app.change(&["update person set password_hash = 'x' where id = 3"]).await;
     assert!(!round().await.contains(unset));
     let page = round().await;
-    assert!(page.contains("1 of the organisations invited has not submitted and has nobody who may sign in"), "{page}");
+    let one = "1 of the organisations whose form has not closed has not submitted and has nobody who may sign in";
+    assert!(page.contains(one), "{page}");
     assert!(!app.get("/organisations/O-0022", &cookie).await.shows("Nobody may sign in"));
 }
 

@@ -24,6 +24,17 @@ enum When {
     Open,
     Overdue,
     Closed,
+    /// The form's last day passed before the board opened the round, which it has not.
+    NeverOpened,
+    /// The same, and the board has opened the round since, for its other form.
+    OpenedTooLate,
+}
+
+impl When {
+    /// Whether the form's last day has passed.
+    fn is_past(self) -> bool {
+        matches!(self, Self::Closed | Self::NeverOpened | Self::OpenedTooLate)
+    }
 }
 
 /// What is so when somebody reads.
@@ -42,7 +53,12 @@ impl Case {
 
     /// Whether it was not submitted and no longer can be.
     fn is_over(self) -> bool {
-        self.how != How::Submitted && (self.organisation_closed || self.when == When::Closed)
+        self.how != How::Submitted && (self.organisation_closed || self.when.is_past())
+    }
+
+    /// Whether its last day passed before anybody could answer.
+    fn could_never_be_answered(self) -> bool {
+        !self.organisation_closed && matches!(self.when, When::NeverOpened | When::OpenedTooLate)
     }
 
     /// Who reads: a contributor reads what the lead does, and an administrator what a reviewer does, but for what they may
@@ -50,17 +66,17 @@ impl Case {
     fn readers(self) -> &'static [Persona] {
         const ALL: [Persona; 4] =
             [Persona::SchoolLead, Persona::Reviewer, Persona::Contributor, Persona::Administrator];
-        let all = !self.organisation_closed && matches!(self.when, When::Open | When::Closed);
+        let all = !self.organisation_closed && !matches!(self.when, When::RoundNotOpened | When::Overdue);
         if all { &ALL } else { &ALL[..2] }
     }
 
     /// Every state that there can be: nothing is answered before the first day.
     fn all() -> Vec<Self> {
-        let whens = [When::RoundNotOpened, When::NotYetOpen, When::Open, When::Overdue, When::Closed];
+        let whens = [When::RoundNotOpened, When::NotYetOpen, When::NeverOpened, When::OpenedTooLate];
+        let answered = [When::Open, When::Overdue, When::Closed];
         let of = |how, when| [false, true].map(|organisation_closed| Self { how, when, organisation_closed });
-        let invited = whens.into_iter().flat_map(|when| of(How::Invited, when));
-        let others =
-            [How::Started, How::Submitted].into_iter().flat_map(|how| whens[2..].iter().map(move |w| (how, *w)));
+        let invited = whens.into_iter().chain(answered).flat_map(|when| of(How::Invited, when));
+        let others = [How::Started, How::Submitted].into_iter().flat_map(|how| answered.map(move |when| (how, when)));
         invited.chain(others.flat_map(|(how, when)| of(how, when))).collect()
     }
 }
@@ -86,6 +102,9 @@ const RESULTS_TOO: &str = "/rounds/2026-27/results?form=schools&include=in-progr
 const BEHIND: &str = "/rounds/2026-27/results/organisations?form=schools&group=all&standard=3&include=in-progress";
 const FILE: &str = "/rounds/2026-27/results.xlsx?form=schools";
 const FILE_TOO: &str = "/rounds/2026-27/results.xlsx?form=schools&include=in-progress";
+/// The page on which an administrator closes the organisation, and the list of the school as one that is late.
+const CLOSE: &str = "/organisations/O-0022/close";
+const LIST_OF_LATE: &str = "/rounds/2026-27/audits?form=schools&state=late";
 const BOARDS: [&str; 7] = [ROUND, LIST, RESULTS, RESULTS_TOO, BEHIND, FILE, FILE_TOO];
 
 const CONTACT: &str = "section11@board.example";
@@ -96,7 +115,7 @@ type Sentence = (&'static str, &'static [&'static str], fn(Case, bool) -> bool);
 
 /// Other schools go on being in progress while the form is open.
 fn others_go_on(case: Case) -> bool {
-    case.when != When::Closed
+    !case.when.is_past()
 }
 
 const SENTENCES: &[Sentence] = &[
@@ -106,7 +125,8 @@ const SENTENCES: &[Sentence] = &[
     ("Audit: in progress", &[PLAN_FILE], |case, _| case.is_live() && case.how == How::Started),
     ("answers can still change", &[PLAN_FILE], |case, _| case.is_live()),
     ("saved so far", &[RECORD], |case, _| case.is_live()),
-    ("you can still answer", &[TASKS], |case, _| case.is_live() && case.when == When::Overdue),
+    ("you can still", &OWN, |_, _| false),
+    ("it can still be answered", &[TASKS], |case, _| case.is_live() && case.when == When::Overdue),
     ("can be answered until", &[ORGANISATION], |case, _| case.is_live() && case.when == When::Overdue),
     ("You can stop at any time", &AUDIT, |case, own| case.is_live() && own),
     ("still missing", &AUDIT, |case, _| case.is_live()),
@@ -117,12 +137,23 @@ const SENTENCES: &[Sentence] = &[
     ("Opens on", &[ORGANISATION], |case, _| case.when == When::NotYetOpen && !case.organisation_closed),
     ("This audit opens on", &AUDIT, |case, _| case.when == When::NotYetOpen && !case.organisation_closed),
     ("not opened this round", &AUDIT, |case, own| case.when == When::RoundNotOpened && !own),
-    ("This audit closed", &AUDIT, |case, _| case.when == When::Closed && case.how != How::Submitted),
+    ("This audit closed", &AUDIT, |case, _| case.when.is_past() && case.how != How::Submitted),
+    ("had not opened the round", &OWN, |case, _| case.could_never_be_answered()),
+    ("Not open yet", &OWN, |case, _| {
+        !case.organisation_closed && matches!(case.when, When::RoundNotOpened | When::NotYetOpen)
+    }),
+    ("Nobody can then answer", &[CLOSE], |case, _| !case.is_over() && case.how != How::Submitted),
+    ("late: not submitted", &[ROUND], |case, _| matches!(case.when, When::Overdue | When::Closed)),
+    ("Not started Late", &[LIST_OF_LATE], |case, _| matches!(case.when, When::Overdue | When::Closed)),
+    ("Not opened yet: only the board sees", &[ROUND], |case, _| {
+        matches!(case.when, When::RoundNotOpened | When::NeverOpened)
+    }),
+    ("and was never open", &[ROUND], |case, _| matches!(case.when, When::NeverOpened | When::OpenedTooLate)),
     ("not change them", &AUDIT, |case, _| case.how == How::Submitted || case.is_over()),
     ("closed this organisation", &AUDIT, |case, _| case.organisation_closed && case.how != How::Submitted),
     ("closed this organisation", &[PLAN, ACTION], |case, _| case.organisation_closed),
     ("Takes no more answers", &[ORGANISATION], |case, _| case.organisation_closed && case.is_over()),
-    ("without being submitted", &[ORGANISATION], |case, _| case.is_over() && !case.organisation_closed),
+    ("without being submitted", &[ORGANISATION], |case, _| case.when == When::Closed && case.is_over()),
     ("Not submitted before", &[RECORD], |case, _| case.is_over()),
     ("not submitted before", &[PLAN_FILE], |case, _| case.is_over()),
     ("Results appear after", &[OWN_RESULTS], |case, _| case.how != How::Submitted && !case.is_over()),
@@ -139,10 +170,10 @@ const SENTENCES: &[Sentence] = &[
     ("In progress", &[ROUND, LIST, RESULTS, RESULTS_TOO, BEHIND], |case, _| others_go_on(case)),
     ("can still change", &BOARDS, |case, _| others_go_on(case)),
     ("Started, not submitted", &BOARDS, |case, _| {
-        case.when == When::Closed || case.organisation_closed && case.how == How::Started
+        case.when.is_past() || case.organisation_closed && case.how == How::Started
     }),
     ("can no longer be submitted", &BOARDS, |case, _| {
-        case.when == When::Closed || case.organisation_closed && case.how == How::Started
+        case.when.is_past() || case.organisation_closed && case.how == How::Started
     }),
     ("closed by the board", &BOARDS, |case, _| case.organisation_closed && case.how != How::Submitted),
 ];
@@ -151,6 +182,15 @@ const SENTENCES: &[Sentence] = &[
 const MUST: &[Sentence] = &[
     ("Not submitted", &[ORGANISATION], |case, own| {
         case.is_over() && case.how == How::Started && !(own && case.when == When::RoundNotOpened)
+    }),
+    ("had not opened the round by then", &AUDIT, |case, _| case.could_never_be_answered()),
+    ("had not opened the round by then", &[ORGANISATION, PLAN_FILE], |case, own| {
+        case.could_never_be_answered() && !(own && case.when == When::NeverOpened)
+    }),
+    ("it can still be answered", &[TASKS], |case, _| case.is_live() && case.when == When::Overdue),
+    ("Nobody can then answer", &[CLOSE], |case, _| !case.is_over() && case.how != How::Submitted),
+    ("Schools: closed on 20 November 2026 and was never open", &[ROUND], |case, _| {
+        matches!(case.when, When::NeverOpened | When::OpenedTooLate)
     }),
     ("Not submitted Organisation closed on", &[LIST], |case, _| {
         case.organisation_closed && case.how == How::Started && case.when == When::Open
@@ -197,10 +237,20 @@ async fn sample(case: Case) -> Sample {
         When::Open => &[],
         When::Overdue => &["update round_form set opens = '2026-09-01', due = '2026-11-20' \
                            where form = 'schools' and closes > '2026-11-22'"],
-        When::Closed => &["update round_form set opens = '2026-09-01', due = '2026-11-19', closes = '2026-11-20' \
-                          where form = 'schools' and closes > '2026-11-22'"],
+        When::NeverOpened | When::OpenedTooLate | When::Closed => {
+            &["update round_form set opens = '2026-09-01', due = '2026-11-19', closes = '2026-11-20' \
+                          where form = 'schools' and closes > '2026-11-22'"]
+        }
     };
     app.change(moved).await;
+    match case.when {
+        When::NeverOpened => app.change(&["update audit_round set opened_at = null where slug = '2026-27'"]).await,
+        When::OpenedTooLate => {
+            let opened = "update audit_round set opened_at = '2026-11-21T09:00:00.000Z' where slug = '2026-27'";
+            app.change(&[opened]).await;
+        }
+        _ => {}
+    }
     if case.organisation_closed {
         app.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where id = 22"]).await;
     }
@@ -248,10 +298,12 @@ async fn no_sentence_stands_where_it_is_not_true_and_everybody_can_go_on() {
                 (Persona::Reviewer, _) => &BOARDS[..5],
                 _ => &[],
             };
+            let boards = boards.iter().chain((who == Persona::Reviewer).then_some(&LIST_OF_LATE));
+            let boards = boards.chain((who == Persona::Administrator && !case.organisation_closed).then_some(&CLOSE));
             let cookie = app.sign_in(who).await;
             for path in OWN.iter().chain(boards) {
                 let Some((words, leads_on)) = read(&app, path, &cookie).await else {
-                    let hidden = own && case.when == When::RoundNotOpened;
+                    let hidden = own && matches!(case.when, When::RoundNotOpened | When::NeverOpened);
                     assert!(hidden, "{case:?}: {path} is not there for {who:?}");
                     continue;
                 };
@@ -274,7 +326,8 @@ async fn no_sentence_stands_where_it_is_not_true_and_everybody_can_go_on() {
                 let submitted_file = *path == PLAN_FILE && !case.is_over();
                 let of_the_audit = AUDIT.contains(path) || *path == OWN_RESULTS;
                 let of_a_submitted_audit = case.how == How::Submitted && of_the_audit;
-                if stuck && !submitted_file && !of_a_submitted_audit && !words.contains(CONTACT) {
+                let unseen = own && case.when == When::NeverOpened && !case.organisation_closed;
+                if stuck && !unseen && !submitted_file && !of_a_submitted_audit && !words.contains(CONTACT) {
                     against.push(format!("{case:?}, {who:?}, {path}: no contact"));
                 }
                 if !leads_on {
@@ -286,7 +339,7 @@ async fn no_sentence_stands_where_it_is_not_true_and_everybody_can_go_on() {
     assert_eq!(against, Vec::<String>::new());
     let never =
         SENTENCES.iter().enumerate().filter(|(place, _)| !found.contains(place)).map(|(_, sentence)| sentence.0);
-    assert_eq!(never.collect::<Vec<_>>(), ["may still change"], "sentences that nobody reads");
+    assert_eq!(never.collect::<Vec<_>>(), ["you can still", "may still change"], "sentences that nobody reads");
     println!("{texts} pages and files in {} states", Case::all().len());
 }
 

@@ -121,6 +121,12 @@ async fn every_page_has_the_plain_script_and_a_browser_keeps_it() {
         assert!(script.header("content-type").starts_with("text/javascript"), "{path}");
         assert_eq!(script.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
     }
+    // An address that does not name the text would give an old one after an upgrade.
+    for path in ["/page.js", "/page.js?", "/page.js?0123456789abcdef"] {
+        let script = sample.get(path, "").await;
+        assert_eq!(script.text(), include_str!("../public/page.js"), "{path}");
+        assert_eq!(script.header("cache-control"), "no-store", "{path}");
+    }
 }
 
 #[tokio::test]

@@ -134,7 +134,7 @@ async fn f12_what_is_sent_while_somebody_else_is_signed_in_stays_on_the_page() {
     let partner = sample.sign_in(Persona::PartnerLead).await;
     let refused = sample.post(PATH, &partner, &FIELDS).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
-    assert!(refused.shows("somebody else is signed in in this browser now, or you may no longer save on this page"));
+    assert!(refused.shows("You cannot save as this user. Someone else may have signed in on this computer, or you may no longer save on this page."));
     assert!(carried(&refused).iter().any(|(name, value)| name == "S5.1.evidence" && value == TYPED));
     let lead = Persona::SchoolLead;
     let saved = sign_in(&sample, &refused, lead.email(), lead.password()).await;
@@ -260,7 +260,7 @@ async fn what_is_typed_on_a_page_that_another_opened_is_not_saved_as_theirs_even
 
     let refused = sample.post(PATH, &colleague, &fields).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
-    assert!(refused.shows("somebody else is signed in in this browser now"));
+    assert!(refused.shows("Someone else may have signed in on this computer"));
     let json = |answer: &str| format!("{{\"audit\":272,\"opened_by\":{opened_by},\"answer\":{answer}}}");
     let answer = serde_json::json!({
         "question": "S5.1", "save_id": "island", "revision": 0, "score": "3", "reason": "", "evidence": "Typed.",

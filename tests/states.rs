@@ -10,6 +10,10 @@ use crate::support::{EVERYBODY, Persona, Sample};
 enum State {
     /// The organisation is invited; the board has not opened the round.
     RoundNotOpened,
+    /// The same, and the closing day has passed.
+    NeverOpened,
+    /// The board opened the round after the closing day.
+    OpenedTooLate,
     /// The round is open; the form's first day is tomorrow.
     BeforeTheFirstDay,
     /// Nothing is answered.
@@ -31,12 +35,14 @@ enum State {
 }
 
 use State::{
-    BeforeTheFirstDay, Closed, Complete, Invited, OrganisationClosed, Overdue, RoundNotOpened, Started, Submitted,
-    SubmittedAndClosed,
+    BeforeTheFirstDay, Closed, Complete, Invited, NeverOpened, OpenedTooLate, OrganisationClosed, Overdue,
+    RoundNotOpened, Started, Submitted, SubmittedAndClosed,
 };
 
-const STATES: [State; 10] = [
+const STATES: [State; 12] = [
     RoundNotOpened,
+    NeverOpened,
+    OpenedTooLate,
     BeforeTheFirstDay,
     Invited,
     Started,
@@ -74,7 +80,11 @@ fn expected(state: State, deed: Deed, who: Option<Persona>) -> u16 {
         (_, None) => 401,
         // To an organisation a round that is not open is not there, but for its plan, which is older.
         _ if !own && !board => 404,
-        (Deed::Read | Deed::Save | Deed::SaveByScript | Deed::Submit, _) if own && state == RoundNotOpened => 404,
+        (Deed::Read | Deed::Save | Deed::SaveByScript | Deed::Submit, _)
+            if own && matches!(state, RoundNotOpened | NeverOpened) =>
+        {
+            404
+        }
         (Deed::Read, _) => 200,
         (Deed::SaveByScript, _) if board => 404,
         _ if board => 403,
@@ -123,6 +133,22 @@ async fn in_state(state: State) -> Sample {
         Overdue => {
             app.change(&["update round_form set opens = '2026-09-01', due = '2026-11-20' where closes > '2026-11-22'"])
                 .await;
+        }
+        NeverOpened => {
+            app.change(&[
+                "update audit_round set opened_at = null where slug = '2026-27'",
+                "update round_form set opens = '2026-09-01', due = '2026-11-19', closes = '2026-11-20' \
+                 where closes > '2026-11-22'",
+            ])
+            .await;
+        }
+        OpenedTooLate => {
+            app.change(&[
+                "update audit_round set opened_at = '2026-11-21T09:00:00.000Z' where slug = '2026-27'",
+                "update round_form set opens = '2026-09-01', due = '2026-11-19', closes = '2026-11-20' \
+                 where closes > '2026-11-22'",
+            ])
+            .await;
         }
         Closed | SubmittedAndClosed => {
             app.change(&["update round_form set opens = '2026-09-01', due = '2026-11-19', closes = '2026-11-20' \

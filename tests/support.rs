@@ -13,13 +13,14 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use leptos::prelude::LeptosOptions;
+use section11::domain::person::PersonId;
 use section11::http::router;
 use section11::operations::signing_in::SignIn;
 use section11::operations::throttle::Browser;
 use section11::operations::tokens::Token;
 use section11::operations::{Clock, Installation};
 use section11::pages::request::SiteFiles;
-use section11::store::Opening;
+use section11::store::{Opening, sessions};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -258,6 +259,16 @@ impl Sample {
             SignIn::Done(token) => format!("__Host-session={}", token.reveal()),
             other => panic!("{persona:?} could not sign in: {other:?}"),
         }
+    }
+
+    /// A session of anybody, whether they have a password or not.
+    pub async fn session_of(&self, person: i64) -> String {
+        let token = Token::new();
+        let mut writing = self.installation.store.writing().await.unwrap();
+        let now = self.installation.now();
+        sessions::add(&mut writing, &token.hash(), PersonId(person), false, now).await.unwrap();
+        writing.commit().await.unwrap();
+        format!("__Host-session={}", token.reveal())
     }
 
     /// Sends a request and reads nothing of the answer's body.

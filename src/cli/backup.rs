@@ -51,7 +51,7 @@ impl Restore {
         println!("{} holds what {} holds, row by row", self.database.display(), self.from.display());
         println!("{}", words(&copied));
         if let Some(kept) = kept {
-            println!("What was there before is now {}", kept.display());
+            println!("The database from before is now {}", kept.display());
         }
         Ok(())
     }

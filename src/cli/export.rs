@@ -90,16 +90,16 @@ impl From<Form> for FormKind {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FileFormat {
     Csv,
     Xlsx,
 }
 
-fn kind(output: &Path) -> Result<Kind, Failure> {
+fn format_of(output: &Path) -> Result<FileFormat, Failure> {
     let extension = output.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     match extension.as_str() {
-        "csv" => Ok(Kind::Csv),
-        "xlsx" => Ok(Kind::Xlsx),
+        "csv" => Ok(FileFormat::Csv),
+        "xlsx" => Ok(FileFormat::Xlsx),
         _ => Err(Failure::because(format!("{}: the output must end in .csv or .xlsx", output.display()))),
     }
 }
@@ -118,17 +118,17 @@ impl Export {
 
 impl Answers {
     async fn run(self) -> Result<(), Failure> {
-        let kind = kind(&self.output)?;
+        let kind = format_of(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
-        let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
+        let format = if kind == FileFormat::Csv { "csv" } else { "xlsx" };
         let export = installation.export_answers(Actor::Machine, &slug(&self.round), None, format).await;
         let export = export.map_err(|refused| no_such(refused, &format!("round “{}”", self.round)))?;
         let (report, audits) = export.begin(tokio::runtime::Handle::current());
         let output = self.output.clone();
         let written = tokio::task::spawn_blocking(move || {
             write_whole(&output, |file| match kind {
-                Kind::Csv => export::answers_csv(&report, audits, BufWriter::new(file)),
-                Kind::Xlsx => export::answers_workbook(&report, audits, BufWriter::new(file)),
+                FileFormat::Csv => export::answers_csv(&report, audits, BufWriter::new(file)),
+                FileFormat::Xlsx => export::answers_workbook(&report, audits, BufWriter::new(file)),
             })
         });
         let written = written.await.map_err(Failure::because)?;
@@ -139,18 +139,18 @@ impl Answers {
 
 impl Results {
     async fn run(self) -> Result<(), Failure> {
-        let kind = kind(&self.output)?;
+        let kind = format_of(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
         let who = if self.include_in_progress { WhoCounts::AndInProgress } else { WhoCounts::Submitted };
         let (round, form) = (slug(&self.round), self.form.map(Into::into));
-        let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
+        let format = if kind == FileFormat::Csv { "csv" } else { "xlsx" };
         let asks = if self.form.is_some() { " that asks this form" } else { "" };
         let what = format!("round “{}”{asks}", self.round);
         let report = installation.export_results(Actor::Machine, &round, form, who, format).await;
         let report = report.map_err(|refused| no_such(refused, &what))?;
         let bytes = match kind {
-            Kind::Csv => export::results_csv(&report),
-            Kind::Xlsx => export::results_workbook(&report),
+            FileFormat::Csv => export::results_csv(&report),
+            FileFormat::Xlsx => export::results_workbook(&report),
         };
         finish(&installation, &self.output, &bytes.map_err(Failure::because)?).await
     }
@@ -158,7 +158,7 @@ impl Results {
 
 impl OfOrganisation {
     async fn own_results(self) -> Result<(), Failure> {
-        if kind(&self.output)? != Kind::Csv {
+        if format_of(&self.output)? != FileFormat::Csv {
             return Err(Failure::because("own results are written as .csv"));
         }
         let (_in_use, installation) = self.database.open_beside().await?;
@@ -169,7 +169,7 @@ impl OfOrganisation {
     }
 
     async fn action_plan(self) -> Result<(), Failure> {
-        if kind(&self.output)? != Kind::Xlsx {
+        if format_of(&self.output)? != FileFormat::Xlsx {
             return Err(Failure::because("an action plan is written as .xlsx"));
         }
         let (_in_use, installation) = self.database.open_beside().await?;

@@ -124,7 +124,7 @@ fn start_logging(json: bool) -> Result<(), Failure> {
     use tracing_subscriber::{EnvFilter, fmt};
     let filter = match std::env::var("S11_LOG") {
         Ok(asked) if !asked.is_empty() => EnvFilter::try_new(&asked)
-            .map_err(|error| Failure::because(format!("S11_LOG is \"{asked}\", which is no filter: {error}")))?,
+            .map_err(|error| Failure::because(format!("S11_LOG is \"{asked}\", which is not a filter: {error}")))?,
         _ => EnvFilter::new(LOGGED),
     };
     // No colours: they are control characters, which no line has.

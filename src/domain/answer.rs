@@ -89,6 +89,17 @@ pub struct PlannedAction {
     pub by_when: String,
 }
 
+/// What follows from a score that asks for an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FollowUp {
+    /// A whole action.
+    Action,
+    /// No action, and a reason why.
+    ReasonForNone,
+    /// Neither: this is missing.
+    Missing(Vec<Missing>),
+}
+
 impl PlannedAction {
     /// Whether nothing at all has been typed.
     pub fn is_empty(&self) -> bool {
@@ -197,10 +208,24 @@ impl Answer {
         match self.choice {
             Choice::NotAnswered => vec![Missing::Answer],
             Choice::NotApplicable if !text::says_something(&self.reason) => vec![Missing::Reason],
-            Choice::Scored(score) if score.asks_for_action() => self.missing_from_action(),
             Choice::Scored(_) if evidence == EvidenceRule::Require && self.lacks_evidence() => vec![Missing::Evidence],
-            Choice::NotApplicable | Choice::Scored(_) => Vec::new(),
+            Choice::NotApplicable | Choice::Scored(_) => match self.follow_up() {
+                Some(FollowUp::Missing(missing)) => missing,
+                Some(FollowUp::Action | FollowUp::ReasonForNone) | None => Vec::new(),
+            },
         }
+    }
+
+    /// What follows from a score that asks for an action; `None` for every other choice. What is counted, what is missing
+    /// and what enters the plan are decided here alone.
+    pub fn follow_up(&self) -> Option<FollowUp> {
+        self.choice.score().filter(|score| score.asks_for_action())?;
+        let missing = self.missing_from_action();
+        Some(match (missing.is_empty(), self.planned.is_empty()) {
+            (false, _) => FollowUp::Missing(missing),
+            (true, false) => FollowUp::Action,
+            (true, true) => FollowUp::ReasonForNone,
+        })
     }
 
     /// Whether it has the best score and nothing that shows it.

@@ -168,10 +168,7 @@ pub struct Audit {
 impl Audit {
     /// Where the form's dates stand at this moment.
     pub fn phase(&self, now: Timestamp) -> Phase {
-        match self.round_opened_at {
-            Some(_) => self.dates.phase(now),
-            None => Phase::NotYetOpen,
-        }
+        self.dates.phase_in_round(self.round_opened_at, now)
     }
 
     /// The place of its round among those that asked its form.
@@ -186,7 +183,7 @@ impl Audit {
 
     /// Whether it was not submitted and no longer can be, because its form or its organisation is closed.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        matches!(self.takes_answers(now), Err(NotOpen::Closed(_) | NotOpen::OrganisationClosed(_)))
+        self.takes_answers(now).is_err_and(NotOpen::is_for_good)
     }
 
     /// The words for its state at this moment.
@@ -206,6 +203,7 @@ impl Audit {
             Phase::NotYetOpen if self.round_opened_at.is_none() => Err(NotOpen::RoundNotOpened),
             Phase::NotYetOpen => Err(NotOpen::NotYet(self.dates.opens())),
             Phase::Closed => Err(NotOpen::Closed(self.dates.closes())),
+            Phase::NeverOpened => Err(NotOpen::NeverOpened(self.dates.closes())),
             Phase::Open | Phase::Overdue => Ok(()),
         }
     }
@@ -229,6 +227,16 @@ pub enum NotOpen {
     /// The last day has passed.
     #[error("This audit closed at the end of {}. You can read and download the answers but not change them.", dates::long(*.0))]
     Closed(Date),
+    /// The last day had passed before the board opened the round, if it has.
+    #[error("This audit closed at the end of {}. The board had not opened the round by then, so nobody can answer it.", dates::long(*.0))]
+    NeverOpened(Date),
+}
+
+impl NotOpen {
+    /// Whether an audit that was not submitted cannot be submitted any more.
+    pub fn is_for_good(self) -> bool {
+        matches!(self, Self::Closed(_) | Self::NeverOpened(_) | Self::OrganisationClosed(_))
+    }
 }
 
 /// How far one standard of an audit is.

@@ -107,8 +107,19 @@ impl RoundDates {
         self.closes
     }
 
+    /// Where this moment stands in a round that the board opened then, if it did. Nothing is open before the board has
+    /// opened the round, and what it opened after the closing day never was.
+    pub fn phase_in_round(self, opened_at: Option<Timestamp>, now: Timestamp) -> Phase {
+        match (self.phase(now), opened_at) {
+            (Phase::Closed, None) => Phase::NeverOpened,
+            (Phase::Closed, Some(at)) if self.phase(at) == Phase::Closed => Phase::NeverOpened,
+            (_, None) => Phase::NotYetOpen,
+            (phase, Some(_)) => phase,
+        }
+    }
+
     /// Where this moment stands: dates begin and end with the day in Europe/London (rule 9).
-    pub fn phase(self, now: Timestamp) -> Phase {
+    fn phase(self, now: Timestamp) -> Phase {
         if now < dates::start_of(self.opens) {
             Phase::NotYetOpen
         } else if now < dates::end_of(self.due) {
@@ -155,6 +166,8 @@ pub enum Phase {
     Overdue,
     /// After the closing day: read only.
     Closed,
+    /// After the closing day, and the board had not opened the round by then: nobody could ever answer.
+    NeverOpened,
 }
 
 impl Phase {
@@ -163,9 +176,14 @@ impl Phase {
         matches!(self, Self::Open | Self::Overdue)
     }
 
-    /// Whether the due day has passed: what is not submitted now is late.
+    /// Whether the due day has passed: what is not submitted now is late. Nobody is late who could never answer.
     pub fn is_past_due(self) -> bool {
         matches!(self, Self::Overdue | Self::Closed)
+    }
+
+    /// Whether the closing day has passed.
+    pub fn is_past(self) -> bool {
+        matches!(self, Self::Closed | Self::NeverOpened)
     }
 
     /// The words that people read.
@@ -175,6 +193,7 @@ impl Phase {
             Self::Open => "Open",
             Self::Overdue => "Past the due date, still open",
             Self::Closed => "Closed",
+            Self::NeverOpened => "Closed, and was never open",
         }
     }
 }
@@ -212,12 +231,19 @@ impl AuditRound {
         }
     }
 
-    /// Where a form of the round stands: nothing is open before the board has opened the round.
+    /// Where a form of the round stands.
     pub fn phase(&self, kind: FormKind, now: Timestamp) -> Phase {
-        match (self.opened_at, self.form(kind)) {
-            (Some(_), Some(form)) => form.dates.phase(now),
-            _ => Phase::NotYetOpen,
-        }
+        self.form(kind).map_or(Phase::NotYetOpen, |form| form.dates.phase_in_round(self.opened_at, now))
+    }
+
+    /// Whether the closing day of each of its forms has passed.
+    pub fn is_past(&self, now: Timestamp) -> bool {
+        self.forms.iter().all(|form| self.phase(form.kind, now).is_past())
+    }
+
+    /// Whether nobody could ever answer any of its forms.
+    pub fn was_never_open(&self, now: Timestamp) -> bool {
+        self.forms.iter().all(|form| self.phase(form.kind, now) == Phase::NeverOpened)
     }
 }
 
@@ -254,8 +280,8 @@ impl HeldUp {
     pub fn words(self) -> &'static str {
         match self {
             Self::Closed => "Not submitted, and the organisation is closed",
-            Self::NobodySignsIn => "Not submitted, and nobody may sign in for it",
-            Self::NoPasswordYet => "Not submitted, and nobody there has set a password",
+            Self::NobodySignsIn => "Form not closed, not submitted, and nobody may sign in for it",
+            Self::NoPasswordYet => "Form not closed, not submitted, and nobody there has set a password",
         }
     }
 }
@@ -275,6 +301,18 @@ mod tests {
         assert_eq!(at("2026-07-20T23:00:00Z"), Phase::Overdue);
         assert_eq!(at("2026-07-31T22:59:59.999Z"), Phase::Overdue);
         assert_eq!(at("2026-07-31T23:00:00Z"), Phase::Closed);
+    }
+
+    #[test]
+    fn what_the_board_had_not_opened_by_the_end_of_the_closing_day_was_never_open() {
+        let dates = RoundDates::new(date(2026, 7, 1), date(2026, 7, 20), date(2026, 7, 31)).unwrap();
+        let phase = |opened: Option<&str>, now: &str| {
+            dates.phase_in_round(opened.map(|at| at.parse().unwrap()), now.parse().unwrap())
+        };
+        let (last, after) = ("2026-07-31T22:59:59Z", "2026-07-31T23:00:00Z");
+        assert_eq!([phase(None, last), phase(None, after)], [Phase::NotYetOpen, Phase::NeverOpened]);
+        assert_eq!([phase(Some(last), last), phase(Some(last), after)], [Phase::Overdue, Phase::Closed]);
+        assert_eq!(phase(Some(after), after), Phase::NeverOpened);
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! What an audit says, counted, for whoever is about to declare it.
 
-use super::answer::Answer;
+use super::answer::{Answer, FollowUp};
 use super::form::QuestionKey;
-use super::score::Score;
 use super::tally::Tally;
 
 /// An audit's answers in numbers.
@@ -12,7 +11,7 @@ pub struct Overview {
     pub tally: Tally,
     /// The best scores without evidence, in the form's order.
     pub without_evidence: Vec<QuestionKey>,
-    /// How many actions enter the plan.
+    /// How many whole actions there are: those that enter the plan.
     pub actions: usize,
     /// How many scores that ask for an action have a reason for none.
     pub without_action: usize,
@@ -32,10 +31,10 @@ impl Overview {
             if answer.lacks_evidence() {
                 overview.without_evidence.push(key);
             }
-            if answer.choice.score().is_some_and(Score::asks_for_action) {
-                let planned = !answer.planned.is_empty();
-                overview.actions += usize::from(planned);
-                overview.without_action += usize::from(!planned && !answer.no_action_reason.trim().is_empty());
+            match answer.follow_up() {
+                Some(FollowUp::Action) => overview.actions += 1,
+                Some(FollowUp::ReasonForNone) => overview.without_action += 1,
+                Some(FollowUp::Missing(_)) | None => {}
             }
         }
         overview
@@ -66,10 +65,11 @@ mod tests {
 
     use super::*;
     use crate::domain::answer::{Choice, PlannedAction};
+    use crate::domain::score::Score;
 
     #[test]
     fn every_question_is_counted_once_and_best_scores_without_evidence_are_named() {
-        let keys: Vec<_> = (1..=7).map(|n| QuestionKey::parse(&format!("S1.{n}")).unwrap()).collect();
+        let keys: Vec<_> = (1..=9).map(|n| QuestionKey::parse(&format!("S1.{n}")).unwrap()).collect();
         let best = |evidence: &str| Answer {
             choice: Choice::Scored(Score::FullyInPlace),
             evidence: evidence.into(),
@@ -77,18 +77,29 @@ mod tests {
         };
         let lower = |what: &str, reason: &str| Answer {
             choice: Choice::Scored(Score::MakingProgress),
-            planned: PlannedAction { what: what.into(), ..PlannedAction::default() },
+            planned: match what {
+                "" => PlannedAction::default(),
+                what => PlannedAction { what: what.into(), who: "Head".into(), by_when: "26 March 2027".into() },
+            },
             no_action_reason: reason.into(),
             ..Answer::default()
         };
         let answers: BTreeMap<_, _> = keys
             .iter()
             .copied()
-            .zip([best("Minutes of May"), best("."), best(""), lower("Book it", ""), lower("", "The trust does it")])
+            .zip([
+                best("Minutes of May"),
+                best("."),
+                best(""),
+                lower("Book it", ""),
+                lower("", "The trust does it"),
+                lower("..", ""),
+                lower("", "."),
+            ])
             .collect();
         let overview = Overview::of(keys.iter().copied(), |key| answers.get(&key));
         assert_eq!(overview.without_evidence, [keys[1], keys[2]]);
-        let words = "3 scores of 3, 2 of 2, 0 of 1, 2 not answered. 1 action, 1 reason for no action.";
+        let words = "3 scores of 3, 4 of 2, 0 of 1, 2 not answered. 1 action, 1 reason for no action.";
         assert_eq!(overview.words(), words);
     }
 }

@@ -14,6 +14,8 @@ use super::tally::{Figure, Tally};
 pub struct OwnResults {
     /// The sector that the organisation is compared with.
     pub sector: Sector,
+    /// Whether the reader belongs, or has belonged, to other organisations too: none of them is among the others.
+    pub of_several: bool,
     /// What may be shown of its other organisations, or why nothing may.
     pub others: Result<Others, Hidden>,
     /// Standard by standard.
@@ -67,10 +69,12 @@ pub struct Written {
 }
 
 impl OwnResults {
-    /// Puts an organisation's choices beside what may be shown of the others.
+    /// Puts an organisation's choices beside what may be shown of the others; `of_several` says whether the reader belongs,
+    /// or has belonged, to other organisations too.
     pub fn new(
         form: &AuditForm,
         sector: Sector,
+        of_several: bool,
         own: impl Fn(QuestionKey) -> Choice,
         others: Result<Others, Hidden>,
     ) -> Self {
@@ -80,17 +84,23 @@ impl OwnResults {
             OwnStandard { number: standard.number, own: tally }
         });
         let questions = form.questions().map(|question| OwnQuestion { key: question.key, own: own(question.key) });
-        Self { sector, standards: standards.collect(), questions: questions.collect(), others }
+        Self { sector, of_several, standards: standards.collect(), questions: questions.collect(), others }
     }
 
     /// What is written of the others in a standard's row.
     pub fn beside_standard(&self, number: u8) -> Written {
-        self.others.as_ref().map_or_else(Written::nothing, |others| Written::of_standard(others.standard(number)))
+        match &self.others {
+            Ok(others) => Written::of_standard(others.standard(number)),
+            Err(hidden) => Written::nothing(hidden.words(self.of_several)),
+        }
     }
 
     /// What is written of the others in a question's row.
     pub fn beside_question(&self, key: QuestionKey) -> Written {
-        self.others.as_ref().map_or_else(Written::nothing, |others| Written::of_question(others.question(key)))
+        match &self.others {
+            Ok(others) => Written::of_question(others.question(key)),
+            Err(hidden) => Written::nothing(hidden.words(self.of_several)),
+        }
     }
 }
 
@@ -102,7 +112,7 @@ impl OwnStandard {
 }
 
 impl Written {
-    fn nothing(why: impl ToString) -> Self {
+    fn nothing(why: &str) -> Self {
         Self { why_hidden: why.to_string(), ..Self::default() }
     }
 

@@ -10,55 +10,81 @@ use super::dates;
 use super::save::{Remarks, Warning};
 use super::typed_day;
 
-/// What to do with a text of an answer that identifies no child: submitting asks about it.
-const LEAVE_IN_ANSWER: &str = "leave it: you confirm that when you submit";
-/// What to do with a text of the action plan that identifies no child: nothing asks about it again.
-const LEAVE_IN_PLAN: &str = "leave it";
+/// What to do with a text that may stay: one that identifies no child, and a name under Who.
+struct Leave {
+    text: &'static str,
+    name: &'static str,
+}
+
+/// In an answer: submitting asks about both.
+const LEAVE_IN_ANSWER: Leave = Leave {
+    text: "leave it: you confirm that when you submit",
+    name: "leave it: you confirm when you submit that it is not a child’s name",
+};
+/// In the action plan: nothing asks about it again.
+const LEAVE_IN_PLAN: Leave = Leave { text: "leave it", name: "leave it" };
+
+/// What in the texts of an answer its author should look at again before it is declared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pointed {
+    /// What looks as if it identified a child.
+    pub child: Vec<Warning>,
+    /// What looks like a person's name where a role is asked for: most often that of a member of staff.
+    pub name: Vec<Warning>,
+}
 
 /// What there is to say of an answer on this day, under the board's rule on evidence.
 pub fn of_answer(answer: &Answer, evidence: EvidenceRule, today: Date) -> Remarks {
     let needed: Vec<_> = answer.missing(evidence).into_iter().map(Missing::needed).collect();
-    let mut warnings = child_data_in(answer, today);
+    let Pointed { child, name } = pointed_at(answer, today);
+    let mut warnings = [child, name].concat();
     warnings.extend(past_day(answer, today));
     warnings.extend(both(answer));
     Remarks { needed: needed.join(", "), warnings, by_when: by_when(answer), left_out: String::new() }
 }
 
-/// What in the texts of an answer looks as if it identified a child.
-pub fn child_data_in(answer: &Answer, today: Date) -> Vec<Warning> {
-    of_texts(&answer.texts(), LEAVE_IN_ANSWER, today)
+/// What in the texts of an answer looks as if it identified a child, and what like a name under Who.
+pub fn pointed_at(answer: &Answer, today: Date) -> Pointed {
+    of_texts(&answer.texts(), &LEAVE_IN_ANSWER, today)
 }
 
-/// What in the texts of an action of the plan looks as if it identified a child: what, who, progress, impact.
-pub fn child_data_in_action([what, who, progress, impact]: [&str; 4], today: Date) -> Vec<Warning> {
+/// The same in the texts of an action of the plan: what, who, progress, impact.
+pub fn pointed_at_in_action([what, who, progress, impact]: [&str; 4], today: Date) -> Vec<Warning> {
     let texts = [
         (("what", "What will be done"), what),
         (("who", "Who"), who),
         (("progress", "Progress"), progress),
         (("impact", "Evidence of impact"), impact),
     ];
-    of_texts(&texts, LEAVE_IN_PLAN, today)
+    let Pointed { child, name } = of_texts(&texts, &LEAVE_IN_PLAN, today);
+    [child, name].concat()
 }
 
 /// That an answer says both what will be done and why nothing will, or the beginning of it. It keeps nothing from being
 /// submitted: what an answer needs is said by [`Answer::missing`] alone.
 pub fn both(answer: &Answer) -> Option<Warning> {
     let words = if answer.missing(EvidenceRule::Advise).is_empty() {
-        "You wrote both an action and why there is none. Take one out."
+        "You gave an action and a reason for no action. Delete one."
     } else {
-        "You wrote why there is no action, and the beginning of one. Empty the fields of the action, or finish it and \
-         take the reason out."
+        "You gave a reason for no action and began an action. Empty the fields of the action, or finish it and delete \
+         the reason."
     };
     answer.says_both().then(|| warning("no_action_reason", "Why there is no action", words.into()))
 }
 
-fn of_texts(texts: &[(Field, &str)], leave: &str, today: Date) -> Vec<Warning> {
-    let warnings = texts.iter().flat_map(|((field, name), text)| {
+fn of_texts(texts: &[(Field, &str)], leave: &Leave, today: Date) -> Pointed {
+    let mut pointed = Pointed::default();
+    for ((field, name), text) in texts {
         let find = if *field == "who" { child_data::find_in_role } else { child_data::find };
-        let found = find(text, today.year());
-        found.into_iter().map(move |found| warning(field, name, found.warning(leave)))
-    });
-    warnings.collect()
+        for found in find(text, today.year()) {
+            let (among, leave) = match found.kind {
+                child_data::Kind::Person => (&mut pointed.name, leave.name),
+                _ => (&mut pointed.child, leave.text),
+            };
+            among.push(warning(field, name, found.warning(leave)));
+        }
+    }
+    pointed
 }
 
 /// What the date of an action was read as, where that is more than was typed, or why it is none.
@@ -156,14 +182,14 @@ mod tests {
     fn an_action_beside_a_reason_for_none_is_pointed_at_until_one_is_taken_out() {
         let mut answer = Answer { no_action_reason: "The trust does it.".into(), ..planned("26 March 2027") };
         let words = |answer: &Answer| both(answer).map(|warning| warning.words).unwrap_or_default();
-        assert!(words(&answer).starts_with("You wrote why there is no action, and the beginning of one."));
+        assert!(words(&answer).starts_with("You gave a reason for no action and began an action."));
         answer.planned.who = "Head".into();
-        assert_eq!(words(&answer), "You wrote both an action and why there is none. Take one out.");
+        assert_eq!(words(&answer), "You gave an action and a reason for no action. Delete one.");
         assert_eq!(
             of_answer(&answer, EvidenceRule::Advise, TODAY).warnings,
             both(&answer).into_iter().collect::<Vec<_>>()
         );
-        assert_eq!(child_data_in(&answer, TODAY), [], "nothing is to be confirmed");
+        assert_eq!(pointed_at(&answer, TODAY), Pointed::default(), "nothing is to be confirmed");
         let no_reason = Answer { no_action_reason: " ".into(), ..answer.clone() };
         let no_action = Answer { planned: PlannedAction::default(), ..answer.clone() };
         let fully = Answer { choice: Choice::Scored(Score::FullyInPlace), ..answer };
@@ -180,7 +206,7 @@ mod tests {
             no_action_reason: number.into(),
             ..Answer::default()
         };
-        let fields: Vec<_> = child_data_in(&answer, TODAY).into_iter().map(|warning| warning.field).collect();
+        let fields: Vec<_> = pointed_at(&answer, TODAY).child.into_iter().map(|warning| warning.field).collect();
         assert_eq!(fields, ["reason", "evidence", "action", "who", "no_action_reason"]);
     }
 }

@@ -35,7 +35,7 @@ fn workbook(report: &PlanReport) -> Result<Book, ExportError> {
 
 /// Whether the audit can still be submitted: its actions enter the plan then.
 fn joins_the_plan(report: &PlanReport) -> bool {
-    !matches!(report.not_open, Some(NotOpen::Closed(_) | NotOpen::OrganisationClosed(_)))
+    !report.not_open.is_some_and(NotOpen::is_for_good)
 }
 
 /// An action written beside a 1 or 2 in an audit that is not submitted.

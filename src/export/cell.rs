@@ -86,7 +86,7 @@ impl Cell<'_> {
 
 /// What a column is for. Its empty cells are made for that too, because someone may fill them in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ColumnKind {
     Text,
     Number,
     Day,
@@ -97,12 +97,14 @@ pub(super) fn write_cell(
     sheet: &mut Worksheet,
     looks: &Looks,
     (row, column): (u32, u16),
-    kind: Kind,
+    kind: ColumnKind,
     cell: Cell<'_>,
 ) -> Result<(), ExportError> {
-    let text_look = if kind == Kind::Day { &looks.day_as_typed } else { &looks.text };
+    let text_look = if kind == ColumnKind::Day { &looks.day_as_typed } else { &looks.text };
     match cell {
-        Cell::Empty => sheet.write_blank(row, column, if kind == Kind::Day { &looks.day } else { &looks.text })?,
+        Cell::Empty => {
+            sheet.write_blank(row, column, if kind == ColumnKind::Day { &looks.day } else { &looks.text })?
+        }
         Cell::Text(text) => sheet.write_string_with_format(row, column, cell_text(&text), text_look)?,
         Cell::Alert(text) => sheet.write_string_with_format(row, column, cell_text(&text), &looks.alert)?,
         Cell::Link(name) => {
@@ -141,7 +143,7 @@ pub(super) fn write_bare(
             sheet.write_number(row, column, count)?;
         }
         Cell::Alert(_) | Cell::Link(_) | Cell::Figure(_) | Cell::Day(_) | Cell::Choice(_) => {
-            write_cell(sheet, looks, place, Kind::Text, cell)?;
+            write_cell(sheet, looks, place, ColumnKind::Text, cell)?;
         }
     }
     Ok(())

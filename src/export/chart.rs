@@ -15,7 +15,7 @@ const TEXT_LIMIT: usize = 255;
 pub(super) type Cells<'a> = (&'a str, u32, u16, u32);
 
 /// One part of every bar.
-pub(super) struct Part<'a> {
+pub(super) struct BarPart<'a> {
     /// Its name in the legend.
     pub(super) name: String,
     /// Its values.
@@ -41,7 +41,7 @@ pub(super) struct Bars<'a> {
     /// How a value is written; a number format may leave small ones out.
     pub(super) label_format: &'static str,
     /// The parts, in the order in which they are stacked.
-    pub(super) parts: Vec<Part<'a>>,
+    pub(super) parts: Vec<BarPart<'a>>,
     /// Width and height in pixels.
     pub(super) size: (u32, u32),
 }

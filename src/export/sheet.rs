@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Worksheet};
 
 use super::ExportError;
 use super::book::Book;
-use super::cell::{Cell, INDENT, Kind, MARGIN, write_bare, write_cell};
+use super::cell::{Cell, ColumnKind, INDENT, MARGIN, write_bare, write_cell};
 use super::look::Looks;
 use super::{measure, notes};
 
@@ -32,31 +32,31 @@ const PAGE: f64 = 260.0;
 pub(super) struct Column {
     heading: Cow<'static, str>,
     pub(super) width: f64,
-    kind: Kind,
+    kind: ColumnKind,
 }
 
 impl Column {
     fn heading_look<'l>(&self, looks: &'l Looks) -> &'l Format {
         match self.kind {
-            Kind::Number => &looks.number_heading,
-            Kind::Text | Kind::Day => &looks.heading,
+            ColumnKind::Number => &looks.number_heading,
+            ColumnKind::Text | ColumnKind::Day => &looks.heading,
         }
     }
 }
 
 /// A column of text, its width in characters.
 pub(super) fn text_column(heading: impl Into<Cow<'static, str>>, width: u8) -> Column {
-    Column { heading: heading.into(), width: width.into(), kind: Kind::Text }
+    Column { heading: heading.into(), width: width.into(), kind: ColumnKind::Text }
 }
 
 /// A column of numbers, its width in characters.
 pub(super) fn number_column(heading: impl Into<Cow<'static, str>>, width: u8) -> Column {
-    Column { kind: Kind::Number, ..text_column(heading, width) }
+    Column { kind: ColumnKind::Number, ..text_column(heading, width) }
 }
 
 /// A column of days.
 pub(super) fn day_column(heading: impl Into<Cow<'static, str>>) -> Column {
-    Column { kind: Kind::Day, ..text_column(heading, DAY) }
+    Column { kind: ColumnKind::Day, ..text_column(heading, DAY) }
 }
 
 /// A sheet that holds one table.
@@ -80,7 +80,7 @@ pub(super) struct TableSheet {
 
 /// Where a table is on its sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct TableRows {
     /// The row of the headings, from 0.
     pub(super) headings: u32,
     /// The first row of figures.
@@ -95,7 +95,7 @@ impl TableSheet {
         &self,
         book: &'b mut Book,
         rows: impl IntoIterator<Item = Vec<Cell<'r>>>,
-    ) -> Result<(&'b mut Worksheet, Place), ExportError> {
+    ) -> Result<(&'b mut Worksheet, TableRows), ExportError> {
         let mut rows = rows.into_iter().peekable();
         let mut notes = self.notes.clone();
         if rows.peek().is_none() {
@@ -172,7 +172,7 @@ impl TableSheet {
         let (sheet, looks) = book.add_large_sheet(&self.name, &self.title)?;
         for (column, number) in self.columns.iter().zip(0..) {
             sheet.set_column_width(number, column.width)?;
-            let look = if column.kind == Kind::Number { &looks.bare_number } else { &looks.bare_text };
+            let look = if column.kind == ColumnKind::Number { &looks.bare_number } else { &looks.bare_text };
             sheet.set_column_format(number, look)?;
         }
         let headings = notes::write(sheet, looks, &notes, self.note_width())?;
@@ -218,7 +218,7 @@ impl TableSheet {
         looks: &Looks,
         headings: u32,
         rows: impl IntoIterator<Item = Vec<Cell<'r>>>,
-    ) -> Result<Place, ExportError> {
+    ) -> Result<TableRows, ExportError> {
         let too_large = || ExportError::TooLarge { sheet: self.name.clone() };
         let mut highest = 1;
         for (column, number) in self.columns.iter().zip(0..) {
@@ -241,7 +241,7 @@ impl TableSheet {
             sheet.set_row_height_pixels(next, looks.height(highest).min(ROW_LIMIT))?;
             next += 1;
         }
-        let place = Place { headings, first: headings + 1, last: next - 1 };
+        let place = TableRows { headings, first: headings + 1, last: next - 1 };
         if place.last >= place.first {
             let last_column = u16::try_from(self.columns.len() - 1).map_err(|_| too_large())?;
             sheet.add_table(place.headings, 0, place.last, last_column, &self.table(looks))?;

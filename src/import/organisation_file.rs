@@ -253,7 +253,7 @@ fn misshapen(record: &csv::StringRecord, columns: usize, separator: char) -> Opt
     let other = record.get(0).and_then(|field| other_separator(field, separator));
     match (record.len(), other) {
         _ if record.iter().any(|field| field.contains('\0')) => {
-            Some("It has a character that is no text (NUL); remove it, or save the file again as CSV in UTF-8".into())
+            Some("It has a character that is not text (NUL); remove it, or save the file again as CSV in UTF-8".into())
         }
         (1, Some(other)) if columns > 1 => Some(format!(
             "It has {}s between its columns where the first line has {}s; put the same in both",

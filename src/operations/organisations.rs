@@ -308,7 +308,7 @@ fn some_of(named: impl Iterator<Item = String>, in_all: usize) -> String {
 }
 
 fn doubled(error: StoreError) -> Refused {
-    match error.doubled_identifier() {
+    match error.identifier_of_another() {
         Some(column) => {
             let message = format!("{} already belongs to another organisation", Identifiers::words(column));
             Refused::Invalid(vec![Problem::new(column, message)])

@@ -8,7 +8,6 @@ use super::answering::entry;
 use super::{Installation, Refused};
 use crate::domain::access::Visitor;
 use crate::domain::audit::{Audit, AuditId, WhoCounts};
-use crate::domain::audit_round::Phase;
 use crate::domain::disclosure::others::{Hidden, Others};
 use crate::domain::organisation::OrganisationId;
 use crate::domain::own_results::{OwnResults, OwnResultsReport};
@@ -70,7 +69,7 @@ impl Installation {
         let sector = audit.kind.0;
         let mut reading = self.store.snapshot().await?;
         let stored = answers::of_audit(&mut reading, audit.id, None).await?;
-        let others = if phase_then == Phase::Closed {
+        let others = if phase_then.is_past() {
             let without = [belongs_to, &[audit.organisation]].concat();
             let counts = results::counts_of_others(&mut reading, audit.round, &edition, sector, &without).await?;
             let results = summary::results(&edition.form, WhoCounts::Submitted, &counts);
@@ -79,7 +78,8 @@ impl Installation {
             Err(Hidden::StillOpen)
         };
         let own = |key| stored.get(&key).map(|stored| stored.answer.choice).unwrap_or_default();
-        let own = OwnResults::new(&edition.form, sector, own, others);
+        let of_several = belongs_to.iter().any(|organisation| *organisation != audit.organisation);
+        let own = OwnResults::new(&edition.form, sector, of_several, own, others);
         Ok((edition, own))
     }
 }

@@ -7,7 +7,7 @@ use argon2::password_hash::phc::PasswordHash;
 
 use tokio::sync::Semaphore;
 
-use self::hashing::{Memory, has, is_cheap};
+use self::hashing::{Memory, has, needs_rehash};
 use self::strength::{Weakness, weakness};
 use super::turns::{Turn, Turns, Who};
 use crate::domain::normal_form;
@@ -123,7 +123,7 @@ impl Passwords {
             let [normal, as_typed] = forms(password).map(|form| form.is_some_and(|form| has(&form)));
             match normal || as_typed {
                 right if !known || !right => Verdict::Wrong,
-                _ if !normal || is_cheap(&text) => Verdict::RightButOld,
+                _ if !normal || needs_rehash(&text) => Verdict::RightButOld,
                 _ => Verdict::Right,
             }
         })

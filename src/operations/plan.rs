@@ -133,7 +133,7 @@ impl TypedAction {
 /// What the author of a change should look at again.
 fn remarks_on(typed: &TypedAction, change: &ActionChange, today: Date) -> Vec<Warning> {
     let texts = [&change.what, &change.who, &change.progress, &change.impact].map(String::as_str);
-    let mut warnings = remarks::child_data_in_action(texts, today);
+    let mut warnings = remarks::pointed_at_in_action(texts, today);
     let said = typed_day::read(&typed.by_when).ok().and_then(|read| read.said(today));
     warnings.extend(said.map(|words| Warning { field: "by_when".into(), name: "By when".into(), words }));
     warnings

@@ -10,7 +10,7 @@ use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::answer::Answer;
 use crate::domain::audit::{Audit, WhoCounts};
-use crate::domain::audit_round::{AuditRound, Phase};
+use crate::domain::audit_round::AuditRound;
 use crate::domain::counting::Counting;
 use crate::domain::form::{FormKind, QuestionKey};
 use crate::domain::lineage::forerunner;
@@ -84,7 +84,7 @@ impl Installation {
         let counts = results::counts(db, round.id, &edition, who_counts).await?;
         let returned = results::returned(db, round.id, &edition, round.ends(kind)).await?;
         let results = summary::results(&edition.form, who_counts, &counts);
-        let is_closed = round.phase(kind, self.now()) == Phase::Closed;
+        let is_closed = round.phase(kind, self.now()).is_past();
         Ok(RoundResults { round, edition, results, returned, is_closed })
     }
 
@@ -154,7 +154,7 @@ impl Installation {
         who_counts: WhoCounts,
     ) -> Result<FormReport, Refused> {
         let edition = self.edition_asked(round, kind)?;
-        let is_closed = round.phase(kind, self.now()) == Phase::Closed;
+        let is_closed = round.phase(kind, self.now()).is_past();
         let counts = results::counts(db, round.id, &edition, who_counts).await?;
         let audits = choices::of_round(db, round.id, &edition, is_closed).await?;
         let actions = actions::of_round(db, &self.editions, round.id, edition.id).await?;

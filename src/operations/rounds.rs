@@ -8,9 +8,7 @@ use super::organisations::by_typed_reference;
 use super::{Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::audit::Audit;
-use crate::domain::audit_round::{
-    AuditRound, HeldUp, Phase, RoundDates, RoundForm, RoundId, RoundTitle, is_too_far_ahead,
-};
+use crate::domain::audit_round::{AuditRound, HeldUp, RoundDates, RoundForm, RoundId, RoundTitle, is_too_far_ahead};
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::{OrganisationId, Sector};
@@ -89,6 +87,15 @@ pub struct ListedAudit {
     pub held_up: Option<HeldUp>,
 }
 
+/// What an administrator is told of a round that can never be opened.
+pub const DATES_HAVE_PASSED: &str =
+    "The dates of this round have passed, so nobody could answer it. Create a new round.";
+
+/// Whether an organisation is invited whose form has not closed.
+fn reaches_anybody(round: &AuditRound, responses: &[Response], now: Timestamp) -> bool {
+    responses.iter().any(|response| !round.phase(response.form, now).is_past())
+}
+
 impl RoundProgress {
     /// How far everyone is, all sectors together.
     pub fn returns(&self) -> Returns {
@@ -106,9 +113,14 @@ impl RoundProgress {
     /// Whether each audit that was started and not submitted can still be submitted, by the dates of its form.
     pub fn all_go_on(&self, now: Timestamp) -> bool {
         self.responses.iter().all(|response| {
-            let is_closed = self.round.phase(response.form, now) == Phase::Closed;
+            let is_closed = self.round.phase(response.form, now).is_past();
             response.started == 0 || !is_closed && response.closed.started == 0
         })
+    }
+
+    /// Whether an organisation is invited whose form has not closed.
+    pub fn reaches_anybody(&self, now: Timestamp) -> bool {
+        reaches_anybody(&self.round, &self.responses, now)
     }
 
     /// How many organisations could still be invited.
@@ -156,7 +168,7 @@ impl Installation {
     ) -> Result<Vec<(OrganisationId, Sector)>, Refused> {
         let now = self.now();
         let can_answer =
-            |sector: Sector| round.form(sector.form()).is_some() && round.phase(sector.form(), now) != Phase::Closed;
+            |sector: Sector| round.form(sector.form()).is_some() && !round.phase(sector.form(), now).is_past();
         let mut candidates = rounds::not_invited(db, round.id).await?;
         candidates.retain(|(_, sector)| can_answer(*sector));
         Ok(candidates)
@@ -251,18 +263,27 @@ impl Installation {
         Some(RoundForm { kind, edition: edition?.id, dates })
     }
 
-    /// Opens a round: from now on its forms can be answered within their dates. One to which nobody is invited stays
-    /// as it is: opening it would look done and reach nobody.
+    /// Opens a round: from now on its forms can be answered within their dates. A round stays as it is when nobody is
+    /// invited to it who can still answer: opening it would look done, reach nobody, and could not be undone.
     pub async fn open_round(&self, visitor: &Visitor, slug: &str) -> Result<(), Refused> {
         allow(visitor.may_run_rounds())?;
         let round = self.round(visitor, slug).await?;
+        let now = self.now();
         let mut writing = self.store.writing().await?;
-        if !rounds::open(&mut writing, round.id, self.now()).await? {
+        if !rounds::open(&mut writing, round.id, now).await? {
             return Err(Refused::State("This round is already open.".into()));
         }
-        if rounds::responses(&mut writing, &round).await?.is_empty() {
-            let why = "Nobody is invited to this round yet. Invite organisations first, then open it.";
-            return Err(Refused::State(why.into()));
+        if round.is_past(now) {
+            return Err(Refused::State(DATES_HAVE_PASSED.into()));
+        }
+        let responses = rounds::responses(&mut writing, &round).await?;
+        if !reaches_anybody(&round, &responses, now) {
+            let nobody = if responses.is_empty() {
+                "Nobody is invited to this round yet"
+            } else {
+                "Nobody who can still answer is invited to this round"
+            };
+            return Err(Refused::State(format!("{nobody}. Invite organisations first, then open it.")));
         }
         self.note_round(&mut writing, visitor, "round opened", round.id, String::new()).await?;
         Ok(writing.commit().await?)
@@ -285,7 +306,7 @@ impl Installation {
                 if round.form(form).is_none() {
                     return Err(problem("This round does not ask the form that the organisation’s sector answers"));
                 }
-                if round.phase(form, now) == Phase::Closed {
+                if round.phase(form, now).is_past() {
                     return Err(problem(
                         "The organisation’s form is closed in this round, so nobody can be invited to it",
                     ));

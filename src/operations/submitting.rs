@@ -1,7 +1,6 @@
 //! Submitting: everything is checked, the record is frozen with its hash, and the actions enter the plan.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use serde_json::{Value, json};
 
@@ -9,14 +8,13 @@ use super::answering::{Answers, OpenAudit, entry, progress_of};
 use super::tokens::content_hash;
 use super::{Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::answer::Choice;
+use crate::domain::answer::{Choice, FollowUp};
 use crate::domain::audit::{Audit, AuditId, Declaration, Submission, submission_reference};
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::organisation::SubSector;
-use crate::domain::remarks;
+use crate::domain::remarks::{self, Pointed};
 use crate::domain::save::Warning;
-use crate::domain::score::Score;
 use crate::store::actions::{self, NewAction};
 use crate::store::answers::StoredAnswer;
 use crate::store::{answers, audits, log};
@@ -30,7 +28,7 @@ pub struct TypedDeclaration {
     pub role: String,
     /// Whether the box was ticked.
     pub confirmed: bool,
-    /// The [`digest`] of the warnings that were on the page, when the box under them was ticked.
+    /// The [`ToConfirm::digest`] of the warnings that were on the page, when the box under them was ticked.
     pub no_child: String,
     /// The answers as [`seen`] on the page that is declared; empty where no page was shown.
     pub seen: String,
@@ -57,30 +55,78 @@ fn changed_since(answers: &Answers, seen: &str) -> Vec<Problem> {
     changed.map(problem).collect()
 }
 
-/// What in an audit's answers looks as if it identified a child, question by question.
-pub fn child_data(open: &OpenAudit, answers: &Answers, today: jiff::civil::Date) -> Vec<(QuestionKey, Warning)> {
-    let of = |key: QuestionKey| {
-        let answer = answers.get(&key).map(|stored| &stored.answer);
-        answer.map(|answer| remarks::child_data_in(answer, today)).unwrap_or_default()
-    };
-    open.edition.form.questions().flat_map(|q| of(q.key).into_iter().map(|warning| (q.key, warning))).collect()
+/// What an audit's answers are pointed at for, question by question. Names under Who are apart: a member of staff who is
+/// named is not a child who may be identified.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToConfirm {
+    /// What looks as if it identified a child.
+    pub child: Vec<(QuestionKey, Warning)>,
+    /// What looks like a person's name under Who.
+    pub name: Vec<(QuestionKey, Warning)>,
 }
 
-/// Stands for exactly these warnings: whoever confirms them confirms no others.
-pub fn digest(warnings: &[(QuestionKey, Warning)]) -> String {
-    let line = |(key, warning): &(QuestionKey, Warning)| format!("{key}.{} {}\n", warning.field, warning.words);
-    content_hash(&warnings.iter().map(line).collect::<String>())[..16].to_owned()
+/// What in an audit's answers looks as if it identified a child, and what like a name under Who.
+pub fn to_confirm(open: &OpenAudit, answers: &Answers, today: jiff::civil::Date) -> ToConfirm {
+    let mut all = ToConfirm::default();
+    for question in open.edition.form.questions() {
+        let Some(stored) = answers.get(&question.key) else { continue };
+        let Pointed { child, name } = remarks::pointed_at(&stored.answer, today);
+        all.child.extend(child.into_iter().map(|warning| (question.key, warning)));
+        all.name.extend(name.into_iter().map(|warning| (question.key, warning)));
+    }
+    all
 }
 
-/// That the answers were confirmed to identify no child; nothing needs to be confirmed where there is no warning.
-fn confirmed(warnings: &[(QuestionKey, Warning)], typed: &str) -> Result<(), Problem> {
-    let message = match typed {
-        _ if warnings.is_empty() => return Ok(()),
-        typed if typed == digest(warnings) => return Ok(()),
-        "" => "Change the answers that may identify a child, or confirm that they do not",
-        _ => "The answers that may identify a child have changed. Read the list again and confirm it",
-    };
-    Err(Problem::new("no_child", message))
+/// The questions of these warnings, each once.
+pub fn questions_of(warnings: &[(QuestionKey, Warning)]) -> BTreeSet<QuestionKey> {
+    warnings.iter().map(|(key, _)| *key).collect()
+}
+
+impl ToConfirm {
+    /// Whether nothing is pointed at.
+    pub fn is_empty(&self) -> bool {
+        self.child.is_empty() && self.name.is_empty()
+    }
+
+    /// Stands for exactly these warnings: whoever confirms them confirms no others.
+    pub fn digest(&self) -> String {
+        let line = |(key, warning): &(QuestionKey, Warning)| format!("{key}.{} {}\n", warning.field, warning.words);
+        content_hash(&self.child.iter().chain(&self.name).map(line).collect::<String>())[..16].to_owned()
+    }
+
+    /// That the answers were confirmed to identify no child, and the names to be no child's; nothing needs to be confirmed
+    /// where there is no warning.
+    fn confirmed(&self, typed: &str) -> Result<(), Problem> {
+        let message = match (typed, self.child.is_empty(), self.name.is_empty()) {
+            (_, true, true) => return Ok(()),
+            (typed, ..) if typed == self.digest() => return Ok(()),
+            ("", false, true) => "Change the answers that may identify a child, or confirm that they do not",
+            ("", true, _) => "Replace the names under Who by roles, or confirm that none of them is a child’s",
+            ("", false, false) => {
+                "Change the answers that may identify a child and the names under Who, or confirm that they do not \
+                 identify one"
+            }
+            (_, false, true) => {
+                "The answers that may identify a child have changed. Read the list again and confirm it"
+            }
+            (_, true, _) => "The names under Who have changed. Read the list again and confirm it",
+            (_, false, false) => {
+                "The answers that may identify a child, or the names under Who, have changed. Read the lists again and \
+                 confirm them"
+            }
+        };
+        Err(Problem::new("no_child", message))
+    }
+
+    /// What the log says of what was confirmed; it names questions, and no text.
+    fn in_the_log(&self) -> String {
+        let said = |words: &str, warnings: &[(QuestionKey, Warning)]| {
+            let keys: Vec<_> = questions_of(warnings).iter().map(ToString::to_string).collect();
+            if keys.is_empty() { String::new() } else { format!(", {words}: {}", keys.join(" ")) }
+        };
+        let child = said("confirmed to identify no child", &self.child);
+        child + &said("confirmed to name no child under Who", &self.name)
+    }
 }
 
 impl TypedDeclaration {
@@ -124,9 +170,9 @@ impl Installation {
                 Problem::new(format!("{key}.{}", missing.field()), format!("{key}: {}", missing.words()))
             })
             .collect();
-        let warnings = child_data(&open, &answers, dates::today(now));
+        let to_confirm = to_confirm(&open, &answers, dates::today(now));
         problems.extend(changed_since(&answers, &typed.seen));
-        problems.extend(confirmed(&warnings, &typed.no_child).err());
+        problems.extend(to_confirm.confirmed(&typed.no_child).err());
         let declaration = typed.parse(dates::today(now)).map_err(|more| problems.extend(more));
         let (Ok(declaration), true) = (declaration, problems.is_empty()) else {
             return Err(Refused::Invalid(problems));
@@ -143,9 +189,9 @@ impl Installation {
         }
         for (key, stored) in &answers {
             let planned = &stored.answer.planned;
-            let asks = stored.answer.choice.score().is_some_and(Score::asks_for_action);
+            let enters = stored.answer.follow_up() == Some(FollowUp::Action);
             let (true, Some(by_when), Some(question_row)) =
-                (asks, stored.answer.due(), open.edition.question_row(*key))
+                (enters, stored.answer.due(), open.edition.question_row(*key))
             else {
                 continue;
             };
@@ -160,12 +206,7 @@ impl Installation {
             };
             actions::add(&mut writing, action, now).await?;
         }
-        let mut subject = submission.reference.clone();
-        let mut kept: Vec<_> = warnings.iter().map(|(key, _)| key.to_string()).collect();
-        kept.dedup();
-        if !kept.is_empty() {
-            let _ = write!(subject, ", confirmed to identify no child: {}", kept.join(" "));
-        }
+        let subject = format!("{}{}", submission.reference, to_confirm.in_the_log());
         log::record(&mut writing, entry("audit submitted", &open.audit, Some(visitor.person), subject), now).await?;
         writing.commit().await?;
         Ok(submission)

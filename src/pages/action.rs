@@ -182,7 +182,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     let texts = [&action.what, &action.who, &action.progress, &action.impact].map(String::as_str);
     let today = dates::today(installation().now());
     // In a conflict the fields hold something else than what is stored.
-    let warnings = if was_changed { Vec::new() } else { remarks::child_data_in_action(texts, today) };
+    let warnings = if was_changed { Vec::new() } else { remarks::pointed_at_in_action(texts, today) };
     let day = "For example, 26 March 2027";
     let overdue =
         action.overdue_words(today).map(|words| view! { <p class="govuk-body"><b class="app-unsaved">{words}</b></p> });

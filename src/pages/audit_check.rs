@@ -1,7 +1,5 @@
 //! Check answers: everything on one page with a way to change it, what is missing, and the declaration.
 
-use std::collections::BTreeSet;
-
 use axum::extract::State;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -24,7 +22,7 @@ use crate::domain::save::Warning;
 use crate::islands::GuardedForm;
 use crate::operations::Refused;
 use crate::operations::answering::{Answers, OpenAudit, overview_of, progress_of};
-use crate::operations::submitting::{TypedDeclaration, child_data, digest, seen};
+use crate::operations::submitting::{ToConfirm, TypedDeclaration, questions_of, seen, to_confirm};
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -66,7 +64,7 @@ fn show(
     let complete = progress.iter().all(StandardProgress::is_complete);
     let standards =
         open.edition.form.standards.iter().map(|standard| answers_of(open, standard, answers)).collect_view();
-    let warnings = child_data(open, answers, today);
+    let to_confirm = to_confirm(open, answers, today);
     let (top, end) = match (complete, open.may_submit) {
         (false, true) => (None, Some("You can submit when nothing is missing.")),
         (false, false) => (None, Some("The organisation’s lead can submit it when nothing is missing.")),
@@ -82,7 +80,7 @@ fn show(
     let overview = overview_of(open, answers);
     let end = end.map(|words| view! { <p class="govuk-body">{words}</p> });
     let declaration = (complete && open.may_submit).then(|| {
-        let (seen, confirms_no_child) = (seen(answers), confirms_no_child(&warnings));
+        let (seen, confirms_no_child) = (seen(answers), confirms_no_child(&to_confirm));
         view! {
                 <h2 class="govuk-heading-m" id="declaration" tabindex="-1">"Declaration"</h2>
                 {who_reads(open.edition.form.kind)}
@@ -127,7 +125,8 @@ fn show(
         {missing(&open.edition.form, progress, id)}
         // Where the board requires it, it stands among what is missing.
         {(open.evidence == EvidenceRule::Advise).then(|| without_evidence(&overview, &open.edition.form, id))}
-        {may_identify(&warnings, id)}
+        {may_identify(&to_confirm.child, id)}
+        {names_a_person(&to_confirm.name, id)}
         {standards}
         {end}
         {declaration}
@@ -165,7 +164,7 @@ fn who_reads(form: FormKind) -> impl IntoView {
     let who = match form {
         FormKind::Schools => "the head teacher or manager, and the chair of governors, proprietor or trustees",
         FormKind::Partners => {
-            "the chief executive or most senior officer, and whoever leads on safeguarding at board level"
+            "the chief executive or most senior officer, and the board member who leads on safeguarding"
         }
     };
     view! { <p class="govuk-body">{format!("Before you submit, these people should have read the answers: {who}.")}</p> }
@@ -178,8 +177,17 @@ fn question_from_here(id: i64, key: QuestionKey) -> String {
 
 /// What looks as if it identified a child, each with a link to where it is put right.
 fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl IntoView + use<>> {
-    let answers: BTreeSet<_> = warnings.iter().map(|(key, _)| key).collect();
-    let words = may_identify_words(answers.len())?;
+    let words = may_identify_words(questions_of(warnings).len())?;
+    Some(pointed_at("may-identify", words, warnings, id))
+}
+
+/// What looks like a name under Who, each with a link to where it is put right.
+fn names_a_person(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl IntoView + use<>> {
+    let words = names_words(questions_of(warnings).len())?;
+    Some(pointed_at("names-a-person", words, warnings, id))
+}
+
+fn pointed_at(at: &'static str, words: String, warnings: &[(QuestionKey, Warning)], id: i64) -> impl IntoView + use<> {
     let items = warnings.iter().map(|(key, warning)| {
         let href = format!("{}.{}", question_from_here(id, *key), warning.field);
         view! {
@@ -189,16 +197,32 @@ fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl Int
             </li>
         }
     });
-    Some(view! {
-        <div class="govuk-inset-text" id="may-identify">
+    view! {
+        <div class="govuk-inset-text" id=at>
             <h2 class="govuk-heading-m">{words}</h2>
             <ul class="govuk-list">{items.collect_view()}</ul>
         </div>
-    })
+    }
+}
+
+/// What is said of the answers to these questions: how many may identify a child, and how many of their actions name a
+/// person. An answer counts once in each, whatever its texts hold.
+pub fn warned_words(all: &ToConfirm, of: impl Fn(QuestionKey) -> bool) -> Vec<String> {
+    let count = |warnings: &[_]| questions_of(warnings).into_iter().filter(|key| of(*key)).count();
+    [may_identify_words(count(&all.child)), names_words(count(&all.name))].into_iter().flatten().collect()
+}
+
+/// How many actions name a person where a role is asked for; nothing when none does.
+fn names_words(actions: usize) -> Option<String> {
+    match actions {
+        0 => None,
+        1 => Some("1 action names a person".into()),
+        n => Some(format!("{n} actions name a person")),
+    }
 }
 
 /// How many answers may identify a child; nothing when none does.
-pub fn may_identify_words(answers: usize) -> Option<String> {
+fn may_identify_words(answers: usize) -> Option<String> {
     match answers {
         0 => None,
         1 => Some("1 answer may identify a child".into()),
@@ -207,23 +231,39 @@ pub fn may_identify_words(answers: usize) -> Option<String> {
 }
 
 /// The box under which the warnings are kept knowingly.
-fn confirms_no_child(warnings: &[(QuestionKey, Warning)]) -> Option<impl IntoView + use<>> {
-    (!warnings.is_empty()).then(|| {
-        view! {
-            <div class="govuk-form-group">
-                <p class="govuk-body">
-                    <a class="govuk-link" href="#may-identify">"The answers that may identify a child"</a>
-                    " are listed at the top of this page. Change them, or confirm that they do not."
-                </p>
-                <div class="govuk-checkboxes">
-                    <Checkbox
-                        name="no_child"
-                        value=digest(warnings)
-                        label="I have checked these answers: they do not identify a child"
-                    />
-                </div>
-            </div>
+fn confirms_no_child(all: &ToConfirm) -> Option<impl IntoView + use<>> {
+    let label = match (all.child.is_empty(), all.name.is_empty()) {
+        (true, true) => return None,
+        (false, true) => "I have checked these answers: they do not identify a child",
+        (true, false) => "I have checked the names under Who: none of them is a child’s",
+        (false, false) => {
+            "I have checked these answers: they do not identify a child, and no name under Who is a child’s"
         }
+    };
+    let child = (!all.child.is_empty()).then(|| {
+        view! {
+            <p class="govuk-body">
+                <a class="govuk-link" href="#may-identify">"The answers that may identify a child"</a>
+                " are listed at the top of this page. Change them, or confirm that they do not."
+            </p>
+        }
+    });
+    let name = (!all.name.is_empty()).then(|| {
+        view! {
+            <p class="govuk-body">
+                <a class="govuk-link" href="#names-a-person">"The actions that name a person"</a>
+                " are listed at the top of this page. Name roles instead, or confirm that no name is a child’s."
+            </p>
+        }
+    });
+    Some(view! {
+        <div class="govuk-form-group">
+            {child}
+            {name}
+            <div class="govuk-checkboxes">
+                <Checkbox name="no_child" value=all.digest() label />
+            </div>
+        </div>
     })
 }
 

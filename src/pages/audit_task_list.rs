@@ -1,11 +1,9 @@
 //! An organisation's task list: the seven standards with their state, what is missing in words, and what comes next.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::audit_check::may_identify_words;
+use super::audit_check::warned_words;
 use super::audit_record::{audit_place, printed};
 use super::contact::ask_the_board;
 use super::fields::Done;
@@ -15,10 +13,9 @@ use crate::domain::answer::missing_words;
 use crate::domain::audit::{Audit, AuditId, AuditState, NotOpen, StandardProgress};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
-use crate::domain::form::QuestionKey;
 use crate::domain::save::Count;
 use crate::operations::answering::{OpenAudit, progress_of};
-use crate::operations::submitting::child_data;
+use crate::operations::submitting::{ToConfirm, to_confirm};
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -29,19 +26,16 @@ pub fn page() -> impl IntoView {
         let answers = installation.answers(&open, None).await?;
         let progress = progress_of(&open, &answers);
         let now = installation.now();
-        let warnings = child_data(&open, &answers, dates::today(now));
-        // An answer counts once, whatever its texts hold: so does the page where the answers are checked.
-        let warned: BTreeSet<_> = warnings.into_iter().map(|(key, _)| key).collect();
-        Ok((open, progress, warned, now))
+        let to_confirm = to_confirm(&open, &answers, dates::today(now));
+        Ok((open, progress, to_confirm, now))
     };
-    load(loading, |(open, progress, warned, now)| show(&open, &progress, &warned, now))
+    load(loading, |(open, progress, to_confirm, now)| show(&open, &progress, &to_confirm, now))
 }
 
-/// `warned` names the question of each answer that may identify a child.
 fn show(
     open: &OpenAudit,
     progress: &[StandardProgress],
-    warned: &BTreeSet<QuestionKey>,
+    to_confirm: &ToConfirm,
     now: Timestamp,
 ) -> impl IntoView + use<> {
     let audit = &open.audit;
@@ -60,8 +54,8 @@ fn show(
     let done = done.map(|words| view! { <Done words /> });
     let rows = form.standards.iter().zip(progress).map(|(standard, progress)| {
         let href = format!("/audits/{id}/standards/{}", standard.number);
-        let warned = warned.iter().filter(|key| open.may_answer && key.standard() == standard.number).count();
-        let detail = detail(progress, warned, closed);
+        let said = open.may_answer.then(|| warned_words(to_confirm, |key| key.standard() == standard.number));
+        let detail = detail(progress, said, closed);
         view! {
             <li class="govuk-task-list__item govuk-task-list__item--with-link">
                 <div class="govuk-task-list__name-and-hint">
@@ -99,7 +93,7 @@ fn show(
                 {introduction}
                 {open.may_answer.then(|| view! {
                     <p class="govuk-body">
-                        "You can stop at any time and carry on from any computer: what is saved stays saved."
+                        "You can stop at any time and carry on from any computer: saved answers are kept."
                     </p>
                 })}
                 <h2 class="govuk-heading-m">"The seven standards"</h2>
@@ -123,7 +117,7 @@ fn show(
 
 /// Whether nobody answers any more, because the form or the organisation is closed.
 fn is_over(audit: &Audit, now: Timestamp) -> bool {
-    audit.phase(now) == Phase::Closed || audit.organisation_closed_at.is_some()
+    audit.phase(now).is_past() || audit.organisation_closed_at.is_some()
 }
 
 /// What comes next for those who answer; nothing when nothing does.
@@ -163,7 +157,7 @@ fn lead(open: &OpenAudit, answered: usize, questions: usize, now: Timestamp) -> 
         Err(why @ NotOpen::OrganisationClosed(_)) => {
             return format!("{why} The audit was not submitted: {answered} of {questions} questions were answered.");
         }
-        Err(why @ NotOpen::RoundNotOpened) => return why.to_string(),
+        Err(why @ (NotOpen::RoundNotOpened | NotOpen::NeverOpened(_))) => return why.to_string(),
         _ => {}
     }
     let due = dates::with_weekday(audit.dates.due());
@@ -180,9 +174,9 @@ fn lead(open: &OpenAudit, answered: usize, questions: usize, now: Timestamp) -> 
             format!("{answered} of {questions} questions answered. Due {due}, {when}.")
         }
         Phase::Overdue => format!(
-            "{answered} of {questions} questions answered. It was due {due}; you can still answer until the end of {closes}."
+            "{answered} of {questions} questions answered. It was due {due}; it can still be answered until the end of {closes}."
         ),
-        Phase::Closed => format!(
+        Phase::Closed | Phase::NeverOpened => format!(
             "This audit closed at the end of {closes} and was not submitted. {answered} of {questions} questions were answered."
         ),
     }
@@ -200,15 +194,15 @@ fn status(progress: &StandardProgress, closed: bool) -> AnyView {
     }
 }
 
-fn detail(progress: &StandardProgress, warned: usize, closed: bool) -> Option<String> {
+fn detail(progress: &StandardProgress, warned: Option<Vec<String>>, closed: bool) -> Option<String> {
     let answered = Count { answered: progress.answered, questions: progress.questions }.words();
     let missing = missing_words(progress.missing.iter().map(|(_, missing)| *missing));
     let how_far = match () {
         () if progress.is_complete() || progress.answered == 0 => None,
-        () if closed => Some(answered),
+        () if closed => Some(format!("{answered}. What was missing: {missing}")),
         () => Some(format!("{answered}; still missing: {missing}")),
     };
-    let parts: Vec<_> = [how_far, may_identify_words(warned)].into_iter().flatten().collect();
+    let parts: Vec<_> = how_far.into_iter().chain(warned.into_iter().flatten()).collect();
     (!parts.is_empty()).then(|| parts.join(". "))
 }
 
@@ -235,6 +229,9 @@ fn finish(open: &OpenAudit, left: &str, now: Timestamp) -> impl IntoView + use<>
         Err(NotOpen::OrganisationClosed(_) | NotOpen::Closed(_)) => {
             let name = if is_own(open.audit.organisation) { "Your answers" } else { "The answers" };
             (name, Some(record), "Read and download what was saved".to_owned(), "Not submitted")
+        }
+        Err(NotOpen::NeverOpened(_)) => {
+            (submit, None, "The board had not opened the round before the audit closed".to_owned(), "Not submitted")
         }
         Err(NotOpen::NotYet(_) | NotOpen::RoundNotOpened) => {
             (submit, None, "This audit is not open yet".to_owned(), "Not open yet")

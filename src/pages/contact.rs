@@ -12,6 +12,13 @@ pub fn help_at(contact: &str) -> Option<impl IntoView + use<>> {
     (!contact.is_empty()).then(|| view! { ": " <a class="govuk-link" href=mail_to(&contact)>{contact.clone()}</a> })
 }
 
+/// Whom somebody asks who cannot go on without the board's administrator: the words, and the board's address for help once
+/// there is one.
+pub fn the_administrator() -> impl IntoView {
+    let contact = installation().board().map(|board| board.contact_email).unwrap_or_default();
+    view! { "the board’s administrator" {help_at(&contact)} }
+}
+
 /// Whom an organisation's own people ask about what they can no longer do; nothing for the board's people.
 pub fn ask_the_board(organisation: OrganisationId) -> Option<impl IntoView + use<>> {
     let contact = installation().board().map(|board| board.contact_email).unwrap_or_default();

@@ -99,7 +99,7 @@ fn show_question(form: &AuditForm, question: &Question) -> impl IntoView + use<>
 fn lineage(lineage: Lineage) -> String {
     match lineage {
         Lineage::Same => "The same, word for word".into(),
-        Lineage::Reworded(key) => format!("{key} in other words; not to be compared"),
+        Lineage::Reworded(key) => format!("{key}, reworded since, so not compared"),
         Lineage::New => "New".into(),
     }
 }

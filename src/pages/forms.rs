@@ -37,7 +37,7 @@ fn show(forms: Vec<Arc<AuditForm>>) -> impl IntoView {
             <h1 class="govuk-heading-l">"Forms"</h1>
             <p class="govuk-body">
                 "Education settings answer the schools form, every other organisation the partners form. An edition never "
-                "changes, so that answers stay comparable; a new edition says of each question what it comes from."
+                "changes, so that answers stay comparable; a new edition says whether each question is the same, reworded or new."
             </p>
             {scrolling("editions-caption", "Editions, the latest first", head, rows.collect_view())}
         },

@@ -90,12 +90,12 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
             </section>
         }
     });
-    let posted = super::request::form_state().problems.is_empty();
+    let has_no_problems = super::request::form_state().problems.is_empty();
     let whose = match &place {
         Place::Organisation { name, .. } if !title.contains(name.as_str()) => format!(" – {name}"),
         _ => String::new(),
     };
-    let error = if posted { "" } else { "Error: " };
+    let error = if has_no_problems { "" } else { "Error: " };
     // leptos_meta 0.8 writes the title unescaped.
     let full_title = format!("{error}{title}{whose} – {name}");
     let help = (!contact.is_empty()).then(|| {

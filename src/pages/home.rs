@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::contact::{help_at, the_administrator};
 use super::fields::Done;
 use super::frame::{Place, framed};
 use super::request::{installation, just_done, load, visitor};
@@ -77,8 +78,12 @@ fn done() -> Option<impl IntoView> {
 /// The organisations that the person belongs to, each the way to its pages.
 fn belonging(visitor: &Visitor, own: Vec<Organisation>) -> impl IntoView + use<> {
     if own.is_empty() {
-        let none = "You do not belong to any organisation now. Ask the board’s administrator.";
-        return visitor.board_role.is_none().then(|| view! { <p class="govuk-body">{none}</p> }).into_any();
+        let none = || {
+            view! {
+                <p class="govuk-body">"You do not belong to any organisation now. Ask " {the_administrator()} "."</p>
+            }
+        };
+        return visitor.board_role.is_none().then(none).into_any();
     }
     let heading = if own.len() == 1 { "Your organisation" } else { "Your organisations: choose one" };
     let organisations = own.into_iter().map(|organisation| {
@@ -115,10 +120,13 @@ pub fn only_administrator(alone: OnlyAdministrator) -> AnyView {
 fn signing_in(person: &Person, board: bool, alone: bool) -> impl IntoView + use<> {
     let administrator = person.board_role == Some(BoardRole::Administrator);
     let asked = if administrator { "another administrator" } else { "the board’s administrator" };
+    let contact = installation().board().map(|board| board.contact_email).unwrap_or_default();
+    let at = || (!administrator).then(|| help_at(&contact));
     let app = if person.has_authenticator && alone {
         "In use: signing in asks for a code.".into_any()
     } else if person.has_authenticator {
-        format!("In use: signing in asks for a code. If you lose your phone, ask {asked} to reset it.").into_any()
+        let reset = format!("In use: signing in asks for a code. If you lose your phone, ask {asked} to reset it");
+        view! { {reset} {at()} "." }.into_any()
     } else if board {
         "Not set up.".into_any()
     } else {
@@ -133,7 +141,7 @@ fn signing_in(person: &Person, board: bool, alone: bool) -> impl IntoView + use<
         let own = format!("/people/{}/edit", person.id.0);
         view! { <a class="govuk-link" href=own>"open your own page"</a> "." }.into_any()
     } else {
-        format!("ask {asked}.").into_any()
+        view! { {format!("ask {asked}")} {at()} "." }.into_any()
     };
     view! {
         <h2 class="govuk-heading-m">"Signing in"</h2>

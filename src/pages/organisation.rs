@@ -108,10 +108,8 @@ fn next(audit: &Audit, phase: Phase) -> String {
     if let Some(at) = audit.organisation_closed_at {
         return format!("Takes no more answers: the organisation was closed on {}", dates::long(dates::today(at)));
     }
-    if audit.round_opened_at.is_none() {
-        return "The board has not opened this round yet".into();
-    }
     match phase {
+        Phase::NotYetOpen if audit.round_opened_at.is_none() => "The board has not opened this round yet".into(),
         Phase::NotYetOpen => format!("Opens on {}", dates::long(audit.dates.opens())),
         Phase::Open => format!("Due {}", dates::with_weekday(audit.dates.due())),
         Phase::Overdue => {
@@ -119,6 +117,9 @@ fn next(audit: &Audit, phase: Phase) -> String {
             format!("Was due {due}; can be answered until the end of {closes}")
         }
         Phase::Closed => format!("Closed on {} without being submitted", dates::long(audit.dates.closes())),
+        Phase::NeverOpened => {
+            format!("Closed on {}; the board had not opened the round by then", dates::long(audit.dates.closes()))
+        }
     }
 }
 

@@ -77,7 +77,7 @@ fn what_closing_does(to_answer: Vec<Audit>) -> impl IntoView {
         <ul class="govuk-list govuk-list--bullet">
             <li>"it is not invited to rounds any more"</li>
             <li>"nobody can change its audits or plan"</li>
-            <li>"its people can still sign in, and read and download everything; what is submitted stays and counts"</li>
+            <li>"its people can still sign in, and read and download everything; submitted audits stay and count"</li>
         </ul>
         {to_answer.collect_view()}
         <p class="govuk-body">"You can open it again at any time."</p>

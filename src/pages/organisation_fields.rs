@@ -100,7 +100,7 @@ fn OrganisationFields(details: TypedDetails) -> impl IntoView {
         />
         <fieldset class="govuk-fieldset">
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">"Numbers in other registers (optional)"</legend>
-            <TextField name="urn" label="URN" hint="Six digits" value=details.urn width="govuk-input--width-10" />
+            <TextField name="urn" label="URN" hint="Five or six digits" value=details.urn width="govuk-input--width-10" />
             <TextField name="laestab" label="LAESTAB" hint="Seven digits" value=details.laestab width="govuk-input--width-10" />
             <TextField
                 name="ukprn"

@@ -150,7 +150,7 @@ fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
     let rows = shortened(rows);
     view! {
         <p class="govuk-body">
-            "Two organisations may have the same name, so these rows are no problem in themselves. Check whether one of them "
+            "Two organisations may have the same name, so these rows may be right. Check whether one of them "
             "is there by mistake."
         </p>
         {row_table("same-names-caption", "Names that another organisation also has", "Notice", rows)}

@@ -61,9 +61,12 @@ fn none_yet(organisation: &Organisation, audits: &[Audit]) -> impl IntoView + us
             audit.round_title.as_str(),
             dates::long(audit.dates.closes())
         ),
-        (None, None) => "There are no results yet. They come when an audit has been submitted: the organisation’s own \
-             scores, and, once the round has closed, those of its sector beside them."
-            .into(),
+        (None, None) => {
+            "There are no results yet. The organisation’s own scores appear here after it has submitted an \
+             audit. After that round has closed, the scores of its sector appear beside them if at least five others \
+             submitted."
+                .into()
+        }
     };
     let is_stuck = organisation.closed_at.is_some() || last_over.is_some();
     framed(
@@ -136,24 +139,49 @@ fn owner(audit: &Audit) -> (&'static str, &'static str) {
     if is_own(audit.organisation) { ("your", "yours") } else { ("its", "its own") }
 }
 
-/// With whom the organisation is compared, or why with nobody.
+/// With whom the organisation is compared, or why with nobody. Whether there will be anybody is said under its condition:
+/// how many others were invited or have submitted is not told.
 fn beside_whom(audit: &Audit, own: &OwnResults) -> String {
     let (sector, (whose, theirs)) = (own.sector.words(), owner(audit));
+    // None of the organisations that the reader belongs to, or did, is among the others.
+    let (others, without) = match (own.of_several, whose == "your") {
+        (false, _) => ("other organisations", ""),
+        (true, true) => ("organisations", " that you have never belonged to"),
+        (true, false) => ("other organisations", " that you have never belonged to"),
+    };
     match &own.others {
-        Ok(others) => format!(
-            "{} scores are next to those of {} other organisations in {whose} sector, {sector}. Their figures do not \
-             include {theirs}.",
-            if whose == "your" { "Your" } else { "Its" },
-            others.organisations(),
-        ),
+        Ok(shown) => {
+            let figures = match (own.of_several, whose == "your") {
+                (false, _) => format!("Their figures do not include {theirs}."),
+                (true, true) => "Their figures include no organisation that you have ever belonged to.".to_owned(),
+                (true, false) => {
+                    format!(
+                        "Their figures include neither {theirs} nor those of an organisation that you have ever belonged to."
+                    )
+                }
+            };
+            format!(
+                "{} scores are next to those of {} other organisations in {whose} sector, {sector}. {figures}",
+                if whose == "your" { "Your" } else { "Its" },
+                shown.organisations(),
+            )
+        }
         Err(Hidden::StillOpen) => format!(
-            "Sector scores appear after the round closes at the end of {}, so nobody’s answers can be worked out.",
+            "Sector scores appear after the round closes at the end of {} if at least five {others} in {whose} \
+             sector{without} submit an audit, so nobody’s answers can be worked out.",
             dates::long(audit.dates.closes())
         ),
-        Err(Hidden::FewOthers) => format!(
-            "Fewer than five other organisations in {whose} sector, {sector}, submitted an audit, so their scores are not \
-             shown: each one’s answers could be worked out."
-        ),
+        Err(Hidden::FewOthers) => {
+            let sector = if own.of_several {
+                format!("{sector}, that you have never belonged to")
+            } else {
+                format!("{sector},")
+            };
+            format!(
+                "Fewer than five {others} in {whose} sector, {sector} submitted an audit, so their scores are not \
+                 shown: each one’s answers could be worked out."
+            )
+        }
     }
 }
 

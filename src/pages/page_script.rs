@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use axum::http::Uri;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
@@ -12,7 +13,7 @@ const TEXT: &str = include_str!("../../public/page.js");
 /// Where it is served.
 pub const PATH: &str = "/page.js";
 
-/// Its address, which changes with its text: a browser keeps each text for good.
+/// Its address, which changes with its text: a browser keeps each text for a year.
 static ADDRESS: LazyLock<String> = LazyLock::new(|| format!("{PATH}?{}", &content_hash(TEXT)[..16]));
 
 /// The address by which a page asks for it.
@@ -20,9 +21,10 @@ pub fn address() -> &'static str {
     &ADDRESS
 }
 
-/// Serves it.
-pub async fn get() -> Response {
-    let headers =
-        [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
-    (headers, TEXT).into_response()
+/// Serves it. A browser keeps it only under the address that names this text: under another it would go on running it after
+/// an upgrade.
+pub async fn get(uri: Uri) -> Response {
+    let names_this_text = uri.path_and_query().is_some_and(|asked| asked.as_str() == address());
+    let kept = if names_this_text { "public, max-age=31536000, immutable" } else { "no-store" };
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, kept)], TEXT).into_response()
 }

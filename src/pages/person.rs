@@ -31,7 +31,7 @@ fn notice(link: Link, email: &str) -> impl IntoView + use<> {
                 <p class="govuk-body">{format!("With this link {email} sets a password:")}</p>
                 <p class="govuk-body"><code>{link.address}</code></p>
                 <p class="govuk-body">
-                    "Give it to that person alone: whoever has it can sign in as them. It works once, until " {until} ". "
+                    "Give it to that person alone: anyone who has it can sign in as them. It works once, until " {until} ". "
                     {earlier} "Copy it now: after you leave this page or sign out it "
                     "may not be shown again, and you would make another."
                 </p>

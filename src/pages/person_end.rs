@@ -69,7 +69,7 @@ pub fn stop_page() -> impl IntoView {
         Some(Question {
             shuts_out: belongs_to.clone(),
             title: format!("Stop {} from signing in?", person.name),
-            words: "They are signed out at once and can no longer sign in. What they have written stays. You can let them \
+            words: "They are signed out at once and can no longer sign in. Everything they wrote stays. You can let them \
                     in again at any time.",
             button: "Stop this person",
         })
@@ -90,8 +90,8 @@ pub fn board_role_page() -> impl IntoView {
         Some(Question {
             shuts_out: Vec::new(),
             title: format!("End {}’s role as {role}?", person.name),
-            words: "They are signed out at once and no longer see the board’s pages. What they belong to among \
-                    organisations stays, and so does what they have done. You can give the role again at any time.",
+            words: "They are signed out at once and no longer see the board’s pages. They keep their roles in \
+                    organisations, and everything they did stays. You can give the role again at any time.",
             button: "End the board role",
         })
     })
@@ -114,7 +114,7 @@ pub fn membership_page() -> impl IntoView {
             shuts_out: vec![belonging.clone()],
             title: format!("End {}’s role as {role} of {} ({})?", person.name, belonging.name, belonging.reference),
             words: "They are signed out at once and no longer see this organisation’s audits, results and action plan. \
-                    What they have written there stays. You can give them a role in it again at any time.",
+                    Everything they wrote there stays. You can give them a role in it again at any time.",
             button: "End the role",
         })
     })
@@ -137,7 +137,7 @@ pub fn authenticator_page() -> impl IntoView {
         person.has_authenticator.then(|| Question {
             shuts_out: Vec::new(),
             title: format!("Reset {}’s authenticator app?", person.name),
-            words: "Do this when the phone is lost, and only after you have made sure that it is they who ask. They are \
+            words: "Do this when the phone is lost, and only after you have checked that they asked for it themselves. They are \
                     signed out at once and then sign in with their password alone; someone with a board role has to \
                     set up an app again before anything else.",
             button: "Reset the app",

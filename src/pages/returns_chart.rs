@@ -18,7 +18,7 @@ pub fn ReturnsChart(
     /// The time now.
     now: Timestamp,
 ) -> impl IntoView {
-    let course = Course::of(&progress, dates::today(now))?;
+    let course = Course::of(&progress, now)?;
     let sentence = course.sentence(&progress.round, now);
     let days = course.days_with_returns();
     let table = (!days.is_empty()).then(|| table(days));
@@ -50,8 +50,13 @@ struct Course {
 }
 
 impl Course {
-    fn of(progress: &RoundProgress, today: Date) -> Option<Self> {
+    fn of(progress: &RoundProgress, now: Timestamp) -> Option<Self> {
+        let today = dates::today(now);
         let forms = &progress.round.forms;
+        // Nothing could come in: the page says so instead.
+        if progress.round.was_never_open(now) {
+            return None;
+        }
         let opens = forms.iter().map(|form| form.dates.opens()).min()?;
         let closes = forms.iter().map(|form| form.dates.closes()).max()?;
         let mut due: Vec<(Date, String)> = Vec::new();
@@ -96,7 +101,8 @@ impl Course {
             return format!("{total} of {invited} submitted by {}, when the round closed", dates::long(self.closes));
         }
         if today < self.opens {
-            return format!("{}; the first form opens on {}", invited_words(invited), dates::long(self.opens));
+            let what = if round.forms.len() == 1 { "the form" } else { "the first form" };
+            return format!("{}; {what} opens on {}", invited_words(invited), dates::long(self.opens));
         }
         let due = self.due.iter().map(|(day, words)| match dates::days_between(today, *day) {
             0 => format!("{words}, today"),

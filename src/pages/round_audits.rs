@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use super::fields::Select;
 use super::frame::{BoardTab, Place, framed_wide};
 use super::request::{installation, load, param, query, visitor};
+use super::round_progress::nobody_invited;
 use super::table::{Caption, scrolling, text_heads};
 use crate::domain::audit::AuditState;
-use crate::domain::audit_round::{AuditRound, HeldUp, Phase};
+use crate::domain::audit_round::{AuditRound, HeldUp};
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::Sector;
@@ -76,12 +77,12 @@ fn show(
         1 => "1 organisation".to_owned(),
         n => format!("{n} organisations"),
     };
-    let form_closed = round.forms.iter().any(|form| round.phase(form.kind, now) == Phase::Closed);
+    let form_closed = round.forms.iter().any(|form| round.phase(form.kind, now).is_past());
     let stopped = |listed: &ListedAudit| listed.audit.state == AuditState::Started && listed.audit.is_over(now);
     let all_go_on = !form_closed && !audits.iter().any(stopped);
     let unfiltered = only.is_none() && filter.form.is_none() && filter.state.is_none() && filter.sector.is_none();
     let list = if audits.is_empty() && unfiltered {
-        view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
+        view! { <p class="govuk-body">{nobody_invited(round, now)}</p> }.into_any()
     } else if audits.is_empty() {
         view! {
             <p class="govuk-body">

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::address::encode;
@@ -21,12 +22,12 @@ pub fn page() -> impl IntoView {
     let loading = async move {
         let visitor = visitor?;
         allow(visitor.may_run_rounds())?;
-        installation.round_progress(&visitor, &round?).await
+        Ok((installation.round_progress(&visitor, &round?).await?, installation.now()))
     };
-    load(loading, |progress| show(&progress))
+    load(loading, |(progress, now)| show(&progress, now))
 }
 
-fn show(progress: &RoundProgress) -> impl IntoView + use<> {
+fn show(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let title = progress.round.title.as_str().to_owned();
     let path = format!("/rounds/{}", progress.round.title.slug());
     let left = progress.may_be_invited();
@@ -35,7 +36,16 @@ fn show(progress: &RoundProgress) -> impl IntoView + use<> {
         1 => "1 organisation is not invited yet.".to_owned(),
         n => format!("{n} organisations are not invited yet."),
     };
-    let form = if left > 0 { invitation_form(progress, &path).into_any() } else { nobody_left(progress).into_any() };
+    let form =
+        if left > 0 { invitation_form(progress, &path).into_any() } else { nobody_left(progress, now).into_any() };
+    let how = (!progress.round.is_past(now)).then(|| {
+        view! {
+            <p class="govuk-body">
+                "No e-mail is sent: tell each organisation yourself. It sees the audit on its pages once the round is open. "
+                "Closed organisations are not counted here, nor those whose form has closed or is not asked in this round."
+            </p>
+        }
+    });
     framed(
         "Invite organisations",
         Place::Board(BoardTab::Rounds),
@@ -45,19 +55,20 @@ fn show(progress: &RoundProgress) -> impl IntoView + use<> {
             <span class="govuk-caption-l">{format!("Audit round {title}")}</span>
             <h1 class="govuk-heading-l">"Invite organisations"</h1>
             <p class="app-lead">{lead}</p>
-            <p class="govuk-body">
-                "No e-mail is sent: tell each organisation yourself. It sees the audit on its pages once the round is open. "
-                "Closed organisations are not counted here, nor those whose form has closed or is not asked in this round."
-            </p>
+            {how}
             {form}
         },
     )
 }
 
 /// Why nobody can be invited, and what to do about it.
-pub fn nobody_left(progress: &RoundProgress) -> impl IntoView + use<> {
-    if progress.returns().invited() > 0 {
-        let words = "Every open organisation whose form can still be answered in this round is invited.";
+pub fn nobody_left(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
+    if progress.round.is_past(now) {
+        let words = "Every form of this round has closed, so nobody can be invited to it.";
+        return view! { <p class="govuk-body">{words}</p> }.into_any();
+    }
+    if progress.reaches_anybody(now) {
+        let words = "Every open organisation whose form has not closed in this round is invited.";
         return view! { <p class="govuk-body">{words}</p> }.into_any();
     }
     view! {

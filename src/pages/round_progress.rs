@@ -18,8 +18,9 @@ use super::rounds::standing;
 use super::table::{scrolling, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::audit::AuditState;
-use crate::domain::audit_round::{HeldUp, Phase};
+use crate::domain::audit_round::{AuditRound, HeldUp, Phase};
 use crate::domain::dates;
+use crate::domain::report::Returns;
 use crate::operations::Refused;
 use crate::operations::rounds::RoundProgress;
 
@@ -38,13 +39,13 @@ pub fn page() -> impl IntoView {
 fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let title = format!("Audit round {}", progress.round.title.as_str());
     let standing = standing(&progress.round, now);
-    let all_closed = progress.round.forms.iter().all(|form| progress.round.phase(form.kind, now) == Phase::Closed);
+    let never_open = progress.round.was_never_open(now).then(|| never_open(visitor));
     let figures = figures(&progress, now);
     let held_up = HeldUp::ALL.map(|why| held_up(&progress, why)).collect_view();
     let forms = asked(&progress);
-    let actions = (visitor.may_run_rounds() && !all_closed).then(|| actions(&progress));
+    let actions = (visitor.may_run_rounds() && !progress.round.is_past(now)).then(|| actions(&progress, now));
     let body = if progress.responses.is_empty() {
-        view! { <p class="govuk-body">"No organisation is invited to this round yet."</p> }.into_any()
+        view! { <p class="govuk-body">{nobody_invited(&progress.round, now)}</p> }.into_any()
     } else {
         view! {
             {figures}
@@ -64,6 +65,7 @@ fn show(visitor: &Visitor, progress: RoundProgress, now: Timestamp) -> impl Into
             <span class="govuk-caption-l">{standing}</span>
             <h1 class="govuk-heading-l">{title}</h1>
             {printed(None)}
+            {never_open}
             {body}
             {forms}
             {actions}
@@ -85,6 +87,23 @@ fn done() -> Option<impl IntoView> {
         }
     };
     Some(view! { <Done words /> })
+}
+
+/// That nobody is invited to a round, or was before its forms closed.
+pub fn nobody_invited(round: &AuditRound, now: Timestamp) -> &'static str {
+    if round.is_past(now) {
+        "No organisation was invited to this round."
+    } else {
+        "No organisation is invited to this round yet."
+    }
+}
+
+/// That a round can never be answered, and what an administrator does about it.
+fn never_open(visitor: &Visitor) -> impl IntoView + use<> {
+    let create = visitor.may_run_rounds().then(|| {
+        view! { " " <a class="govuk-link" href="/rounds/new">"Create a new round"</a> "." }
+    });
+    view! { <p class="govuk-inset-text">"The dates of this round have passed, so nobody could answer it." {create}</p> }
 }
 
 /// The leading figures, each the way to the organisations behind it.
@@ -113,6 +132,9 @@ fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     view! { <ul class="app-figures">{items.collect_view()}</ul> }
 }
 
+/// Of whom it is said that nobody can sign in: once a form has closed, nobody else can answer it either.
+const NOT_CLOSED: &str = "of the organisations whose form has not closed";
+
 /// The invited organisations that are silent for a reason which no figure shows, and the way to their list.
 fn held_up(progress: &RoundProgress, why: HeldUp) -> Option<impl IntoView + use<>> {
     let number = progress.held_up.get(&why).copied().filter(|number| *number > 0)?;
@@ -125,20 +147,16 @@ fn held_up(progress: &RoundProgress, why: HeldUp) -> Option<impl IntoView + use<
             format!("{n} of the organisations invited have been closed by the board since and have not submitted"),
             "; they still count as invited.",
         ),
-        (HeldUp::NobodySignsIn, 1) => {
-            ("1 of the organisations invited has not submitted and has nobody who may sign in".to_owned(), ".")
-        }
+        (HeldUp::NobodySignsIn, 1) => (format!("1 {NOT_CLOSED} has not submitted and has nobody who may sign in"), "."),
         (HeldUp::NobodySignsIn, n) => {
-            (format!("{n} of the organisations invited have not submitted and have nobody who may sign in"), ".")
+            (format!("{n} {NOT_CLOSED} have not submitted and have nobody who may sign in"), ".")
         }
-        (HeldUp::NoPasswordYet, 1) => (
-            "1 of the organisations invited has not submitted, and nobody there has set a password yet".to_owned(),
-            ".",
-        ),
-        (HeldUp::NoPasswordYet, n) => (
-            format!("{n} of the organisations invited have not submitted, and nobody there has set a password yet"),
-            ".",
-        ),
+        (HeldUp::NoPasswordYet, 1) => {
+            (format!("1 {NOT_CLOSED} has not submitted, and nobody there has set a password yet"), ".")
+        }
+        (HeldUp::NoPasswordYet, n) => {
+            (format!("{n} {NOT_CLOSED} have not submitted, and nobody there has set a password yet"), ".")
+        }
     };
     let href = with_query(&format!("/rounds/{}/audits", progress.round.title.slug()), &[("state", why.key())]);
     Some(view! { <p class="govuk-body"><a class="govuk-link" href=href>{linked}</a>{rest}</p> })
@@ -163,11 +181,13 @@ fn asked(progress: &RoundProgress) -> impl IntoView + use<> {
 }
 
 /// What an administrator can do next.
-fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
+fn actions(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let slug = progress.round.title.slug();
     let nobody_invited = progress.returns().invited() == 0;
     let not_open = progress.round.opened_at.is_none();
-    let open = (not_open && !nobody_invited).then(|| {
+    let reaches_anybody = progress.reaches_anybody(now);
+    let too_late = if not_open && reaches_anybody { too_late(progress, now) } else { Vec::new() };
+    let open = (not_open && reaches_anybody).then(|| {
         view! {
             <PostForm action=format!("/rounds/{slug}/open")>
                 <button type="submit" class="govuk-button">"Open the round"</button>
@@ -180,7 +200,7 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
         1 => "1 organisation could still be invited.".to_owned(),
         n => format!("{n} organisations could still be invited."),
     };
-    let nobody = (progress.may_be_invited() == 0).then(|| nobody_left(progress));
+    let nobody = (progress.may_be_invited() == 0).then(|| nobody_left(progress, now));
     let invite = (progress.may_be_invited() > 0).then(|| {
         view! {
             <a class="govuk-button govuk-button--secondary" role="button" href=format!("/rounds/{slug}/invite")>
@@ -188,10 +208,14 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
             </a>
         }
     });
-    let before = match (not_open, nobody_invited) {
-        (true, true) => "First invite organisations; then the round can be opened. ",
-        (true, false) => "Before the round is opened, organisations do not see it. ",
-        (false, _) => "",
+    let before = match (not_open, nobody_invited, reaches_anybody) {
+        (true, true, _) => "First invite organisations; then the round can be opened. ",
+        (true, false, false) => {
+            "The form of everyone invited has closed. Invite organisations that can still answer; then the round can be \
+             opened. "
+        }
+        (true, false, true) => "Before the round is opened, organisations do not see it. ",
+        (false, ..) => "",
     };
     let words = format!("{before}{could}");
     let words = (!words.is_empty()).then(|| view! { <p class="govuk-body">{words}</p> });
@@ -200,9 +224,26 @@ fn actions(progress: &RoundProgress) -> impl IntoView + use<> {
             <h2 class="govuk-heading-m">"Run the round"</h2>
             {words}
             {nobody}
+            {too_late.into_iter().map(|words| view! { <p class="govuk-body">{words}</p> }).collect_view()}
             <div class="app-row">{open}{invite}</div>
         </div>
     }
+}
+
+/// Whom opening the round reaches no more: those invited to a form that has closed meanwhile.
+fn too_late(progress: &RoundProgress, now: Timestamp) -> Vec<String> {
+    let closed = progress.round.forms.iter().filter(|form| progress.round.phase(form.kind, now) == Phase::NeverOpened);
+    let said = closed.filter_map(|form| {
+        let of_it = progress.responses.iter().copied().filter(|response| response.form == form.kind);
+        let whom = match Returns::of(of_it).invited() {
+            0 => return None,
+            1 => "the organisation".to_owned(),
+            n => format!("the {n} organisations"),
+        };
+        let form = form.kind.key();
+        Some(format!("The {form} form has closed, so {whom} invited to it cannot answer even once the round is open."))
+    });
+    said.collect()
 }
 
 /// Opens the round.

@@ -7,7 +7,7 @@ use super::frame::{BoardTab, Place, framed_wide};
 use super::home::only_administrator;
 use super::request::{installation, load, visitor};
 use crate::domain::access::Visitor;
-use crate::domain::audit_round::{AuditRound, Phase, RoundDates};
+use crate::domain::audit_round::{AuditRound, Phase, RoundDates, RoundForm};
 use crate::domain::dates;
 
 /// The page.
@@ -111,23 +111,32 @@ fn rows_of(round: &AuditRound, now: Timestamp) -> impl IntoView + use<> {
 }
 
 fn state(round: &AuditRound, phase: Phase) -> &'static str {
-    if round.opened_at.is_none() { "Not opened: only the board sees it" } else { phase.words() }
+    match phase {
+        Phase::NotYetOpen if round.opened_at.is_none() => "Not opened: only the board sees it",
+        phase => phase.words(),
+    }
 }
 
-/// Where a round stands, in one line: each form with its next date, both together when their dates are the same.
+/// Where a round stands, in one line: each form with its next date, both together when their dates are the same. Before
+/// the board has opened it only a form that has closed has its date.
 pub fn standing(round: &AuditRound, now: Timestamp) -> String {
-    if round.opened_at.is_none() {
-        return "Not opened yet: only the board sees this round".into();
-    }
     let of = |dates: RoundDates| {
         let (due, closes) = (dates::long(dates.due()), dates::long(dates.closes()));
-        match dates.phase(now) {
+        match dates.phase_in_round(round.opened_at, now) {
             Phase::NotYetOpen => format!("opens on {}", dates::long(dates.opens())),
             Phase::Open => format!("due {due}, open until {closes}"),
             Phase::Overdue => format!("was due {due}, open until {closes}"),
             Phase::Closed => format!("closed on {closes}"),
+            Phase::NeverOpened => format!("closed on {closes} and was never open"),
         }
     };
+    if round.opened_at.is_none() {
+        let never = |form: &&RoundForm| round.phase(form.kind, now) == Phase::NeverOpened;
+        let whole = if round.was_never_open(now) { "Never opened" } else { "Not opened yet" };
+        let closed =
+            round.forms.iter().filter(never).map(|form| format!(". {}: {}", form.kind.words(), of(form.dates)));
+        return format!("{whole}: only the board sees this round{}", closed.collect::<String>());
+    }
     let sentence = |dates: RoundDates| {
         let words = of(dates);
         words[..1].to_uppercase() + &words[1..]

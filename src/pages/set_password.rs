@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::contact::the_administrator;
 use super::fields::{ErrorSummary, NewPassword};
 use super::frame::{Place, framed};
 use super::post_form::PostForm;
@@ -52,7 +53,7 @@ fn unusable() -> impl IntoView {
             <h1 class="govuk-heading-l">"This link cannot be used"</h1>
             <p class="govuk-body">
                 "It has been used already, a newer one has replaced it, or it is too old. If you have set your password, "
-                <a class="govuk-link" href="/sign-in">"sign in"</a> ". If not, ask the board’s administrator for a new link."
+                <a class="govuk-link" href="/sign-in">"sign in"</a> ". If not, you need a new link. Ask " {the_administrator()} "."
             </p>
         },
     )

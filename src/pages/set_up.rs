@@ -23,8 +23,8 @@ pub fn page() -> impl IntoView {
                 <ErrorSummary />
             <h1 class="govuk-heading-l">"Set up section11"</h1>
             <p class="govuk-body">
-                "This creates the board and its first administrator. It can be done once, by whoever can read the "
-                "server’s console. You cannot change the board’s details on a page later, so check them."
+                "This creates the board and its first administrator. It can be done once, with the set-up token "
+                "from the server’s console. You cannot change the board’s details on a page later, so check them."
             </p>
             <PostForm action="/set-up">
                 <TextField name="token" label="Set-up token" hint="Printed on the console when the server started" autocomplete="off" />

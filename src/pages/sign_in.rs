@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::address::with_query;
 use super::browser::{browser, with_done, with_known_browser, with_session, without_session};
+use super::contact::the_administrator;
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{Place, framed};
 use super::notices::with_wrong_codes;
@@ -49,7 +50,7 @@ pub fn page() -> impl IntoView {
             <button type="submit" class="govuk-button">"Sign in"</button>
         </PostForm>
         <p class="govuk-body">
-            "If you have forgotten your password, ask the board’s administrator for a new link to set one."
+            "If you have forgotten your password, you need a new link to set one. Ask " {the_administrator()} "."
         </p>
             },
     )

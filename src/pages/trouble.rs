@@ -7,7 +7,7 @@ use super::address::mail_to;
 use super::carried::{Carried, TryAgain};
 use super::fields::ErrorSummary;
 use super::frame::{Place, framed};
-use super::request::{installation, request_id, set_status};
+use super::request::{installation, request_id, request_path, set_status};
 use super::sign_in_again::SignInToSave;
 use crate::operations::Refused;
 
@@ -83,7 +83,7 @@ impl Trouble {
         match self {
             Self::NotFound => (
                 "Page not found",
-                "There is no such page, or it is not one that you can see. Check the address, or begin again from \
+                "There is no such page, or you cannot see it. Check the address, or begin again from \
                  your start page."
                     .into(),
             ),
@@ -93,7 +93,7 @@ impl Trouble {
             ),
             Self::SignedOut => (
                 "Your session has ended",
-                "You have been signed out, so this was not carried out; what was saved before is safe. Sign in in another \
+                "You have been signed out, so this was not carried out. Everything saved before is safe. Sign in in another \
                  window, then use your browser’s back button here: what you typed is still in the form, and you can send it again."
                     .into(),
             ),
@@ -103,8 +103,8 @@ impl Trouble {
             ),
             Self::SomebodyElse(..) => (
                 "You cannot save this",
-                "Nothing was saved: somebody else is signed in in this browser now, or you may no longer save on this page. \
-                 What you typed is kept here: sign in as yourself to save it."
+                "You cannot save as this user. Someone else may have signed in on this computer, or you may no longer save \
+                 on this page. What you typed is kept here: sign in as yourself to save it."
                     .into(),
             ),
             Self::Foreign => (
@@ -150,7 +150,7 @@ impl Trouble {
             ),
             Self::Unavailable(None) => (
                 "The service cannot be reached just now",
-                "Its records cannot be read or written at this moment. What you last saw as saved is safe. Wait a \
+                "Its records cannot be read or written at this moment. Everything that was shown as saved is safe. Wait a \
                  minute and open the page again."
                     .into(),
             ),
@@ -162,7 +162,7 @@ impl Trouble {
             ),
             Self::Failed => (
                 "Something went wrong",
-                "The fault is on our side. What you last saw as saved is safe; anything typed after that may not be \
+                "The fault is on our side. Everything that was shown as saved is safe; anything typed after that may not be \
                  saved. Go back and try again in a minute."
                     .into(),
             ),
@@ -185,6 +185,23 @@ impl From<Refused> for Trouble {
             }
         }
     }
+}
+
+/// The audit whose page this is, by its address.
+fn audit_of(path: &str) -> Option<i64> {
+    path.strip_prefix("/audits/")?.split('/').next()?.parse().ok()
+}
+
+/// The way on from a page of an audit that its state does not allow: the audit itself, and its answers, can be read.
+fn to_the_audit(path: &str) -> Option<impl IntoView + use<>> {
+    let audit = format!("/audits/{}", audit_of(path)?);
+    let record = format!("{audit}/record");
+    Some(view! {
+        <ul class="govuk-list">
+            <li><a class="govuk-link" href=audit>"Go to the audit"</a></li>
+            <li><a class="govuk-link" href=record>"All answers on one page"</a></li>
+        </ul>
+    })
 }
 
 /// The page that says it.
@@ -212,6 +229,7 @@ pub fn TroublePage(
             view! { <SignInToSave carried /> }.into_any()
         }
         Trouble::Unavailable(Some(carried)) => view! { <TryAgain carried /> }.into_any(),
+        Trouble::State(_) if audit_of(&request_path()).is_some() => to_the_audit(&request_path()).into_any(),
         _ => view! { <p class="govuk-body"><a class="govuk-link" href="/">"Go to your start page"</a></p> }.into_any(),
     };
     let id = request_id()

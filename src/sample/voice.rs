@@ -38,54 +38,54 @@ pub struct Voice {
 
 /// Head, governors, governor, children, setting and business; then what each organisation has its own of: colleagues
 /// and teams.
-type Kind = ([&'static str; 6], &'static [&'static str], &'static [&'static str]);
+type Vocabulary = ([&'static str; 6], &'static [&'static str], &'static [&'static str]);
 
-const EARLY_YEARS: Kind = (
+const EARLY_YEARS: Vocabulary = (
     ["manager", "the committee", "committee member for safeguarding", "children", "setting", "office manager"],
     &["special needs co-ordinator", "key person co-ordinator", "deputy manager"],
     &["bank staff", "students on placement", "volunteers", "lunchtime helpers"],
 );
-const PRIMARY: Kind = (
+const PRIMARY: Vocabulary = (
     ["head teacher", "governors", "safeguarding governor", "pupils", "school", "school business manager"],
     &["special needs co-ordinator", "family support worker", "learning mentor"],
     &["midday supervisors", "kitchen and cleaning staff", "supply staff", "volunteers who hear reading"],
 );
-const SECONDARY: Kind = (
+const SECONDARY: Vocabulary = (
     ["head teacher", "governors", "safeguarding governor", "pupils", "school", "personnel manager"],
     &["pastoral manager", "attendance officer", "assistant head for inclusion"],
     &["supply staff", "exam invigilators", "cleaning and site staff", "visiting music teachers"],
 );
-const SPECIAL: Kind = (
+const SPECIAL: Vocabulary = (
     ["head teacher", "governors", "safeguarding governor", "pupils", "school", "school business manager"],
     &["family liaison officer", "assistant head for care", "school nurse"],
     &["passenger assistants", "lunchtime staff", "agency care staff", "therapists employed elsewhere"],
 );
-const ALTERNATIVE: Kind = (
+const ALTERNATIVE: Vocabulary = (
     ["head of centre", "the management committee", "safeguarding member", "pupils", "centre", "centre administrator"],
     &["family worker", "outreach teacher"],
     &["sessional tutors", "mentors", "drivers"],
 );
-const INDEPENDENT: Kind = (
+const INDEPENDENT: Vocabulary = (
     ["head", "the proprietors", "proprietors' representative", "pupils", "school", "bursar"],
     &["head of pastoral care", "school matron"],
     &["sports coaches", "boarding staff on gap years", "grounds staff", "visiting music teachers"],
 );
-const POST_16: Kind = (
+const POST_16: Vocabulary = (
     ["principal", "the corporation", "governor for safeguarding", "students", "college", "head of personnel"],
     &["student services manager", "learner support manager"],
     &["agency lecturers", "workplace assessors", "evening class tutors", "catering contractors"],
 );
-const HEALTH: Kind = (
+const HEALTH: Vocabulary = (
     ["chief nurse", "the board", "board member for safeguarding", "children", "service", "head of recruitment"],
     &["paediatric liaison nurse", "team leader for health visiting"],
     &["night staff", "bank nurses", "porters", "reception staff", "locum doctors"],
 );
-const VOLUNTARY: Kind = (
+const VOLUNTARY: Vocabulary = (
     ["director", "the trustees", "trustee for safeguarding", "children", "charity", "office manager"],
     &["family worker", "volunteer co-ordinator", "youth worker"],
     &["volunteers", "sessional workers", "weekend leaders", "holiday helpers"],
 );
-const COUNCIL: Kind = (
+const COUNCIL: Vocabulary = (
     [
         "director of children's services",
         "cabinet",
@@ -97,12 +97,12 @@ const COUNCIL: Kind = (
     &["early help manager", "participation officer"],
     &["leisure centre staff", "agency social workers", "library staff", "school crossing patrols"],
 );
-const POLICE: Kind = (
+const POLICE: Vocabulary = (
     ["assistant chief constable", "the chief officers", "chief officer lead", "children", "force", "head of personnel"],
     &["public protection inspector", "partnership sergeant"],
     &["control room staff", "special constables", "front counter staff", "custody detention officers"],
 );
-const SERVICE: Kind = (
+const SERVICE: Vocabulary = (
     [
         "head of service",
         "the management board",
@@ -184,7 +184,7 @@ impl Voice {
     }
 }
 
-fn kind(details: &OrganisationDetails) -> Kind {
+fn kind(details: &OrganisationDetails) -> Vocabulary {
     match (details.sector, details.sub_sector) {
         (Sector::Education, Some(SubSector::EarlyYears)) => EARLY_YEARS,
         (Sector::Education, Some(SubSector::Secondary | SubSector::AllThrough)) => SECONDARY,

@@ -14,9 +14,9 @@ use super::voice::Voice;
 use crate::domain::form::FormKind;
 
 /// A sentence with gaps.
-pub struct Sentence(Vec<Part>);
+pub struct Sentence(Vec<Piece>);
 
-enum Part {
+enum Piece {
     Text(&'static str),
     Gap(Gap),
 }
@@ -87,10 +87,10 @@ impl Sentence {
         let mut parts = Vec::new();
         while let Some((before, rest)) = text.split_once('{') {
             let (gap, after) = rest.split_once('}').expect("an opened gap is closed");
-            parts.extend([Part::Text(before), Part::Gap(Gap::named(gap))]);
+            parts.extend([Piece::Text(before), Piece::Gap(Gap::named(gap))]);
             text = after;
         }
-        parts.push(Part::Text(text));
+        parts.push(Piece::Text(text));
         Self(parts)
     }
 }
@@ -144,14 +144,14 @@ impl Telling<'_> {
         let item = draws.below(self.items.len().max(1));
         for part in &sentence.0 {
             match part {
-                Part::Text(text) => into.push_str(text),
-                Part::Gap(Gap::N) => into.push_str(&draws.between(5, 28).to_string()),
-                Part::Gap(Gap::Ratio) => {
+                Piece::Text(text) => into.push_str(text),
+                Piece::Gap(Gap::N) => into.push_str(&draws.between(5, 28).to_string()),
+                Piece::Gap(Gap::Ratio) => {
                     let all = draws.between(9, 24);
                     let most = all - draws.between(1, all / 4);
                     into.extend([most.to_string().as_str(), " of ", all.to_string().as_str()]);
                 }
-                Part::Gap(gap) => into.push_str(self.word(*gap, item, draws)),
+                Piece::Gap(gap) => into.push_str(self.word(*gap, item, draws)),
             }
         }
         if let Some(first) = into.get_mut(start..=start) {

@@ -11,7 +11,7 @@ use super::organisations::kind;
 use super::rounds::{AuditFilter, dates};
 use super::row::{Place, time_text};
 use crate::domain::audit::{Audit, AuditId, AuditState, Declaration, Submission};
-use crate::domain::audit_round::{Phase, RoundId, RoundTitle};
+use crate::domain::audit_round::{RoundId, RoundTitle};
 use crate::domain::form::{EditionId, FormKind};
 use crate::domain::organisation::{OrganisationDetails, OrganisationId, OrganisationReference, SubSector};
 use crate::domain::person::PersonId;
@@ -60,7 +60,7 @@ impl AuditRow {
         let dates = dates(place, &self.opens, &self.due, &self.closes)?;
         let opened_at = place.time_or_none("round_id", self.round_opened_at.as_deref())?;
         let closed_at = place.time_or_none("organisation_id", self.organisation_closed_at.as_deref())?;
-        let was_over = |at: &Timestamp| opened_at.is_some() && dates.phase(*at) == Phase::Closed;
+        let was_over = |at: &Timestamp| opened_at.is_some() && dates.phase_in_round(opened_at, *at).is_past();
         Ok(Audit {
             id: AuditId(self.id),
             organisation: OrganisationId(self.organisation_id),

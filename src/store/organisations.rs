@@ -148,7 +148,7 @@ pub async fn by_id(db: &mut SqliteConnection, id: OrganisationId) -> Result<Opti
 const AT_ONCE: usize = 1000;
 
 /// Adds organisations and gives them the next references, in their order; the first one's row is returned. A doubled
-/// identifier is [`StoreError::doubled`].
+/// identifier is [`StoreError::violated_unique_column`].
 pub async fn add(db: &mut SqliteConnection, all: &[&OrganisationDetails], now: Timestamp) -> Result<OrganisationId> {
     let first: i64 =
         sqlx::query_scalar("select coalesce(max(id), 0) + 1 from organisation").fetch_one(&mut *db).await?;
@@ -240,8 +240,8 @@ pub async fn identifiers(db: &mut SqliteConnection) -> Result<HashMap<(&'static 
 
 impl StoreError {
     /// The identifier that another organisation already has, when that is why a write failed.
-    pub fn doubled_identifier(&self) -> Option<&'static str> {
-        let column = self.doubled()?.strip_prefix("organisation.")?;
+    pub fn identifier_of_another(&self) -> Option<&'static str> {
+        let column = self.violated_unique_column()?.strip_prefix("organisation.")?;
         Identifiers::COLUMNS.into_iter().find(|known| *known == column)
     }
 }

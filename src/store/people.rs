@@ -203,7 +203,7 @@ pub async fn add(db: &mut SqliteConnection, person: &NewPerson<'_>, now: Timesta
     Ok(PersonId(added.last_insert_rowid()))
 }
 
-/// Changes what a person is called and signs in with. An address that another has is `StoreError::doubled`.
+/// Changes what a person is called and signs in with. An address that another has is `StoreError::violated_unique_column`.
 pub async fn change(db: &mut SqliteConnection, person: PersonId, email: &EmailAddress, name: &str) -> Result<()> {
     sqlx::query("update person set email = ?, name = ? where id = ?")
         .bind(email.as_str())

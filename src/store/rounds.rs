@@ -10,7 +10,7 @@ use super::Result;
 use super::people::MAY_SIGN_IN;
 use super::row::{Place, time_text};
 use crate::domain::audit::AuditState;
-use crate::domain::audit_round::{AuditRound, HeldUp, Phase, RoundDates, RoundForm, RoundId, RoundTitle};
+use crate::domain::audit_round::{AuditRound, HeldUp, RoundDates, RoundForm, RoundId, RoundTitle};
 use crate::domain::form::{EditionId, FormKind};
 use crate::domain::organisation::{OrganisationId, Sector};
 use crate::domain::report::Response;
@@ -98,7 +98,7 @@ pub async fn somebody_submitted(db: &mut SqliteConnection, round: RoundId, editi
     Ok(sqlx::query_scalar(submitted).bind(round.0).bind(edition.0).fetch_one(db).await?)
 }
 
-/// Adds a round that is not yet open. A doubled title is `StoreError::doubled`.
+/// Adds a round that is not yet open. A doubled title is `StoreError::violated_unique_column`.
 pub async fn add(
     db: &mut SqliteConnection,
     title: &RoundTitle,
@@ -238,7 +238,7 @@ pub async fn held_up(
         query.push("join organisation o on o.id = a.organisation_id where a.state <> 'submitted' and a.round_id = ");
         query.push_bind(round.id.0).push(" and a.form_edition_id = ").push_bind(form.edition.0);
         let rows: Vec<(i64, bool, bool, bool)> = query.build_query_as().fetch_all(&mut *db).await?;
-        let is_closed = round.phase(form.kind, now) == Phase::Closed;
+        let is_closed = round.phase(form.kind, now).is_past();
         for (id, closed, people, with_password) in rows {
             let why = match (closed, people, with_password) {
                 (true, ..) => HeldUp::Closed,

@@ -78,7 +78,7 @@ pub fn file(form: &AuditForm, all: &[Vec<u8>]) -> Vec<u8> {
         made_at: jiff::Timestamp::UNIX_EPOCH,
         sample: false,
     };
-    let results = OwnResults::new(form, Sector::Health, |_| Choice::NotApplicable, others(form, all));
+    let results = OwnResults::new(form, Sector::Health, false, |_| Choice::NotApplicable, others(form, all));
     own_results_csv(&OwnResultsReport { provenance, organisation: "O-0001".into(), results }).unwrap()
 }
 

@@ -16,15 +16,29 @@ use crate::domain::form::QuestionKey;
 use crate::domain::summary::{GroupResults, StandardResult};
 use crate::domain::tally::{Figure, Tally};
 
-/// Why nothing of the others is shown. `Display` stands in files; the page has a sentence for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why nothing of the others is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hidden {
     /// Audits are still being submitted: the same figure a day apart would tell what one organisation answered.
-    #[error("shown after the round has closed")]
     StillOpen,
     /// Too few of the others submitted. How many is not told.
-    #[error("fewer than five others submitted")]
     FewOthers,
+}
+
+impl Hidden {
+    /// The words in files; the page has a sentence for each. `of_several` says that the reader belongs, or has
+    /// belonged, to more organisations than the one whose results these are: none of them is among the others. What is to come is said
+    /// under its condition, so that nothing follows from it about who has submitted.
+    pub fn words(self, of_several: bool) -> &'static str {
+        match (self, of_several) {
+            (Self::StillOpen, false) => "shown after the round has closed if at least five others submit",
+            (Self::StillOpen, true) => {
+                "shown after the round has closed if at least five that you have never belonged to submit"
+            }
+            (Self::FewOthers, false) => "fewer than five others submitted",
+            (Self::FewOthers, true) => "fewer than five that you have never belonged to submitted",
+        }
+    }
 }
 
 /// What is shown of the others.

@@ -31,8 +31,9 @@ const GUIDE: &[(&str, &str)] = &[
     (
         "Action plan",
         "One row for each action; Round says from which audit it comes. You can write into Status, Done on, Progress, and \
-         Evidence and impact, at a meeting for example, and then enter the same on the website. Leave Reference as it \
-         is: it is how an action is found again.",
+         Evidence and impact, at a meeting for example, and then enter the same on the website. Do not change Reference: \
+         the website finds an action by it. A row with the reference “planned” is not in the plan on the website, so you \
+         can change it in the audit alone, while that can be answered.",
     ),
     (
         "Status",
@@ -53,7 +54,7 @@ const GUIDE: &[(&str, &str)] = &[
     (
         "Full record",
         "Every question with your answer, your evidence and your action: as handed in, or as it was when the file was made \
-         if that was before. What you changed in your plan since is on the sheet Action plan.",
+         if that was before. Later changes of your plan are on the sheet Action plan.",
     ),
     (
         "Print",

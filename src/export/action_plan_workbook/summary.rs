@@ -12,7 +12,7 @@ use crate::domain::score::Score;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
-use crate::export::chart::{Bars, Part};
+use crate::export::chart::{BarPart, Bars};
 use crate::export::look::{Looks, colour, ink};
 use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording;
@@ -42,7 +42,7 @@ pub(super) fn write(book: &mut Book, report: &PlanReport, title: &str) -> Result
     if !report.form.standards.iter().any(scored) {
         return Ok(());
     }
-    let part = |(score, column)| Part {
+    let part = |(score, column)| BarPart {
         name: format!("{score} {}", report.form.score_words(score)),
         values: (NAME, place.first, column, place.last),
         colour: colour(score),
@@ -123,6 +123,12 @@ fn not_submitted(report: &PlanReport) -> String {
         Some(NotOpen::OrganisationClosed(day)) => {
             let day = dates::long(day);
             format!("Audit: not submitted before the board closed the organisation on {day}.{whom}")
+        }
+        Some(NotOpen::NeverOpened(day)) => {
+            let day = dates::long(day);
+            format!(
+                "Audit: not submitted. It closed at the end of {day}, and the board had not opened the round by then.{whom}"
+            )
         }
         Some(why @ (NotOpen::NotYet(_) | NotOpen::RoundNotOpened | NotOpen::Submitted)) => format!("Audit: {why}"),
     }

@@ -99,7 +99,7 @@ fn sheet(round: &str, number: u32, nobody: bool, aside: &str, columns: Vec<Colum
     }
 }
 
-const NOBODY: &str = "No organisation has been invited yet.";
+const NOBODY: &str = "No organisation was invited.";
 const EVERYONE: &str = "Every audit, also those that do not count in the results: see status.";
 
 fn chosen_columns() -> Vec<Column> {

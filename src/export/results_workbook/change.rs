@@ -42,7 +42,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         filters: false,
         least_lines: 1,
     };
-    let changes = report.forms.iter().filter_map(|form| Some((form, form.change.as_ref()?)));
+    let changes = report.forms.iter().filter_map(|form| Some((form, form.change.as_ref().filter(|c| has_any(c))?)));
     let rows = changes.flat_map(|(form, change)| {
         let questions = change.questions.iter();
         questions.filter_map(|result| Some(row(form, change, form.form.question(result.key)?, result)))
@@ -69,11 +69,20 @@ fn row<'a>(form: &'a FormReport, change: &'a Change, question: &'a Question, res
     row
 }
 
+/// Whether an organisation scored one of the questions both times.
+fn has_any(change: &Change) -> bool {
+    change.questions.iter().any(|question| question.both > 0)
+}
+
 fn since(form: &FormReport) -> String {
     let name = form.form.kind.words();
     match &form.change {
         None => format!(
             "{name}: no audit of this form was submitted in an earlier round, so there is nothing to compare with."
+        ),
+        Some(change) if !change.questions.is_empty() && !has_any(change) => format!(
+            "{name}: no organisation scored a question both now and in {}, so there is nothing to compare.",
+            change.since
         ),
         Some(change) => match change.questions.len() {
             0 => format!("{name}: no question is asked in the same words as in {}.", change.since),

@@ -10,7 +10,7 @@ use crate::domain::summary::Group;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
-use crate::export::chart::{Bars, Part};
+use crate::export::chart::{BarPart, Bars};
 use crate::export::look::{colour, ink};
 use crate::export::sheet::{TableSheet, number_column, text_column};
 
@@ -62,7 +62,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
     sheet.set_print_fit_to_pages(1, 1);
     if let Some(bars) = u32::try_from(report.responses.len()).ok().filter(|&bars| bars > 0) {
         let last = place.first + bars - 1;
-        let part = |state: AuditState, column, colour, ink| Part {
+        let part = |state: AuditState, column, colour, ink| BarPart {
             name: words(state).into(),
             values: (NAME, place.first, column, last),
             colour,
@@ -122,5 +122,5 @@ fn says(report: &RoundReport) -> String {
         Some(format!("{}: {} of {} submitted.", form.words(), all.submitted, all.invited()))
     };
     let sentences: Vec<_> = FormKind::ALL.into_iter().filter_map(of_form).collect();
-    if sentences.is_empty() { "Nobody has been invited yet.".into() } else { sentences.join(" ") }
+    if sentences.is_empty() { "Nobody was invited.".into() } else { sentences.join(" ") }
 }

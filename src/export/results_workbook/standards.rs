@@ -8,7 +8,7 @@ use crate::domain::text::list;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;
-use crate::export::chart::{self, Bars, Part};
+use crate::export::chart::{self, BarPart, Bars};
 use crate::export::look::{colour, ink};
 use crate::export::sheet::{Column, TableSheet, number_column, text_column};
 use crate::export::wording;
@@ -120,7 +120,7 @@ fn write_chart(book: &mut Book, report: &RoundReport, form: &FormReport) -> Resu
     if all.standards.iter().all(|result| result.tally.scored() == 0) {
         return Ok(());
     }
-    let part = |(score, column)| Part {
+    let part = |(score, column)| BarPart {
         name: format!("{score} {}", form.form.score_words(score)),
         values: (&name, place.first, column, place.last),
         colour: colour(score),
@@ -168,6 +168,6 @@ fn says(form: &FormReport, standards: &[StandardResult], named: bool) -> String 
             level(*low),
         ),
         (Some((figure, _)), _) => format!("{figure}% of the answers to {} are fully in place.", level(*figure)),
-        _ => "Nothing has been scored yet.".into(),
+        _ => "Nothing has been scored.".into(),
     }
 }

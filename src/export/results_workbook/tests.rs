@@ -390,7 +390,7 @@ fn a_round_without_audits_still_makes_a_workbook_that_says_so() {
         form.results = results(&form.form, report.who_counts, &Counts::default());
     }
     let mut book = open(&report);
-    assert!(format!("{:?}", book.rows("Response rate")).contains("Nobody has been invited yet."));
+    assert!(format!("{:?}", book.rows("Response rate")).contains("Nobody was invited."));
     assert!(format!("{:?}", book.rows("Cover")).contains("No table, because there are no rows: Response rate, "));
     assert!(format!("{:?}", book.rows("Actions register")).contains("There are no actions"));
     assert!(format!("{:?}", book.rows("Change since last round")).contains("there is nothing to compare with"));

@@ -156,7 +156,7 @@ fn problems_are_listed_by_line_in_every_encoding() {
     assert_eq!(messages(torn), ["The file is not readable text; save it as CSV in UTF-8 and try again"]);
     let mixed = messages("name,sector\nTŷ Mawr,police\nCaf#,police\n".replace('#', "\u{0}").as_bytes());
     assert_eq!(mixed.len(), 1, "{mixed:?}");
-    assert!(mixed[0].starts_with("line 3: It has a character that is no text (NUL)"), "{mixed:?}");
+    assert!(mixed[0].starts_with("line 3: It has a character that is not text (NUL)"), "{mixed:?}");
     let mut half = "name,sector\nTŷ Mawr,police\nCaf".as_bytes().to_vec();
     half.extend(b"\xe9,police\n");
     assert!(messages(&half)[0].starts_with("line 3: It is not written in UTF-8 like the other lines"));

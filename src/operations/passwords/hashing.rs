@@ -75,7 +75,7 @@ fn output(argon2: &Argon2, password: &str, salt: &Salt, length: usize, blocks: &
 }
 
 /// Whether a hash costs less than a new one would.
-pub fn is_cheap(hash: &str) -> bool {
+pub fn needs_rehash(hash: &str) -> bool {
     let params = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
     params.is_some_and(|params| params.m_cost() < COST.0 || params.t_cost() < COST.1)
 }
@@ -100,7 +100,7 @@ mod tests {
                 assert!(memory.lend(|blocks| has(password, hash, blocks)));
                 assert!(!memory.lend(|blocks| has("another", hash, blocks)));
             }
-            assert!(is_cheap(&cheap.to_string()) && !is_cheap(&ours.to_string()));
+            assert!(needs_rehash(&cheap.to_string()) && !needs_rehash(&ours.to_string()));
         }
         assert_eq!(memory.kept().len(), 1, "one after the other use the same");
     }

@@ -88,7 +88,7 @@ fn response(form: &AuditForm, group: Group, counting: Counting) -> String {
 /// What the bars of the standards show.
 pub fn of_standards(form: &AuditForm, standards: &[StandardResult]) -> String {
     let ranked = ranked(standards);
-    let Some((lowest, first)) = ranked.first().copied() else { return "Nothing has been scored yet".into() };
+    let Some((lowest, first)) = ranked.first().copied() else { return "Nothing has been scored".into() };
     let weakest: Vec<u8> = ranked.iter().filter(|(figure, _)| *figure == lowest).map(|(_, number)| *number).collect();
     match (weakest.len(), ranked.get(weakest.len())) {
         (1, None) => format!("{}: {lowest}% of answers are fully in place", title(form, first)),
@@ -145,7 +145,7 @@ pub fn of_questions(form: &AuditForm, end: End, group: &GroupResults) -> String 
         .collect();
     let (named, others) = ranked.split_at(ranked.len().min(3));
     let Some((_, last)) = named.last() else {
-        return if questions.is_empty() { "Nothing has been scored yet".into() } else { none.into() };
+        return if questions.is_empty() { "Nothing has been scored".into() } else { none.into() };
     };
     let equal = match others.iter().filter(|(_, percent)| percent == last).count() {
         0 => String::new(),

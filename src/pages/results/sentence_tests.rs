@@ -123,7 +123,7 @@ fn audits_in_progress_are_said_to_count() {
 #[test]
 fn captions_say_what_the_bars_show() {
     let caption = |choices| of_standards(&form(), &counted(2, choices)[0].standards);
-    assert_eq!(caption(&[]), "Nothing has been scored yet");
+    assert_eq!(caption(&[]), "Nothing has been scored");
     assert_eq!(caption(&[("S7.1", THREE, 2)]), "Anti-Bullying: 100.00% of answers are fully in place");
     assert_eq!(
         caption(&[("S7.1", THREE, 2), ("S1.1", THREE, 1)]),
