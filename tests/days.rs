@@ -46,6 +46,8 @@ async fn what_a_date_was_read_as_or_why_it_is_none_stands_at_its_field() {
             "By when: there is no such day. Check the day and the month, the day first, for example 26 March 2027.",
         ),
         ("June", "By when: add the year, for example 26 March 2027."),
+        ("2026-27", "By when: this is a year. Add the day and the month, for example 26 March 2027."),
+        ("w/c 1 March 2027", "We read this as 1 March 2027, the first day of that week."),
         ("asap", "By when: this cannot be read as a date. Enter one, for example 26 March 2027."),
     ]) {
         let saved = save(&sample, &lead, revision, typed).await;
