@@ -1,5 +1,6 @@
 //! Files in. They are read and checked here; what they change is an operation.
 
+pub mod broken_letters;
 pub mod csv_field;
 pub mod csv_text;
 pub mod encoding;

@@ -60,7 +60,7 @@ async fn s37_an_import_of_a_hundred_thousand_rows_is_all_or_nothing() {
     assert!(app.digest().await == before, "nothing was imported");
 
     let whole = app.upload("/organisations/import", &cookie, Some(&file("199999")), &[]).await;
-    assert_eq!(whole.redirect(), "/organisations?imported=100000&same=0");
+    assert_eq!(whole.redirect(), "/organisations?imported=100000&same=0&read=utf-8");
     assert_eq!(imported(&app).await, 100_000);
 }
 

@@ -190,6 +190,21 @@ fn an_import_is_all_or_nothing_and_lists_every_problem() {
     let imported = import(&["--ignore-unknown-columns", "--encoding", "mac-roman"]);
     assert!(imported.status.success(), "{}", said(&imported));
 
+    // Letters that were broken before are shown and asked about alike; another encoding does not mend them.
+    fs::write(&file, "name,sector\nSt AnneÕs,police\n").unwrap();
+    let trial = import(&["--dry-run"]);
+    assert!(trial.status.success(), "{}", said(&trial));
+    let refused = import(&[]);
+    assert!(!refused.status.success());
+    for shown in [said(&trial), said(&refused)] {
+        assert!(shown.contains("letters of these names look broken") && shown.contains("line 2: St AnneÕs"), "{shown}");
+    }
+    assert!(said(&refused).contains("add --encoding utf-8"), "{}", said(&refused));
+    let other = import(&["--encoding", "windows-1252"]);
+    assert!(said(&other).contains("The file is written in UTF-8, not in Windows-1252"), "{}", said(&other));
+    let confirmed = import(&["--encoding", "utf-8"]);
+    assert!(confirmed.status.success(), "{}", said(&confirmed));
+
     let person = |role: &str, organisation: &[&str]| {
         let who = [
             "add-person",

@@ -46,6 +46,8 @@ async fn what_a_date_was_read_as_or_why_it_is_none_stands_at_its_field() {
             "By when: there is no such day. Check the day and the month, the day first, for example 26 March 2027.",
         ),
         ("June", "By when: add the year, for example 26 March 2027."),
+        ("2026-27", "By when: this is a year. Add the day and the month, for example 26 March 2027."),
+        ("w/c 1 March 2027", "We read this as 1 March 2027, the first day of that week."),
         ("asap", "By when: this cannot be read as a date. Enter one, for example 26 March 2027."),
     ]) {
         let saved = save(&sample, &lead, revision, typed).await;
@@ -83,6 +85,43 @@ async fn a_date_without_a_year_stays_the_day_that_it_was_when_it_was_saved() {
     let reviewer = sample.sign_in(Persona::Reviewer).await;
     let csv = sample.get("/rounds/2026-27/answers.csv?form=schools", &reviewer).await.text();
     assert!(csv.contains(",Book a course,Head,30 november,2026-11-30,"), "the file has what was typed, and the day");
+}
+
+#[tokio::test]
+async fn a_date_without_a_year_stays_its_day_when_something_else_of_the_answer_is_saved_later() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    save(&sample, &lead, 0, "5 december").await;
+    let read = "We read this as 5 December 2026, the next one.";
+    assert_eq!(at_the_field(&sample, &lead).await, read);
+    sample.set_clock("2026-12-09T12:00:00Z");
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let evidence = |revision: i64, evidence: &str| TypedAnswer {
+        question: "S5.1".into(),
+        revision,
+        save_id: format!("mended {revision}"),
+        score: "2".into(),
+        action: "Book a course".into(),
+        who: "Head".into(),
+        by_when: "5 december".into(),
+        evidence: evidence.into(),
+        ..TypedAnswer::default()
+    };
+    for revision in [1, 2] {
+        let answer = evidence(revision, &format!("A comma, mended {revision}"));
+        let body = serde_json::json!({ "audit": 272, "answer": answer }).to_string();
+        let saved: Saved = serde_json::from_slice(&sample.call("/api/save-answer", &lead, &body).await.bytes).unwrap();
+        assert_eq!((saved.revision, saved.remarks.by_when.as_str()), (revision + 1, read));
+        // A retry is told the same.
+        let retried: Saved =
+            serde_json::from_slice(&sample.call("/api/save-answer", &lead, &body).await.bytes).unwrap();
+        assert_eq!((retried.revision, retried.remarks.by_when.as_str()), (revision + 1, read));
+        assert_eq!(at_the_field(&sample, &lead).await, read);
+        assert!(sample.get(STANDARD, &lead).await.shows("5 December 2026 has passed."));
+    }
+    // Typed anew, it is the next one again.
+    save(&sample, &lead, 3, "5 Dec").await;
+    assert_eq!(at_the_field(&sample, &lead).await, "We read this as 5 December 2027, the next one.");
 }
 
 fn change<'a>(revision: &'a str, by_when: &'a str) -> [(&'a str, &'a str); 5] {

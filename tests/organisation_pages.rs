@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use section11::domain::organisation::{Sector, SubSector};
 use section11::operations::checking;
 
-use crate::support::{Persona, Sample};
+use crate::support::{Answer, Persona, Sample};
 
 const SCHOOL: &str = "/organisations/O-0022";
 const REASON: &str = "The board closed this organisation on 21 November 2026.";
@@ -248,8 +248,71 @@ async fn names_whose_letters_had_to_be_guessed_are_shown_before_anything_is_impo
     }
     assert_eq!(app.digest().await, before);
     let imported = app.upload(path, &cookie, mac, &[("leave_out", "yes"), ("encoding", "mac-roman")]).await;
-    assert_eq!(imported.redirect(), "/organisations?imported=1&same=0");
+    let list = app.follow(&imported, &cookie).await;
+    let said = "1 organisation was imported. The file was read as Mac OS Roman. Left out: “Head”.";
+    assert!(list.shows(said), "{}", list.words());
     assert!(app.get("/organisations?q=anne", &cookie).await.shows("St Anne’s Café"));
+}
+
+/// What the page has filled in, as its form sends it back.
+fn filled_in(page: &Answer) -> (String, bool, String) {
+    let text = page.text();
+    let (_, value) = text.split_once("name=\"filled_in\" value=\"").unwrap();
+    let filled_in = value.split('"').next().unwrap().to_owned();
+    let encoding = text.split_once("\" selected").map(|(before, _)| before.rsplit('"').next().unwrap().to_owned());
+    (filled_in, text.contains("type=\"checkbox\" value=\"yes\" checked"), encoding.unwrap_or_default())
+}
+
+#[tokio::test]
+async fn what_was_chosen_for_one_file_decides_nothing_for_another() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let path = "/organisations/import";
+    let first = Some(&b"name,sector,Notes\nSt Anne\x92s Caf\xe9,fire,x\n"[..]);
+    let shown = app.upload(path, &cookie, first, &[("trial", "yes"), ("leave_out", "yes")]).await;
+    let (filled, ticked, encoding) = filled_in(&shown);
+    assert!(ticked && encoding == "windows-1252", "{}", shown.text());
+    let kept = [("filled_in", filled.as_str()), ("encoding", encoding.as_str()), ("leave_out", "yes")];
+    // The same list, saved as it should be: neither the encoding nor the tick was meant for it.
+    let before = app.digest().await;
+    let other = Some("name,sector,groop\nSt Anne’s Café,fire,x\n".as_bytes());
+    let refused = app.upload(path, &cookie, other, &kept).await;
+    assert!(refused.shows("The column “groop” is not known."), "{}", refused.words());
+    let (filled_for_other, ticked, encoding) = filled_in(&refused);
+    assert!(!ticked && encoding.is_empty(), "{}", refused.text());
+    assert_eq!(app.digest().await, before);
+    // Chosen on the page that shows it, it is.
+    let chosen = [("filled_in", filled_for_other.as_str()), ("encoding", ""), ("leave_out", "yes")];
+    let imported = app.upload(path, &cookie, other, &chosen).await;
+    assert!(app.follow(&imported, &cookie).await.shows("The file was read as UTF-8. Left out: “groop”."));
+    // For the file itself what the page filled in is enough.
+    let imported = app.upload(path, &cookie, first, &kept).await;
+    assert!(app.follow(&imported, &cookie).await.shows("The file was read as Windows-1252. Left out: “Notes”."));
+    assert!(app.get("/organisations?q=anne", &cookie).await.words().matches("St Anne’s Café").count() >= 2);
+    // Said on purpose for a file that is UTF-8 beyond doubt, it is refused.
+    let utf8 = Some("name,sector\nSiôn,fire\n".as_bytes());
+    let refused = app.upload(path, &cookie, utf8, &[("encoding", "windows-1252")]).await;
+    assert!(refused.shows("The file is written in UTF-8, not in Windows-1252. Choose UTF-8, or no encoding"));
+}
+
+#[tokio::test]
+async fn letters_that_were_broken_before_are_shown_before_anything_is_imported() {
+    let app = Sample::copy().await;
+    let cookie = app.sign_in(Persona::Administrator).await;
+    let before = app.digest().await;
+    let path = "/organisations/import";
+    let file = Some("name,sector\nSt Anneâ€™s,fire\nYsgol T? Gwyn,fire\nTŷ Bach,fire\n".as_bytes());
+    for (fields, status) in [(&[("trial", "yes")][..], StatusCode::OK), (&[], StatusCode::UNPROCESSABLE_ENTITY)] {
+        let shown = app.upload(path, &cookie, file, fields).await;
+        assert_eq!(shown.status, status);
+        let words = shown.words();
+        assert!(words.contains("letters of these names look broken"), "{words}");
+        assert!(words.contains("2 name St Anneâ€™s") && words.contains("3 name Ysgol T? Gwyn"), "{words}");
+        assert!(!words.contains("Tŷ Bach") && filled_in(&shown).2 == "utf-8", "{words}");
+    }
+    assert_eq!(app.digest().await, before);
+    let imported = app.upload(path, &cookie, file, &[("encoding", "utf-8")]).await;
+    assert!(app.follow(&imported, &cookie).await.shows("3 organisations were imported."));
 }
 
 #[tokio::test]

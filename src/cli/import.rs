@@ -15,6 +15,9 @@ use super::{BASE_URL, Database, Failure};
 /// The largest file that is taken, in bytes.
 const LARGEST_FILE: u64 = 64 << 20;
 
+/// What to do with a file whose letters were lost before it was saved.
+const ORIGINAL: &str = "save the original list as CSV UTF-8";
+
 /// What is read in.
 #[derive(Debug, Subcommand)]
 pub enum Import {
@@ -38,11 +41,11 @@ pub struct ImportOrganisations {
     file: PathBuf,
     #[command(flatten)]
     database: Database,
-    /// Only say what would be done, and show the names whose letters had to be guessed
+    /// Only say what would be done, and show the names whose letters had to be guessed or look broken
     #[arg(long)]
     dry_run: bool,
     /// How the letters of the file are written; needed where the file does not say so and its names have other letters than
-    /// those of English
+    /// those of English, and to import names whose letters look broken as they are
     #[arg(long, value_parser = PossibleValuesParser::new(Encoding::ALL.map(Encoding::key)))]
     encoding: Option<String>,
     /// Leave out the columns that are not known
@@ -100,7 +103,8 @@ impl ImportOrganisations {
                     ImportRefused::Unsure(as_read) => {
                         self.tell(&as_read);
                         let key = as_read.encoding.map_or("", Encoding::key);
-                        why = format!("{why}. If they are right, add --encoding {key}; if not, another");
+                        let otherwise = if as_read.guessed { "add another, or save it as CSV UTF-8" } else { ORIGINAL };
+                        why = format!("{why}. If they are right, add --encoding {key}; if not, {otherwise}");
                     }
                     ImportRefused::Refused(_) => {}
                 }
@@ -112,7 +116,7 @@ impl ImportOrganisations {
 
     /// Says how the file was read, and the names that would be others if that were wrong.
     fn tell(&self, as_read: &AsRead) {
-        let AsRead { encoding, doubtful, left_out, unseen } = as_read;
+        let AsRead { encoding, guessed, doubtful, left_out, unseen } = as_read;
         if let Some(encoding) = encoding {
             eprintln!("{}: read as {}", self.file.display(), encoding.words());
         }
@@ -121,6 +125,9 @@ impl ImportOrganisations {
         }
         for row in shortened(unseen.clone()) {
             eprintln!("{}: notice: {row}", self.file.display());
+        }
+        if !doubtful.is_empty() && !guessed {
+            eprintln!("{}: letters of these names look broken. If they are not right, {ORIGINAL}", self.file.display());
         }
         for name in shortened(doubtful.clone()) {
             eprintln!("{}: {name}", self.file.display());

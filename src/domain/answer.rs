@@ -74,8 +74,8 @@ pub struct Answer {
     pub planned: PlannedAction,
     /// Why nothing will be done about a 1 or 2.
     pub no_action_reason: String,
-    /// The London day on which it was saved, for a date that was typed without its year; `None` before it is.
-    pub saved_on: Option<Date>,
+    /// The London day on which its by when was typed, for a date without its year; `None` before it is saved.
+    pub by_when_typed_on: Option<Date>,
 }
 
 /// The action written beside a 1 or 2. On submission it enters the action plan.
@@ -120,16 +120,18 @@ pub struct FieldProblem {
 }
 
 impl Answer {
-    /// The same answer, saved on this day.
+    /// The same answer, saved on this day over another: a by when that says what it said was typed when that was.
     #[must_use]
-    pub fn saved_on(self, day: Date) -> Self {
-        Self { saved_on: Some(day), ..self }
+    pub fn saved_on(self, day: Date, over: Option<&Self>) -> Self {
+        let same = |before: &&Self| text::says_the_same(before.planned.by_when.trim(), self.planned.by_when.trim());
+        let typed_on = over.filter(same).and_then(|before| before.by_when_typed_on);
+        Self { by_when_typed_on: typed_on.or(Some(day)), ..self }
     }
 
     /// The day its action is to be done by, when what was typed is a day.
     pub fn due(&self) -> Option<Date> {
         let read = typed_day::read(&self.planned.by_when).ok()?;
-        read.fixed().or_else(|| Some(read.day(self.saved_on?)))
+        read.fixed().or_else(|| Some(read.day(self.by_when_typed_on?)))
     }
 
     /// By when, as a page shows it: a day alike however it was typed, and what is no day as it was typed.
@@ -158,7 +160,7 @@ impl Answer {
                 by_when: prose("by_when", "By when", &typed.by_when, BY_WHEN_LIMIT)?,
             },
             no_action_reason: prose("no_action_reason", "The reason", &typed.no_action_reason, REASON_LIMIT)?,
-            saved_on: None,
+            by_when_typed_on: None,
         })
     }
 

@@ -307,7 +307,9 @@ impl TypedDetails {
             Some(typed)
         };
         let identifiers = Identifiers {
-            urn: number("urn", &self.urn, |n| digits(n, 5..=6), "five or six digits"),
+            // "012345" is the same school as "12345".
+            urn: number("urn", &self.urn, |n| digits(n, 5..=6), "five or six digits")
+                .map(|urn| if urn.len() == 6 && urn.starts_with('0') { urn[1..].to_owned() } else { urn }),
             laestab: number("laestab", &self.laestab.replace('/', ""), |n| digits(n, 7..=7), "seven digits"),
             ukprn: number(
                 "ukprn",

@@ -94,8 +94,8 @@ fn by_when(answer: &Answer) -> String {
     if !asked || typed.is_empty() {
         return String::new();
     }
-    match (typed_day::read(typed), answer.saved_on) {
-        (Ok(read), Some(saved_on)) => read.said(saved_on).unwrap_or_default(),
+    match (typed_day::read(typed), answer.by_when_typed_on) {
+        (Ok(read), Some(typed_on)) => read.said(typed_on).unwrap_or_default(),
         (Ok(_), None) => String::new(),
         (Err(why), _) => format!("By when: {why}."),
     }
@@ -162,7 +162,7 @@ mod tests {
                 "By when: there is no such day. Check the day and the month, the day first, for example 26 March 2027.",
             ),
         ] {
-            let mut answer = planned(typed).saved_on(TODAY);
+            let mut answer = planned(typed).saved_on(TODAY, None);
             assert_eq!(of_answer(&answer, EvidenceRule::Advise, date(2027, 9, 1)).by_when, said, "{typed}");
             answer.choice = Choice::Scored(Score::FullyInPlace);
             assert_eq!(of_answer(&answer, EvidenceRule::Advise, TODAY).by_when, "", "no date is asked for");

@@ -3,17 +3,23 @@
 //! The one place that reads a typed day. What was typed is kept as it is; what is read as something else than was typed is
 //! told with [`TypedDay::said`], and what is no day with the words of [`NoDay`].
 
+mod around;
+mod words;
+
 use jiff::civil::Date;
 
 use super::{dates, normal_form, text};
+use around::{Around, before_the_bracket, without_quotes_and_time};
+use words::{Word, take, words_of};
 
 /// The years that a day may be in.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
 
-/// What stands between the words of a day.
-fn divides(c: char) -> bool {
-    c.is_whitespace() || "/.-,()".contains(c)
-}
+/// The years that two digits are: later ones are of the last century, and of no action of ours.
+const YEARS_OF_TWO_DIGITS: std::ops::RangeInclusive<i16> = 0..=60;
+
+/// The years that two digits are after a term or the end of a month, where a day could stand too.
+const YEARS_AFTER_A_MONTH: std::ops::RangeInclusive<i16> = 20..=60;
 
 /// A day as it was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +30,8 @@ pub enum TypedDay {
     Last(Date, Span),
     /// A day without a year: the next such day after it was typed.
     Next(YearlessDay),
+    /// A week, as the day on which it begins: that day.
+    Week(Date),
 }
 
 /// What was typed in place of a day.
@@ -60,6 +68,9 @@ pub enum NoDay {
     /// A month or a term where only a day will do.
     #[error("add the day, for example 26 March 2027")]
     NotOneDay,
+    /// "2027", "2026-27".
+    #[error("this is a year. Add the day and the month, for example 26 March 2027")]
+    OnlyYear,
     /// "Monday 26 March 2027", which is a Friday.
     #[error("the weekday is not that of the date. Check both, for example Friday 26 March 2027")]
     OtherWeekday,
@@ -73,11 +84,12 @@ pub enum NoDay {
 
 impl NoDay {
     /// Every reason.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Empty,
         Self::NoSuchDay,
         Self::NoYear,
         Self::NotOneDay,
+        Self::OnlyYear,
         Self::OtherWeekday,
         Self::OtherYear,
         Self::Unreadable,
@@ -90,6 +102,7 @@ impl NoDay {
             Self::NoSuchDay => "a date that exists (for example 26 March 2027)",
             Self::NoYear => "the year of the date (for example 26 March 2027)",
             Self::NotOneDay => "the day of the date (for example 26 March 2027)",
+            Self::OnlyYear => "the day and month of the date (for example 26 March 2027)",
             Self::OtherWeekday => "a date that is on the weekday you typed",
             Self::OtherYear => "a date in the years 2000 to 2100",
             Self::Unreadable => "a date that can be read (for example 26 March 2027)",
@@ -101,7 +114,7 @@ impl TypedDay {
     /// The day, for somebody who typed it on the day `typed_on`.
     pub fn day(self, typed_on: Date) -> Date {
         match self {
-            Self::Whole(day) | Self::Last(day, _) => day,
+            Self::Whole(day) | Self::Last(day, _) | Self::Week(day) => day,
             Self::Next(yearless) => yearless.from(typed_on),
         }
     }
@@ -109,7 +122,7 @@ impl TypedDay {
     /// The day, where it does not depend on when it was typed.
     pub fn fixed(self) -> Option<Date> {
         match self {
-            Self::Whole(day) | Self::Last(day, _) => Some(day),
+            Self::Whole(day) | Self::Last(day, _) | Self::Week(day) => Some(day),
             Self::Next(_) => None,
         }
     }
@@ -118,7 +131,7 @@ impl TypedDay {
     pub fn whole(self) -> Result<Date, NoDay> {
         match self {
             Self::Whole(day) => Ok(day),
-            Self::Last(..) => Err(NoDay::NotOneDay),
+            Self::Last(..) | Self::Week(_) => Err(NoDay::NotOneDay),
             Self::Next(_) => Err(NoDay::NoYear),
         }
     }
@@ -133,6 +146,7 @@ impl TypedDay {
             Self::Last(_, Span::Year) => ", the last day of the year".into(),
             Self::Last(_, Span::Term) => format!(". Terms end on {}", terms_end()),
             Self::Next(_) => ", the next one".into(),
+            Self::Week(_) => ", the first day of that week".into(),
         };
         Some(format!("We read this as {}{why}.", dates::long(self.day(typed_on))))
     }
@@ -161,37 +175,54 @@ fn terms_end() -> String {
     text::list(&ends)
 }
 
-/// A word of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Word {
-    /// A number, and how many digits it has.
-    Number(i16, usize),
-    Month(i8),
-    /// How many days after Monday.
-    Weekday(i8),
-    /// "End".
-    End,
-    Term,
-    /// A term's place in [`TERMS`].
-    Season(usize),
-}
-
 /// Reads a day as people write it, the day before the month. A year of two digits is of this century.
 pub fn read(typed: &str) -> Result<TypedDay, NoDay> {
-    let mut words = words_of(&normal_form::short(typed).to_lowercase())?;
+    let plain = normal_form::short(typed).to_lowercase();
+    let text = without_quotes_and_time(&plain);
+    match (read_text(text), before_the_bracket(text)) {
+        // "26 March 2027 (end of term)".
+        (Err(NoDay::Unreadable), Some(before)) => read_text(before),
+        (read, _) => read,
+    }
+}
+
+fn read_text(text: &str) -> Result<TypedDay, NoDay> {
+    let (around, text) = Around::of(text);
+    let words = words_of(text)?;
     if words.is_empty() {
         return Err(NoDay::Empty);
     }
+    let names_its_end = words.contains(&Word::End);
+    match (around, read_words(words)?) {
+        (Around::Week, TypedDay::Whole(day)) => Ok(TypedDay::Week(day)),
+        // Before June is not before its last day.
+        (Around::Before, TypedDay::Last(..)) if !names_its_end => Err(NoDay::NotOneDay),
+        (Around::Week | Around::EndOfWeek, TypedDay::Last(..)) => Err(NoDay::NotOneDay),
+        (_, read) => Ok(read),
+    }
+}
+
+fn read_words(mut words: Vec<Word>) -> Result<TypedDay, NoDay> {
+    let mut has = |word: Word| take(&mut words, |other| (other == word).then_some(())).is_some();
+    let (end, term, part) = (has(Word::End), has(Word::Term), has(Word::Part));
+    let (school, year) = (has(Word::School), has(Word::Year));
     let weekday = take(&mut words, |word| if let Word::Weekday(day) = word { Some(day) } else { None });
-    let end = take(&mut words, |word| (word == Word::End).then_some(())).is_some();
     let season = take(&mut words, |word| if let Word::Season(season) = word { Some(season) } else { None });
-    let term = take(&mut words, |word| (word == Word::Term).then_some(())).is_some();
     let read = match (season, term) {
         (Some(season), true) => of_term(season, &words),
+        // Terms have an end that we know, seasons have none.
+        (Some(season), false) => of_term(season, &words).and(Err(NoDay::NotOneDay)),
+        (None, false) if school || year => of_year(&words, end && !school),
         (None, false) if end => of_end(&words),
         (None, false) => of_words(&words),
-        _ => Err(NoDay::Unreadable),
-    }?;
+        (None, true) => Err(NoDay::Unreadable),
+    };
+    let read = match read? {
+        // "Early March 2027" lacks its day; "early 26 March 2027" says nothing that we know.
+        TypedDay::Last(..) if part => return Err(NoDay::NotOneDay),
+        _ if part => return Err(NoDay::Unreadable),
+        read => read,
+    };
     match (weekday, read) {
         // A weekday that is not the day's own says that one of the two is wrong.
         (Some(weekday), TypedDay::Whole(day)) if day.weekday().to_monday_zero_offset() != weekday => {
@@ -199,7 +230,7 @@ pub fn read(typed: &str) -> Result<TypedDay, NoDay> {
         }
         (None, _) | (Some(_), TypedDay::Whole(_)) => Ok(read),
         (Some(_), TypedDay::Next(_)) => Err(NoDay::NoYear),
-        (Some(_), TypedDay::Last(..)) => Err(NoDay::Unreadable),
+        (Some(_), TypedDay::Last(..) | TypedDay::Week(_)) => Err(NoDay::Unreadable),
     }
 }
 
@@ -207,6 +238,7 @@ pub fn read(typed: &str) -> Result<TypedDay, NoDay> {
 fn of_words(words: &[Word]) -> Result<TypedDay, NoDay> {
     use Word::{Month, Number};
     match *words {
+        _ if is_year(words) => Err(NoDay::OnlyYear),
         [Number(year, 4), Month(month), Number(day, n)] => whole(year, month.into(), (day, n)),
         [Number(day, n), Month(month), year] | [Month(month), Number(day, n), year] => {
             whole(year_of(year)?, month.into(), (day, n))
@@ -214,9 +246,33 @@ fn of_words(words: &[Word]) -> Result<TypedDay, NoDay> {
         [Number(year, 4), Number(month, 1 | 2), Number(day, n)] => whole(year, month, (day, n)),
         [Number(day, n), Number(month, 1 | 2), year] => whole(year_of(year)?, month, (day, n)),
         [Number(_, 4), Month(_) | Number(_, 1 | 2)] | [Month(_) | Number(_, 1 | 2), Number(_, 4)] => of_end(words),
+        // No month has so many days.
+        [Month(_), Number(year, 2)] if year > 31 && YEARS_AFTER_A_MONTH.contains(&year) => of_end(words),
         [Number(day, 1 | 2), Month(month)] => yearless(month, day),
         // "June 27" is a day to some and a month to others; "6/7" is a day to some and six or seven to others.
         [Month(_)] | [Month(_) | Number(_, 1 | 2), Number(_, 1 | 2)] => Err(NoDay::NoYear),
+        _ => Err(NoDay::Unreadable),
+    }
+}
+
+/// Whether there is nothing but a year, or a school year: "2027", "2026-27".
+fn is_year(words: &[Word]) -> bool {
+    use Word::Number;
+    match *words {
+        [Number(_, 4)] => true,
+        // "2011-12" is a month.
+        [Number(first, 2 | 4), Number(second, 2)] => second > 12 && follows(first, second, 2),
+        [Number(first, 4), Number(second, 4)] => follows(first, second, 4),
+        _ => false,
+    }
+}
+
+/// A year that is called so: its end is a day, but that of a school year is another in each school.
+fn of_year(words: &[Word], end: bool) -> Result<TypedDay, NoDay> {
+    match words {
+        [] => Err(NoDay::NoYear),
+        [Word::Number(_, 4)] if end => of_end(words),
+        _ if is_year(words) => Err(NoDay::OnlyYear),
         _ => Err(NoDay::Unreadable),
     }
 }
@@ -225,6 +281,8 @@ fn of_words(words: &[Word]) -> Result<TypedDay, NoDay> {
 fn of_end(words: &[Word]) -> Result<TypedDay, NoDay> {
     use Word::{Month, Number};
     let (year, month) = match *words {
+        _ if words.len() > 1 && is_year(words) => return Err(NoDay::OnlyYear),
+        [Month(month), Number(year, 2)] if YEARS_AFTER_A_MONTH.contains(&year) => (2000 + year, month.into()),
         [Number(year, 4), Month(month)] | [Month(month), Number(year, 4)] => (year, month.into()),
         [Number(year, 4), Number(month, 1 | 2)] | [Number(month, 1 | 2), Number(year, 4)] => (year, month),
         [Month(month)] => return Ok(TypedDay::Next(YearlessDay { month, day: None })),
@@ -242,12 +300,10 @@ fn of_term(season: usize, words: &[Word]) -> Result<TypedDay, NoDay> {
     let year = match *words {
         [] => return Err(NoDay::NoYear),
         [Word::Number(year, 4)] => year,
-        [Word::Number(first, 4), Word::Number(second, n)] if follows(first, second, n) => {
-            if name == "autumn" {
-                first
-            } else {
-                first + 1
-            }
+        [Word::Number(year, 2)] if YEARS_AFTER_A_MONTH.contains(&year) => 2000 + year,
+        [Word::Number(first, digits @ (2 | 4)), Word::Number(second, n)] if follows(first, second, n) => {
+            let first = if digits == 2 { 2000 + first } else { first };
+            if name == "autumn" { first } else { first + 1 }
         }
         _ => return Err(NoDay::Unreadable),
     };
@@ -283,7 +339,8 @@ fn yearless(month: i8, day: i16) -> Result<TypedDay, NoDay> {
 fn year_of(word: Word) -> Result<i16, NoDay> {
     match word {
         Word::Number(year, 4) => Ok(year),
-        Word::Number(year, 2) => Ok(2000 + year),
+        Word::Number(year, 2) if YEARS_OF_TWO_DIGITS.contains(&year) => Ok(2000 + year),
+        Word::Number(_, 2) => Err(NoDay::OtherYear),
         _ => Err(NoDay::Unreadable),
     }
 }
@@ -295,64 +352,6 @@ fn in_years(year: i16, month: i8, day: i8) -> Result<Date, NoDay> {
 
 fn last_of_month(year: i16, month: i8) -> Result<Date, NoDay> {
     Date::new(year, month, 1).map(Date::last_of_month).map_err(|_| NoDay::NoSuchDay)
-}
-
-/// Takes the first such word out.
-fn take<T>(words: &mut Vec<Word>, of: impl Fn(Word) -> Option<T>) -> Option<T> {
-    let (place, found) = words.iter().enumerate().find_map(|(place, word)| Some((place, of(*word)?)))?;
-    words.remove(place);
-    Some(found)
-}
-
-/// The words that say something; one that is not known makes the whole text unreadable.
-fn words_of(typed: &str) -> Result<Vec<Word>, NoDay> {
-    let mut words = Vec::new();
-    let mut rest = typed.trim_start_matches(divides);
-    while let Some(first) = rest.chars().next() {
-        // The ’27 that stands for 2027.
-        let short_year = first == '\'';
-        rest = rest.trim_start_matches('\'');
-        let length = if rest.starts_with(|c: char| c.is_ascii_digit()) {
-            rest.find(|c: char| !c.is_ascii_digit())
-        } else {
-            rest.find(|c: char| !c.is_ascii_alphabetic())
-        };
-        let (word, after) = rest.split_at(length.unwrap_or(rest.len()));
-        words.extend(word_of(word, short_year, words.last())?);
-        rest = after.trim_start_matches(divides);
-    }
-    Ok(words)
-}
-
-/// What a word says; nothing where it says nothing of its own.
-fn word_of(word: &str, short_year: bool, before: Option<&Word>) -> Result<Option<Word>, NoDay> {
-    if word.starts_with(|c: char| c.is_ascii_digit()) {
-        let number = word.parse().map_err(|_| NoDay::Unreadable)?;
-        return match (short_year, word.len()) {
-            (true, 2) => Ok(Some(Word::Number(2000 + number, 4))),
-            (true, _) => Err(NoDay::Unreadable),
-            (false, digits) => Ok(Some(Word::Number(number, digits))),
-        };
-    }
-    let known = match word {
-        _ if short_year => None,
-        "by" | "on" | "the" | "of" | "at" | "in" | "day" => return Ok(None),
-        "st" | "nd" | "rd" | "th" if matches!(before, Some(Word::Number(_, 1 | 2))) => return Ok(None),
-        "end" | "last" => Some(Word::End),
-        "term" => Some(Word::Term),
-        "weds" => Some(Word::Weekday(2)),
-        _ => {
-            let season = TERMS.iter().position(|(name, ..)| *name == word).map(Word::Season);
-            season.or_else(|| dates::month_named(word).map(Word::Month)).or_else(|| weekday(word))
-        }
-    };
-    known.map(Some).ok_or(NoDay::Unreadable)
-}
-
-fn weekday(word: &str) -> Option<Word> {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let named = |day: &&str| word.len() >= 3 && day.starts_with(word);
-    (0..).zip(&DAYS).find(|(_, day)| named(day)).map(|(days, _)| Word::Weekday(days))
 }
 
 #[cfg(test)]

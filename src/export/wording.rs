@@ -124,7 +124,7 @@ mod tests {
             evidence: "e".into(),
             planned: PlannedAction { what: "a".into(), who: "w".into(), by_when: "b".into() },
             no_action_reason: "n".into(),
-            saved_on: Some(jiff::civil::date(2027, 4, 1)),
+            by_when_typed_on: Some(jiff::civil::date(2027, 4, 1)),
         };
         assert_eq!(Said::by(Some(&answer)), Said { evidence: "e", ..Said::default() });
         answer.choice = Choice::NotAnswered;

@@ -21,15 +21,62 @@ pub fn number(field: &str) -> String {
     if grouped { whole.replace([',', ' '], "") } else { from_powers(whole).unwrap_or_else(|| whole.to_owned()) }
 }
 
-/// Whether a spreadsheet has shortened a number to a power of ten, and lost digits of it.
-pub fn is_shortened(number: &str) -> bool {
+/// What a spreadsheet made of a number, and what to do about it; `None` where it seems to be as it was typed.
+pub fn changed_by_spreadsheet(what: &str, number: &str) -> Option<String> {
+    if is_shortened(number) {
+        return Some(format!(
+            "{what} was shortened to {number} by the spreadsheet. Make its column wider or format it as a number, or as text \
+             if it has letters. Type it again if it stays short, and save the file again"
+        ));
+    }
+    is_day(number).then(|| {
+        format!(
+            "{what} was turned into the date {number} by the spreadsheet. Format its column as text, type it again, and save \
+             the file again"
+        )
+    })
+}
+
+/// Returns true for what a spreadsheet writes in place of a value that it could not work out, as "#N/A".
+pub fn is_failed_formula(field: &str) -> bool {
+    const ERRORS: [&str; 13] = [
+        "#N/A",
+        "#REF!",
+        "#NAME?",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#ERROR!",
+        "#BUSY!",
+        "#GETTING_DATA",
+    ];
+    ERRORS.iter().any(|error| error.eq_ignore_ascii_case(field))
+}
+
+fn is_shortened(number: &str) -> bool {
     power(number).is_some()
 }
 
-/// The mantissa's digits, how many of them are decimals, and the power of ten of "1.23E+05".
+/// Returns true for a date as a spreadsheet writes it: "01-Jan", "Jan-45", "01-Jan-45".
+fn is_day(number: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let is_month = |part: &&str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(part));
+    let is_number = |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<_> = number.split('-').collect();
+    let months = parts.iter().filter(|part| is_month(part)).count();
+    months == 1
+        && (2..=3).contains(&parts.len())
+        && parts.iter().filter(|part| is_number(part)).count() + 1 == parts.len()
+}
+
+/// The mantissa's digits, how many of them are decimals, and the power of ten of "1.23E+05" or "1E+07".
 fn power(number: &str) -> Option<(String, usize, usize)> {
     let (mantissa, exponent) = number.split_once(['E', 'e'])?;
-    let (first, decimals) = mantissa.split_once('.')?;
+    let (first, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = format!("{first}{decimals}");
     let exponent = exponent.strip_prefix('+')?.parse().ok()?;
     let all = first.len() == 1 && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -70,7 +117,27 @@ mod tests {
         ] {
             assert_eq!(number(field), wanted, "{field:?}");
         }
-        assert!(is_shortened("1.23E+05") && !is_shortened("123456") && !is_shortened("5E3"));
+    }
+
+    #[test]
+    fn what_a_spreadsheet_made_of_a_number_is_said() {
+        for (number, said) in [
+            ("1.23E+05", Some("URN was shortened to 1.23E+05 by the spreadsheet.")),
+            ("1E+07", Some("URN was shortened to 1E+07 by the spreadsheet.")),
+            ("8.00E+123", Some("URN was shortened to 8.00E+123 by the spreadsheet.")),
+            ("01-Jan", Some("URN was turned into the date 01-Jan by the spreadsheet.")),
+            ("Mar-45", Some("URN was turned into the date Mar-45 by the spreadsheet.")),
+            ("123456", None),
+            ("5E3", None),
+            ("1234567-1", None),
+            ("RW1", None),
+        ] {
+            let told = changed_by_spreadsheet("URN", number);
+            assert_eq!(told.is_some(), said.is_some(), "{number}");
+            assert!(said.is_none_or(|said| told.unwrap().starts_with(said)), "{number}");
+        }
+        assert!(is_failed_formula("#N/A") && is_failed_formula("#name?"));
+        assert!(!is_failed_formula("#1 Nursery") && !is_failed_formula(""));
     }
 
     #[test]

@@ -11,6 +11,9 @@ const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
 /// What spreadsheet programs put between columns, the likeliest first.
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
+/// What MS-DOS put at the end of a text.
+const CTRL_Z: char = '\u{1A}';
+
 /// What is said of a picture, a PDF or a program.
 pub const NO_TEXT: &str = "This is not a CSV file. Choose the file of organisations, saved as CSV UTF-8";
 
@@ -30,7 +33,7 @@ pub struct Decoded {
     pub guessed: bool,
 }
 
-/// Reads a file as text: as its mark says, as somebody says, as it must be, or as is likeliest.
+/// Reads a file as text: as its mark or its bytes say, as somebody says, or as is likeliest.
 pub fn decode(file: &[u8], said: Option<Encoding>) -> Result<Decoded, Vec<TextTrouble>> {
     // Its bytes could be read as text too, and would be shown as problems that nobody understands.
     if SPREADSHEETS.iter().any(|beginning| file.starts_with(beginning)) {
@@ -38,10 +41,17 @@ pub fn decode(file: &[u8], said: Option<Encoding>) -> Result<Decoded, Vec<TextTr
              choose that file here";
         return Err(vec![(0, message.into())]);
     }
-    let known = Encoding::marked(file).or(said).or_else(|| Encoding::of_unmarked(file));
+    let certain = Encoding::certain(file);
+    if let Some((certain, said)) = certain.zip(said).filter(|(certain, said)| certain != said) {
+        let (certain, said) = (certain.words(), said.words());
+        let message = format!("The file is written in {certain}, not in {said}. Choose {certain}, or no encoding");
+        return Err(vec![(0, message)]);
+    }
+    let known = certain.or(said).or_else(|| Encoding::of_unmarked(file));
     let encoding = match known {
         Some(known) => known,
-        None if is_no_text(file) => return Err(vec![(0, NO_TEXT.into())]),
+        // A picture or a program; one such character may come along with a text.
+        None if is_no_text(file) && file.contains(&0) => return Err(vec![(0, NO_TEXT.into())]),
         None => {
             broken_lines(file)?;
             Encoding::guess(file)
@@ -55,7 +65,11 @@ pub fn decode(file: &[u8], said: Option<Encoding>) -> Result<Decoded, Vec<TextTr
         return Err(vec![(0, message)]);
     };
     // One kind of line end, so that the CSV reader's line numbers are those that people see.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // Old programs end a file with it.
+    if let Some(before) = text.trim_end().strip_suffix(CTRL_Z) {
+        text.truncate(before.trim_end_matches(CTRL_Z).len());
+    }
     Ok(Decoded { text, encoding, guessed: known.is_none() })
 }
 
@@ -81,14 +95,23 @@ pub fn is_blank(row: &csv::StringRecord) -> bool {
     row.iter().all(|field| field.trim().is_empty())
 }
 
-/// What stands between the columns: that with which the first row has the most titles that are known.
+/// The most rows in which the titles of the columns are looked for.
+const MOST_BEFORE_THE_HEADER: usize = 20;
+
+/// What stands between the columns: that with which one of the first rows has the most titles that are known.
 pub fn separator_of(text: &str, is_known: impl Fn(&str) -> bool) -> char {
     let known = |separator: &char| {
-        let header = rows(text, *separator).into_records().flatten().find(|row| !is_before_the_header(row));
-        header.map_or(0, |header| header.iter().filter(|title| is_known(title)).count())
+        let known = |row: csv::StringRecord| row.iter().filter(|title| is_known(title)).count();
+        first_rows(text, *separator).map(known).max()
     };
     // Of equals `max_by_key` would take the last.
     SEPARATORS.into_iter().rev().max_by_key(known).unwrap_or(',')
+}
+
+/// The first rows that hold anything.
+pub fn first_rows(text: &str, separator: char) -> impl Iterator<Item = csv::StringRecord> {
+    let rows = rows(text, separator).into_records().map_while(Result::ok);
+    rows.filter(|row| !is_before_the_header(row)).take(MOST_BEFORE_THE_HEADER)
 }
 
 /// The rows of a text; its first is one of them.

@@ -93,11 +93,39 @@ impl Encoding {
         }
     }
 
+    /// The byte of a character in an encoding of one byte a character; `None` where it has none.
+    pub fn byte_of(self, c: char) -> Option<u8> {
+        let of = |encoding: &'static encoding_rs::Encoding| {
+            let mut letter = [0; 4];
+            let (bytes, _, lacks) = encoding.encode(c.encode_utf8(&mut letter));
+            bytes.first().copied().filter(|_| !lacks)
+        };
+        let in_table = |table: &str| {
+            let place = table.chars().position(|other| other == c)?;
+            u8::try_from(place + 0x80).ok()
+        };
+        match self {
+            _ if c.is_ascii() => u8::try_from(c).ok(),
+            Self::Utf8 | Self::Utf16Le | Self::Utf16Be => None,
+            // Latin-1 has control characters where Windows-1252 has signs, and is often read in its place.
+            Self::Windows1252 => of(encoding_rs::WINDOWS_1252).or_else(|| u8::try_from(c).ok()),
+            Self::MacRoman => of(encoding_rs::MACINTOSH),
+            Self::CodePage850 => in_table(CODE_PAGE_850),
+            Self::CodePage437 => in_table(CODE_PAGE_437),
+        }
+    }
+
     /// What the mark at the beginning of a file says.
     pub fn marked(file: &[u8]) -> Option<Self> {
         let (encoding, _) = encoding_rs::Encoding::for_bom(file)?;
         let utf16 = [(encoding_rs::UTF_16LE, Self::Utf16Le), (encoding_rs::UTF_16BE, Self::Utf16Be)];
         Some(utf16.into_iter().find(|(other, _)| *other == encoding).map_or(Self::Utf8, |(_, known)| known))
+    }
+
+    /// What a file is written in beyond doubt: by its mark, or because no other text has such bytes. A file of ASCII alone
+    /// may be meant as any.
+    pub fn certain(file: &[u8]) -> Option<Self> {
+        Self::marked(file).or_else(|| Self::of_unmarked(file).filter(|_| !file.is_ascii() || file.contains(&0)))
     }
 
     /// What a file without a mark must be.

@@ -1,8 +1,11 @@
 //! Reads a plain CSV of organisations. Every problem is listed with its line; a file with any is not used at all.
 
+mod columns;
+
 use std::collections::BTreeMap;
 
-use super::csv_field::{is_shortened, number, words};
+use super::broken_letters::looks_broken;
+use super::csv_field::{changed_by_spreadsheet, is_failed_formula, number, words};
 use super::csv_text;
 use super::csv_text::{
     Decoded, NO_TEXT, decode, is_before_the_header, is_blank, is_no_text, other_separator, separator_of,
@@ -11,6 +14,8 @@ use super::csv_text::{
 use super::encoding::Encoding;
 use crate::domain::organisation::{DetailProblem, Identifiers, OrganisationDetails, TypedDetails};
 use crate::domain::text::{self, BYTE_ORDER_MARK};
+pub use columns::named;
+use columns::{Columns, column_called};
 
 /// The columns of the template, in order. Only the first two must be there.
 pub const COLUMNS: [&str; 10] =
@@ -74,8 +79,10 @@ pub struct Reading {
 pub struct AsRead {
     /// How its letters are written; `None` where it is not readable text.
     pub encoding: Option<Encoding>,
-    /// Names and groups with letters that would be others if that were wrong, each with its line: empty unless it was
-    /// guessed.
+    /// Whether that was guessed.
+    pub guessed: bool,
+    /// Names and groups to be asked about, each with its line: those with letters that would be others if the guess were
+    /// wrong, and those whose letters look broken in the file itself. Empty where somebody has said how it is written.
     pub doubtful: Vec<RowProblem>,
     /// The columns that were left out.
     pub left_out: Vec<String>,
@@ -117,12 +124,13 @@ fn read_file(file: &[u8], reading: Reading, read: &mut Read) -> Result<(), Vec<R
         problems.collect::<Vec<_>>()
     })?;
     read.as_read.encoding = Some(encoding);
+    read.as_read.guessed = guessed;
     let separator = separator_of(&text, |title| column_called(title).is_some());
     let unclosed = unclosed_quote(&text, separator);
     // What stands after such a mark is one long text to a CSV reader: the lines before it are read, the rest is not.
     let readable = unclosed.map_or(text.as_str(), |(_, before)| &text[..before]);
     if unclosed.is_none_or(|(line, _)| line > 1) {
-        read_rows(readable, separator, reading.leaves_out_columns, read)?;
+        read_rows(readable, separator, reading, read)?;
     }
     if let Some((line, _)) = unclosed {
         let message =
@@ -132,23 +140,7 @@ fn read_file(file: &[u8], reading: Reading, read: &mut Read) -> Result<(), Vec<R
     if read.problems.is_empty() && read.rows.is_empty() {
         read.problems.push(whole("The file has no organisations below its header".into()));
     }
-    if guessed {
-        read.as_read.doubtful = doubtful(&read.rows);
-    }
     Ok(())
-}
-
-/// The names and groups that would be others in another encoding.
-fn doubtful(rows: &[(u64, OrganisationDetails)]) -> Vec<RowProblem> {
-    let of_row = |(line, details): &(u64, OrganisationDetails)| {
-        let texts = [("name", Some(&details.name)), ("group", details.group.as_ref())];
-        let line = *line;
-        texts.map(|(column, text)| {
-            let message = text.filter(|text| !text.is_ascii())?.clone();
-            Some(RowProblem { line, column: Some(column), message })
-        })
-    };
-    rows.iter().flat_map(of_row).flatten().collect()
 }
 
 /// At most as many problems as someone can work through, the first of the file first.
@@ -162,18 +154,13 @@ pub fn shortened(mut problems: Vec<RowProblem>) -> Vec<RowProblem> {
     problems
 }
 
-fn read_rows(text: &str, separator: char, leaves_out_columns: bool, read: &mut Read) -> Result<(), Vec<RowProblem>> {
+fn read_rows(text: &str, separator: char, reading: Reading, read: &mut Read) -> Result<(), Vec<RowProblem>> {
     let unreadable = |error: csv::Error| vec![whole(format!("The file cannot be read: {error}"))];
     let mut records = csv_text::rows(text, separator)
         .into_records()
         .skip_while(|record| record.as_ref().is_ok_and(is_before_the_header));
     let header = records.next().transpose().map_err(unreadable)?.unwrap_or_default();
-    if header.len() > MOST_COLUMNS {
-        let message = format!("The first line has {} columns; at most {MOST_COLUMNS} are read", header.len());
-        return Err(vec![whole(message)]);
-    }
-    let line = header.position().map_or(1, |begins| line_of(text, begins));
-    let Columns { places, left_out } = columns(&header, line, leaves_out_columns)
+    let Columns { places, left_out } = Columns::of(text, separator, &header, reading.leaves_out_columns)
         .map_err(|problems| if is_no_text(text.as_bytes()) { vec![whole(NO_TEXT.into())] } else { problems })?;
     read.as_read.left_out = left_out;
     let mut seen: BTreeMap<(&'static str, String), u64> = BTreeMap::new();
@@ -198,9 +185,18 @@ fn read_rows(text: &str, separator: char, leaves_out_columns: bool, read: &mut R
             read.problems.push(RowProblem { line, column: None, message: message.into() });
             continue;
         }
+        let failed: Vec<_> = failed_formulas(&record, &places, line).collect();
+        if !failed.is_empty() {
+            read.problems.extend(failed);
+            continue;
+        }
         match typed.parse() {
             Ok(details) => {
                 read.problems.extend(repeated(&mut seen, line, &details.identifiers));
+                if reading.encoding.is_none() {
+                    let doubtful = doubtful(&record, &places, line, read.as_read.guessed);
+                    read.as_read.doubtful.extend(doubtful);
+                }
                 read.as_read.unseen.extend(unseen(&record, &places, line));
                 read.rows.push((line, details));
             }
@@ -210,6 +206,21 @@ fn read_rows(text: &str, separator: char, leaves_out_columns: bool, read: &mut R
     Ok(())
 }
 
+/// The name and the group of a row that have to be asked about. They are looked at as they stand in the file: what is left
+/// out of a name may be half of a broken letter.
+fn doubtful<'r>(
+    record: &'r csv::StringRecord,
+    places: &'r BTreeMap<&'static str, usize>,
+    line: u64,
+    guessed: bool,
+) -> impl Iterator<Item = RowProblem> + 'r {
+    ["name", "group"].into_iter().filter_map(move |column| {
+        let text = record.get(*places.get(column)?)?;
+        let is_doubtful = guessed && !text.is_ascii() || looks_broken(text);
+        is_doubtful.then(|| RowProblem { line, column: Some(column), message: words(text) })
+    })
+}
+
 /// What was left out of a row, if anything was.
 fn unseen(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>, line: u64) -> Option<RowProblem> {
     let fields = places.iter().map(|(column, place)| (*column, record.get(*place).unwrap_or_default()));
@@ -217,24 +228,27 @@ fn unseen(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>, li
     (!message.is_empty()).then_some(RowProblem { line, column: None, message })
 }
 
-/// What is wrong in a row; of a number that a spreadsheet shortened, why.
+/// What is wrong in a row; of a number that a spreadsheet changed, how.
 fn in_the_file(problem: DetailProblem, line: u64, typed: &TypedDetails) -> RowProblem {
     let DetailProblem { field, message } = problem;
-    let numbers = [
-        ("urn", &typed.urn),
-        ("laestab", &typed.laestab),
-        ("ukprn", &typed.ukprn),
-        ("charity_number", &typed.charity_number),
-    ];
-    let shortened = numbers.into_iter().find(|(column, number)| *column == field && is_shortened(number));
-    let message = match shortened {
-        Some((_, number)) => format!(
-            "{} was shortened to {number} by the spreadsheet. Make its column wider or format it as a number, and save the file again",
-            Identifiers::words(field)
-        ),
-        None => message,
-    };
-    RowProblem { line, column: Some(field), message }
+    let numbers = [&typed.urn, &typed.laestab, &typed.ukprn, &typed.ods, &typed.charity_number];
+    let number = Identifiers::COLUMNS.into_iter().zip(numbers).find(|(column, _)| *column == field);
+    let changed = number.and_then(|(column, number)| changed_by_spreadsheet(Identifiers::words(column), number));
+    RowProblem { line, column: Some(field), message: changed.unwrap_or(message) }
+}
+
+/// The cells of a row in which a formula of the spreadsheet failed.
+fn failed_formulas<'r>(
+    record: &'r csv::StringRecord,
+    places: &'r BTreeMap<&'static str, usize>,
+    line: u64,
+) -> impl Iterator<Item = RowProblem> + 'r {
+    places.iter().filter_map(move |(column, place)| {
+        let error = record.get(*place).map(str::trim).filter(|field| is_failed_formula(field))?;
+        let message =
+            format!("{error} is an error of the spreadsheet. Put what is meant in its place, and save the file again");
+        Some(RowProblem { line, column: Some(column), message })
+    })
 }
 
 /// The line of a row. The reader says where the row before it ended: empty lines may stand between.
@@ -270,64 +284,6 @@ fn misshapen(record: &csv::StringRecord, columns: usize, separator: char) -> Opt
 
 fn whole(message: String) -> RowProblem {
     RowProblem { line: 0, column: None, message }
-}
-
-/// Where each column of ours is, and what the others are called.
-struct Columns {
-    places: BTreeMap<&'static str, usize>,
-    left_out: Vec<String>,
-}
-
-/// The column with this title, however its words are divided and its letters written.
-fn column_called(title: &str) -> Option<&'static str> {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let title = letters(title);
-    COLUMNS.into_iter().find(|column| letters(column) == title)
-}
-
-fn columns(header: &csv::StringRecord, line: u64, leaves_out: bool) -> Result<Columns, Vec<RowProblem>> {
-    let (mut places, mut unknown, mut problems) = (BTreeMap::new(), Vec::new(), Vec::new());
-    let mut problem = |message| problems.push(RowProblem { line, column: None, message });
-    for (place, title) in header.iter().enumerate() {
-        let title = words(title.trim_matches(BYTE_ORDER_MARK));
-        match column_called(&title) {
-            Some(column) if places.insert(column, place).is_some() => {
-                problem(format!("The column {column} is there twice"));
-            }
-            None if !title.is_empty() => unknown.push(title),
-            Some(_) | None => {}
-        }
-    }
-    let of_the_register = unknown.iter().any(|title| title == "EstablishmentName");
-    for needed in ["name", "sector"] {
-        if !places.contains_key(needed) {
-            let register = if of_the_register && needed == "name" { OF_THE_REGISTER } else { "" };
-            problem(format!("There is no column called “{needed}”{register}"));
-        }
-    }
-    if !unknown.is_empty() && !leaves_out {
-        let (columns, are, them) = if unknown.len() == 1 { ("column", "is", "it") } else { ("columns", "are", "them") };
-        let known = COLUMNS.join(", ");
-        problem(format!(
-            "The {columns} {} {are} not known. Leave {them} out knowingly, or use {known}",
-            named(&unknown)
-        ));
-    }
-    if problems.is_empty() { Ok(Columns { places, left_out: unknown }) } else { Err(problems) }
-}
-
-/// What to do with an extract of the register of schools, whose columns are called otherwise.
-const OF_THE_REGISTER: &str = ". This seems to be an extract of Get Information About Schools: call its column \
-    EstablishmentName “name”, add the columns “sector” and “sub_sector”, and leave out the others";
-
-/// The first few titles, and how many more there are.
-pub fn named(titles: &[String]) -> String {
-    let mut named: Vec<_> = titles.iter().take(5).map(|title| format!("“{title}”")).collect();
-    if titles.len() > named.len() {
-        named.push(format!("{} more", titles.len() - named.len()));
-    }
-    text::list(&named)
 }
 
 fn typed(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>) -> TypedDetails {

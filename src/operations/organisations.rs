@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use super::memory::room_to_read;
+use super::tokens::hex;
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{
@@ -45,12 +48,21 @@ pub enum ImportRefused {
         /// Of the rows that can be read those whose name another organisation bears too, as in [`Imported`].
         same_names: Vec<RowProblem>,
     },
-    /// Nobody said how the letters of the file are written, and they could be others.
-    #[error("The file does not say how its letters are written. Check the names; nothing was imported")]
+    /// Names have to be looked at: nobody said how the letters of the file are written and they could be others, or they look
+    /// broken.
+    #[error("{}. Check the names; nothing was imported", why_unsure(.0))]
     Unsure(AsRead),
     /// The person may not, or the database failed.
     #[error(transparent)]
     Refused(#[from] Refused),
+}
+
+fn why_unsure(as_read: &AsRead) -> &'static str {
+    if as_read.guessed {
+        "The file does not say how its letters are written"
+    } else {
+        "Letters in the file look broken"
+    }
 }
 
 fn problem_count(n: usize) -> String {
@@ -177,7 +189,7 @@ impl Installation {
     }
 
     /// Imports a file of organisations, all or nothing; a trial only says what would be done. Names whose letters were guessed
-    /// are not imported: whoever imports them has seen them, and says how they are written.
+    /// or look broken are not imported until somebody who has seen them says how they are written.
     pub async fn import_organisations(
         &self,
         by: Actor<'_>,
@@ -231,6 +243,11 @@ impl Installation {
         }
         Ok(Imported { organisations: rows.len(), same_names, as_read })
     }
+}
+
+/// What tells one file from another.
+pub fn fingerprint(file: &[u8]) -> String {
+    hex(&Sha256::digest(file))
 }
 
 fn parse(typed: &TypedDetails) -> Result<OrganisationDetails, Refused> {

@@ -172,6 +172,7 @@ impl Saving<'_> {
         if typed.revision != revision && !self.is_of_the_same_page(db, row, typed, revision).await? {
             return self.not_current(db, key, row, typed, Some(&answer)).await;
         }
+        let answer = answer.saved_on(dates::today(self.received), stored.map(|stored| &stored.answer));
         let (revision, by, at) = (revision + 1, self.visitor.person, self.received);
         let subject = format!("{key} revision {revision}");
         self.lines.push(entry("answer saved", &self.open.audit, Some(self.visitor.person), subject));
@@ -270,17 +271,15 @@ impl Saving<'_> {
     fn words_of(&self, kept: Kept) -> Saved {
         let of_standard = self.current.iter().filter(|(key, _)| key.standard() == kept.key.standard());
         let last = of_standard.map(|(_, stored)| stored).max_by_key(|stored| stored.saved_at);
+        let stored = self.current.get(&kept.key);
+        let answer = kept.answer.clone().saved_on(dates::today(kept.at), stored.map(|stored| &stored.answer));
         Saved {
             revision: kept.revision,
-            at: match self.current.get(&kept.key).filter(|stored| kept.found && !self.is_own_of_today(stored)) {
+            at: match stored.filter(|stored| kept.found && !self.is_own_of_today(stored)) {
                 Some(stored) => saved_by(stored),
                 None => dates::clock(kept.at),
             },
-            remarks: remarks::of_answer(
-                &kept.answer.saved_on(dates::today(kept.at)),
-                self.open.evidence,
-                dates::today(self.received),
-            ),
+            remarks: remarks::of_answer(&answer, self.open.evidence, dates::today(self.received)),
             count: self.count(kept.key),
             last: last.map(saved_by).unwrap_or_default(),
         }

@@ -194,7 +194,13 @@ fn ActionFields(
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"What will you do about it?"</legend>
                 <TextArea name=format!("{key}.action") label="What will be done" value=shown.action rows=2 />
                 <div class="app-action__pair">
-                    <TextField name=format!("{key}.who") label="Who (a role, not a name)" value=shown.who />
+                    // Both have a hint, so that they stand side by side.
+                    <TextField
+                        name=format!("{key}.who")
+                        label="Who (a role, not a name)"
+                        hint="For example, deputy head"
+                        value=shown.who
+                    />
                     <TextField
                         name=format!("{key}.by_when")
                         label="By when"

@@ -9,7 +9,7 @@ use super::request::{installation, just_done, load, query, visitor};
 use super::table::{Caption, scrolling, text_heads};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Organisation, OrganisationDetails, Sector};
-use crate::operations::organisations::{PAGE, Search, SharedName};
+use crate::operations::organisations::{Encoding, PAGE, Search, SharedName};
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -100,7 +100,11 @@ fn done() -> Option<impl IntoView> {
         1 => " Invisible characters were left out of 1 row.".into(),
         n => format!(" Invisible characters were left out of {n} rows."),
     };
-    let words = format!("{imported}{same}{unseen}");
+    let read = Encoding::from_key(&just_done("read"));
+    let read = read.map_or_else(String::new, |read| format!(" The file was read as {}.", read.words()));
+    let without = just_done("without");
+    let without = if without.is_empty() { without } else { format!(" Left out: {without}.") };
+    let words = format!("{imported}{same}{unseen}{read}{without}");
     Some(view! { <Done words /> })
 }
 

@@ -1,28 +1,29 @@
 //! Importing organisations from a CSV file, all or nothing: the upload, its problems line by line, and the template.
 
-use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{FromRequest, Request, State};
+mod upload;
+
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
+use super::address::{encode, with_query};
 use super::fields::{Checkbox, Done, ErrorSummary, FieldError, Select};
 use super::frame::{BoardTab, Place, framed_wide};
-use super::limits::MOST_FIELDS;
 use super::post_form::PostForm;
 use super::request::{FormState, form_state, just_done, load, visitor};
 use super::respond::{Site, done};
 use super::table::{scrolling, text_heads};
-use super::trouble::Trouble;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Sector, SubSector};
 use crate::operations::organisations::{
-    AsRead, Encoding, ImportRefused, Imported, Reading, RowProblem, named, shortened,
+    AsRead, Encoding, ImportRefused, Imported, Reading, RowProblem, fingerprint, named, shortened,
 };
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Actor, Problem, Refused, allow};
+use upload::{FILLED_IN, FilledIn, Upload};
 
 /// The address to which it is sent.
 pub const IMPORT: &str = "/organisations/import";
@@ -87,7 +88,7 @@ pub fn page() -> impl IntoView {
                 {problems}
                 {as_it_was_read(&as_read)}
                 {same_names}
-                {upload_form(&as_read)}
+                {upload_form()}
             },
         )
     })
@@ -127,11 +128,19 @@ fn as_it_was_read(as_read: &AsRead) -> impl IntoView + use<> {
     let left_out = (!as_read.left_out.is_empty())
         .then(|| view! { <p class="govuk-body">"Left out: " {named(&as_read.left_out)} "."</p> });
     let doubtful = as_read.encoding.filter(|_| !as_read.doubtful.is_empty()).map(|encoding| {
-        let words = format!(
-            "The file does not say how its letters are written. It was read as {}. Check these names. If they are right, choose the \
-             file again and import it; if not, choose another way to read it first.",
-            encoding.words()
-        );
+        let words = if as_read.guessed {
+            format!(
+                "The file does not say how its letters are written. It was read as {}. Check these names. If they are right, choose \
+                 the file again and import it. If not, choose another way to read it first, or save it as CSV UTF-8.",
+                encoding.words()
+            )
+        } else {
+            format!(
+                "The file is written in {}, but letters of these names look broken, as if they were lost when it was saved. Check \
+                 these names. If they are right, choose the file again and import it. If not, save the original list as CSV UTF-8.",
+                encoding.words()
+            )
+        };
         view! {
             <p class="govuk-body">{words}</p>
             {row_table("as-read-caption", "Names as they were read", "Read as", shortened(as_read.doubtful.clone()))}
@@ -157,12 +166,11 @@ fn same_name_notice(rows: Vec<RowProblem>) -> impl IntoView {
     }
 }
 
-fn upload_form(as_read: &AsRead) -> impl IntoView + use<> {
+fn upload_form() -> impl IntoView + use<> {
     let find_out = (String::new(), "As the file says, or as is likeliest".to_owned());
     let encodings = Encoding::ALL.map(|encoding| (encoding.key().to_owned(), encoding.words().to_owned()));
     let encodings: Vec<_> = std::iter::once(find_out).chain(encodings).collect();
-    let seen = as_read.encoding.filter(|_| !as_read.doubtful.is_empty()).map_or("", Encoding::key).to_owned();
-    let leaves_out = !as_read.left_out.is_empty();
+    let filled_in = FilledIn::of(&form_state()).text();
     let problem = form_state().problem("file");
     let (group, input) = match problem {
         Some(_) => ("govuk-form-group govuk-form-group--error", "govuk-file-upload govuk-file-upload--error"),
@@ -177,8 +185,9 @@ fn upload_form(as_read: &AsRead) -> impl IntoView + use<> {
                 <FieldError name="file".into() problem />
                 <input class=input type="file" id="file" name="file" accept=".csv,text/csv" aria-describedby=described />
             </div>
-            <Select name="encoding" label="How its letters are written" options=encodings value=seen />
-            <Checkbox name="leave_out" value="yes" label="Leave out the columns that are not known" ticked=leaves_out />
+            <input type="hidden" name=FILLED_IN value=filled_in />
+            <Select name="encoding" label="How its letters are written" options=encodings />
+            <Checkbox name="leave_out" value="yes" label="Leave out the columns that are not known" />
             <div class="app-row">
                 <button type="submit" class="govuk-button">"Import the file"</button>
                 <button type="submit" class="govuk-button govuk-button--secondary" name="trial" value="yes">
@@ -205,50 +214,39 @@ fn row_table(id: &'static str, caption: &'static str, heading: &'static str, row
     scrolling(id, caption, head, rows.collect_view())
 }
 
-/// A posted file.
-#[derive(Default)]
-struct Upload {
-    file: Vec<u8>,
-    reading: Reading,
-    trial: bool,
-}
-
-impl Upload {
-    async fn read(request: Request, site: &Site) -> Result<Self, Trouble> {
-        let mut multipart = Multipart::from_request(request, site).await.map_err(|_| Trouble::NotAForm)?;
-        let (mut upload, mut parts) = (Self::default(), 0);
-        while let Some(field) = multipart.next_field().await.map_err(|error| trouble(&error))? {
-            parts += 1;
-            if parts > MOST_FIELDS {
-                return Err(Trouble::TooLarge);
-            }
-            match field.name() {
-                Some("file") => upload.file = field.bytes().await.map_err(|error| trouble(&error))?.to_vec(),
-                Some("trial") => upload.trial = field.text().await.map_err(|error| trouble(&error))? == "yes",
-                Some("encoding") => {
-                    let key = field.text().await.map_err(|error| trouble(&error))?;
-                    upload.reading.encoding = Encoding::from_key(&key);
-                }
-                Some("leave_out") => {
-                    let ticked = field.text().await.map_err(|error| trouble(&error))?;
-                    upload.reading.leaves_out_columns = ticked == "yes";
-                }
-                _ => {}
-            }
-        }
-        Ok(upload)
-    }
-}
-
-/// What was chosen beside a file, as fields of the form.
-fn chosen(reading: Reading) -> Vec<(String, String)> {
+/// What the form shows after a post: what was chosen, for which file.
+fn shown(reading: Reading, file: String) -> Vec<(String, String)> {
     let encoding = reading.encoding.map(|encoding| ("encoding".to_owned(), encoding.key().to_owned()));
     let leaves_out = reading.leaves_out_columns.then(|| ("leave_out".to_owned(), "yes".to_owned()));
-    encoding.into_iter().chain(leaves_out).collect()
+    [(FILLED_IN.to_owned(), file)].into_iter().chain(encoding).chain(leaves_out).collect()
 }
 
-fn trouble(error: &MultipartError) -> Trouble {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Trouble::TooLarge } else { Trouble::NotAForm }
+/// The choice that imports the file as it was read, when its names are right.
+fn seen(as_read: &AsRead, reading: Reading) -> Reading {
+    let encoding = if as_read.doubtful.is_empty() { reading.encoding } else { as_read.encoding };
+    Reading { encoding, ..reading }
+}
+
+/// The longest part of an address that says which columns were left out: a browser keeps the whole address in a cookie.
+const LONGEST_LEFT_OUT: usize = 2_000;
+
+/// The list of organisations, which says what was imported, and how.
+fn imported_page(Imported { organisations, same_names, as_read }: &Imported) -> String {
+    let unseen = if as_read.unseen.is_empty() { String::new() } else { as_read.unseen.len().to_string() };
+    let mut told = as_read.left_out.len();
+    let mut left_out = named(&as_read.left_out);
+    while encode(&encode(&left_out)).len() > LONGEST_LEFT_OUT {
+        told /= 2;
+        left_out = format!("{}, and {} more", named(&as_read.left_out[..told]), as_read.left_out.len() - told);
+    }
+    let values = [
+        ("imported", &*organisations.to_string()),
+        ("same", &same_names.len().to_string()),
+        ("unseen", &unseen),
+        ("read", as_read.encoding.map_or("", Encoding::key)),
+        ("without", &left_out),
+    ];
+    with_query("/organisations", &values)
 }
 
 fn visitor_of(parts: &Parts) -> Result<Visitor, Refused> {
@@ -268,10 +266,13 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         Ok(upload) => upload,
         Err(trouble) => return site.trouble(parts, trouble).await,
     };
-    let Upload { file, reading, trial } = upload;
+    let Upload { file, reading, filled_in, trial } = upload;
+    // Without a file the form goes on showing what it was filled in for.
+    let of_file = if file.is_empty() { filled_in.file.clone() } else { fingerprint(&file) };
+    let reading = filled_in.chosen(reading, &of_file);
     let again = |message: String, rows: Vec<RowProblem>, same: Vec<RowProblem>| {
-        let state =
-            FormState { typed: chosen(reading), problems: vec![Problem::new("file", message)], conflicts: Vec::new() };
+        let problems = vec![Problem::new("file", message)];
+        let state = FormState { typed: shown(reading, of_file.clone()), problems, conflicts: Vec::new() };
         let more = (!rows.is_empty()).then_some(RowProblems(rows, same));
         site.again_with(parts.clone(), StatusCode::UNPROCESSABLE_ENTITY, state, more)
     };
@@ -286,14 +287,11 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
             done(&format!("/organisations/import?checked={organisations}"))
         }
         // Nothing was written, so that asking again by a reload does no harm.
-        Ok(found) if trial => site.again_with(parts, StatusCode::OK, FormState::default(), Checked(found)).await,
-        Ok(Imported { organisations, same_names, as_read }) => {
-            let unseen = match as_read.unseen.len() {
-                0 => String::new(),
-                rows => format!("&unseen={rows}"),
-            };
-            done(&format!("/organisations?imported={organisations}&same={}{unseen}", same_names.len()))
+        Ok(found) if trial => {
+            let state = FormState { typed: shown(seen(&found.as_read, reading), of_file), ..FormState::default() };
+            site.again_with(parts, StatusCode::OK, state, Checked(found)).await
         }
+        Ok(imported) => done(&imported_page(&imported)),
         Err(refused) => {
             let message = refused.to_string();
             match refused {
@@ -302,7 +300,7 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
                 }
                 ImportRefused::Unsure(as_read) => {
                     let problems = vec![Problem::new("file", message)];
-                    let typed = chosen(Reading { encoding: as_read.encoding, ..reading });
+                    let typed = shown(seen(&as_read, reading), of_file);
                     let state = FormState { typed, problems, conflicts: Vec::new() };
                     site.again_with(parts.clone(), StatusCode::UNPROCESSABLE_ENTITY, state, Some(Unsure(as_read))).await
                 }

@@ -55,7 +55,7 @@ impl SaveRow {
                 evidence: self.evidence,
                 planned: PlannedAction { what: self.action_what, who: self.action_who, by_when: self.action_by_when },
                 no_action_reason: self.no_action_reason,
-                saved_on: Some(dates::today(at)),
+                by_when_typed_on: Some(dates::today(at)),
             },
             revision: self.revision,
             at,
@@ -147,18 +147,21 @@ pub async fn write(db: &mut SqliteConnection, audit: AuditId, saves: &[Save]) ->
 
     let mut texts = QueryBuilder::new(
         "insert into answer_text (audit_id, question_id, reason, evidence, action_what, action_who, action_by_when, \
-         no_action_reason, saved_at, saved_by) ",
+         no_action_reason, saved_at, saved_by, by_when_typed_on) ",
     );
     texts.push_values(saves, |mut row, Save { question_row, answer, by, at, .. }| {
         row.push_bind(audit.0).push_bind(*question_row).push_bind(&answer.reason).push_bind(&answer.evidence);
         row.push_bind(&answer.planned.what).push_bind(&answer.planned.who).push_bind(&answer.planned.by_when);
         row.push_bind(&answer.no_action_reason).push_bind(time_text(*at)).push_bind(by.0);
+        let other_day = answer.by_when_typed_on.filter(|day| *day != dates::today(*at));
+        row.push_bind(other_day.map(|day| day.to_string()).unwrap_or_default());
     });
     texts.push(
         " on conflict (audit_id, question_id) do update set reason = excluded.reason, evidence = excluded.evidence, \
          action_what = excluded.action_what, action_who = excluded.action_who, \
          action_by_when = excluded.action_by_when, no_action_reason = excluded.no_action_reason, \
-         saved_at = excluded.saved_at, saved_by = excluded.saved_by",
+         saved_at = excluded.saved_at, saved_by = excluded.saved_by, \
+         by_when_typed_on = excluded.by_when_typed_on",
     );
     texts.build().execute(&mut *db).await?;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::Result;
@@ -43,10 +44,12 @@ struct AnswerRow {
     no_action_reason: String,
     saved_at: String,
     saved_by: String,
+    by_when_typed_on: String,
 }
 
 const SELECT: &str = "select an.audit_id, q.question_key, an.score, an.not_applicable, an.revision, t.reason, \
-     t.evidence, t.action_what, t.action_who, t.action_by_when, t.no_action_reason, t.saved_at, p.name as saved_by \
+     t.evidence, t.action_what, t.action_who, t.action_by_when, t.no_action_reason, t.saved_at, p.name as saved_by, \
+     t.by_when_typed_on \
      from answer an join question q on q.id = an.question_id \
      join answer_text t on t.audit_id = an.audit_id and t.question_id = an.question_id \
      join person p on p.id = t.saved_by ";
@@ -60,6 +63,14 @@ fn choice(place: Place, score: Option<i64>, not_applicable: bool) -> Result<Choi
     })
 }
 
+/// The day on which a by when was typed: that of the save where no other is kept.
+fn typed_on(place: Place, day: &str, saved_at: &str) -> Result<Date> {
+    if day.is_empty() {
+        return Ok(dates::today(place.time("saved_at", saved_at)?));
+    }
+    place.day("by_when_typed_on", day)
+}
+
 impl AnswerRow {
     fn read(self) -> Result<(AuditId, QuestionKey, StoredAnswer)> {
         let place = Place { table: "answer", row: self.audit_id };
@@ -71,7 +82,7 @@ impl AnswerRow {
                 evidence: self.evidence,
                 planned: PlannedAction { what: self.action_what, who: self.action_who, by_when: self.action_by_when },
                 no_action_reason: self.no_action_reason,
-                saved_on: Some(dates::today(saved_at)),
+                by_when_typed_on: Some(typed_on(place, &self.by_when_typed_on, &self.saved_at)?),
             },
             revision: self.revision,
             saved_at,
@@ -107,7 +118,7 @@ pub async fn saved_by(db: &mut SqliteConnection, audit: AuditId, question_row: i
 }
 
 /// A stored answer without its history, as a file of many takes it.
-type BareRow = (i64, i64, Option<i64>, bool, String, String, String, String, String, String, String);
+type BareRow = (i64, i64, Option<i64>, bool, String, String, String, String, String, String, String, String);
 
 /// The answers of some audits of one edition, by audit and question.
 pub async fn of_audits(
@@ -117,7 +128,7 @@ pub async fn of_audits(
 ) -> Result<BTreeMap<AuditId, BTreeMap<QuestionKey, Answer>>> {
     let mut query = QueryBuilder::new(
         "select an.audit_id, an.question_id, an.score, an.not_applicable, t.reason, t.evidence, t.action_what, \
-         t.action_who, t.action_by_when, t.no_action_reason, t.saved_at \
+         t.action_who, t.action_by_when, t.no_action_reason, t.saved_at, t.by_when_typed_on \
          from answer an join answer_text t on t.audit_id = an.audit_id and t.question_id = an.question_id \
          where an.audit_id in (",
     );
@@ -129,16 +140,16 @@ pub async fn of_audits(
     let rows: Vec<BareRow> = query.build_query_as().fetch_all(db).await?;
     let keys = edition.keys_by_row();
     let mut answers: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for (audit, question, score, not_applicable, reason, evidence, what, who, by_when, no_action_reason, saved_at) in
-        rows
-    {
+    for row in rows {
+        let (audit, question, score, not_applicable, reason, evidence, what, who, by_when, no_action_reason, at, day) =
+            row;
         let place = Place { table: "answer", row: audit };
         let key = place.needs("question_id", keys.get(&question).copied())?;
         let choice = choice(place, score, not_applicable)?;
-        // Of most answers nobody asks on which day they were saved.
-        let saved_on = if by_when.is_empty() { None } else { Some(dates::today(place.time("saved_at", &saved_at)?)) };
+        // Most answers have none, and the time of a save takes long to read.
+        let by_when_typed_on = if by_when.is_empty() { None } else { Some(typed_on(place, &day, &at)?) };
         let planned = PlannedAction { what, who, by_when };
-        let answer = Answer { choice, reason, evidence, planned, no_action_reason, saved_on };
+        let answer = Answer { choice, reason, evidence, planned, no_action_reason, by_when_typed_on };
         answers.entry(AuditId(audit)).or_default().insert(key, answer);
     }
     Ok(answers)

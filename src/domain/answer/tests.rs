@@ -68,13 +68,18 @@ fn what_is_missing_is_said_exactly_in_the_singular_and_the_plural() {
 }
 
 #[test]
-fn a_day_without_a_year_is_the_next_after_it_was_saved_whenever_it_is_read() {
+fn a_day_without_a_year_is_the_next_after_it_was_typed_whatever_else_is_saved_later() {
     let planned = PlannedAction { by_when: "30 june".into(), ..PlannedAction::default() };
     let typed = Answer { planned, ..Answer::default() };
     assert_eq!((typed.due(), typed.by_when_words()), (None, "30 june".into()));
-    let saved = typed.saved_on(jiff::civil::date(2026, 11, 21));
+    let saved = typed.saved_on(jiff::civil::date(2026, 11, 21), None);
     assert_eq!(saved.by_when_words(), "30 June 2027");
-    assert_eq!(saved.saved_on(jiff::civil::date(2027, 7, 1)).by_when_words(), "30 June 2028");
+    let later = jiff::civil::date(2027, 7, 1);
+    let mut mended = Answer { evidence: "Minutes, of May".into(), by_when_typed_on: None, ..saved.clone() };
+    mended.planned.by_when.push_str("\r\n");
+    assert_eq!(mended.clone().saved_on(later, Some(&saved)).by_when_words(), "30 June 2027");
+    mended.planned.by_when = "30 June".into();
+    assert_eq!(mended.saved_on(later, Some(&saved)).by_when_words(), "30 June 2028", "it was typed anew");
 }
 
 #[test]

@@ -22,9 +22,12 @@ fn spellings(day: Date) -> Vec<String> {
         _ => "th",
     };
     let two = year % 100;
+    let two_digits = year <= 2060;
     let mut spellings = vec![day.to_string()];
     for month in [&long, &short, &long.to_uppercase(), &short.to_lowercase(), &format!("{short}.")] {
-        for year in [format!("{year}"), format!("{two:02}"), format!("'{two:02}"), format!("’{two:02}")] {
+        let long = [format!("{year}")];
+        let short = [format!("{two:02}"), format!("'{two:02}"), format!("’{two:02}")];
+        for year in long.into_iter().chain(short.into_iter().filter(|_| two_digits)) {
             for n in [format!("{n}"), format!("{n:02}"), format!("{n}{ordinal}"), format!("{n} {ordinal}")] {
                 for gap in [" ", "  ", "\u{a0}", "-", "\u{2011}", "–", ", ", "/", "."] {
                     spellings.push(format!("{n}{gap}{month}{gap}{year}"));
@@ -42,7 +45,9 @@ fn spellings(day: Date) -> Vec<String> {
     for gap in ["/", ".", "-", " ", "–", "\u{2011}", "−", " / ", "\u{200e}/"] {
         for (n, month) in [(format!("{n}"), format!("{month}")), (format!("{n:02}"), format!("{month:02}"))] {
             spellings.push(format!("{n}{gap}{month}{gap}{year}"));
-            spellings.push(format!("{n}{gap}{month}{gap}{two:02}"));
+            if two_digits {
+                spellings.push(format!("{n}{gap}{month}{gap}{two:02}"));
+            }
             spellings.push(format!("{year}{gap}{month}{gap}{n}"));
         }
     }
@@ -76,6 +81,34 @@ fn the_spellings_of_the_trials_are_read() {
         "fri, 26th Mar 27",
         "26 March 2027 (Friday)",
         "on Friday the 26th of March 2027",
+        "before 26 March 2027",
+        "Before Friday 26 March 2027",
+        "no later than 26 March 2027",
+        "by no later than 26/3/27",
+        "on or before 26 March 2027",
+        "due 26 March 2027",
+        "Due: 26 March 2027",
+        "due by 26 March 2027",
+        "Deadline 26 March 2027",
+        "until 26 March 2027",
+        "26 March 2027 at the latest",
+        "26 March 2027 latest",
+        "week ending 26 March 2027",
+        "w/e 26 March 2027",
+        "by the week ending Friday 26 March 2027",
+        "26 March 2027 (end of term)",
+        "26 March 2027 (spring term)",
+        "26 March 2027 (review).",
+        "\"26 March 2027\"",
+        "“26 March 2027”",
+        "'26 March 2027'",
+        "‘26 March 2027’",
+        "26 March 2027;",
+        "26/03/2027 00:00:00",
+        "26/03/2027 00:00",
+        "2027-03-26T00:00:00",
+        "2027-03-26 00:00:00.000",
+        "[26 March 2027]",
     ] {
         assert_eq!(read(typed), Ok(TypedDay::Whole(date(2027, 3, 26))), "{typed}");
         assert_eq!(read(typed).unwrap().said(TYPED_ON), None, "{typed}");
@@ -101,6 +134,32 @@ fn what_is_read_as_another_day_than_was_typed_is_said() {
         ("summer term 2027", date(2027, 7, 31), terms),
         ("end of the Summer Term 2026-27", date(2027, 7, 31), terms),
         ("2027 summer term", date(2027, 7, 31), terms),
+        ("summer term 27", date(2027, 7, 31), terms),
+        ("Summer Term 26/27", date(2027, 7, 31), terms),
+        ("end of summer term '27", date(2027, 7, 31), terms),
+        ("end Mar 27", date(2027, 3, 31), "We read this as 31 March 2027, the last day of the month."),
+        ("by end of March 27", date(2027, 3, 31), "We read this as 31 March 2027, the last day of the month."),
+        (
+            "before the end of March 2027",
+            date(2027, 3, 31),
+            "We read this as 31 March 2027, the last day of the month.",
+        ),
+        ("no later than March 2027", date(2027, 3, 31), "We read this as 31 March 2027, the last day of the month."),
+        ("March 45", date(2045, 3, 31), "We read this as 31 March 2045, the last day of the month."),
+        ("end of the year 2027", date(2027, 12, 31), "We read this as 31 December 2027, the last day of the year."),
+        ("before 30 June", date(2027, 6, 30), "We read this as 30 June 2027, the next one."),
+        ("w/c 1 March 2027", date(2027, 3, 1), "We read this as 1 March 2027, the first day of that week."),
+        (
+            "week beginning Monday 1 March 2027",
+            date(2027, 3, 1),
+            "We read this as 1 March 2027, the first day of that week.",
+        ),
+        (
+            "by the week commencing 1/3/27",
+            date(2027, 3, 1),
+            "We read this as 1 March 2027, the first day of that week.",
+        ),
+        ("w/c 1 March", date(2027, 3, 1), "We read this as 1 March 2027, the next one."),
     ] {
         let read = read(typed).unwrap();
         assert_eq!((read.day(TYPED_ON), read.said(TYPED_ON).as_deref()), (wanted, Some(said)), "{typed}");
@@ -135,8 +194,45 @@ fn what_cannot_be_read_says_why() {
         ("ongoing", NoDay::Unreadable),
         ("soon", NoDay::Unreadable),
         ("tomorrow", NoDay::Unreadable),
-        ("2027", NoDay::Unreadable),
-        ("summer 2027", NoDay::Unreadable),
+        ("2027", NoDay::OnlyYear),
+        ("by 2027", NoDay::OnlyYear),
+        ("2026-27", NoDay::OnlyYear),
+        ("2026/27", NoDay::OnlyYear),
+        ("26/27", NoDay::OnlyYear),
+        ("2026/2027", NoDay::OnlyYear),
+        ("academic year 2026/27", NoDay::OnlyYear),
+        ("end of academic year 2026-27", NoDay::OnlyYear),
+        ("school year 2027", NoDay::OnlyYear),
+        ("early 2027", NoDay::OnlyYear),
+        ("2026-2028", NoDay::Unreadable),
+        ("end of the school year", NoDay::NoYear),
+        ("summer", NoDay::NoYear),
+        ("summer 2027", NoDay::NotOneDay),
+        ("Summer 27", NoDay::NotOneDay),
+        ("autumn 2026/27", NoDay::NotOneDay),
+        ("start of March 2027", NoDay::NotOneDay),
+        ("mid-March 2027", NoDay::NotOneDay),
+        ("early March", NoDay::NoYear),
+        ("before June 2027", NoDay::NotOneDay),
+        ("w/c March 2027", NoDay::NotOneDay),
+        ("week ending March 2027", NoDay::NotOneDay),
+        ("March 27", NoDay::NoYear),
+        ("26 March 99", NoDay::OtherYear),
+        ("26/3/99", NoDay::OtherYear),
+        ("26 March '99", NoDay::OtherYear),
+        ("31 June 2027 (end of term)", NoDay::NoSuchDay),
+        ("26 March 2027 (or 1 May 2027)", NoDay::Unreadable),
+        ("26 March 2027 (Monday)", NoDay::OtherWeekday),
+        ("the day before 26 March 2027", NoDay::Unreadable),
+        ("the week before 26 March 2027", NoDay::Unreadable),
+        ("not before 26 March 2027", NoDay::Unreadable),
+        ("after 26 March 2027", NoDay::Unreadable),
+        ("early 26 March 2027", NoDay::Unreadable),
+        ("half term", NoDay::Unreadable),
+        ("Easter 2027", NoDay::Unreadable),
+        ("Q1", NoDay::Unreadable),
+        ("1-5 March", NoDay::Unreadable),
+        ("12:30", NoDay::Unreadable),
         ("26/3/027", NoDay::Unreadable),
         ("26 m 2027", NoDay::Unreadable),
         ("26 March 2027 or later", NoDay::Unreadable),
@@ -187,7 +283,7 @@ proptest! {
 
     #[test]
     fn reading_words_of_days_never_panics(
-        typed in "((end|last|term|summer|may|fri|’|'|[0-9]{1,5}|th|by)[ /.-]?){0,6}"
+        typed in "((end|last|term|summer|may|fri|’|'|[0-9]{1,5}|th|by|w/c|before|mid|year|school|\\(|\\)|:|;|\"|t)[ /.-]?){0,8}"
     ) {
         let _ = day(&typed);
     }

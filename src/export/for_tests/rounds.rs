@@ -237,7 +237,7 @@ fn audit(form: &AuditForm, (number, name, kind, state, choices): Row) -> AuditRe
         reason: "=reason".into(),
         evidence: texts[(usize::try_from(number).unwrap() * 4 + place) % texts.len()].clone(),
         planned: PlannedAction { what: "+action".into(), who: "-who".into(), by_when: "26 March 2015".into() },
-        saved_on: Some(date(2014, 5, 1)),
+        by_when_typed_on: Some(date(2014, 5, 1)),
         no_action_reason: "@none".into(),
     };
     let answers = form.questions().map(|question| question.key).zip(choices.chars().enumerate().map(answer));

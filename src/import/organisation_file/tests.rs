@@ -1,5 +1,7 @@
 //! What a file of organisations is read as, and what is said of one that cannot be.
 
+mod of_spreadsheets;
+
 use super::*;
 use crate::domain::organisation::Sector;
 use proptest::prelude::*;
@@ -312,4 +314,7 @@ fn a_file_has_so_many_rows_and_columns_whatever_is_in_them() {
     }
     let wide = only(format!("name,sector{}\nx,police\n", ",c".repeat(MOST_COLUMNS)));
     assert_eq!(wide, "The first line has 202 columns; at most 200 are read");
+    let formatted = ",".repeat(16_382);
+    let rows = read_whole(format!("name,sector{formatted}\nx,police{formatted}\n").as_bytes()).unwrap();
+    assert_eq!(rows.len(), 1, "empty columns do not count");
 }

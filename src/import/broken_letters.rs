@@ -1,0 +1,115 @@
+//! Letters that were broken before a file was saved: the file is valid text, and a name in it is not what anybody wrote.
+//!
+//! A list that was opened in the wrong encoding and saved as UTF-8 has `CafÃ©` or `St AnneÕs` in it; Excel writes `T? Gwyn`
+//! for the letters that Windows-1252 lacks. No such name is refused, because a name may be spelt in any way: it is shown
+//! and asked about.
+
+use super::encoding::Encoding;
+
+/// Signs that stand neither before nor after a letter in a name: what other encodings have in place of letters.
+const NOT_BESIDE_A_LETTER: &str = "‚„†‡ˆ‰¢¤¥¦§¬¯±¶¸¼¾×÷ƒ√≈≠∆∂∑∏∫∞≤≥◊⁄⌠⌡≡⌐₧";
+/// Signs that may stand before or after a letter, and never between two.
+const NOT_BETWEEN_LETTERS: &str = "“”«»‹›•™©®½°";
+/// What an Irish, Scottish or French name has before the capital that begins it: na hÉireann, an tÓglach, `MacÁdhaimh`.
+const BEFORE_A_NAME: [&str; 10] = ["h", "n", "t", "mac", "mc", "nic", "de", "le", "la", "fitz"];
+
+/// Returns true when letters of a name or group, as it stands in the file, look like those of another encoding.
+pub fn looks_broken(text: &str) -> bool {
+    if text.contains('\u{FFFD}') || has_lost_letter(text) {
+        return true;
+    }
+    !text.is_ascii() && (is_encoded_twice(text) || has_letter_out_of_place(text))
+}
+
+/// A question mark in place of a letter: "D?r", "?r Hydd", "T? Gwyn". One that ends a word of its own is a question.
+fn has_lost_letter(text: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    text.match_indices('?').any(|(place, _)| {
+        let word = last_word(&text[..place]);
+        letter(text[place + 1..].chars().next()) || lacks_its_vowel(word)
+    })
+}
+
+/// The letters at the end of a text.
+fn last_word(text: &str) -> &str {
+    text.rfind(|c: char| !c.is_alphabetic()).map_or(text, |place| {
+        let (_, word) = text.split_at(place);
+        word.trim_start_matches(|c: char| !c.is_alphabetic())
+    })
+}
+
+/// Returns true for what remains of a short Welsh word without its only vowel: Tŷ, sŵ, Llŷ. "Plan B?" and "NHS?" are none.
+fn lacks_its_vowel(word: &str) -> bool {
+    let consonants = word.chars().all(|c| !"aeiouyw".contains(c.to_ascii_lowercase()));
+    match word.len() {
+        1 => matches!(word, "T" | "t" | "S" | "s"),
+        2 | 3 => consonants && word.chars().skip(1).any(char::is_lowercase),
+        _ => false,
+    }
+}
+
+/// Returns true when some of a text, written in another encoding, is UTF-8 of letters or signs that names have.
+fn is_encoded_twice(text: &str) -> bool {
+    [Encoding::Windows1252, Encoding::MacRoman, Encoding::CodePage850, Encoding::CodePage437].into_iter().any(|by| {
+        let bytes: Vec<u8> = text.chars().map(|c| by.byte_of(c).unwrap_or(b' ')).collect();
+        // The letters of Europe, Welsh ones with a grave among them, accents that stand after their letter, dashes, quotation
+        // marks, points, and the letters that are two (ﬁ).
+        let in_names = |c: char| {
+            let letter = matches!(c, '\u{A0}'..='\u{17F}' | '\u{218}'..='\u{21B}' | '\u{1E80}'..='\u{1EF3}');
+            letter || matches!(c, '\u{300}'..='\u{308}' | '\u{2010}'..='\u{2026}' | '€' | '™' | 'ﬁ' | 'ﬂ' | '\u{FEFF}')
+        };
+        bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).any(in_names)
+    })
+}
+
+/// Returns true when a letter or sign stands where names have none.
+fn has_letter_out_of_place(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let mut word = String::new();
+    for (place, c) in chars.iter().copied().enumerate() {
+        let before = place.checked_sub(1).map(|place| chars[place]);
+        let [after, then] = [1, 2].map(|further| chars.get(place + further).copied());
+        if !c.is_ascii() && is_out_of_place(&word, before, c, after, then) {
+            return true;
+        }
+        if c.is_alphabetic() {
+            word.push(c);
+        } else {
+            word.clear();
+        }
+    }
+    false
+}
+
+fn is_out_of_place(word: &str, before: Option<char>, c: char, after: Option<char>, then: Option<char>) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let upper = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    let lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let boxes_or_greek = matches!(c, '\u{370}'..='\u{3FF}' | '\u{2500}'..='\u{25FF}');
+    if NOT_BESIDE_A_LETTER.contains(c) || boxes_or_greek {
+        return if boxes_or_greek { ascii(before) || ascii(after) } else { letter(before) || letter(after) };
+    }
+    if NOT_BETWEEN_LETTERS.contains(c) {
+        return letter(before) && letter(after);
+    }
+    // The apostrophes of Windows-1252 and Mac OS Roman in other encodings: OÕBrien, DÆArcy, ST ANNEÕS, Anneís.
+    if matches!(c, 'Õ' | 'Æ' | 'í') && matches!(word, "O" | "D" | "L") && upper(after) {
+        return true;
+    }
+    if matches!(c, 'Õ' | 'Æ') && letter(before) && matches!(after, Some('s' | 'S')) && !letter(then) {
+        return true;
+    }
+    if c == 'í' && matches!(before, Some('e' | 'y')) && after == Some('s') && !letter(then) {
+        return true;
+    }
+    if !c.is_uppercase() {
+        return false;
+    }
+    let begins_a_name = lower(after) && BEFORE_A_NAME.contains(&word.to_lowercase().as_str());
+    // A capital that follows a capital stands among capitals, or is some other letter: MŸller.
+    lower(before) && !begins_a_name || upper(before) && lower(after)
+}
+
+#[cfg(test)]
+mod tests;
