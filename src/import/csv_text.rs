@@ -114,6 +114,19 @@ pub fn first_rows(text: &str, separator: char) -> impl Iterator<Item = csv::Stri
     rows.filter(|row| !is_before_the_header(row)).take(MOST_BEFORE_THE_HEADER)
 }
 
+/// As many columns as a sheet of Excel has.
+const WIDEST: usize = 16_384;
+
+/// The line of a text that has more columns than any spreadsheet, whatever stands between them. Each would take forty times its
+/// length in memory.
+pub fn too_wide(text: &str) -> Option<u64> {
+    let separators = |line: &str| SEPARATORS.map(|separator| line.matches(separator).count());
+    (1..)
+        .zip(text.lines())
+        .find(|(_, line)| separators(line).iter().any(|count| *count >= WIDEST))
+        .map(|(line, _)| line)
+}
+
 /// The rows of a text; its first is one of them.
 pub fn rows(text: &str, separator: char) -> csv::Reader<&[u8]> {
     let separator = u8::try_from(separator).unwrap_or(b',');

@@ -9,7 +9,7 @@ use super::csv_field::{changed_by_spreadsheet, is_failed_formula, number, words}
 use super::csv_text;
 use super::csv_text::{
     Decoded, NO_TEXT, decode, is_before_the_header, is_blank, is_no_text, other_separator, separator_of,
-    separator_words, unclosed_quote,
+    separator_words, too_wide, unclosed_quote,
 };
 use super::encoding::Encoding;
 use crate::domain::organisation::{DetailProblem, Identifiers, OrganisationDetails, TypedDetails};
@@ -125,6 +125,10 @@ fn read_file(file: &[u8], reading: Reading, read: &mut Read) -> Result<(), Vec<R
     })?;
     read.as_read.encoding = Some(encoding);
     read.as_read.guessed = guessed;
+    if let Some(line) = too_wide(&text) {
+        let message = "It has more columns than a spreadsheet; save the file again as CSV".into();
+        return Err(vec![RowProblem { line, column: None, message }]);
+    }
     let separator = separator_of(&text, |title| column_called(title).is_some());
     let unclosed = unclosed_quote(&text, separator);
     // What stands after such a mark is one long text to a CSV reader: the lines before it are read, the rest is not.

@@ -312,6 +312,10 @@ fn a_file_has_so_many_rows_and_columns_whatever_is_in_them() {
         let said = only(format!("name,sector\n{}", row.repeat(MOST_ROWS + 1)));
         assert_eq!(said, "The file has more than 100000 organisations; split it");
     }
+    for separator in [",", ";", "\t", "|"] {
+        let wider = only(format!("name,sector\nA,police\n{}\n", separator.repeat(16_384)));
+        assert_eq!(wider, "line 3: It has more columns than a spreadsheet; save the file again as CSV");
+    }
     let wide = only(format!("name,sector{}\nx,police\n", ",c".repeat(MOST_COLUMNS)));
     assert_eq!(wide, "The first line has 202 columns; at most 200 are read");
     let formatted = ",".repeat(16_382);
