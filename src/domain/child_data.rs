@@ -126,7 +126,8 @@ fn starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
-    let places = starts(text).filter_map(|(place, rest)| {
+    let numbers = starts(text).filter(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let places = numbers.filter_map(|(place, rest)| {
         let length = [nhs_length(rest, &[10]), nhs_length(rest, &[3, 3, 4])].into_iter().flatten().next()?;
         Some(place..place + length)
     });

@@ -5,7 +5,9 @@
 //! and punctuation. The number has at least three digits. A year is one only after such a word, and a number of things
 //! ("CPOMS: 212 incidents"), a report's ("SIMS report 101") or a telephone's is none.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::case_reference::{end_of, is_a_year, is_count, is_small, is_telephone};
 use super::vocabulary::Traits;
@@ -61,13 +63,23 @@ fn numbered(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     (digits >= 3 && !none).then(|| words.all[first].at.start..end)
 }
 
+/// The systems by the first word of their names, in the order of the list.
+static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut systems: HashMap<&str, Vec<&str>> = HashMap::new();
+    for system in SYSTEMS.lines() {
+        systems.entry(system.split(' ').next().unwrap_or(system)).or_default().push(system);
+    }
+    systems
+});
+
 /// The first word of each system's name.
 pub fn first_words() -> impl Iterator<Item = &'static str> {
-    SYSTEMS.lines().filter_map(|system| system.split(' ').next())
+    BY_FIRST_WORD.keys().copied()
 }
 
 /// The system that is named at this word, and how many words its name has.
 fn system_at(words: &Words<'_>, place: usize) -> Option<(&'static str, usize)> {
-    words.get(place).filter(|word| word.has(Traits::SYSTEM))?;
-    SYSTEMS.lines().find_map(|system| words.phrase(place, system).map(|end| (system, end - place)))
+    let word = words.get(place).filter(|word| word.has(Traits::SYSTEM))?;
+    let systems = BY_FIRST_WORD.get(word.text.to_lowercase().as_str())?;
+    systems.iter().find_map(|system| words.phrase(place, system).map(|end| (*system, end - place)))
 }
