@@ -1,21 +1,29 @@
 //! What in a text looks as if it identified a child (rule 10): an NHS number, a UPN, a date of birth, a case reference, the
-//! number of a record in a system, a child who is named; and, where a role is asked for, a person's name.
+//! number of a record in a system, a child who is named or described; and, where a role is asked for, a person's name.
 //!
 //! It only points: whoever wrote the text takes it out, or keeps it knowingly. It is therefore narrow, so that
-//! ordinary evidence gives no warning and a warning is read. It knows no clock: the year is given.
+//! ordinary evidence gives no warning and a warning is read. It knows no clock: the year is given. Single words are looked up
+//! once (`vocabulary.rs`); the rules read the words of one sentence from left to right. `examples/` holds texts that each rule
+//! is for, and `cargo xtask child-data` says how many are found.
 
 mod birth;
 mod case_reference;
 mod described;
+mod events;
+mod initials;
 mod names;
+mod relatives;
+mod role;
 mod system;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod words;
+mod year_group;
 
 use std::ops::Range;
 
-use words::is_part_of_word;
+use words::{Words, is_part_of_word};
 
 /// What a found text looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +36,7 @@ pub enum Kind {
     DateOfBirth,
     /// The number or reference of a case, a referral, an incident or a pupil, or of a record in a system.
     CaseReference,
-    /// A first name with an initial, a year group, an age or a relative.
+    /// A name or initials with a year group, an age, a relative or what happens to a child; "Child A" with details.
     Child,
     /// The name of a person where a role is asked for.
     Person,
@@ -73,34 +81,26 @@ impl Found<'_> {
 /// Everything in a text that looks as if it identified a child, in order and without overlaps. `this_year` decides
 /// which dates may be a child's birth.
 pub fn find(text: &str, this_year: i16) -> Vec<Found<'_>> {
-    let words = words::of(text);
-    in_order(text, identifying(text, &words, this_year))
+    in_order(text, identifying(&Words::of(text), this_year))
 }
 
 /// The same in a field that asks for a role: names of people too.
 pub fn find_in_role(text: &str, this_year: i16) -> Vec<Found<'_>> {
-    let words = words::of(text);
-    let mut found = identifying(text, &words, this_year);
-    let mut place = 0;
-    while place < words.len() {
-        let length = names::person_at(text, &words, place);
-        if let Some(length) = length {
-            found.push((words[place].at.start..words[place + length - 1].at.end, Kind::Person));
-        }
-        place += length.unwrap_or(1);
-    }
+    let words = Words::of(text);
+    let mut found = identifying(&words, this_year);
+    found.extend(role::people(&words).into_iter().map(|at| (at, Kind::Person)));
     in_order(text, found)
 }
 
 /// Each place with what it looks like, what is surest first.
-fn identifying(text: &str, words: &[words::Word<'_>], this_year: i16) -> Vec<(Range<usize>, Kind)> {
+fn identifying(words: &Words<'_>, this_year: i16) -> Vec<(Range<usize>, Kind)> {
     let all = [
-        (Kind::NhsNumber, nhs_numbers(text)),
-        (Kind::Upn, upns(text)),
-        (Kind::DateOfBirth, birth::places(text, words, this_year)),
-        (Kind::CaseReference, case_reference::places(text, words)),
-        (Kind::CaseReference, system::places(text, words)),
-        (Kind::Child, described::places(text, words)),
+        (Kind::NhsNumber, nhs_numbers(words.text)),
+        (Kind::Upn, upns(words.text)),
+        (Kind::DateOfBirth, birth::places(words, this_year)),
+        (Kind::CaseReference, case_reference::places(words)),
+        (Kind::CaseReference, system::places(words)),
+        (Kind::Child, described::places(words)),
     ];
     all.into_iter().flat_map(|(kind, places)| places.into_iter().map(move |at| (at, kind))).collect()
 }
@@ -126,7 +126,8 @@ fn starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
-    let places = starts(text).filter_map(|(place, rest)| {
+    let numbers = starts(text).filter(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let places = numbers.filter_map(|(place, rest)| {
         let length = [nhs_length(rest, &[10]), nhs_length(rest, &[3, 3, 4])].into_iter().flatten().next()?;
         Some(place..place + length)
     });

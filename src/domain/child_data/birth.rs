@@ -2,6 +2,7 @@
 //!
 //! - the text says so: "born", "DOB", "date of birth", "birthday" and the like at most four words from the date, in the
 //!   same sentence. "Born since 1 April 2025" speaks of many children and of none;
+//! - or one child does ("Year 4 girl, 14.02.2017"), or it stands in brackets before the plan of one;
 //! - or a name stands directly beside it (with at most one mark of punctuation between), and whoever was born then is
 //!   between two and nineteen years old this year. Beside a name, a younger date is nearly always that of a course or a meeting.
 //!   A name is two to four capitalised words in a row, none of which is usual in titles of documents, courses and posts.
@@ -13,7 +14,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::names::{is_of_name, joins_names};
-use super::words::{Word, between};
+use super::vocabulary::Traits;
+use super::words::{Word, Words, between, closed};
 use crate::domain::dates;
 
 /// How far from the date the words of birth may stand, in words.
@@ -24,7 +26,8 @@ const LIMITS: [&str; 8] = ["since", "after", "before", "between", "from", "until
 const AGES: std::ops::RangeInclusive<i16> = 2..=19;
 
 /// Where dates of birth stand, with the name or the words that make them so.
-pub fn places(text: &str, words: &[Word<'_>], this_year: i16) -> Vec<Range<usize>> {
+pub fn places(words: &Words<'_>, this_year: i16) -> Vec<Range<usize>> {
+    let (text, words, whole) = (words.text, &words.all[..], words);
     let mut places = Vec::new();
     let mut place = 0;
     while place < words.len() {
@@ -35,7 +38,12 @@ pub fn places(text: &str, words: &[Word<'_>], this_year: i16) -> Vec<Range<usize
         let (first, end) = (place, place + length);
         let date_at = words[first].at.start..words[end - 1].at.end;
         let beside = said_to_be_birth(text, words, first..end).or_else(|| {
-            let named = || name_before(text, words, first).or_else(|| name_after(text, words, end));
+            let named = || {
+                name_before(text, words, first)
+                    .or_else(|| name_after(text, words, end))
+                    .or_else(|| child_before(whole, first))
+                    .or_else(|| plan_after(whole, end))
+            };
             AGES.contains(&(this_year - year)).then(named).flatten()
         });
         places.extend(beside.map(|beside| together(text, &date_at, &beside)));
@@ -46,9 +54,7 @@ pub fn places(text: &str, words: &[Word<'_>], this_year: i16) -> Vec<Range<usize
 
 /// From the first of two places to the end of the last, with the bracket that closes one opened between.
 fn together(text: &str, date: &Range<usize>, beside: &Range<usize>) -> Range<usize> {
-    let (start, end) = (date.start.min(beside.start), date.end.max(beside.end));
-    let closes = text[start..end].contains('(') && text[end..].starts_with(')');
-    start..end + usize::from(closes)
+    closed(text, date.start.min(beside.start)..date.end.max(beside.end))
 }
 
 /// A date that begins at this word: how many words it has, and its year.
@@ -120,6 +126,10 @@ fn said_to_be_birth(text: &str, words: &[Word<'_>], date: Range<usize>) -> Optio
         let length = birth_words(words, place)?;
         let end = place + length;
         let apart = if end <= date.start { end..date.start } else { date.end..place };
+        // "b. 14/02/2017": the letter alone only directly before.
+        if words[place].is("b") && (!apart.is_empty() || end > date.start) {
+            return None;
+        }
         if apart.len() > NEAR || words[apart.clone()].iter().any(|word| word.is_one_of(&LIMITS)) {
             return None;
         }
@@ -136,8 +146,9 @@ fn said_to_be_birth(text: &str, words: &[Word<'_>], date: Range<usize>) -> Optio
 
 /// The length of the words of birth that begin here.
 fn birth_words(words: &[Word<'_>], place: usize) -> Option<usize> {
-    const SAYINGS: [&[&str]; 7] = [
+    const SAYINGS: [&[&str]; 8] = [
         &["date", "of", "birth"],
+        &["b"],
         &["birth", "date"],
         &["d", "o", "b"],
         &["dob"],
@@ -152,6 +163,11 @@ fn birth_words(words: &[Word<'_>], place: usize) -> Option<usize> {
     SAYINGS.iter().find(|saying| said(saying)).map(|saying| saying.len())
 }
 
+/// "Cyber Essentials": a title of capitalised everyday words.
+fn all_everyday(words: &[Word<'_>]) -> bool {
+    words.iter().all(|word| word.has(Traits::EVERYDAY) && !word.has(Traits::GIVEN.with(Traits::GIVEN_WORD)))
+}
+
 fn name_before(text: &str, words: &[Word<'_>], date: usize) -> Option<Range<usize>> {
     let mut first = date;
     while first > 0 && date - first < 4 && is_of_name(&words[first - 1]) {
@@ -160,7 +176,9 @@ fn name_before(text: &str, words: &[Word<'_>], date: usize) -> Option<Range<usiz
         }
         first -= 1;
     }
-    let is_name = date - first >= 2 && is_beside(between(text, &words[date - 1], &words[date]));
+    let is_name = date - first >= 2
+        && !all_everyday(&words[first..date])
+        && is_beside(between(text, &words[date - 1], &words[date]));
     is_name.then(|| words[first].at.start..words[date - 1].at.end)
 }
 
@@ -172,8 +190,25 @@ fn name_after(text: &str, words: &[Word<'_>], date_end: usize) -> Option<Range<u
         }
         end += 1;
     }
-    let is_name = end - date_end >= 2 && is_beside(between(text, &words[date_end - 1], &words[date_end]));
+    let is_name = end - date_end >= 2
+        && !all_everyday(&words[date_end..end])
+        && is_beside(between(text, &words[date_end - 1], &words[date_end]));
     is_name.then(|| words[date_end].at.start..words[end - 1].at.end)
+}
+
+/// "Year 4 girl, 14.02.2017": one child directly before a date.
+fn child_before(words: &Words<'_>, date: usize) -> Option<Range<usize>> {
+    let child = date.checked_sub(1)?;
+    let beside = is_beside(between(words.text, &words.all[child], &words.all[date]));
+    (words.has(child, Traits::CHILD) && beside).then(|| words.all[child].at.clone())
+}
+
+/// "(14/02/2017) on CP plan": a date in brackets, and a plan that one child has.
+fn plan_after(words: &Words<'_>, date_end: usize) -> Option<Range<usize>> {
+    let in_brackets = words.text[words.all[date_end - 1].at.end..].starts_with(')');
+    let on = words.is(date_end, &["on", "has", "is", "was", "had"]);
+    let plan = (date_end + 1..date_end + 6).find(|place| words.is(*place, &["plan", "cp", "cin", "lac", "ehcp"]))?;
+    (in_brackets && on && words.one_sentence(date_end, plan)).then(|| words.all[plan].at.clone())
 }
 
 /// Spaces, and at most one mark.

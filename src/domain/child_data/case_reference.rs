@@ -1,55 +1,91 @@
 //! References of cases: what they are called, followed by something with digits.
 //!
-//! "Case ref", "referral number", "incident no.", "pupil ID" and the like, "reference number", "our ref", and "case" alone;
-//! then, with nothing but punctuation or "is" between, an identifier of at least three characters with a digit in it.
+//! "Case ref", "referral number", "incident no.", "pupil ID", "crime ref", "LAC number" and the like, "reference number", "our
+//! ref", and "case" or "incident" alone before a long number; then, with nothing but punctuation or "is" between, an
+//! identifier of at least three characters with a digit in it. A family court's number is one wherever it stands.
 //! A year or a school year is none, and neither is the reference number that this service gives to an audit.
 
 use std::ops::Range;
 
-use super::words::{Word, between};
+use super::vocabulary::Traits;
+use super::words::{Words, between};
 
-const OF_WHAT: [&str; 8] = ["case", "referral", "incident", "child", "pupil", "client", "cpoms", "mash"];
-const CALLED: [&str; 5] = ["ref", "reference", "number", "no", "id"];
+const CALLED: [&str; 7] = ["ref", "reference", "number", "no", "id", "record", "nos"];
+/// Alone before a long number they say whose it is.
+const ALONE: [&str; 7] = ["case", "incident", "referral", "concern", "enquiry", "episode", "notification"];
 /// The most characters of a reference.
 const LONGEST: usize = 40;
 const WHOSE: [&str; 4] = ["our", "your", "their", "my"];
 
 /// Where case references stand.
-pub fn places(text: &str, words: &[Word<'_>]) -> Vec<Range<usize>> {
-    (0..words.len()).filter_map(|first| reference(text, words, first)).collect()
+pub fn places(words: &Words<'_>) -> Vec<Range<usize>> {
+    (0..words.all.len()).filter_map(|first| reference(words, first).or_else(|| of_a_court(words, first))).collect()
 }
 
-fn reference(text: &str, words: &[Word<'_>], first: usize) -> Option<Range<usize>> {
-    let is = |place: usize, any: &[&str]| words.get(place).is_some_and(|word| word.is_one_of(any));
+fn reference(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     let mut called = 0;
     // "Reference number" is two; more are no name of anything.
-    while called < 2 && is(first + 1 + called, &CALLED) {
+    while called < 2 && words.is(first + 1 + called, &CALLED) {
         called += 1;
     }
-    let named = is(first, &OF_WHAT) || is(first, &CALLED[..2]);
-    let by_name = named && called > 0 || is(first, &WHOSE) && is(first + 1, &CALLED[..2]) || is(first, &["case"]);
-    if !by_name {
+    let named = words.has(first, Traits::NUMBERED) || words.is(first, &CALLED[..2]);
+    let whose = words.is(first, &WHOSE) && words.is(first + 1, &CALLED[..2]);
+    if !(named && called > 0 || whose || words.is(first, &ALONE)) {
         return None;
     }
     let mut last = first + called;
-    if is(last + 1, &["is", "was"]) {
+    if words.is(last + 1, &["is", "was"]) {
         last += 1;
     }
     let identifier = words.get(last + 1)?;
-    if !words[first..=last + 1].windows(2).all(|pair| is_small(between(text, &pair[0], &pair[1]))) {
+    if !words.all[first..=last + 1].windows(2).all(|pair| is_small(between(words.text, &pair[0], &pair[1]))) {
         return None;
     }
-    let end = end_of(text, identifier.at.start);
-    let typed = &text[identifier.at.start..end];
-    // "Case" alone is a common word: only digits make a reference of what follows.
-    let digits = typed.chars().filter(char::is_ascii_digit).count();
-    let enough = if called == 0 && last == first { digits >= 3 } else { digits >= 1 && typed.chars().count() >= 3 };
-    (enough && !is_a_year(typed) && !typed.starts_with("S11-")).then_some(identifier.at.start..end)
+    let end = end_of(words.text, identifier.at.start);
+    let typed = &words.text[identifier.at.start..end];
+    let digits = typed.bytes().filter(u8::is_ascii_digit).count();
+    // Alone it is a common word: only digits make a reference of what follows.
+    let alone = called == 0 && last == first;
+    let fewest = if words.is(first, &["case"]) { 3 } else { 4 };
+    let enough =
+        if alone { digits >= fewest && !is_count(words, last + 1) } else { digits >= 1 && typed.chars().count() >= 3 };
+    let other = is_a_year(typed) || typed.starts_with("S11-") || is_telephone(&words.text[identifier.at.start..]);
+    (enough && !other).then_some(identifier.at.start..end)
+}
+
+/// The number of a family court's case, by its shape: "ZC24C50123".
+fn of_a_court(words: &Words<'_>, place: usize) -> Option<Range<usize>> {
+    let word = words.get(place)?;
+    let shape = word.text.bytes().map(|b| match b {
+        b'0'..=b'9' => b'9',
+        b'A'..=b'Z' => b'A',
+        other => other,
+    });
+    shape.eq(*b"AA99A99999").then(|| word.at.clone())
+}
+
+/// Returns true where a number is one of things: "212 incidents", "101 training".
+pub(super) fn is_count(words: &Words<'_>, place: usize) -> bool {
+    const THINGS: [&str; 8] = ["training", "staff", "children", "people", "per", "of", "families", "new"];
+    const NO_THINGS: [&str; 6] = ["is", "was", "has", "shows", "as", "refers"];
+    words.gap(place) == Some(" ")
+        && words.get(place + 1).is_some_and(|next| {
+            next.is_one_of(&THINGS) || next.text.len() > 4 && next.text.ends_with('s') && !next.is_one_of(&NO_THINGS)
+        })
+}
+
+/// Returns true where a text begins with the number of a telephone: ten or eleven digits after a zero, with spaces.
+pub(super) fn is_telephone(text: &str) -> bool {
+    let area = ["01", "02", "03", "07", "08"].iter().any(|area| text.starts_with(area));
+    let run = text.chars().take_while(|c| c.is_ascii_digit() || *c == ' ');
+    area && matches!(run.filter(char::is_ascii_digit).count(), 10 | 11)
 }
 
 pub(super) fn is_small(gap: &str) -> bool {
     gap.chars().count() <= 4
-        && gap.chars().all(|c| matches!(c, ' ' | '\t' | '\u{A0}' | '.' | ':' | '#' | '(' | '-' | '–' | '/'))
+        && gap
+            .chars()
+            .all(|c| matches!(c, ' ' | '\t' | '\u{A0}' | '.' | ',' | ':' | '#' | '(' | ')' | '-' | '–' | '—' | '/'))
 }
 
 /// Letters, digits, and what joins them in a reference. What is longer than any reference is cut.
@@ -65,5 +101,5 @@ pub(super) fn is_a_year(typed: &str) -> bool {
     let first = parts.next().unwrap_or_default();
     let is_number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     let year = first.len() == 4 && is_number(first) && (first.starts_with("19") || first.starts_with("20"));
-    year && parts.all(|part| matches!(part.len(), 2 | 4) && is_number(part))
+    year && parts.all(|part| is_number(part) && (part.len() == 2 || part.len() == 4 && part.starts_with(['1', '2'])))
 }

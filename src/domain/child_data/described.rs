@@ -1,317 +1,215 @@
-//! A child who is named, or nearly: a first name with an initial, a year group or an age; a relative beside a name.
+//! A child who is named, or nearly: a first name with an initial, a year group or an age, or with what happens to children.
 //!
-//! - "Jamie S", "J. S. in Year 4", "Jamie in Year 4", "Year 4 pupil Jamie", "Jamie, aged 7", "a pupil called Jamie";
-//! - "Jamie's mum", "the mother of Jamie", "mum Sarah", "her father, Mr Jones", "Jamie said that his dad …".
+//! - "Jamie S", "Jamie in Year 4", "Year 4 pupil Jamie", "In Y4, Jamie told", "Jamie (7R)", "Jamie, aged 7", "Jamie (10)";
+//! - "a pupil called Jamie", "six-year-old Jamie", "Jamie has a social worker", "Jamie told her teacher that she".
 //!
-//! All of it stands within one sentence. Names are those of [`super::names`]: a capitalised word alone is a name only
-//! where what stands around it says so. "Year 4 teacher" and "Mrs Khan in Year 4" are grown-ups.
+//! All of it stands within one sentence. Names are those of [`super::names`]. "Year 4 teacher" and "Mrs Khan in Year 4" are
+//! grown-ups.
 
 use std::ops::Range;
 
-use super::names::{is_given, is_initial, is_of_name, is_of_role, is_title, without_possessive};
-use super::words::{Word, between};
+use super::names::{Known, Name, child_at, has_title, is_initial, is_of_name, is_staff};
+use super::vocabulary::Traits;
+use super::words::{Word, Words, without_possessive};
+use super::year_group::{age_after, bare_age_after, year_after, year_group, years_old};
+use super::{events, initials, relatives};
 
-const RELATIONS: [&str; 46] = [
-    "mum",
-    "mums",
-    "mummy",
-    "mam",
-    "mother",
-    "mothers",
-    "dad",
-    "dads",
-    "daddy",
-    "father",
-    "fathers",
-    "stepmum",
-    "stepdad",
-    "stepmother",
-    "stepfather",
-    "brother",
-    "brothers",
-    "sister",
-    "sisters",
-    "sibling",
-    "siblings",
-    "twin",
-    "nan",
-    "nana",
-    "gran",
-    "granny",
-    "grandma",
-    "grandmother",
-    "grandad",
-    "granddad",
-    "grandfather",
-    "grandparent",
-    "grandparents",
-    "aunt",
-    "auntie",
-    "aunty",
-    "uncle",
-    "cousin",
-    "guardian",
-    "son",
-    "daughter",
-    "stepson",
-    "stepdaughter",
-    "nephew",
-    "niece",
-    "carer",
-];
-const WHOSE: [&str; 4] = ["his", "her", "their", "whose"];
-const CHILDREN: [&str; 16] = [
-    "pupil",
-    "student",
-    "child",
-    "boy",
-    "girl",
-    "baby",
-    "toddler",
-    "learner",
-    "teenager",
-    "son",
-    "daughter",
-    "youngster",
-    "infant",
-    "brother",
-    "sister",
-    "sibling",
-];
-/// What makes a year group that of somebody grown up.
-const GROWN_UP: [&str; 20] = [
-    "teacher",
-    "teachers",
-    "lead",
-    "leader",
-    "leaders",
-    "ta",
-    "tas",
-    "tutor",
-    "staff",
-    "team",
-    "coordinator",
-    "co",
-    "assistant",
-    "manager",
-    "parents",
-    "governor",
-    "head",
-    "phase",
-    "curriculum",
-    "lessons",
-];
-/// How far a name may stand from the relative it belongs to, in words.
-const NEAR: usize = 6;
+/// How far what says of a name that it is a child's may stand from it, in words.
+const NEAR: usize = 12;
 
 /// Where a child is named.
-pub fn places(text: &str, words: &[Word<'_>]) -> Vec<Range<usize>> {
-    let look = Look { text, words };
-    (0..words.len())
-        .filter_map(|place| look.child_at(place))
-        .map(|(first, end)| words[first].at.start..words[end - 1].at.end)
-        .collect()
+pub fn places(words: &Words<'_>) -> Vec<Range<usize>> {
+    (0..words.all.len()).filter_map(|place| child(words, place)).map(|(first, end)| words.at(first, end)).collect()
 }
 
-struct Look<'a> {
-    text: &'a str,
-    words: &'a [Word<'a>],
+/// A child who is named from this word on: the first word and the end of what says so.
+fn child(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
+    with_initial(words, place)
+        .or_else(|| initials::child(words, place))
+        .or_else(|| named(words, place))
+        .or_else(|| after_group(words, place))
+        .or_else(|| called(words, place))
+        .or_else(|| relatives::child(words, place))
+        .or_else(|| events::casework(words, place))
+        .or_else(|| events::address(words, place))
 }
 
-impl Look<'_> {
-    /// A child who is named from this word on: the first word and the end of what says so.
-    fn child_at(&self, place: usize) -> Option<(usize, usize)> {
-        self.with_initial(place)
-            .or_else(|| self.initials_of_a_year(place))
-            .or_else(|| self.of_a_year(place))
-            .or_else(|| self.called(place))
-            .or_else(|| self.relative_of(place))
-            .or_else(|| self.named_relative(place))
-            .or_else(|| self.with_a_relative(place))
+/// "Jamie S", and other capitalised words with an initial where a year group or a relative follows soon.
+fn with_initial(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
+    let (name, initial) = (words.get(place)?, words.get(place + 1)?);
+    let close = matches!(words.gap(place)?, " " | "\u{A0}");
+    let letter = without_possessive(initial.text);
+    let single = letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic);
+    if !close || !single || initial.is("i") || has_title(words, place) || is_staff(words, place, place + 2) {
+        return None;
     }
-
-    fn word(&self, place: usize) -> Option<&Word<'_>> {
-        self.words.get(place)
+    let listed = child_at(words, place).is_some_and(|name| name.known == Known::Given);
+    if listed && initial.is_capital() && !initial.is("a") {
+        return Some((place, place + 2));
     }
+    let shaped = listed || is_initial(initial) && is_of_name(name) && !name.has(Traits::ROLE.with(Traits::EVERYDAY));
+    let soon =
+        || words.rest(place + 1, 4).any(|next| year_group(words, next).is_some() || words.has(next, Traits::RELATION));
+    (shaped && soon()).then_some((place, place + 2))
+}
 
-    fn is(&self, place: usize, any: &[&str]) -> bool {
-        self.word(place).is_some_and(|word| word.is_one_of(any))
+/// A name with a year group, an age, or what happens to a child after it.
+fn named(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
+    let name = child_at(words, place)?;
+    let last = name.end - 1;
+    if words.all[last].is_possessive() {
+        return None;
     }
+    let year = || year_after(words, last).filter(|end| is_a_childs_year(words, name, *end));
+    let bare = || {
+        let end = bare_age_after(words, last)?;
+        let goes_on =
+            words.gap(end - 1).is_some_and(|gap| gap == ", ") && !words.get(end).is_some_and(Word::is_capital);
+        (name.known == Known::Given || goes_on || tells_of_one(words, end)).then_some(end)
+    };
+    let end = year().or_else(|| age_after(words, last)).or_else(bare).or_else(|| events::after(words, name))?;
+    Some((place, end))
+}
 
-    /// What stands between a word and the next, when both are of one sentence.
-    fn gap(&self, place: usize) -> Option<&str> {
-        let gap = between(self.text, self.word(place)?, self.word(place + 1)?);
-        let ends = gap.contains(['\n', '\r', '!', '?', ';']);
-        // The point after an initial or "Yr" ends no sentence.
-        let point = gap.contains('.') && self.words[place].text.chars().count() > 2;
-        (!ends && !point).then_some(gap)
+/// Things of a whole year group.
+const OF_YEAR_GROUPS: [&str; 20] = [
+    "pupils",
+    "children",
+    "students",
+    "parents",
+    "classes",
+    "lessons",
+    "assembly",
+    "assemblies",
+    "planners",
+    "books",
+    "tutor",
+    "topics",
+    "groups",
+    "boys",
+    "girls",
+    "play",
+    "curriculum",
+    "transition",
+    "pshe",
+    "reading",
+];
+
+/// Returns false where the year group belongs to what follows ("Moreton Year 2 assembly") or the name is a topic ("Zumba in
+/// Year 4 is taught by", "Will Year 7 be", "Grace in Year 1 is shown", "Rock Steady in Year 3 and football in Year 4").
+fn is_a_childs_year(words: &Words<'_>, name: Name, end: usize) -> bool {
+    if name.known == Known::Given {
+        return true;
     }
-
-    fn one_sentence(&self, from: usize, to: usize) -> bool {
-        (from..to).all(|place| self.gap(place).is_some())
+    let joined = words.gap(name.end - 1).is_some_and(|gap| matches!(gap, " " | "\u{A0}"))
+        && year_group(words, name.end).is_some();
+    // "In Year 7 planners": the things of a year group.
+    if words.gap(end - 1) == Some(" ") && words.is(end, &OF_YEAR_GROUPS) {
+        return false;
     }
-
-    /// A grown-up is called by a title and a surname.
-    fn has_title(&self, place: usize) -> bool {
-        place > 0
-            && self
-                .word(place - 1)
-                .is_some_and(|word| is_title(word) || word.is_one_of(&["st", "saint", "fr", "father", "sister"]))
+    let is_said_of = words.is(place_before(name), &["about", "for", "of", "with", "to"]);
+    if is_topic(words, end) && !is_said_of || joined && (name.known == Known::GivenWord || belongs_to_next(words, end))
+    {
+        return false;
     }
+    let unsure = name.known == Known::GivenWord && (words.begins(name.first) || is_dated(words, name.first));
+    !(unsure || is_one_of_several(words, end)) || tells_of_one(words, end)
+}
 
-    /// A name by its list.
-    fn given(&self, place: usize) -> bool {
-        self.word(place).is_some_and(is_given) && !self.has_title(place)
+/// Returns true where a noun follows directly: "Year 2 assembly".
+fn belongs_to_next(words: &Words<'_>, end: usize) -> bool {
+    const GO_ON: [&str; 14] =
+        ["was", "is", "has", "had", "who", "and", "with", "told", "said", "on", "for", "in", "at", "after"];
+    let noun = words.get(end).is_some_and(|next| !next.is_one_of(&GO_ON) && !next.text.ends_with("ed"));
+    noun && words.gap(end - 1) == Some(" ")
+}
+
+/// Returns true where a sentence goes on as it does of lessons, programmes and values.
+fn is_topic(words: &Words<'_>, end: usize) -> bool {
+    let next = end + usize::from(words.is(end, &["is", "was", "are", "were", "be"]));
+    words.gap(end - 1).is_some() && (words.has(next, Traits::TOPIC) || words.is(end, &["are", "were"]))
+}
+
+/// Returns true where more year groups follow in the sentence, or one stands before: a list of what is done in each.
+fn is_one_of_several(words: &Words<'_>, end: usize) -> bool {
+    let before = (0..end - 1).rev().take_while(|place| words.gap(*place).is_some()).take(NEAR).skip(3);
+    let after = words.rest(end - 1, NEAR);
+    let begins = |place: usize| words.is(place, &["in"]) || words.gap(place) == Some(" (");
+    before.chain(after).any(|place| begins(place) && year_group(words, place + 1).is_some())
+}
+
+/// The place before a name; of the first word none.
+fn place_before(name: Name) -> usize {
+    name.first.wrapping_sub(1)
+}
+
+/// "In June", "by Autumn": a time.
+fn is_dated(words: &Words<'_>, place: usize) -> bool {
+    words.has(place, Traits::NO_NAME)
+        && words
+            .is(place.wrapping_sub(1), &["in", "by", "since", "until", "from", "of", "during", "each", "every", "to"])
+}
+
+/// Returns true where what follows is said of one person: "was", "told", and "his" or "she" in the same sentence.
+fn tells_of_one(words: &Words<'_>, end: usize) -> bool {
+    const VERBS: [&str; 15] = [
+        "was",
+        "has",
+        "had",
+        "told",
+        "said",
+        "says",
+        "lives",
+        "came",
+        "went",
+        "attends",
+        "moved",
+        "left",
+        "disclosed",
+        "arrived",
+        "asked",
+    ];
+    const WHERE: [&str; 10] = ["on", "a", "an", "known", "at", "not", "now", "being", "very", "open"];
+    const PRONOUNS: [&str; 6] = ["he", "she", "his", "her", "him", "hers"];
+    let is = words.is(end, &["is"]) && words.is(end + 1, &WHERE);
+    let verb = words.gap(end - 1).is_some() && (is || words.is(end, &VERBS));
+    verb || words.rest(end - 1, NEAR).any(|place| words.is(place, &PRONOUNS))
+}
+
+/// "Year 4 pupil, Jamie", "Year 11's Jamie", "In Y1, Jamie told", "six-year-old boy, Jamie".
+fn after_group(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
+    let by_age = years_old(words, place);
+    let group = by_age.or_else(|| year_group(words, place))?;
+    let child = group + usize::from(words.has(group, Traits::CHILD));
+    if !words.one_sentence(place, child) || !words.gap(child - 1)?.chars().all(|c| " ,(‘“'\"–-\u{A0}".contains(c))
+    {
+        return None;
     }
+    let name = child_at(words, child)?;
+    let former = words.is(group - 1, &["former"]);
+    let of_one = former || child > group || by_age.is_some() || words.all[group - 1].is_possessive();
+    let told = || {
+        const TOLD: [&str; 8] = ["told", "said", "says", "disclosed", "reported", "asked", "was", "has"];
+        words.is(name.end, &TOLD) && words.gap(name.end - 1) == Some(" ") && !words.all[name.end - 1].is_possessive()
+    };
+    let follows = of_one || name.known != Known::GivenWord && words.is(place.wrapping_sub(1), &["in"]) && told();
+    (follows && !words.all[child].text.ends_with("ing")).then_some((place, name.end))
+}
 
-    /// A name by its list or, inside a sentence, by its shape.
-    fn name(&self, place: usize) -> bool {
-        let Some(word) = self.word(place) else { return false };
-        let inside = place > 0 && self.gap(place - 1).is_some();
-        let shaped = inside
-            && is_of_name(word)
-            && !is_of_role(word)
-            && !self.words[place - 1].text.chars().next().is_some_and(char::is_uppercase);
-        (is_given(word) || shaped) && !self.has_title(place)
-    }
-
-    /// "Jamie S", and other capitalised words with an initial where a year group or a relative follows soon.
-    fn with_initial(&self, place: usize) -> Option<(usize, usize)> {
-        let (name, initial) = (self.word(place)?, self.word(place + 1)?);
-        let close = matches!(self.gap(place)?, " " | "\u{A0}");
-        let single = initial.text.chars().count() == 1 && initial.text.chars().all(char::is_alphabetic);
-        if !close || !single || self.has_title(place) {
-            return None;
+/// "A pupil called Jamie", "the student, Aisha", "known as Jay in Year 9".
+fn called(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
+    let old = words.is(place, &["old"]);
+    if words.has(place, Traits::CHILD) || old {
+        if words.is(place + 1, &["called", "named"]) && words.one_sentence(place, place + 2) {
+            return child_at(words, place + 2).map(|name| (place, name.end));
         }
-        let soon = (place + 2..place + 6).find(|next| {
-            self.one_sentence(place, *next) && (self.year_group(*next).is_some() || self.is(*next, &RELATIONS))
-        });
-        if is_initial(initial) && is_given(name) && !initial.is("i") && !initial.is("a") {
-            return Some((place, place + 2));
-        }
-        let shaped = is_given(name) || is_initial(initial) && is_of_name(name) && !is_of_role(name);
-        (shaped && !initial.is("i")).then_some(soon).flatten().map(|_| (place, place + 2))
+        let close = matches!(words.gap(place)?, " " | ", " | " – " | " (");
+        let name = child_at(words, place + 1).filter(|_| !old)?;
+        let by_verb = || tells_of_one(words, name.end);
+        return (close && (name.known == Known::Given || by_verb())).then_some((place, name.end));
     }
-
-    /// "J.S. (Year 4)", "J S in Y4".
-    fn initials_of_a_year(&self, place: usize) -> Option<(usize, usize)> {
-        let two = is_initial(self.word(place)?)
-            && is_initial(self.word(place + 1)?)
-            && matches!(self.gap(place)?, " " | "." | ". ");
-        let year = two.then(|| self.year_after(place + 1)).flatten()?;
-        Some((place, year))
-    }
-
-    /// "Jamie in Year 4", "Jamie Smith (Y4)", "Jamie, aged 7", "Year 4 pupil Jamie".
-    fn of_a_year(&self, place: usize) -> Option<(usize, usize)> {
-        if self.given(place) {
-            let surname = self.word(place + 1).is_some_and(|word| is_of_name(word) && !is_of_role(word))
-                && self.gap(place) == Some(" ");
-            let last = place + usize::from(surname);
-            return self.year_after(last).or_else(|| self.age_after(last)).map(|end| (place, end));
-        }
-        let end = self.year_group(place)?;
-        let child = end + usize::from(self.is(end, &CHILDREN));
-        (child > end && self.one_sentence(place, child) && self.given(child)).then_some((place, child + 1))
-    }
-
-    /// "A pupil called Jamie", "the student, Aisha".
-    fn called(&self, place: usize) -> Option<(usize, usize)> {
-        if !self.is(place, &CHILDREN) {
-            return None;
-        }
-        if self.is(place + 1, &["called", "named"]) && self.one_sentence(place, place + 2) && self.name(place + 2) {
-            return Some((place, place + 3));
-        }
-        (matches!(self.gap(place)?, " " | ", " | " – " | " (") && self.given(place + 1)).then_some((place, place + 2))
-    }
-
-    /// "Jamie's mum", "Jamie Smith’s foster carer", "the mother of Jamie".
-    fn relative_of(&self, place: usize) -> Option<(usize, usize)> {
-        let word = self.word(place)?;
-        if without_possessive(word.text).len() < word.text.len() {
-            let known = is_given(word) || is_of_name(word) && !is_of_role(word);
-            let after = (place + 1..place + 3).find(|next| self.is(*next, &RELATIONS))?;
-            return (known && !self.has_title(place) && self.one_sentence(place, after)).then_some((place, after + 1));
-        }
-        let of = self.is(place, &RELATIONS) && self.is(place + 1, &["of", "to"]);
-        (of && self.one_sentence(place, place + 2) && self.given(place + 2)).then_some((place, place + 3))
-    }
-
-    /// "His mum Sarah", "her father, Mr Jones". With a capital it is what clergy are called.
-    fn named_relative(&self, place: usize) -> Option<(usize, usize)> {
-        let relation =
-            self.word(place).filter(|word| word.is_one_of(&RELATIONS) && word.text.starts_with(char::is_lowercase))?;
-        if relation.is_one_of(&["carer", "guardian", "mothers", "fathers", "mums", "dads"])
-            || !matches!(self.gap(place)?, " " | ", " | " (")
-        {
-            return None;
-        }
-        let next = self.word(place + 1)?;
-        if is_title(next) {
-            let surname = self.word(place + 2).is_some_and(|word| word.text.starts_with(char::is_uppercase));
-            return (surname && self.gap(place + 1).is_some()).then_some((place, place + 3));
-        }
-        (next.text.starts_with(char::is_uppercase) && is_given(next)).then_some((place, place + 2))
-    }
-
-    /// "Jamie said that his mum".
-    fn with_a_relative(&self, place: usize) -> Option<(usize, usize)> {
-        if !self.given(place) || !self.words[place].text.starts_with(char::is_uppercase) {
-            return None;
-        }
-        let relation = (place + 2..(place + 2 + NEAR).min(self.words.len()))
-            .find(|next| self.is(*next, &RELATIONS) && self.is(*next - 1, &WHOSE))?;
-        self.one_sentence(place, relation).then_some((place, relation + 1))
-    }
-
-    /// A year group directly after a word: the end of it.
-    fn year_after(&self, place: usize) -> Option<usize> {
-        let gap = self.gap(place)?;
-        if !gap.chars().all(|c| " \u{A0},(.-–".contains(c)) {
-            return None;
-        }
-        let mut next = place + 1;
-        while next < place + 4 && self.is(next, &["in", "from", "of", "is", "was", "a", "our", "who"]) {
-            self.gap(next)?;
-            next += 1;
-        }
-        self.year_group(next)
-    }
-
-    /// "Year 4", "Yr 4", "Y4", "Reception", "Class 3B", "KS2": the end of it, unless it is a grown-up's.
-    fn year_group(&self, place: usize) -> Option<usize> {
-        let word = self.word(place)?;
-        let small = word.text.to_ascii_lowercase();
-        let group = |digits: &str| {
-            let number = digits.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            digits.len() - number.len() <= 1 && number.parse().is_ok_and(|year: u8| (1..=13).contains(&year))
-        };
-        let joined = ["year", "yr", "y"].iter().any(|prefix| small.strip_prefix(prefix).is_some_and(group));
-        let apart = || {
-            let number = self.word(place + 1)?;
-            let close = self.gap(place).is_some_and(|gap| matches!(gap, " " | "\u{A0}" | ". " | "-"));
-            (close && word.is_one_of(&["year", "yr", "y", "class", "form"]) && group(number.text)).then_some(place + 2)
-        };
-        let end = if joined || word.text == "Reception" || word.is_one_of(&["ks1", "ks2", "ks3", "ks4", "eyfs"]) {
-            place + 1
-        } else {
-            apart()?
-        };
-        let grown_up = self.is(end, &GROWN_UP)
-            || self.is(end + 1, &GROWN_UP) && self.is(end, &["class", "form", "group", "phase"]);
-        (!grown_up).then_some(end)
-    }
-
-    /// "Aged 7", "7 years old": the end of it.
-    fn age_after(&self, place: usize) -> Option<usize> {
-        self.gap(place)?;
-        let young = |place: usize| self.word(place).and_then(Word::number).is_some_and(|age| (0..=18).contains(&age));
-        if self.is(place + 1, &["aged", "age"]) && young(place + 2) && self.gap(place + 1).is_some() {
-            return Some(place + 3);
-        }
-        let start = place + 1 + usize::from(self.is(place + 1, &["is", "was"]));
-        let old = young(start) && self.is(start + 1, &["years", "year", "yrs", "yr"]) && self.is(start + 2, &["old"]);
-        (old && self.one_sentence(place, start + 2)).then_some(start + 3)
-    }
+    let known_as = words.is(place, &["known"]) && words.is(place + 1, &["as"]) && words.one_sentence(place, place + 2);
+    let nickname = words.get(place + 2).filter(|word| known_as && is_of_name(word))?;
+    let end = year_after(words, place + 2).or_else(|| age_after(words, place + 2))?;
+    (!nickname.has(Traits::ROLE)).then_some((place, end))
 }

@@ -1,144 +1,217 @@
 //! Which words are names of people: by a list of given names, and by their shape where that is enough.
+//!
+//! A capital makes a name inside a sentence of any word that is neither everyday nor part of titles, places and posts.
+//! Everyday words are known by a list, so a name needs no list: a child called Oluwaseun is protected like Jamie.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use super::vocabulary::Traits;
+use super::words::{Word, Words, between, without_possessive};
 
-use super::birth::month_of;
-use super::words::{Word, between};
+/// How a word is known to be a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// It is a given name, and no everyday word with this capital.
+    Given,
+    /// It is a given name and an everyday word: "Grace".
+    GivenWord,
+    /// It has a capital and is no other word.
+    Shape,
+}
 
-/// Given names of children in England and of those who care for them, in small letters. Names that are also everyday
-/// words or places are left out.
-static GIVEN: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("given_names.txt").split_whitespace().collect());
+/// The name of a person in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// The place of the first word.
+    pub first: usize,
+    /// The place after the last word.
+    pub end: usize,
+    /// How the first word is known.
+    pub known: Known,
+}
 
-/// Given names that are everyday words or places too: a capital inside a sentence makes them names.
-const ALSO_WORDS: &str = "amber angel april autumn bailey carter chelsea christian cole crystal daisy dawn dean destiny eden faith \
-    fletcher florence frank grace grant guy harris hazel heath heather holly hope hunter india iris israel ivy jade joy june kit \
-    lee lily mark mason mercy miles olive parker pearl penny poppy ray robin roman rose ruby savannah shay sky skye spencer summer \
-    victoria violet will willow";
+/// The most words of one name.
+const LONGEST: usize = 4;
+/// Words that begin a sentence before a name and do not belong to it.
+const BEFORE_A_NAME: [&str; 34] = [
+    "when", "if", "as", "since", "after", "before", "once", "while", "because", "then", "our", "and", "but", "so",
+    "also", "for", "with", "by", "to", "from", "in", "at", "on", "little", "young", "poor", "both", "see", "how",
+    "why", "yes", "only", "big", "roma",
+];
+/// Words that begin a year group and therefore end a name.
+const YEAR_GROUPS: [&str; 10] =
+    ["year", "yr", "reception", "rec", "nursery", "class", "form", "sixth", "foundation", "ks"];
+/// People of history and of public reviews. Pupils learn of them.
+const WELL_KNOWN: &str = include_str!("lists/well_known.txt");
 
-/// What a person is called before a surname.
-const TITLES: [&str; 13] =
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "sir", "dame", "prof", "cllr", "councillor"];
+/// A name of somebody who may be a child: nobody's with a title or a post beside it, and nobody's whom all know.
+pub fn child_at(words: &Words<'_>, place: usize) -> Option<Name> {
+    let name = name_at(words, place).filter(|name| !ends_quotation(words, *name))?;
+    (!is_staff(words, name.first, name.end) && !is_well_known(words, name)).then_some(name)
+}
 
-/// Words of posts, teams and bodies, beside [`NO_NAME`].
-const ROLES: &str = "acting administration administrator admin adviser advisor advocate assessor assistant associate based boarding bursar \
-    business care caretaker carers catering centre chaplain chief childcare childminder class classroom cleaner commissioner \
-    commissioning consultant contact coordinator cook counsellor cover creche curate data dean detective disability division \
-    domestic dpo dsl ddsl early eal emotional engagement estates examinations exams executive facilities faculty families family \
-    federation finance fire first aider floor foster foundation front gp hall head heads headteacher headmaster headmistress hr \
-    human human-resources icu information inspector intake integrated intervention invigilator it ks1 ks2 ks3 ks4 kitchen \
-    lady lead librarian liaison line lunchtime maintenance marketing matron medical mentor midday midwife midwifery ministry mission multi \
-    neighbourhood night nurse nurses nursing occupational office operational operations organisation outreach owner paediatric pastor pastoral \
-    patient patrol personnel pe physical physiotherapist placement play practice practitioner premises president probation provider \
-    provision pshe psychologist psychology public quality reception receptionist regional relations research residential resources rse \
-    salaried sacristan secretary senco sencos sendco sergeant shift site sleuth slt smsc social specialist sports staffing steering \
-    strategy sub sunday superintendent supervisor supervisors supervising supply sector support talent teaching technician technology therapist \
-    therapy timetable transport travel treasurer trustee trustees tutor tutors vicar vice visitor visiting volunteer volunteers vulnerable ward \
-    warden wellbeing widening worker workers workforce works yard";
+/// Returns true at the end of a quotation that is longer than the name: a title. "'Working for Marcus' in Year 9".
+fn ends_quotation(words: &Words<'_>, name: Name) -> bool {
+    let (before, after) =
+        (&words.text[..words.all[name.first].at.start], &words.text[words.all[name.end - 1].at.end..]);
+    after.starts_with(['\'', '’', '”', '"']) && !before.ends_with(['\'', '‘', '“', '"'])
+}
 
-/// Capitalised words that are no part of a child's name.
-const NO_NAME: &str = "academy accountability action agenda agreement all an and annual anti application appointed approved assembly \
-    assessment at attendance audit autumn award behaviour board bullying bulletin by care case certificate chair charter check \
-    checklist checks child children children's church clerk code college committee community conduct conference council \
-    course curriculum dated day deputy designated development director document due duty e early ed education effective end \
-    evaluation event executive exploitation fe file first folder for form forum from full governing governor governors group \
-    guidance guide half handbook harm head health help history hub in inclusion independent induction infant inspection \
-    inset in-service issue junior keeping key lado launch lead leader leaders leadership learning lessons letter level list \
-    local log manager management mandatory matrix meeting meetings member mental minutes model monitoring named national \
-    network new news newsletter next notes notice nursery of officer ofsted on online open our outcome overview page panel \
-    parent parents part partnership pastoral peer plan planning police policies policy prevent primary principal procedure \
-    procedures professional programme protection protocol pupil pupils quality questionnaire recruitment record records \
-    referral refresher register registers relationships report reporting reports reviewed review risk rota round safe safer \
-    safeguarding safety scheme school schools scr scrutiny secondary section senco senior serious service services session \
-    sex sheet signed signature single sixth snapshot social special spring staff standard standards start statement \
-    statutory strategic strategy student students summary summer supervision support survey tac taf teacher team term terms \
-    the their this to toolkit tracker training trust trustees unit update updated valid version vetting visit voice \
-    website welfare whistleblowing whole with working workshop year youth";
+/// The name that begins at a word.
+fn name_at(words: &Words<'_>, place: usize) -> Option<Name> {
+    let word = words.get(place)?;
+    let known = known_as(word)?;
+    if has_title(words, place) || goes_on(words, place, known) {
+        return None;
+    }
+    let mut end = place + 1;
+    while end < place + LONGEST && word.is_capital() && !words.all[end - 1].is_possessive() {
+        if is_particle(words, end) {
+            end += 2;
+            continue;
+        }
+        let Some(next) = words.get(end).filter(|next| next.is_capital()) else { break };
+        if !joins_names(between(words.text, &words.all[end - 1], next)) || next.is_one_of(&YEAR_GROUPS) {
+            break;
+        }
+        if next.has(Traits::NO_NAME.with(Traits::ROLE)) && !next.has(Traits::GIVEN) {
+            // "Florence Street", "Alex Timpson Trust", "Sarah DSL".
+            return None;
+        }
+        if !is_shaped(next) {
+            break;
+        }
+        end += 1;
+    }
+    Some(Name { first: place, end, known })
+}
 
-/// Returns true when a word is a given name: of a list, in capitals or not, and for names that are words too with a capital.
-pub fn is_given(word: &Word<'_>) -> bool {
+/// "Van" of "Vincent van Gogh": a small word between the words of one name.
+fn is_particle(words: &Words<'_>, place: usize) -> bool {
+    words.is(place, &["van", "von", "de", "da", "bin", "ibn", "al", "el"])
+        && words.gap(place - 1) == Some(" ")
+        && words.gap(place).is_some_and(joins_names)
+        && words.get(place + 1).is_some_and(is_shaped)
+}
+
+fn known_as(word: &Word<'_>) -> Option<Known> {
     // "ELSA" and "SAM" are what posts and systems are called for short.
-    if word.text.chars().count() <= 4 && word.text.chars().all(char::is_uppercase) {
+    let short = word.text.chars().count() <= 4 && word.text.chars().all(char::is_uppercase);
+    if word.has(Traits::GIVEN) {
+        return (!short).then_some(Known::Given);
+    }
+    let shaped = is_shaped(word) && !word.has(Traits::TITLE) && !word.is_one_of(&["st", "saint", "fr"]);
+    if word.has(Traits::GIVEN_WORD) {
+        let also = word.has(Traits::EVERYDAY.with(Traits::NO_NAME));
+        return shaped.then_some(if also { Known::GivenWord } else { Known::Given });
+    }
+    (shaped && !word.has(Traits::EVERYDAY.with(Traits::NO_NAME).with(Traits::ROLE))).then_some(Known::Shape)
+}
+
+/// Returns true when a capitalised word directly before this one makes it part of something longer: "Team Jamie".
+fn goes_on(words: &Words<'_>, place: usize, known: Known) -> bool {
+    let Some(before) = place.checked_sub(1).and_then(|before| words.get(before)) else { return false };
+    if !before.is_capital() || !joins_names(between(words.text, before, &words.all[place])) {
         return false;
     }
-    let small = without_possessive(word.text).to_lowercase();
-    GIVEN.contains(small.as_str()) || begins_with_capital(word) && contains(ALSO_WORDS, &small)
+    let apart = before.is_one_of(&BEFORE_A_NAME)
+        || before.has(Traits::CHILD.with(Traits::RELATION).with(Traits::STAFF))
+        || before.is_possessive()
+        || before.text.contains(|c: char| c.is_ascii_digit());
+    let of_longer =
+        before.has(Traits::NO_NAME.with(Traits::ROLE)) || known_as(before).is_some() || known != Known::Given;
+    !apart && of_longer
 }
 
-/// A capital, then small letters, and none of the words that stand in titles of documents, courses and posts.
+/// Returns true when a person's title or a saint's stands before a word: a grown-up, a church or a school.
+pub fn has_title(words: &Words<'_>, place: usize) -> bool {
+    const CAPITAL: [&str; 12] = [
+        "father",
+        "sister",
+        "brother",
+        "mother",
+        "pastor",
+        "canon",
+        "detective",
+        "sergeant",
+        "inspector",
+        "pc",
+        "dc",
+        "pcso",
+    ];
+    let Some(before) = place.checked_sub(1).and_then(|before| words.get(before)) else { return false };
+    let directly = matches!(between(words.text, before, &words.all[place]), " " | ". " | "\u{A0}");
+    let title = before.has(Traits::TITLE)
+        || before.is_one_of(&["st", "saint", "fr"])
+        || before.is_capital() && before.is_one_of(&CAPITAL)
+        || is_initial(before) && place >= 2 && words.has(place - 2, Traits::TITLE);
+    directly && title
+}
+
+/// Returns true when a post stands beside a name: "link governor Ian", "deputy: Chris", "Sarah (DSL)",
+/// "James, Year 2 TA", "Julie, who is the school nurse".
+pub fn is_staff(words: &Words<'_>, first: usize, end: usize) -> bool {
+    let before = first.checked_sub(1).filter(|before| words.has(*before, Traits::STAFF));
+    let is_near = |gap: &str| matches!(gap, " " | ": " | ", " | " (" | " - " | " – " | " — ");
+    before.is_some_and(|before| words.gap(before).is_some_and(is_near)) || post_after(words, end)
+}
+
+/// Returns true when a mark and then a post follow a name, with only words of posts between.
+fn post_after(words: &Words<'_>, end: usize) -> bool {
+    const BETWEEN: [&str; 8] = ["our", "the", "a", "is", "who", "in", "deputy", "and"];
+    if !words.gap(end - 1).is_some_and(|gap| matches!(gap, ", " | " (" | " - " | " – " | " — " | ",")) {
+        return false;
+    }
+    for place in end..end + 6 {
+        if words.has(place, Traits::STAFF) {
+            return true;
+        }
+        let passes = words.get(place).is_some_and(|word| {
+            word.has(Traits::ROLE.with(Traits::NO_NAME)) || word.is_one_of(&BETWEEN) || word.text.len() <= 2
+        });
+        if !passes
+            || words.is(place, &["his", "her", "their"])
+            || !words.gap(place).is_some_and(|gap| matches!(gap, " " | "-"))
+        {
+            return false;
+        }
+    }
+    false
+}
+
+fn is_well_known(words: &Words<'_>, name: Name) -> bool {
+    let named = &words.all[name.first..name.end];
+    WELL_KNOWN.lines().any(|person| {
+        let mut parts = person.split(' ');
+        let same =
+            |word: &Word<'_>| parts.next().is_some_and(|part| without_possessive(word.text).to_lowercase() == part);
+        named.iter().all(same) && parts.next().is_none()
+    })
+}
+
+/// Returns true for a word that a name can be made of: a capital and then small letters, "O’Brien" too,
+/// and none of the words that stand in titles of documents, courses and posts.
 pub fn is_of_name(word: &Word<'_>) -> bool {
-    let mut letters = word.text.chars();
-    let capital = letters.next().is_some_and(char::is_uppercase);
-    let shaped = capital && word.text.chars().count() >= 2 && letters.any(char::is_lowercase);
-    shaped && word.text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’')) && !is_no_name(word)
+    is_shaped(word) && !word.has(Traits::NO_NAME)
 }
 
-/// Returns true for what people are called before a surname: "Mrs".
-pub fn is_title(word: &Word<'_>) -> bool {
-    word.is_one_of(&TITLES)
+fn is_shaped(word: &Word<'_>) -> bool {
+    let text = without_possessive(word.text);
+    let text = ["Mc", "Mac", "De", "O'", "O’", "D'", "D’"]
+        .iter()
+        .find_map(|prefix| text.strip_prefix(prefix))
+        .filter(|rest| rest.starts_with(char::is_uppercase))
+        .unwrap_or(text);
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && text.chars().nth(1).is_some()
+        && letters.all(|c| c.is_lowercase() || matches!(c, '\'' | '’'))
 }
 
-/// A single capital letter.
+/// Returns true for a single capital letter.
 pub fn is_initial(word: &Word<'_>) -> bool {
-    word.text.chars().count() == 1 && begins_with_capital(word)
-}
-
-/// Returns true when a word belongs to the name of a post, a team or a body.
-pub fn is_of_role(word: &Word<'_>) -> bool {
-    let small = without_possessive(word.text).to_lowercase();
-    contains(ROLES, &small) || contains(NO_NAME, &small) || contains(NO_NAME, &word.text.to_lowercase())
+    word.is_capital() && word.text.chars().nth(1).is_none()
 }
 
 /// Returns true for what may stand between two words of one name.
 pub fn joins_names(gap: &str) -> bool {
-    matches!(gap, " " | "-" | "\u{A0}")
-}
-
-/// A word without the ending that says whose something is: "Jamie" of "Jamie’s".
-pub fn without_possessive(word: &str) -> &str {
-    ["'s", "’s", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
-}
-
-/// Where the name of a person stands at this word, in a field that asks for a role: how many words it has. A title and a
-/// surname, a given name alone or with a surname, an initial and a surname, or two or three capitalised words that are no
-/// role.
-pub fn person_at(text: &str, words: &[Word<'_>], place: usize) -> Option<usize> {
-    let word = words.get(place)?;
-    let joined = |n: usize| {
-        let (one, next) = (words.get(place + n - 1)?, words.get(place + n)?);
-        let gap = between(text, one, next);
-        (joins_names(gap) || gap == ". ").then_some(next)
-    };
-    let surname = |n: usize| joined(n).filter(|word| is_of_name(word) && !is_of_role(word));
-    if is_title(word) {
-        return surname(1).map(|_| if surname(2).is_some() { 3 } else { 2 });
-    }
-    if is_given(word) && !is_of_role(word) {
-        // "jane brown": the next word is the surname, unless it is one of those that every text is made of.
-        let small = joined(1).filter(|word| word.text.chars().count() >= 3 && !is_of_role(word));
-        let small = small.filter(|word| !word.is_one_of(&["will", "has", "can", "who", "from", "our", "her", "his"]));
-        return match (surname(1), small) {
-            (Some(_), _) => Some(if surname(2).is_some() { 3 } else { 2 }),
-            (None, Some(_)) => Some(2),
-            (None, None) => (begins_with_capital(word) || words.len() == 1).then_some(1),
-        };
-    }
-    let first = is_initial(word) && !word.is("i") || is_of_name(word) && !is_of_role(word);
-    let length = (1..3).take_while(|n| surname(*n).is_some()).count() + 1;
-    // Without a known first name a hyphen makes no name of two words: "Set-Cookie".
-    let apart = words.get(place + 1).is_some_and(|next| between(text, word, next).ends_with(' '));
-    (first && apart && length >= 2).then_some(length)
-}
-
-fn begins_with_capital(word: &Word<'_>) -> bool {
-    word.text.chars().next().is_some_and(char::is_uppercase)
-}
-
-fn contains(list: &str, small: &str) -> bool {
-    list.split_whitespace().any(|listed| listed == small)
-}
-
-fn is_no_name(word: &Word<'_>) -> bool {
-    const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    month_of(word).is_some() || word.is_one_of(&WEEKDAYS) || NO_NAME.split_whitespace().any(|no_name| word.is(no_name))
+    matches!(gap, " " | "-" | "\u{A0}" | "\u{2011}")
 }

@@ -1,140 +1,85 @@
-//! A system in which children have records, followed by the number of one: "CPOMS entry 4412", "LCS 1234567".
+//! A system in which children have records, followed by the number of one: "CPOMS entry 4412", "LCS 1234567", "Liquidlogic,
+//! number 1183302".
 //!
-//! Between the two stand at most two of the words by which such numbers are called ("entry", "ID", "no."), "is" or "was",
-//! and punctuation. The number has at least three digits. A year is one only after such a word.
+//! Between the two stand at most three of the words by which such numbers are called ("entry", "ID", "no."), "is" or "was",
+//! and punctuation. The number has at least three digits. A year is one only after such a word, and a number of things
+//! ("CPOMS: 212 incidents"), a report's ("SIMS report 101") or a telephone's is none.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::case_reference::{end_of, is_a_year, is_small};
-use super::words::{Word, between};
+use super::case_reference::{end_of, is_a_year, is_count, is_small, is_telephone};
+use super::vocabulary::Traits;
+use super::words::{Words, between};
 
-/// Systems of schools, social care, health, police and early help, and numbers that each child has. Two words stand
+/// Systems of schools, social care, health, police and early help, registers, and numbers that each child has. Words stand
 /// with a space.
-const SYSTEMS: [&str; 53] = [
-    "arbor",
-    "azeus",
-    "bromcom",
-    "capita one",
-    "care director",
-    "carefirst",
-    "caredirector",
-    "careworks",
-    "charms",
-    "civica",
-    "clm",
-    "compass",
-    "connect",
-    "corelogic",
-    "cpims",
-    "cpis",
-    "cpoms",
-    "cura",
-    "ehm",
-    "ehcp",
-    "eclipse",
-    "edukey",
-    "emis",
-    "esafeguarding",
-    "frameworki",
-    "icms",
-    "icon",
-    "ics",
-    "impulse",
-    "integris",
-    "lcs",
-    "liquid logic",
-    "liquidlogic",
-    "marac",
-    "mosaic",
-    "my concern",
-    "myconcern",
-    "nhs",
-    "niche",
-    "paris",
-    "pnc",
-    "protocol",
-    "rio",
-    "scholarpack",
-    "sims",
-    "synergy",
-    "systmone",
-    "systemone",
-    "tootoot",
-    "uln",
-    "unify",
-    "upn",
-    "urn",
+const SYSTEMS: &str = include_str!("lists/systems.txt");
+/// Systems whose names are everyday words or other things: a word by which numbers are called must follow, or a number of
+/// six digits.
+const NEEDS_CALLED: [&str; 22] = [
+    "arbor", "athena", "compact", "compass", "connect", "eclipse", "enable", "epic", "evolve", "icon", "impulse",
+    "merlin", "mosaic", "niche", "orchard", "paris", "protocol", "rio", "storm", "synergy", "unify", "lac",
 ];
-/// What the number of a record is called.
-const CALLED: [&str; 22] = [
-    "case",
-    "child",
-    "client",
-    "concern",
-    "entry",
-    "file",
-    "form",
-    "id",
-    "incident",
-    "log",
-    "no",
-    "note",
-    "number",
-    "nos",
-    "person",
-    "pupil",
-    "record",
-    "ref",
-    "reference",
-    "referral",
-    "report",
-    "student",
-];
-/// Systems whose names are everyday words or other things: a word by which numbers are called must follow.
-const NEEDS_CALLED: [&str; 14] = [
-    "arbor", "compass", "connect", "eclipse", "icon", "impulse", "mosaic", "paris", "protocol", "rio", "synergy",
-    "unify", "urn", "nhs",
-];
+/// Names that other numbers have too: a word by which numbers are called must follow.
+const ALWAYS_CALLED: [&str; 3] = ["urn", "nhs", "early help"];
+/// Called so, a short number is that of a form or a report and not of a record.
+const OF_PAPERS: [&str; 4] = ["report", "form", "plan", "file"];
 
 /// Where the number of a record stands, with the system's name.
-pub fn places(text: &str, words: &[Word<'_>]) -> Vec<Range<usize>> {
-    (0..words.len()).filter_map(|first| numbered(text, words, first)).collect()
+pub fn places(words: &Words<'_>) -> Vec<Range<usize>> {
+    (0..words.all.len()).filter_map(|first| numbered(words, first)).collect()
 }
 
-fn numbered(text: &str, words: &[Word<'_>], first: usize) -> Option<Range<usize>> {
-    let (system, length) = system_at(text, words, first)?;
-    let is = |place: usize, any: &[&str]| words.get(place).is_some_and(|word| word.is_one_of(any));
+fn numbered(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
+    let (system, length) = system_at(words, first)?;
     let mut next = first + length;
-    let mut called = 0;
-    while called < 2 && is(next, &CALLED) {
-        next += 1;
-        called += 1;
-    }
-    if is(next, &["is", "was"]) {
+    let called = (next..next + 3).take_while(|place| words.has(*place, Traits::CALLED)).count();
+    next += called;
+    if words.is(next, &["is", "was"]) {
         next += 1;
     }
+    // "Safeguard My School (SafeguardMy) entry 3310" has its short name between.
     let identifier = words.get(next)?;
-    if !words[first..=next].windows(2).all(|pair| is_small(between(text, &pair[0], &pair[1]))) {
+    let together = |pair: &[_]| is_small(between(words.text, &pair[0], &pair[1]));
+    if !words.all[first..=next].windows(2).all(together) {
         return None;
     }
-    let end = end_of(text, identifier.at.start);
-    let typed = &text[identifier.at.start..end];
-    let digits = typed.chars().filter(char::is_ascii_digit).count();
-    let plain = called == 0 && (is_a_year(typed) || NEEDS_CALLED.contains(&system));
+    let end = end_of(words.text, identifier.at.start);
+    let typed = &words.text[identifier.at.start..end];
+    let digits = typed.bytes().filter(u8::is_ascii_digit).count();
+    let called_so = &words.all[first + length..next];
+    let plain = called == 0
+        && (is_a_year(typed)
+            || digits < 4
+            || is_count(words, next)
+            || NEEDS_CALLED.contains(&system) && digits < 6
+            || ALWAYS_CALLED.contains(&system));
+    let of_papers = digits < 4 && called_so.last().is_some_and(|word| word.is_one_of(&OF_PAPERS));
     // The number of a school is no child's.
-    let a_schools =
-        system == "urn" && !words[first + length..next].iter().any(|word| word.is_one_of(&["child", "pupil", "case"]));
-    (digits >= 3 && !plain && !a_schools).then(|| words[first].at.start..end)
+    let a_schools = system == "urn" && !called_so.iter().any(|word| word.is_one_of(&["child", "pupil", "case"]));
+    let none = plain || of_papers || a_schools || is_telephone(&words.text[identifier.at.start..]);
+    (digits >= 3 && !none).then(|| words.all[first].at.start..end)
+}
+
+/// The systems by the first word of their names, in the order of the list.
+static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut systems: HashMap<&str, Vec<&str>> = HashMap::new();
+    for system in SYSTEMS.lines() {
+        systems.entry(system.split(' ').next().unwrap_or(system)).or_default().push(system);
+    }
+    systems
+});
+
+/// The first word of each system's name.
+pub fn first_words() -> impl Iterator<Item = &'static str> {
+    BY_FIRST_WORD.keys().copied()
 }
 
 /// The system that is named at this word, and how many words its name has.
-fn system_at(text: &str, words: &[Word<'_>], place: usize) -> Option<(&'static str, usize)> {
-    let word = words.get(place)?;
-    SYSTEMS.into_iter().find_map(|system| match system.split_once(' ') {
-        None => word.is(system).then_some((system, 1)),
-        Some((one, two)) => {
-            let second = words.get(place + 1).filter(|second| second.is(two))?;
-            (word.is(one) && matches!(between(text, word, second), " " | "-" | "\u{A0}")).then_some((system, 2))
-        }
-    })
+fn system_at(words: &Words<'_>, place: usize) -> Option<(&'static str, usize)> {
+    let word = words.get(place).filter(|word| word.has(Traits::SYSTEM))?;
+    let systems = BY_FIRST_WORD.get(word.text.to_lowercase().as_str())?;
+    systems.iter().find_map(|system| words.phrase(place, system).map(|end| (*system, end - place)))
 }

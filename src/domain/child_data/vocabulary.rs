@@ -1,0 +1,130 @@
+//! What single words are: names, words of roles, relatives, everyday words. The lists are read once, so that a rule asks
+//! a word for a trait and searches nothing. Only small letters stand in them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What is known of a word, as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits(u16);
+
+impl Traits {
+    /// A given name of children in England or of those who care for them, in small letters too.
+    pub const GIVEN: Self = Self(1);
+    /// A given name that is also an everyday word, a place or a short syllable: only a capital makes it a name.
+    pub const GIVEN_WORD: Self = Self(1 << 1);
+    /// A word that is not part of a child's name, with a capital or without: a subject, a place, a month, a body.
+    pub const NO_NAME: Self = Self(1 << 2);
+    /// A word of the name of a post, a team or a body.
+    pub const ROLE: Self = Self(1 << 3);
+    /// Somebody who works in or with an organisation.
+    pub const STAFF: Self = Self(1 << 4);
+    /// A relative or carer of a child.
+    pub const RELATION: Self = Self(1 << 5);
+    /// One child, without a name.
+    pub const CHILD: Self = Self(1 << 6);
+    /// An everyday word. With a capital at the beginning of a sentence it is not a name.
+    pub const EVERYDAY: Self = Self(1 << 7);
+    /// What people are called before a surname.
+    pub const TITLE: Self = Self(1 << 8);
+    /// Two letters that are short for something other than a name.
+    pub const ABBREVIATION: Self = Self(1 << 9);
+    /// The first word of a system in which children have records.
+    pub const SYSTEM: Self = Self(1 << 10);
+    /// What is said of lessons, programmes and values, and seldom of a child: "taught".
+    pub const TOPIC: Self = Self(1 << 11);
+    /// What has a number or a reference that leads to a child: "referral".
+    pub const NUMBERED: Self = Self(1 << 12);
+    /// What the number of a record in a system is called: "entry".
+    pub const CALLED: Self = Self(1 << 13);
+    /// A paper or a meeting that is about one child.
+    pub const CASEWORK: Self = Self(1 << 14);
+
+    /// Returns true when any of these traits is present.
+    pub fn has(self, any: Self) -> bool {
+        self.0 & any.0 != 0
+    }
+
+    /// All of both.
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+const TITLES: &str = "mr mrs ms miss mx dr rev revd sir dame prof professor cllr councillor lady lord";
+
+const LISTS: [(Traits, &str); 14] = [
+    (Traits::GIVEN, include_str!("lists/given_names.txt")),
+    (Traits::GIVEN_WORD, include_str!("lists/given_words.txt")),
+    (Traits::NO_NAME, include_str!("lists/no_names.txt")),
+    (Traits::ROLE, include_str!("lists/roles.txt")),
+    (Traits::STAFF, include_str!("lists/staff.txt")),
+    (Traits::RELATION, include_str!("lists/relations.txt")),
+    (Traits::CHILD, include_str!("lists/children.txt")),
+    (Traits::EVERYDAY, include_str!("lists/everyday.txt")),
+    (Traits::TITLE, TITLES),
+    (Traits::ABBREVIATION, include_str!("lists/abbreviations.txt")),
+    (Traits::TOPIC, include_str!("lists/topics.txt")),
+    (Traits::NUMBERED, include_str!("lists/numbered.txt")),
+    (Traits::CALLED, include_str!("lists/called.txt")),
+    (Traits::CASEWORK, include_str!("lists/casework.txt")),
+];
+
+static LISTED: LazyLock<HashMap<&str, Traits>> = LazyLock::new(|| {
+    let mut listed: HashMap<&str, Traits> = HashMap::new();
+    for (traits, list) in LISTS {
+        for word in list.split_whitespace() {
+            let known = listed.entry(word).or_default();
+            *known = known.with(traits);
+        }
+    }
+    for first in super::system::first_words() {
+        let known = listed.entry(first).or_default();
+        *known = known.with(Traits::SYSTEM);
+    }
+    listed
+});
+
+/// Endings of nouns and adjectives that no list needs to name: "vaccination", "friendship".
+const NOUN_ENDINGS: [&str; 14] = [
+    "tion", "tions", "sion", "sions", "ment", "ments", "ness", "ship", "ships", "ities", "ology", "ism", "able", "less",
+];
+
+/// What is known of a word in small letters, without the ending of possession.
+pub fn traits_of(small: &str) -> Traits {
+    let known = listed(small);
+    let a_name = known.has(Traits::GIVEN.with(Traits::GIVEN_WORD));
+    if !a_name && !known.has(Traits::EVERYDAY) && is_inflected(small) { known.with(Traits::EVERYDAY) } else { known }
+}
+
+fn listed(small: &str) -> Traits {
+    LISTED.get(small).copied().unwrap_or_default()
+}
+
+/// Returns true for an everyday word with an ending: "meetings", "supplies", "planned", "visiting".
+fn is_inflected(small: &str) -> bool {
+    let everyday = |stem: &str| stem.len() >= 3 && listed(stem).has(Traits::EVERYDAY);
+    // "planned" of "plan", "making" of "make".
+    let of_verb = |stem: &str| everyday(stem) || everyday(&stem[..stem.len() - last_if_doubled(stem)]) || with_e(stem);
+    if small.len() >= 7 && NOUN_ENDINGS.iter().any(|ending| small.ends_with(ending)) {
+        return true;
+    }
+    let stem = |ending: &str| small.strip_suffix(ending);
+    stem("s").is_some_and(everyday)
+        || stem("es").is_some_and(everyday)
+        || stem("ly").is_some_and(everyday)
+        || stem("d").is_some_and(everyday)
+        || stem("ed").is_some_and(of_verb)
+        || stem("ing").is_some_and(of_verb)
+        || stem("ies").or_else(|| stem("ied")).is_some_and(|stem| everyday(&format!("{stem}y")))
+}
+
+fn with_e(stem: &str) -> bool {
+    stem.len() >= 2 && listed(&format!("{stem}e")).has(Traits::EVERYDAY)
+}
+
+/// The length of the last letter when it stands twice at the end, otherwise 0.
+fn last_if_doubled(stem: &str) -> usize {
+    let mut letters = stem.chars().rev();
+    letters.next().filter(|last| letters.next() == Some(*last)).map_or(0, char::len_utf8)
+}
