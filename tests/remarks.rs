@@ -11,8 +11,8 @@ use crate::support::{Answer, Persona, Sample};
 /// The open audit of Marsh Lane Primary School.
 const AUDIT: i64 = 272;
 const NHS_NUMBER: &str = "943 476 5919";
-const WARNING: &str = "This looks like an NHS number: 943 476 5919. No text here may identify a child. If it does, \
-                       take it out. If not, leave it: you confirm that when you submit.";
+const WARNING: &str = "This looks like an NHS number: 943 476 5919. Do not name or describe a child. If this \
+                       does, take it out. If not, leave it: you confirm that when you submit.";
 
 fn typed(question: &str, revision: i64, score: &str) -> TypedAnswer {
     TypedAnswer {

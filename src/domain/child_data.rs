@@ -72,7 +72,7 @@ impl Found<'_> {
     pub fn warning(&self, leave: &str) -> String {
         let asks = match self.kind {
             Kind::Person => "Name a role instead, for example deputy head. If it names nobody",
-            _ => "No text here may identify a child. If it does, take it out. If not",
+            _ => "Do not name or describe a child. If this does, take it out. If not",
         };
         format!("This looks like {}: {}. {asks}, {leave}.", self.kind.words(), self.text)
     }

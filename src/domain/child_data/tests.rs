@@ -123,7 +123,7 @@ fn what_is_two_things_is_named_once() {
     let first = find("943 476 5919", YEAR).remove(0);
     assert_eq!(
         first.warning("leave it"),
-        "This looks like an NHS number: 943 476 5919. No text here may identify a child. If it does, take it out. If \
+        "This looks like an NHS number: 943 476 5919. Do not name or describe a child. If this does, take it out. If \
          not, leave it."
     );
 }
