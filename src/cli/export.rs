@@ -118,6 +118,7 @@ impl Export {
 impl Answers {
     async fn run(self) -> Result<(), Failure> {
         let kind = kind(&self.output)?;
+        self.database.leaves_be(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
         let format = if kind == Kind::Csv { "csv" } else { "xlsx" };
         let export = installation.export_answers(Actor::Machine, &slug(&self.round), None, format).await;
@@ -139,6 +140,7 @@ impl Answers {
 impl Results {
     async fn run(self) -> Result<(), Failure> {
         let kind = kind(&self.output)?;
+        self.database.leaves_be(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
         let who = if self.include_in_progress { WhoCounts::AndInProgress } else { WhoCounts::Submitted };
         let (round, form) = (slug(&self.round), self.form.map(Into::into));
@@ -160,6 +162,7 @@ impl OfOrganisation {
         if kind(&self.output)? != Kind::Csv {
             return Err(Failure::because("own results are written as .csv"));
         }
+        self.database.leaves_be(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
         let report = installation.export_own_results_by_name(&slug(&self.round), &self.organisation).await;
         let report = report.map_err(|refused| no_such(refused, &self.what()))?;
@@ -171,6 +174,7 @@ impl OfOrganisation {
         if kind(&self.output)? != Kind::Xlsx {
             return Err(Failure::because("an action plan is written as .xlsx"));
         }
+        self.database.leaves_be(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
         let report = installation.export_plan_by_name(&slug(&self.round), &self.organisation).await;
         let report = report.map_err(|refused| no_such(refused, &self.what()))?;
