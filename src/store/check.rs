@@ -113,6 +113,8 @@ async fn unreadable_in(db: &mut SqliteConnection, table: &str, columns: &[String
             if problems.len() < MOST_TOLD && std::str::from_utf8(&text).is_err() {
                 let row = row.map(|row| format!(" of row {row}")).unwrap_or_default();
                 problems.push(format!("{table}.{column}{row} is no text: it is not UTF-8"));
+                // Without numbers each would be told in the same words.
+                problems.dedup();
             }
         }
     }
