@@ -1,6 +1,13 @@
 //! The commands of the program. Each says in one line what went wrong, and exits with 1; with 2 where the command line
 //! itself is wrong.
 
+/// Writes a line for whoever reads it. That nobody does, as behind `| true`, is no failure of what was done.
+macro_rules! tell {
+    ($to:expr, $($words:tt)*) => {
+        $crate::cli::write_line($to, format_args!($($words)*))
+    };
+}
+
 mod add_person;
 mod backup;
 mod check;
@@ -8,14 +15,15 @@ mod export;
 mod import;
 mod serve;
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use section11::operations::installation::StartError;
 use section11::operations::memory::room_for;
 use section11::operations::{Clock, Installation, Refused};
-use section11::store::{BackupError, InUse, OpenError, Opening};
+use section11::store::{BackupError, InUse, OpenError, Opening, writable};
 
 /// Safeguarding self-audits for England's local safeguarding boards.
 #[derive(Debug, Parser)]
@@ -81,6 +89,11 @@ enum Command {
     Export(export::Export),
 }
 
+/// Writes a line, if anybody takes it.
+fn write_line(mut to: impl Write, line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(to, "{line}");
+}
+
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
@@ -106,7 +119,7 @@ impl Failure {
 pub async fn run() -> ExitCode {
     let arguments = Arguments::parse();
     if let Err(refused) = room_for(TO_START) {
-        eprintln!("section11: {refused}");
+        tell!(std::io::stderr(), "section11: {refused}");
         return ExitCode::FAILURE;
     }
     let done = match arguments.command {
@@ -122,13 +135,18 @@ pub async fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("section11: {failure}");
+            tell!(std::io::stderr(), "section11: {failure}");
             ExitCode::FAILURE
         }
     }
 }
 
 impl Database {
+    /// That a file may be written under this name. No database is replaced by one that is none, nor what lies beside it.
+    fn leaves_be(&self, output: &Path) -> Result<(), Failure> {
+        Ok(writable(output, &self.database)?)
+    }
+
     /// For a command that writes: nobody else may be using the file, as long as the first that is returned is held.
     async fn open_alone(&self, opening: Opening, base_url: &str) -> Result<(InUse, Installation), Failure> {
         let in_use = InUse::take(&self.database, opening)?;
@@ -140,7 +158,7 @@ impl Database {
     /// returned is held as long as that.
     fn beside(&self) -> Result<(Option<InUse>, Opening), Failure> {
         let unused = InUse::beside(&self.database)?;
-        let opening = if unused.is_some() { Opening::Existing } else { Opening::Beside };
+        let opening = if unused.is_some() { Opening::Shared } else { Opening::Beside };
         Ok((unused, opening))
     }
 

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod answering;
 pub mod checking;
+pub mod copies;
 pub mod counters;
 pub mod exporting;
 pub mod forms;

@@ -17,8 +17,10 @@ mod in_use;
 pub mod known_browsers;
 pub mod log;
 mod open;
+mod open_error;
 pub mod organisations;
 mod ours;
+mod partial;
 pub mod password_links;
 pub mod people;
 pub mod posts;
@@ -27,12 +29,15 @@ pub mod rounds;
 mod row;
 mod same_rows;
 pub mod sessions;
+mod untouched;
 mod writing;
 pub mod wrong_codes;
 
 pub use backup::BackupError;
+pub use files::writable;
 pub use in_use::InUse;
-pub use open::{OpenError, Opening, Snapshot, Store};
+pub use open::{Opening, Snapshot, Store};
+pub use open_error::OpenError;
 pub use writing::{WriteTrouble, Writing};
 
 /// Something went wrong between the program and its database.
@@ -40,7 +45,7 @@ pub use writing::{WriteTrouble, Writing};
 pub enum StoreError {
     /// The database could not do it.
     #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     /// The disk failed to keep a save, or the file is damaged or was put aside; nothing is written any more.
     #[error(
         "the disk failed to keep an earlier save, or the file is damaged, or was replaced or moved: nothing is written \
@@ -57,6 +62,16 @@ pub enum StoreError {
         /// The row's number.
         row: i64,
     },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let error = Self::Database(error);
+        if error.is_damage() {
+            writing::damage_was_met(&error);
+        }
+        error
+    }
 }
 
 impl StoreError {
@@ -88,6 +103,16 @@ impl StoreError {
     fn is_damage(&self) -> bool {
         // SQLite's primary result codes: 11 a malformed image, 26 no database at all.
         matches!(self.code() & 0xff, 11 | 26)
+    }
+
+    /// Whether it says that what is in the file is not what the program writes: pages that do not hang together, a row
+    /// that it cannot read.
+    fn is_of_the_file(&self) -> bool {
+        let is_unreadable = matches!(
+            self,
+            Self::Inconsistent { .. } | Self::Database(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_))
+        );
+        is_unreadable || self.is_damage()
     }
 
     /// The extended result code of the database; 0 for what is no error of its own.

@@ -64,7 +64,7 @@ fn a_backup_becomes_the_database_and_what_was_there_is_kept() {
     assert_eq!(fs::read(folder.path().join(kept)).unwrap(), before, "the replaced file is as it was");
     assert!(run(&[&"check", &"--database", &database]).status.success());
     assert!(run(&arguments).status.success(), "the person is not there any more, so they can be added");
-    assert!(files(folder.path()).iter().all(|name| !name.ends_with(".partial")));
+    assert!(files(folder.path()).iter().all(|name| !name.contains(".partial")));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn what_is_damaged_not_ours_missing_or_in_use_is_named_and_changes_nothing() {
         assert!(!output.status.success(), "{}", said(&output));
         assert!(said(&output).contains(words), "{}", said(&output));
         assert_eq!(fs::read(&database).unwrap(), original);
-        assert!(files(folder.path()).iter().all(|name| !name.ends_with(".partial") && !name.contains("replaced")));
+        assert!(files(folder.path()).iter().all(|name| !name.contains(".partial") && !name.contains("replaced")));
     };
     // A row that breaks a rule which SQLite itself does not know of.
     let broken = folder.path().join("broken.db");
@@ -123,4 +123,174 @@ fn what_is_damaged_not_ours_missing_or_in_use_is_named_and_changes_nothing() {
     refused(run(&serve), "is in use by another section11");
     drop(in_use);
     assert!(restore(&copy, &database).status.success());
+}
+
+/// Puts a statement into a copy of a database, with this trigger taken away and put back word for word.
+fn crafted(whole: &Path, name: &str, trigger: &str, change: &str) -> PathBuf {
+    let path = whole.with_file_name(name);
+    fs::copy(whole, &path).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path).foreign_keys(false);
+        let mut db = options.pragma("ignore_check_constraints", "on").connect().await.unwrap();
+        let select = "select sql from sqlite_schema where type = 'trigger' and name = ?";
+        let kept: Option<String> = sqlx::query_scalar(select).bind(trigger).fetch_optional(&mut db).await.unwrap();
+        if kept.is_some() {
+            sqlx::raw_sql(AssertSqlSafe(format!("drop trigger {trigger}"))).execute(&mut db).await.unwrap();
+        }
+        let changed = sqlx::raw_sql(AssertSqlSafe(change.to_owned())).execute(&mut db).await.unwrap();
+        assert!(changed.rows_affected() > 0, "{change}");
+        if let Some(kept) = kept {
+            sqlx::raw_sql(AssertSqlSafe(kept)).execute(&mut db).await.unwrap();
+        }
+        db.close().await.unwrap();
+    });
+    path
+}
+
+/// F16: what is damaged for `check` is damaged for `backup` and `restore` too, and none of them takes it for a failure
+/// of its own.
+#[test]
+fn what_check_calls_damaged_is_neither_copied_nor_put_in_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = sample(folder.path());
+    let (copy, output) = (folder.path().join("copy.db"), folder.path().join("output.db"));
+    assert!(backup(&database, &copy).status.success());
+    let original = fs::read(&database).unwrap();
+    let first = "(select min(audit_id) from submission)";
+    let damages = [
+        (
+            "submitted_texts_never_change",
+            format!("update answer_text set evidence = evidence || '.' where audit_id = {first}"),
+            "are not those of its frozen record",
+        ),
+        (
+            "submission_is_immutable",
+            format!("update submission set content = replace(content, 'a', 'b') where audit_id = {first}"),
+            "does not agree with its hash",
+        ),
+        (
+            "submitted_audit_keeps_its_organisation",
+            "update audit set organisation_name = 'X' where state = 'submitted'".into(),
+            "is not that of its frozen",
+        ),
+        (
+            "none",
+            "update organisation set name = cast(x'41ff42' as text) where id = 7".into(),
+            "organisation.name of row 7 is no text",
+        ),
+        (
+            "log_is_immutable",
+            "update log set subject = cast(x'e28240' as text) where id = (select min(id) from log)".into(),
+            "log.subject of row 1 is no text",
+        ),
+        (
+            "none",
+            "update membership set role = cast(x'c3' as text) where person_id = 9".into(),
+            "CHECK constraint failed in membership",
+        ),
+        (
+            "none",
+            "update answer_text set reason = cast(x'80' as text) where audit_id = (select id from audit where state =              'started' limit 1)"
+                .into(),
+            "answer_text.reason",
+        ),
+        (
+            "form_edition_is_immutable",
+            "update form_edition set content = '{' where id = 1".into(),
+            "form_edition.content of row 1",
+        ),
+        ("none", "update question set position = position + 100 where id = 5".into(), "do not agree with its answers"),
+    ];
+    for (number, (trigger, change, why)) in damages.iter().enumerate() {
+        let made = crafted(&copy, &format!("damaged-{number}.db"), trigger, change);
+        let refused = |command: &str, output: Output| {
+            let said = said(&output);
+            assert_eq!(output.status.code(), Some(1), "{command}: {change}: {said}");
+            assert!(said.contains("is damaged") && said.contains(why), "{command}: {change}: {said}");
+            assert!(!said.contains("database failed"), "{command}: {change}: {said}");
+        };
+        refused("restore", restore(&made, &database));
+        assert!(fs::read(&database).unwrap() == original, "{change}: the database was changed");
+        refused("backup", backup(&made, &output));
+        assert!(!output.exists(), "{change}: a copy was made");
+        refused("check", run(&[&"check", &"--database", &made]));
+    }
+    assert!(files(folder.path()).iter().all(|name| !name.contains(".partial") && !name.contains("replaced")));
+}
+
+/// A file in the making has a name that nobody else has; what an earlier one left behind is removed, and nothing else.
+#[test]
+fn a_copy_in_the_making_takes_nobodys_file_and_removes_what_an_earlier_one_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = sample(folder.path());
+    let named = |name: &str| folder.path().join(name);
+    let copy = named("copy.db");
+    // Somebody's own files, in use or not.
+    let own = ["copy.db.partial", "copy.db.partial-wal", "copy.db.partial-0123456789abcdeg", "copy.db.partial-notes"];
+    for name in own {
+        fs::write(named(name), name).unwrap();
+    }
+    fs::write(named("copy.db.partial-00000000000000aa"), "").unwrap();
+    let used = named("copy.db.partial-00000000000000bb");
+    fs::copy(&database, &used).unwrap();
+    let in_use = InUse::take(&used, Opening::Existing).unwrap();
+    let served = named("copy.db.partial-00000000000000cc");
+    fs::copy(&database, &served).unwrap();
+    drop(InUse::take(&served, Opening::Existing).unwrap());
+    // What one left behind that was killed.
+    let left = ["copy.db.partial-00000000000000dd", "copy.db.partial-00000000000000dd-journal"];
+    for name in left {
+        fs::write(named(name), name).unwrap();
+    }
+    for output in [backup(&database, &copy), backup(&database, &copy), restore(&database, &copy)] {
+        assert!(output.status.success(), "{}", said(&output));
+        for name in own {
+            assert_eq!(fs::read_to_string(named(name)).unwrap(), name);
+        }
+        assert!(fs::read(&used).unwrap() == fs::read(&database).unwrap() && served.exists());
+        assert!(left.iter().all(|name| !named(name).exists()), "{:?}", files(folder.path()));
+    }
+    drop(in_use);
+    let known = |name: &String| own.contains(&name.as_str()) || name.contains("00bb") || name.contains("00cc");
+    let partial: Vec<_> = files(folder.path()).into_iter().filter(|name| name.contains(".partial")).collect();
+    assert!(partial.iter().all(known), "{partial:?}");
+}
+
+/// No output takes the name of a file that belongs to a database, nor that of a database that is open or in use.
+#[test]
+fn no_output_is_written_over_what_belongs_to_a_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = sample(folder.path());
+    let other = folder.path().join("other.db");
+    assert!(backup(&database, &other).status.success());
+    for added in ["-wal", "-shm", "-journal", ".lock"] {
+        let output = folder.path().join(format!("other.db{added}"));
+        let before = fs::read(&output).ok();
+        for refused in [backup(&database, &output), restore(&database, &output)] {
+            assert_eq!(refused.status.code(), Some(1), "{added}: {}", said(&refused));
+            let why = format!("other.db{added} is the name of a file that belongs to");
+            assert!(said(&refused).contains(&why), "{added}: {}", said(&refused));
+        }
+        assert_eq!(fs::read(&output).ok(), before, "{added}");
+    }
+    // A database may have any name, that of an export too.
+    let (own, served) = (folder.path().join("own.csv"), folder.path().join("served.xlsx"));
+    for (name, database) in [(&own, &database), (&served, &database)] {
+        fs::copy(database, name).unwrap();
+    }
+    let in_use = InUse::take(&served, Opening::Existing).unwrap();
+    let whole = fs::read(&own).unwrap();
+    for kind in ["answers", "results"] {
+        for output in [&own, &served] {
+            let round: [&dyn AsRef<OsStr>; 4] = [&"--round", &"2014", &"--database", &own];
+            let export: [&dyn AsRef<OsStr>; 4] = [&"export", &kind, &"--output", output];
+            let refused = run(&[export, round].concat());
+            assert_eq!(refused.status.code(), Some(1), "{kind} {output:?}: {}", said(&refused));
+            assert!(said(&refused).contains("is a database"), "{kind} {output:?}: {}", said(&refused));
+        }
+    }
+    assert!(fs::read(&served).unwrap() == whole && fs::read(&own).unwrap() == whole);
+    drop(in_use);
 }

@@ -130,7 +130,7 @@ async fn change_without(app: &Sample, trigger: &'static str, change: &'static st
 #[tokio::test]
 async fn s11_a_check_finds_what_was_changed_behind_the_programs_back() {
     let app = Sample::copy().await;
-    let check = async || checking::check(&app.installation.store).await.unwrap().problems;
+    let check = async || checking::check(&mut app.installation.store.snapshot().await.unwrap()).await.unwrap().problems;
     assert_eq!(check().await, Vec::<String>::new());
     let change = "update answer_text set evidence = evidence || '.' where audit_id = 119 and action_what <> ''";
     change_without(&app, "submitted_texts_never_change", change).await;

@@ -87,6 +87,10 @@ impl Folder {
 
     /// Runs a command on a database, and ends it where it waits for ever.
     fn run(&self, command: &[&str], database: &Path) -> Output {
+        self.command(command, database).output().unwrap()
+    }
+
+    fn command(&self, command: &[&str], database: &Path) -> Command {
         let (backup, output) = (self.path("backup.db"), self.path("out"));
         let argument = |argument: &&str| -> OsString {
             match *argument {
@@ -99,8 +103,9 @@ impl Folder {
             }
         };
         let mut program = Command::new("timeout");
-        program.args(["60", env!("CARGO_BIN_EXE_section11")]).args(command.iter().map(argument));
-        program.current_dir(self.place.path()).env_remove("S11_DATABASE").output().unwrap()
+        program.args(["300", env!("CARGO_BIN_EXE_section11")]).args(command.iter().map(argument));
+        program.current_dir(self.place.path()).env_remove("S11_DATABASE");
+        program
     }
 }
 
@@ -314,4 +319,67 @@ fn what_is_no_regular_file_is_named_at_once_by_every_command_and_left_as_it_is()
     assert!(Command::new("mkfifo").arg(&lock).status().unwrap().success());
     let output = folder.run(&["sample", "--database", "="], &folder.database);
     assert!(said(&output).contains("board.db.lock is a named pipe"), "{}", said(&output));
+}
+
+/// What is no regular file, and how it is made.
+type Odd = (&'static str, fn(&Path));
+
+#[test]
+fn what_is_no_regular_file_beside_a_database_is_named_at_once_by_every_command() {
+    let folder = Folder::new();
+    let others: [&[&str]; 2] =
+        [&["restore", "--from", "=", "--database", ">.db"], &["backup", "--database", "+", "--output", "="]];
+    let make: [Odd; 4] = [
+        ("a named pipe", |path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success())),
+        ("a folder", |path| fs::create_dir(path).unwrap()),
+        ("a link", |path| symlink("/etc/passwd", path).unwrap()),
+        ("a socket", |path| drop(UnixListener::bind(path).unwrap())),
+    ];
+    let before = fs::read(&folder.database).unwrap();
+    for added in ["-wal", "-shm", "-journal"] {
+        for (what, make) in make {
+            let beside = folder.path(&format!("real/board.db{added}"));
+            make(&beside);
+            for command in COMMANDS.iter().map(|(_, _, command)| *command).chain(others) {
+                let output = folder.run(command, &folder.database);
+                assert_eq!(output.status.code(), Some(1), "{command:?} {added} {what}: {}", said(&output));
+                let why = format!("board.db{added} is {what}");
+                assert!(said(&output).contains(&why), "{command:?} {added} {what}: {}", said(&output));
+            }
+            let found = fs::symlink_metadata(&beside).unwrap();
+            let removed = if found.is_dir() { fs::remove_dir(&beside) } else { fs::remove_file(&beside) };
+            removed.unwrap();
+        }
+    }
+    assert!(fs::read(&folder.database).unwrap() == before);
+}
+
+#[test]
+fn every_command_ends_as_ever_when_nobody_reads_what_it_says() {
+    let folder = Folder::new();
+    let backup = folder.path("backup.db");
+    let place = |name: &str| -> PathBuf {
+        let place = folder.path(name);
+        if !name.starts_with("sample") {
+            fs::copy(&backup, &place).unwrap();
+        }
+        place
+    };
+    for (number, (name, _, command)) in COMMANDS.iter().enumerate() {
+        let [heard, unheard] = ["heard", "unheard"].map(|how| place(&format!("{name}-{number}-{how}.db")));
+        let expected = folder.run(command, &heard).status.code();
+        assert!(matches!(expected, Some(0 | 1)), "{command:?}");
+        let mut program = folder.command(command, &unheard);
+        for output in [true, false] {
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            if output {
+                program.stdout(writer)
+            } else {
+                program.stderr(writer)
+            };
+        }
+        let status = program.status().unwrap();
+        assert_eq!(status.code(), expected, "{command:?}");
+    }
 }

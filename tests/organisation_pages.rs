@@ -410,6 +410,6 @@ async fn what_was_handed_in_stays_with_the_name_and_sector_it_was_handed_in_unde
     for (path, before) in at_the_end.into_iter().zip(before) {
         assert_eq!(app.get(path, &reviewer).await.words(), before, "{path} of a closed round");
     }
-    let problems = checking::check(&app.installation.store).await.unwrap().problems;
+    let problems = checking::check(&mut app.installation.store.snapshot().await.unwrap()).await.unwrap().problems;
     assert_eq!(problems, Vec::<String>::new());
 }

@@ -130,7 +130,10 @@ async fn s13_what_is_submitted_is_what_is_stored_however_many_answer_at_that_mom
             assert!(text.contains(&evidence), "{evidence} is stored and was not submitted");
         }
         drop(reading);
-        assert_eq!(checking::check(&app.installation.store).await.unwrap().problems, Vec::<String>::new());
+        assert_eq!(
+            checking::check(&mut app.installation.store.snapshot().await.unwrap()).await.unwrap().problems,
+            Vec::<String>::new()
+        );
     }
     println!("S13: an answer came before the submission in {saved_in_all} rounds and after it in {kept_out}");
 }

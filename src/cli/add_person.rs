@@ -46,20 +46,21 @@ impl AddPerson {
         };
         let added = installation.add_person(Actor::Machine, &typed, &Token::new()).await?;
         if let Some(name) = added.kept_name {
-            println!("{} belongs to {name}; the name was not changed", typed.email);
+            tell!(std::io::stdout(), "{} belongs to {name}; the name was not changed", typed.email);
         }
         match added.link {
             Some(Link { address, ends_at }) => {
                 let until = dates::long_with_clock(ends_at);
-                println!("Give this link to {} alone; it sets their password.", typed.email);
-                println!("It works once, until {until}:\n{address}");
+                tell!(std::io::stdout(), "Give this link to {} alone; it sets their password.", typed.email);
+                tell!(std::io::stdout(), "It works once, until {until}:\n{address}");
                 if self.reached.base_url == BASE_URL {
-                    eprintln!(
+                    tell!(
+                        std::io::stderr(),
                         "It leads to this machine. Where the service is reached elsewhere, give --base-url as for serve."
                     );
                 }
             }
-            None => println!("{} already has a password and now has the role", typed.email),
+            None => tell!(std::io::stdout(), "{} already has a password and now has the role", typed.email),
         }
         installation.store.close().await;
         Ok(())

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use section11::operations::Clock;
 use section11::operations::long_files::give_way;
-use section11::store::backup::{self, Copied};
+use section11::operations::{Clock, copies};
+use section11::store::backup::Copied;
 
 use super::Failure;
 
@@ -36,9 +36,9 @@ impl Backup {
     pub async fn run(self) -> Result<(), Failure> {
         // The database may be in use.
         give_way();
-        let copied = backup::backup(&self.database, &self.output).await?;
-        println!("{} is a sound copy of {}", self.output.display(), self.database.display());
-        println!("{}", words(&copied));
+        let copied = copies::backup(&self.database, &self.output).await?;
+        tell!(std::io::stdout(), "{} is a sound copy of {}", self.output.display(), self.database.display());
+        tell!(std::io::stdout(), "{}", words(&copied));
         Ok(())
     }
 }
@@ -47,11 +47,11 @@ impl Restore {
     /// Puts the backup in place and says what it holds.
     pub async fn run(self) -> Result<(), Failure> {
         let moment = Clock::System.now().strftime("%Y%m%dT%H%M%SZ").to_string();
-        let (copied, kept) = backup::restore(&self.from, &self.database, &moment).await?;
-        println!("{} holds what {} holds, row by row", self.database.display(), self.from.display());
-        println!("{}", words(&copied));
+        let (copied, kept) = copies::restore(&self.from, &self.database, &moment).await?;
+        tell!(std::io::stdout(), "{} holds what {} holds, row by row", self.database.display(), self.from.display());
+        tell!(std::io::stdout(), "{}", words(&copied));
         if let Some(kept) = kept {
-            println!("The database from before is now {}", kept.display());
+            tell!(std::io::stdout(), "The database from before is now {}", kept.display());
         }
         Ok(())
     }

@@ -10,11 +10,12 @@ pub async fn run(database: &Database) -> Result<(), Failure> {
     let (unused, opening) = database.beside()?;
     let store = Store::open(&database.database, opening).await?;
     unused.iter().for_each(InUse::let_others_in);
-    let found = checking::check(&store).await.map_err(Failure::because)?;
+    let found =
+        checking::check(&mut *store.snapshot().await.map_err(Failure::because)?).await.map_err(Failure::because)?;
     store.close().await;
-    println!("SQLite {}, schema {}", found.sqlite, found.schema);
+    tell!(std::io::stdout(), "SQLite {}, schema {}", found.sqlite, found.schema);
     if found.problems.is_empty() {
-        println!("{} is sound", database.database.display());
+        tell!(std::io::stdout(), "{} is sound", database.database.display());
         return Ok(());
     }
     Err(Failure::because(format!("{} is damaged:\n{}", database.database.display(), found.problems.join("\n"))))

@@ -119,6 +119,7 @@ impl Export {
 impl Answers {
     async fn run(self) -> Result<(), Failure> {
         let kind = format_of(&self.output)?;
+        self.database.leaves_be(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
         let format = if kind == FileFormat::Csv { "csv" } else { "xlsx" };
         let export = installation.export_answers(Actor::Machine, &slug(&self.round), None, format).await;
@@ -140,6 +141,7 @@ impl Answers {
 impl Results {
     async fn run(self) -> Result<(), Failure> {
         let kind = format_of(&self.output)?;
+        self.database.leaves_be(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
         let who = if self.include_in_progress { WhoCounts::AndInProgress } else { WhoCounts::Submitted };
         let (round, form) = (slug(&self.round), self.form.map(Into::into));
@@ -161,6 +163,7 @@ impl OfOrganisation {
         if format_of(&self.output)? != FileFormat::Csv {
             return Err(Failure::because("own results are written as .csv"));
         }
+        self.database.leaves_be(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
         let report = installation.export_own_results_by_name(&slug(&self.round), &self.organisation).await;
         let report = report.map_err(|refused| no_such(refused, &self.what()))?;
@@ -172,6 +175,7 @@ impl OfOrganisation {
         if format_of(&self.output)? != FileFormat::Xlsx {
             return Err(Failure::because("an action plan is written as .xlsx"));
         }
+        self.database.leaves_be(&self.output)?;
         let (_in_use, installation) = self.database.open_beside().await?;
         let report = installation.export_plan_by_name(&slug(&self.round), &self.organisation).await;
         let report = report.map_err(|refused| no_such(refused, &self.what()))?;

@@ -80,13 +80,13 @@ impl ImportOrganisations {
             Ok(imported) => {
                 self.tell(&imported.as_read);
                 for same in shortened(imported.same_names) {
-                    eprintln!("{}: notice: {same}", self.file.display());
+                    tell!(std::io::stderr(), "{}: notice: {same}", self.file.display());
                 }
                 let organisations = counted(imported.organisations);
                 if self.dry_run {
-                    println!("{organisations} could be imported");
+                    tell!(std::io::stdout(), "{organisations} could be imported");
                 } else {
-                    println!("Imported {organisations}");
+                    tell!(std::io::stdout(), "Imported {organisations}");
                 }
             }
             Err(refused) => {
@@ -94,10 +94,10 @@ impl ImportOrganisations {
                 match refused {
                     ImportRefused::Problems { problems, same_names } => {
                         for problem in shortened(problems) {
-                            eprintln!("{}: {problem}", self.file.display());
+                            tell!(std::io::stderr(), "{}: {problem}", self.file.display());
                         }
                         for same in shortened(same_names) {
-                            eprintln!("{}: notice: {same}", self.file.display());
+                            tell!(std::io::stderr(), "{}: notice: {same}", self.file.display());
                         }
                     }
                     ImportRefused::Unsure(as_read) => {
@@ -118,19 +118,19 @@ impl ImportOrganisations {
     fn tell(&self, as_read: &AsRead) {
         let AsRead { encoding, guessed, doubtful, left_out, unseen } = as_read;
         if let Some(encoding) = encoding {
-            eprintln!("{}: read as {}", self.file.display(), encoding.words());
+            tell!(std::io::stderr(), "{}: read as {}", self.file.display(), encoding.words());
         }
         if !left_out.is_empty() {
-            eprintln!("{}: left out: {}", self.file.display(), named(left_out));
+            tell!(std::io::stderr(), "{}: left out: {}", self.file.display(), named(left_out));
         }
         for row in shortened(unseen.clone()) {
-            eprintln!("{}: notice: {row}", self.file.display());
+            tell!(std::io::stderr(), "{}: notice: {row}", self.file.display());
         }
         if !doubtful.is_empty() && !guessed {
             eprintln!("{}: letters of these names look broken. If they are not right, {ORIGINAL}", self.file.display());
         }
         for name in shortened(doubtful.clone()) {
-            eprintln!("{}: {name}", self.file.display());
+            tell!(std::io::stderr(), "{}: {name}", self.file.display());
         }
     }
 }

@@ -70,6 +70,7 @@ impl Serve {
         // A console that nobody reads any more ends no service.
         let _ = std::io::stdout().write_all(announcement(&installation).as_bytes());
         let store = installation.store.clone();
+        store.is_served();
         let looking = store.clone();
         tokio::spawn(async move { looking.look_for_damage().await });
         let router = router(installation, &options, files);
@@ -146,7 +147,7 @@ fn start_logging(json: bool) -> Result<(), Failure> {
 pub async fn sample(database: &Database) -> Result<(), Failure> {
     let (_in_use, installation) = database.open_alone(Opening::Create, BASE_URL).await?;
     installation.fill_with_sample().await?;
-    print!("{}", sample_accounts());
+    tell!(std::io::stdout(), "{}", sample_accounts().trim_end());
     installation.store.close().await;
     Ok(())
 }

@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::domain::access::Visitor;
 use crate::domain::audit::{AuditId, WhoCounts};
@@ -43,10 +44,11 @@ pub async fn results_csv(State(site): State<Site>, PathOf(round): PathOf<String>
 /// `GET /audits/{audit}/action-plan.xlsx`
 pub async fn action_plan(State(site): State<Site>, PathOf(audit): PathOf<i64>, parts: Parts) -> Response {
     let file = async {
+        let turn = site.installation.long_work.turn().await;
         let report = site.installation.export_plan(&visitor(&parts)?, AuditId(audit)).await?;
         let round = slug(&report.provenance.round);
         let name = format!("section11-action-plan-{}-{round}.xlsx", report.audit.reference);
-        made(name, "xlsx", move || export::action_plan_workbook(&report)).await
+        made(name, "xlsx", in_its_turn(turn, move || export::action_plan_workbook(&report))).await
     };
     let file = file.await;
     finish(&site, file, parts).await
@@ -55,10 +57,11 @@ pub async fn action_plan(State(site): State<Site>, PathOf(audit): PathOf<i64>, p
 /// `GET /audits/{audit}/results.csv`
 pub async fn own_results(State(site): State<Site>, PathOf(audit): PathOf<i64>, parts: Parts) -> Response {
     let file = async {
+        let turn = site.installation.long_work.turn().await;
         let report = site.installation.export_own_results(&visitor(&parts)?, AuditId(audit)).await?;
         let round = slug(&report.provenance.round);
         let name = format!("section11-own-results-{}-{round}.csv", report.organisation);
-        made(name, "csv", move || export::own_results_csv(&report)).await
+        made(name, "csv", in_its_turn(turn, move || export::own_results_csv(&report))).await
     };
     let file = file.await;
     finish(&site, file, parts).await
@@ -76,11 +79,15 @@ async fn results(
     let turn = site.installation.long_work.turn().await;
     let report = site.installation.export_results(by, round, wanted.form, wanted.who_counts, format).await?;
     let name = wanted.name("results", &report.provenance, format);
-    let make = move || {
+    made(name, format, in_its_turn(turn, move || make(&report))).await
+}
+
+/// Makes a file, and only then lets the next one begin.
+fn in_its_turn(turn: OwnedSemaphorePermit, make: impl FnOnce() -> Made) -> impl FnOnce() -> Made {
+    move || {
         let _turn = turn;
-        make(&report)
-    };
-    made(name, format, make).await
+        make()
+    }
 }
 
 /// What a file of a round is to hold.

@@ -20,6 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use tokio::sync::OwnedSemaphorePermit;
 
+use crate::operations::Refused;
 use crate::operations::memory::room_to_read;
 use crate::operations::posts::PostKey;
 use crate::operations::signing_in::CurrentSession;
@@ -74,9 +75,9 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
     };
     // A file for which there is no room is not even read.
     if parts.uri.path() == IMPORT
-        && let Err(refused) = room_to_read(most)
+        && let Err(no_room) = room_to_read(most)
     {
-        return site.trouble(parts, refused.into()).await;
+        return site.trouble(parts, Refused::from(no_room).into()).await;
     }
     let (body, room) = match site.read_body(&parts, body, most).await {
         Ok(read) => read,

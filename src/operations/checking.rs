@@ -8,19 +8,30 @@ use sqlx::SqliteConnection;
 use super::submitting::{frozen, frozen_organisation};
 use super::tokens::content_hash;
 use crate::domain::audit::AuditId;
+use crate::import::form_file;
 use crate::store::check::{self, Soundness};
-use crate::store::{Result, Store, answers, audits};
+use crate::store::{Result, answers, audits, board, forms};
 
-/// Reads the whole file. What was handed in is compared only in a file that is otherwise sound.
-pub async fn check(store: &Store) -> Result<Soundness> {
-    let mut db = store.snapshot().await?;
-    let mut found = check::check(&mut db).await?;
-    if found.problems.is_empty() {
-        for audit in audits::submitted(&mut db).await? {
-            found.problems.extend(changed_since_submission(&mut db, audit).await?);
-        }
+/// Reads the whole file: the one check that `check`, `backup` and `restore` ask. What was handed in is compared only in a
+/// file that is otherwise sound, and of the schema of this program.
+pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
+    let mut found = check::check(db).await?;
+    if found.is_sound_and_new() {
+        found.problems = check::told(beyond_the_store(db).await)?;
     }
     Ok(found)
+}
+
+/// What only the program's own rules can see.
+async fn beyond_the_store(db: &mut SqliteConnection) -> Result<Vec<String>> {
+    // An edition that cannot be read is one that nobody can be served.
+    forms::load(db, |text| form_file::read(text).ok()).await?;
+    board::find(db).await?;
+    let mut problems = Vec::new();
+    for audit in audits::submitted(db).await? {
+        problems.extend(changed_since_submission(db, audit).await?);
+    }
+    Ok(problems)
 }
 
 /// What of a submitted audit is no longer as it was handed in.

@@ -6,7 +6,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answering::entry;
-use super::memory::room_to_write;
+use super::memory::{room_for_one, room_to_write};
 use super::results::{asked, record_of};
 use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
@@ -43,7 +43,7 @@ impl Installation {
     ) -> Result<AnswersExport, Refused> {
         allow(by.may(Visitor::may_see_results))?;
         let export = self.answers_as_of_now(slug, only, self.store.snapshot_aside().await?).await?;
-        room_to_write(export.forms.iter().map(|(_, audits)| audits.len()).sum())?;
+        room_to_write(export.forms.iter().map(|(_, audits)| audits.len()).sum()).map_err(|no| no.told_to(by))?;
         let forms = export.report.forms.iter().map(|form| form.form.kind);
         self.record_export("answers exported", by, slug, forms, format).await?;
         Ok(export)
@@ -59,9 +59,9 @@ impl Installation {
         who_counts: WhoCounts,
         format: &str,
     ) -> Result<RoundReport, Refused> {
-        room_to_write(0)?;
+        room_to_write(0).map_err(|no| no.told_to(by))?;
         let report = self.round_report(by, slug, only, who_counts).await?;
-        room_to_write(report.forms.iter().map(|form| form.audits.len()).sum())?;
+        room_to_write(report.forms.iter().map(|form| form.audits.len()).sum()).map_err(|no| no.told_to(by))?;
         let forms = report.forms.iter().map(|form| form.form.kind);
         self.record_export("results exported", by, slug, forms, format).await?;
         Ok(report)
@@ -85,6 +85,7 @@ impl Installation {
     /// The action plan of an audit's organisation, for a file. Recorded.
     pub async fn export_plan(&self, visitor: &Visitor, audit: AuditId) -> Result<PlanReport, Refused> {
         let open = self.audit(visitor, audit).await?;
+        room_for_one()?;
         let report = self.plan_report(open.audit.clone()).await?;
         let subject = "action plan as xlsx".to_owned();
         self.record(entry("action plan exported", &open.audit, Some(visitor.person), subject)).await?;
@@ -94,6 +95,7 @@ impl Installation {
     /// The same for whoever holds the machine, by round and organisation.
     pub async fn export_plan_by_name(&self, slug: &str, reference: &str) -> Result<PlanReport, Refused> {
         let audit = self.audit_by_name(slug, reference).await?;
+        room_for_one().map_err(|no| no.told_to(Actor::Machine))?;
         let report = self.plan_report(audit.clone()).await?;
         self.record(entry("action plan exported", &audit, None, "action plan as xlsx".to_owned())).await?;
         Ok(report)

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rustix::process::{Resource, getrlimit};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::Refused;
+use super::{Actor, Refused};
 
 /// What the program itself needs to go on with, whatever else is done.
 const KEPT_BACK: u64 = 64 << 20;
@@ -24,6 +24,9 @@ const FOR_EACH_BYTE_READ: u64 = 12;
 
 /// What making a file needs for each audit in it: the workbook of 10,000 takes 150 MB.
 const FOR_EACH_AUDIT: u64 = 16 << 10;
+
+/// What making a file about one organisation needs: all its answers and actions as long as they may be, in a workbook.
+const FOR_ONE: u64 = 32 << 20;
 
 /// Work that needs much memory, one after the other. A clone shares the turns.
 #[derive(Clone, Debug)]
@@ -42,39 +45,91 @@ impl LongWork {
     }
 }
 
+/// Whose memory does not suffice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    Process,
+    ControlGroup,
+    Machine,
+}
+
+/// There is not enough memory for something. `Display` is for whoever gave the command.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("{} Nothing was changed. Try again later, or with a smaller file.", .0.words())]
+pub struct NoRoom(Of);
+
+impl Of {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Process => "This process may not take enough memory for this (its limit is too low).",
+            Self::ControlGroup => {
+                "This process may not take enough memory for this (the limit of its control group is too low)."
+            }
+            Self::Machine => "This machine does not have enough memory for this just now.",
+        }
+    }
+}
+
+impl NoRoom {
+    /// In the words of whoever asked: people at a browser know of a server, commands do not.
+    pub fn told_to(self, by: Actor<'_>) -> Refused {
+        match by {
+            Actor::Visitor(_) => self.into(),
+            Actor::Machine => Refused::State(self.to_string()),
+        }
+    }
+}
+
+impl From<NoRoom> for Refused {
+    fn from(_: NoRoom) -> Self {
+        Self::State(
+            "The server does not have enough memory for this just now. Nothing was changed. Try again later, or with a \
+             smaller file."
+                .into(),
+        )
+    }
+}
+
 /// That a file of so many bytes can be read in.
-pub fn room_to_read(bytes: usize) -> Result<(), Refused> {
+pub fn room_to_read(bytes: usize) -> Result<(), NoRoom> {
     room_for(bytes as u64 * FOR_EACH_BYTE_READ)
 }
 
 /// That a file with so many audits can be made.
-pub fn room_to_write(audits: usize) -> Result<(), Refused> {
+pub fn room_to_write(audits: usize) -> Result<(), NoRoom> {
     room_for(audits as u64 * FOR_EACH_AUDIT)
 }
 
+/// That a file about one organisation can be made.
+pub fn room_for_one() -> Result<(), NoRoom> {
+    room_for(FOR_ONE)
+}
+
 /// That so many bytes may still be taken beside those that are kept back.
-pub fn room_for(bytes: u64) -> Result<(), Refused> {
+pub fn room_for(bytes: u64) -> Result<(), NoRoom> {
     match left() {
-        Some(left) if left < bytes + KEPT_BACK => {
-            tracing::warn!(left, needed = bytes + KEPT_BACK, "refused for want of memory");
-            Err(Refused::State(
-                "The server does not have enough memory for this just now. Nothing was changed. Try again later, or \
-                 with a smaller file."
-                    .into(),
-            ))
+        Some((left, whose)) if left < bytes + KEPT_BACK => {
+            tracing::warn!(left, needed = bytes + KEPT_BACK, ?whose, "refused for want of memory");
+            Err(NoRoom(whose))
         }
         _ => Ok(()),
     }
 }
 
-/// How many bytes may still be taken, where anything says so.
-fn left() -> Option<u64> {
-    let address_space = getrlimit(Resource::As).current.and_then(|most| {
-        let taken = kilobytes("/proc/self/status", "VmSize:")?;
-        Some(most.saturating_sub(taken + FOR_THREADS))
-    });
-    let machine = kilobytes("/proc/meminfo", "MemAvailable:");
-    [address_space, of_the_control_groups(), machine].into_iter().flatten().min()
+/// How many bytes may still be taken, where anything says so, and by whose limit.
+fn left() -> Option<(u64, Of)> {
+    let of_the_process = |limit, taken, kept_back| {
+        let most = getrlimit(limit).current?;
+        Some(most.saturating_sub(kilobytes("/proc/self/status", taken)? + kept_back))
+    };
+    let all = [
+        (of_the_process(Resource::As, "VmSize:", FOR_THREADS), Of::Process),
+        // Of data a thread takes what it uses.
+        (of_the_process(Resource::Data, "VmData:", 0), Of::Process),
+        (of_the_control_groups(), Of::ControlGroup),
+        (kilobytes("/proc/meminfo", "MemAvailable:"), Of::Machine),
+    ];
+    all.into_iter().filter_map(|(left, whose)| left.map(|left| (left, whose))).min()
 }
 
 /// What the control group may still take, and each that it is in.

@@ -199,7 +199,7 @@ impl Installation {
     ) -> Result<Imported, ImportRefused> {
         allow(by.may(Visitor::may_keep_organisations))?;
         let _turn = self.long_work.turn().await;
-        room_to_read(file.len())?;
+        room_to_read(file.len()).map_err(|no| no.told_to(by))?;
         let mut reader = self.store.reading().await.map_err(Refused::from)?;
         let names = organisations::names(&mut reader).await.map_err(Refused::from)?;
         drop(reader);

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 
 use super::answering::entry;
-use super::{Installation, Refused};
+use super::memory::room_for_one;
+use super::{Actor, Installation, Refused};
 use crate::domain::access::Visitor;
 use crate::domain::audit::{Audit, AuditId, WhoCounts};
 use crate::domain::disclosure::others::{Hidden, Others};
@@ -31,6 +32,7 @@ impl Installation {
 
     /// The same figures for a file. Recorded.
     pub async fn export_own_results(&self, visitor: &Visitor, id: AuditId) -> Result<OwnResultsReport, Refused> {
+        room_for_one()?;
         let (audit, _, results) = self.own_results(visitor, id).await?;
         self.record(entry("own results exported", &audit, Some(visitor.person), SUBJECT.to_owned())).await?;
         Ok(self.own_results_report(&audit, results))
@@ -39,6 +41,7 @@ impl Installation {
     /// The same for whoever holds the machine, by round and organisation: what somebody sees who belongs to it alone.
     pub async fn export_own_results_by_name(&self, slug: &str, reference: &str) -> Result<OwnResultsReport, Refused> {
         let audit = self.audit_by_name(slug, reference).await?;
+        room_for_one().map_err(|no| no.told_to(Actor::Machine))?;
         let (_, results) = self.beside_others(&audit, &[]).await?;
         self.record(entry("own results exported", &audit, None, SUBJECT.to_owned())).await?;
         Ok(self.own_results_report(&audit, results))

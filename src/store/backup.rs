@@ -5,13 +5,20 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, QueryBuilder};
+use sqlx::{ConnectOptions, Connection, QueryBuilder, SqliteConnection};
 
-use super::files::{Identity, beside, folder_of, make_private, put_in_place, regular, replaceable};
+use super::check::{self, Soundness};
+use super::files::{Identity, beside, logs_of, regular, replaceable};
 use super::in_use::InUse;
-use super::ours::{check_ours, looking, quoted, with_nothing_run};
+use super::ours::{check_ours, looking, newest_schema, quoted, with_nothing_run};
+use super::partial::{Partial, rename_all};
 use super::same_rows::same_rows;
-use super::{OpenError, Store, StoreError, check};
+use super::{OpenError, Opening, Store, StoreError};
+
+/// How a copy is proved: `operations::checking` asks more than the store can.
+pub trait Check: AsyncFn(&mut SqliteConnection) -> Result<Soundness, StoreError> {}
+
+impl<F: AsyncFn(&mut SqliteConnection) -> Result<Soundness, StoreError>> Check for F {}
 
 /// What a copy holds, for whoever made it to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +70,8 @@ pub enum BackupError {
 }
 
 /// Copies a database that may be in use into a file of its own, as of one moment. The copy is read from end to end
-/// before it gets its name; a file of that name is replaced only then.
-pub async fn backup(database: &Path, output: &Path) -> Result<Copied, BackupError> {
+/// before it gets its name, and proved by this check; a file of that name is replaced only then.
+pub async fn backup(database: &Path, output: &Path, check: impl Check) -> Result<Copied, BackupError> {
     let (database, output) = (&regular(database)?, &replaceable(output)?);
     not_the_same(database, output)?;
     let in_use = InUse::beside(database)?;
@@ -76,14 +83,19 @@ pub async fn backup(database: &Path, output: &Path) -> Result<Copied, BackupErro
     check_ours(database, looking(database)).await?;
     in_use.iter().for_each(InUse::let_others_in);
     let partial = Partial::of(output)?;
-    let copied = copy(database, with_nothing_run(database), &partial.path).await?;
+    let copied = copy(database, with_nothing_run(database), &partial.path, check).await?;
     partial.becomes(output)?;
     Ok(copied)
 }
 
-/// Puts a backup in the place of a database that nobody uses. What was there is kept beside it under the name that is
-/// returned; `moment` becomes part of that name.
-pub async fn restore(from: &Path, database: &Path, moment: &str) -> Result<(Copied, Option<PathBuf>), BackupError> {
+/// Puts a backup in the place of a database that nobody uses, once this check finds it sound. What was there is kept
+/// beside it under the name that is returned; `moment` becomes part of that name.
+pub async fn restore(
+    from: &Path,
+    database: &Path,
+    moment: &str,
+    check: impl Check,
+) -> Result<(Copied, Option<PathBuf>), BackupError> {
     let (from, database) = (&regular(from)?, &replaceable(database)?);
     not_the_same(from, database)?;
     let _in_use = InUse::take_to_replace(database)?;
@@ -93,7 +105,7 @@ pub async fn restore(from: &Path, database: &Path, moment: &str) -> Result<(Copi
     let source = looking(from).read_only(true).immutable(is_still);
     check_ours(from, source.clone()).await?;
     let partial = Partial::of(database)?;
-    let copied = copy(from, source.clone().pragma("query_only", "off"), &partial.path).await?;
+    let copied = copy(from, source.clone().pragma("query_only", "off"), &partial.path, &check).await?;
     let mut original = source.connect().await.map_err(StoreError::from)?;
     let mut copy = looking(&partial.path).connect().await.map_err(StoreError::from)?;
     let same = same_rows(&mut original, &mut copy).await?;
@@ -103,7 +115,11 @@ pub async fn restore(from: &Path, database: &Path, moment: &str) -> Result<(Copi
         return Err(BackupError::Differs(from.into()));
     }
     // That it opens is the last proof; a backup of an older version is brought up to date by it.
-    Store::open_ours(&partial.path).await?.close().await;
+    Store::open_ours(&partial.path, Opening::Existing).await?.close().await;
+    if copied.schema < newest_schema() {
+        // Only now can the program read what was handed in.
+        prove(from, &partial.path, &check).await?;
+    }
     let kept = keep(database, moment)?;
     if let Err(error) = partial.becomes(database) {
         if let Some(kept) = &kept {
@@ -130,76 +146,15 @@ fn keep(database: &Path, moment: &str) -> Result<Option<PathBuf>, BackupError> {
     Ok(Some(kept))
 }
 
-/// What `SQLite` keeps beside a file while it is used, or where it was not closed.
-fn logs_of(database: &Path) -> Vec<PathBuf> {
-    let logs = ["-wal", "-journal"].map(|added| beside(database, added));
-    logs.into_iter().filter(|log| fs::metadata(log).is_ok_and(|log| log.len() > 0)).collect()
-}
-
-/// Gives a database that nobody uses another name, and the files that belong to it, in this order.
-fn rename_all(database: &Path, other: &Path, order: [&str; 4]) -> Result<(), BackupError> {
-    for added in order {
-        let (old, new) = (beside(database, added), beside(other, added));
-        if old.exists() {
-            fs::rename(&old, &new).map_err(|source| BackupError::File { path: old, source })?;
-        }
-    }
-    Ok(())
-}
-
 /// Copies a database as it is, before something changes it for good.
 pub(super) async fn keep_before_migration(database: &Path, kept: &Path) -> Result<(), BackupError> {
     let partial = Partial::of(kept)?;
-    copy(database, with_nothing_run(database), &partial.path).await?;
+    copy(database, with_nothing_run(database), &partial.path, check::check).await?;
     partial.becomes(kept)
 }
 
-/// A file in the making beside the one that it becomes. What is left of one that failed is removed.
-struct Partial {
-    path: PathBuf,
-    _in_use: InUse,
-}
-
-impl Partial {
-    /// An empty one that nobody else may read, in the place of what was left of an earlier one.
-    fn of(path: &Path) -> Result<Self, BackupError> {
-        let path = beside(path, ".partial");
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            |source| BackupError::File { path, source }
-        };
-        // SQLite would only say that it cannot open the file.
-        let folder = folder_of(&path);
-        fs::metadata(folder).map_err(failed(folder))?;
-        for added in ["-wal", "-shm", "-journal", ""] {
-            let left = beside(&path, added);
-            match fs::remove_file(&left) {
-                Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(failed(&left)(source)),
-                _ => {}
-            }
-        }
-        make_private(&path).map_err(failed(&path))?;
-        let in_use = InUse::take_unnamed(&path)?;
-        Ok(Self { path, _in_use: in_use })
-    }
-
-    /// Gives it its name.
-    fn becomes(&self, path: &Path) -> Result<(), BackupError> {
-        put_in_place(&self.path, path).map_err(|source| BackupError::File { path: path.into(), source })
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        for added in ["-wal", "-shm", "-journal", ""] {
-            // It is of no use to anybody; that it cannot be removed changes nothing.
-            let _ = fs::remove_file(beside(&self.path, added));
-        }
-    }
-}
-
-/// Copies into an empty file, reads the copy from end to end, and says what it holds.
-async fn copy(from: &Path, source: SqliteConnectOptions, to: &Path) -> Result<Copied, BackupError> {
+/// Copies into an empty file, proves the copy, and says what it holds.
+async fn copy(from: &Path, source: SqliteConnectOptions, to: &Path, check: impl Check) -> Result<Copied, BackupError> {
     let failed = |error| BackupError::Store(StoreError::from(error));
     let name = to
         .to_str()
@@ -208,13 +163,7 @@ async fn copy(from: &Path, source: SqliteConnectOptions, to: &Path) -> Result<Co
     sqlx::query("vacuum into ?").bind(name).execute(&mut source).await.map_err(failed)?;
     source.close().await.map_err(failed)?;
 
-    // Not as a file that can only be read: of such a one SQLite tries no rule of a column.
-    let mut copy = looking(to).connect().await.map_err(failed)?;
-    let found = check::check(&mut copy).await?;
-    if !found.problems.is_empty() {
-        copy.close().await.map_err(failed)?;
-        return Err(BackupError::Damaged { path: from.into(), problems: found.problems });
-    }
+    let (mut copy, schema) = prove(from, to, check).await?;
     let mut rows = [0; 3];
     for (rows, table) in rows.iter_mut().zip(["organisation", "audit", "answer_save"]) {
         let mut count = QueryBuilder::new(format!("select count(*) from {}", quoted(table)));
@@ -223,7 +172,19 @@ async fn copy(from: &Path, source: SqliteConnectOptions, to: &Path) -> Result<Co
     let until = sqlx::query_scalar("select max(at) from log").fetch_one(&mut copy).await.map_err(failed)?;
     copy.close().await.map_err(failed)?;
     let bytes = fs::metadata(to).map_err(|source| BackupError::File { path: to.into(), source })?.len();
-    Ok(Copied { bytes, schema: found.schema, rows, until })
+    Ok(Copied { bytes, schema, rows, until })
+}
+
+/// Checks a copy of a file from end to end; the connection to it, and its schema.
+async fn prove(from: &Path, copy: &Path, check: impl Check) -> Result<(SqliteConnection, i64), BackupError> {
+    // Not as a file that can only be read: of such a one SQLite tries no rule of a column.
+    let mut copy = looking(copy).disable_statement_logging().connect().await.map_err(StoreError::from)?;
+    let found = check(&mut copy).await?;
+    if found.problems.is_empty() {
+        return Ok((copy, found.schema));
+    }
+    copy.close().await.map_err(StoreError::from)?;
+    Err(BackupError::Damaged { path: from.into(), problems: found.problems })
 }
 
 fn not_the_same(one: &Path, other: &Path) -> Result<(), BackupError> {

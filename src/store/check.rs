@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use futures_util::TryStreamExt;
+use sqlx::{ConnectOptions, Connection, QueryBuilder, SqliteConnection};
 
-use super::Result;
-use super::ours::{Found, looking, newest_schema, schema};
+use super::ours::{Found, looking, newest_schema, quoted, schema, tables};
 pub use super::same_rows::digest;
+use super::{Result, StoreError};
+
+/// How many texts of a table are told that cannot be read.
+const MOST_TOLD: usize = 20;
 
 /// What a check found: the program's `SQLite`, and every problem; none means sound.
 #[derive(Debug)]
@@ -19,15 +23,35 @@ pub struct Soundness {
     pub problems: Vec<String>,
 }
 
-/// Reads the whole file: schema, structure, foreign keys, and, where the schema is the program's own, that an audit's
-/// state agrees with its submission and its choices with its answers. Nothing else is read of a file whose schema is not
-/// ours.
+impl Soundness {
+    /// Whether nothing was found, in a file of the schema that the program works with.
+    pub fn is_sound_and_new(&self) -> bool {
+        self.problems.is_empty() && self.schema == newest_schema()
+    }
+}
+
+/// Reads the whole file: schema, structure, foreign keys, that each text is one, and, where the schema is the program's
+/// own, that an audit's state agrees with its submission and its choices with its answers. Nothing else is read of a file
+/// whose schema is not ours. `operations::checking` goes on from here with what was handed in.
 pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     let sqlite = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *db).await?;
     let schema = match schema(&mut *db).await? {
         Found::Version(version) => version,
         Found::Differs(problems) => return Ok(Soundness { sqlite, schema: 0, problems }),
     };
+    let problems = told(contents(db, schema).await)?;
+    Ok(Soundness { sqlite, schema, problems })
+}
+
+/// The problems that were found: an error that says that the file is damaged is one of them.
+pub fn told(found: Result<Vec<String>>) -> Result<Vec<String>> {
+    match found {
+        Err(error) if error.is_of_the_file() => Ok(vec![error.to_string()]),
+        found => found,
+    }
+}
+
+async fn contents(db: &mut SqliteConnection, schema: i64) -> Result<Vec<String>> {
     let mut problems: Vec<String> = sqlx::query_scalar("pragma integrity_check").fetch_all(&mut *db).await?;
     problems.retain(|line| line != "ok");
     let orphans: Vec<(String, Option<i64>, String)> =
@@ -36,20 +60,76 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
         let row = row.map_or_else(|| "?".into(), |row| row.to_string());
         format!("row {row} of {table} refers to a missing row of {parent}")
     }));
-    if schema == newest_schema() {
+    // Further statements could only stumble over what is broken already.
+    if problems.is_empty() {
+        problems.extend(unreadable_texts(db).await?);
+    }
+    if problems.is_empty() && schema == newest_schema() {
         problems.extend(disagreements(db).await?);
     }
-    Ok(Soundness { sqlite, schema, problems })
+    Ok(problems)
+}
+
+/// The texts that are not UTF-8, of which the program could read none. `SQLite` stores whatever bytes it is given.
+async fn unreadable_texts(db: &mut SqliteConnection) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    for table in tables(db).await? {
+        let of_texts = "select name from pragma_table_info(?) where type = 'TEXT' collate nocase";
+        let columns: Vec<String> = sqlx::query_scalar(of_texts).bind(&table).fetch_all(&mut *db).await?;
+        let Some(together) = together(&columns) else { continue };
+        // One value for each row: each costs more than its bytes do.
+        let mut query = QueryBuilder::new(format!("select {together} from {}", quoted(&table)));
+        let mut texts = query.build_query_scalar::<Vec<u8>>().fetch(&mut *db);
+        let mut is_readable = true;
+        while let Some(text) = texts.try_next().await? {
+            is_readable &= std::str::from_utf8(&text).is_ok();
+        }
+        drop(texts);
+        if !is_readable {
+            problems.extend(unreadable_in(db, &table, &columns).await?);
+        }
+    }
+    Ok(problems)
+}
+
+/// The texts of a row in one value, as bytes. What lies between them ends each: no two halves make one character.
+fn together(columns: &[String]) -> Option<String> {
+    let columns: Vec<_> = columns.iter().map(|column| quoted(column)).collect();
+    (!columns.is_empty()).then(|| format!("concat_ws('|', {})", columns.join(", ")))
+}
+
+/// Which texts of a table are not UTF-8, by column and, where the table has such, by the number of the row.
+async fn unreadable_in(db: &mut SqliteConnection, table: &str, columns: &[String]) -> Result<Vec<String>> {
+    let is_numbered = "select not wr from pragma_table_list(?) where schema = 'main'";
+    let is_numbered: bool = sqlx::query_scalar(is_numbered).bind(table).fetch_one(&mut *db).await?;
+    let row = if is_numbered { "rowid" } else { "null" };
+    let mut problems = Vec::new();
+    for column in columns {
+        let (text, table_name) = (quoted(column), quoted(table));
+        let select = format!("select {row}, {text} from {table_name} where {text} is not null");
+        let mut query = QueryBuilder::new(select);
+        let mut texts = query.build_query_as::<(Option<i64>, Vec<u8>)>().fetch(&mut *db);
+        while let Some((row, text)) = texts.try_next().await? {
+            if problems.len() < MOST_TOLD && std::str::from_utf8(&text).is_err() {
+                let row = row.map(|row| format!(" of row {row}")).unwrap_or_default();
+                problems.push(format!("{table}.{column}{row} is no text: it is not UTF-8"));
+                // Without numbers each would be told in the same words.
+                problems.dedup();
+            }
+        }
+    }
+    Ok(problems)
 }
 
 /// The first things that are wrong with the structure of a file, read from end to end without holding up who writes to
-/// it; none means sound. Faster than [`check`], because the indexes are not compared with their tables.
+/// it; none means sound. Faster than [`check`], because neither the indexes are compared with their tables, nor what was
+/// handed in with its hash.
 pub(super) async fn damage(path: &Path) -> Result<Vec<String>> {
     // That it takes long is no news.
     let mut db = looking(path).disable_statement_logging().connect().await?;
     let found: std::result::Result<Vec<String>, _> =
         sqlx::query_scalar("pragma quick_check(10)").fetch_all(&mut db).await;
-    let found = match found.map_err(super::StoreError::from) {
+    let found = match found.map_err(StoreError::from) {
         Err(error) if error.is_damage() => vec![error.to_string()],
         found => found?,
     };

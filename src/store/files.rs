@@ -2,11 +2,20 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, FileType, Metadata, OpenOptions, Permissions};
-use std::io;
+use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::OpenError;
+
+/// What `SQLite` adds to a database's name for the files that it keeps beside it.
+pub const SIDE_NAMES: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// What is added for the lock of the name.
+pub const LOCK: &str = ".lock";
+
+/// How every database begins.
+const DATABASE: &[u8; 16] = b"SQLite format 3\0";
 
 /// Which file it is, whatever it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,10 +91,56 @@ pub fn regular(path: &Path) -> Result<PathBuf, OpenError> {
     })
 }
 
-/// The same for a file that another is to replace: a link would be replaced itself, and not what it leads to.
+/// The same for a file that another is to replace: a link would be replaced itself, and not what it leads to; and what
+/// lies beside a database belongs to that one.
 pub fn replaceable(path: &Path) -> Result<PathBuf, OpenError> {
+    is_nobodys(path)?;
     let is_link = fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink());
-    if is_link { Err(OpenError::Link(path.into())) } else { regular(path) }
+    if is_link { Err(OpenError::Link(path.into())) } else { database(path) }
+}
+
+/// That this is no name of a file that belongs to a database, whether there is one or not: the next one of that name
+/// would take it for its own.
+fn is_nobodys(path: &Path) -> Result<(), OpenError> {
+    let name = path.as_os_str().as_encoded_bytes();
+    let is_owned = |added: &&str| name.ends_with(added.as_bytes());
+    let owned = SIDE_NAMES.into_iter().chain([LOCK]).find(is_owned);
+    owned.map_or(Ok(()), |added| Err(OpenError::BelongsTo { path: path.into(), added }))
+}
+
+/// That a file of another kind may be written under this name: it is not that of a database, nor of what lies beside one.
+/// None that this program has open is opened, which would end the locks that `SQLite` holds on it.
+pub fn writable(path: &Path, open: &Path) -> Result<(), OpenError> {
+    is_nobodys(path)?;
+    let is_open = Identity::of(path).is_some_and(|file| Identity::of(open) == Some(file));
+    let begins_as_one = || {
+        let mut begins = [0; DATABASE.len()];
+        let file = if fs::metadata(path).is_ok_and(|file| file.is_file()) { File::open(path).ok() } else { None };
+        file.is_some_and(|mut file| file.read_exact(&mut begins).is_ok() && begins == *DATABASE)
+    };
+    if is_open || begins_as_one() { Err(OpenError::IsDatabase(path.into())) } else { Ok(()) }
+}
+
+/// The path of a database as of [`regular`], once nothing lies beside it that `SQLite` would wait for, or stumble over.
+pub fn database(path: &Path) -> Result<PathBuf, OpenError> {
+    let path = regular(path)?;
+    for added in SIDE_NAMES {
+        let beside = beside(&path, added);
+        match fs::symlink_metadata(&beside) {
+            Ok(found) if !found.is_file() => {
+                let what = if found.is_symlink() { "a link" } else { what_is(found.file_type()) };
+                return Err(OpenError::NoFileBeside { path: beside, what });
+            }
+            _ => {}
+        }
+    }
+    Ok(path)
+}
+
+/// What `SQLite` keeps beside a file while it is used, or where it was not closed.
+pub fn logs_of(database: &Path) -> Vec<PathBuf> {
+    let logs = ["-wal", "-journal"].map(|added| beside(database, added));
+    logs.into_iter().filter(|log| fs::metadata(log).is_ok_and(|log| log.len() > 0)).collect()
 }
 
 /// How many names a file has (hard links); none for one that is not there.

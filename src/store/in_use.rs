@@ -12,7 +12,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
-use super::files::{Identity, beside, make_private, names, regular, replaceable};
+use super::files::{self, Identity, LOCK, beside, make_private, names, regular, replaceable};
 use super::{OpenError, Opening};
 
 /// Held as long as a file is written to, or is being replaced.
@@ -25,7 +25,7 @@ pub struct InUse {
 impl InUse {
     /// For whoever writes. A database that must be there is not there for nothing: no lock is made beside a wrong path.
     pub fn take(database: &Path, opening: Opening) -> Result<Self, OpenError> {
-        let path = regular(database)?;
+        let path = files::database(database)?;
         if opening != Opening::Create && !path.exists() {
             return Err(OpenError::Missing(database.into()));
         }
@@ -52,13 +52,13 @@ impl InUse {
 
     /// For whoever only reads: the lock when nobody uses the file, and nothing when somebody uses it by this name.
     pub fn beside(database: &Path) -> Result<Option<Self>, OpenError> {
-        let path = regular(database)?;
+        let path = files::database(database)?;
         if !path.exists() {
             return Err(OpenError::Missing(database.into()));
         }
         match lock_file(&path) {
             Ok(file) => Ok(Some(Self { file: Some(file), _name: None })),
-            Err(OpenError::InUse(_)) if is_locked(&beside(&path, ".lock")) => Ok(None),
+            Err(OpenError::InUse(_)) if is_locked(&beside(&path, LOCK)) => Ok(None),
             Err(OpenError::InUse(_)) => Err(OpenError::OtherName(database.into())),
             Err(other) => Err(other),
         }
@@ -76,7 +76,7 @@ impl InUse {
 }
 
 fn lock_name(path: &Path) -> Result<File, OpenError> {
-    let lock = regular(&beside(path, ".lock"))?;
+    let lock = regular(&beside(path, LOCK))?;
     let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(lock);
     locked(file.map_err(|_| OpenError::ReadOnly(path.into()))?, path)
 }

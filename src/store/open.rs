@@ -1,6 +1,6 @@
 //! Opening the database file: only ours, only as new as the program, never a fresh one by mistake.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,10 +9,12 @@ use sqlx::sqlite::{SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Executor, Sqlite, SqlitePool, Transaction};
 
 use super::backup::keep_before_migration;
-use super::files::{OpenFile, beside, make_private, regular};
+use super::files::{self, OpenFile, beside, make_private};
+use super::open_error::failure;
 use super::ours::{MARK, MIGRATIONS, check_ours, looking, with_nothing_run};
+use super::untouched::LONGEST_LOG_KEPT;
 use super::writing::{WriteTrouble, Writer, Writing};
-use super::{BackupError, Result, StoreError};
+use super::{OpenError, Result, StoreError};
 
 /// Versions before this one can corrupt a database when the write-ahead log is reset.
 const OLDEST_SAFE_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -21,11 +23,10 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long anyone waits for a connection. Behind a file that another process holds, a queue must not grow for long.
 const POOL_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
+/// At how many pages the log is brought into the file.
+const PAGES_OF_LOG: &str = "1000";
 /// How many rows the database's thread reads ahead of whoever asked for them.
 const ROWS_AT_ONCE: usize = 256;
-
-/// To how many bytes the write-ahead log's file is cut down, once a long reading has let it grow.
-const LONGEST_LOG_KEPT: &str = "67108864";
 
 /// The open database: one connection that writes, a few that only read.
 #[derive(Clone, Debug)]
@@ -45,89 +46,23 @@ pub enum Opening {
     Existing,
     /// It must be there, and another program uses it: its schema stays as it is.
     Beside,
+    /// It must be there, and others may begin to use it as soon as it is open.
+    Shared,
     /// It is made when it is not there.
     Create,
 }
 
-/// Why a database file was not opened. `Display` names the file and what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// There is no such file.
-    #[error("there is no database at {0}; give the right path (only serve --create makes a new one)")]
-    Missing(PathBuf),
-    /// It is no file at all, and was not opened.
-    #[error("{path} is {what}; a database is a regular file")]
-    NoFile {
-        /// The path.
-        path: PathBuf,
-        /// What it is.
-        what: &'static str,
-    },
-    /// It is a link, which would be replaced in the place of the file.
-    #[error("{0} is a link; give the path of the file itself")]
-    Link(PathBuf),
-    /// It would live on under its other names when it is replaced.
-    #[error("{0} has other names too (hard links) and would live on under them; remove those first")]
-    SeveralNames(PathBuf),
-    /// It is some other file.
-    #[error("{0} is not a section11 database; it has been left as it is")]
-    NotOurs(PathBuf),
-    /// Its schema is not the one that the program makes.
-    #[error("{path} is not as section11 makes its databases, and was not used:\n{}", differences.join("\n"))]
-    Schema {
-        /// The file.
-        path: PathBuf,
-        /// What differs, by name.
-        differences: Vec<String>,
-    },
-    /// A newer program wrote it.
-    #[error("{0} was written by a newer version of section11; use that version, or restore the copy made before")]
-    Newer(PathBuf),
-    /// It cannot be written.
-    #[error("{0} cannot be written: the file, its folder or the file system is read-only or full")]
-    ReadOnly(PathBuf),
-    /// Another program serves it, or replaces it.
-    #[error("{0} is in use by another section11; stop that one first")]
-    InUse(PathBuf),
-    /// Another program uses it by a name beside which its log lies.
-    #[error("{0} is in use by another section11 under another name; use that name, or stop that one first")]
-    OtherName(PathBuf),
-    /// Another program uses it, and would have to be brought up to date too.
-    #[error("{0} is in use by an older section11; stop that one first")]
-    InUseByOlder(PathBuf),
-    /// No copy could be kept of the file as it was; it has not been changed.
-    #[error("{path} was not brought up to date, because no copy of it could be kept: {source}")]
-    NoCopy {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: Box<BackupError>,
-    },
-    /// A migration failed; nothing of it was kept.
-    #[error("{path} could not be brought up to date: {source}")]
-    Migration {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: sqlx::migrate::MigrateError,
-    },
-    /// The program was built with an unsafe `SQLite`.
-    #[error("the built-in SQLite {0} is older than 3.51.3 and can corrupt databases; build with a newer one")]
-    OldSqlite(String),
-    /// Anything else.
-    #[error("{path} could not be opened: {source}")]
-    Database {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: sqlx::Error,
-    },
+impl Opening {
+    /// Whether another program may write to it meanwhile.
+    fn is_shared(self) -> bool {
+        matches!(self, Self::Beside | Self::Shared)
+    }
 }
 
 impl Store {
     /// Opens the database, brings its schema up to date, and checks that it is ours and safe to write.
     pub async fn open(path: &Path, opening: Opening) -> std::result::Result<Self, OpenError> {
-        let path = &regular(path)?;
+        let path = &files::database(path)?;
         let exists = path.metadata().is_ok_and(|file| file.len() > 0);
         if !exists && opening != Opening::Create {
             return Err(if path.exists() { OpenError::NotOurs(path.into()) } else { OpenError::Missing(path.into()) });
@@ -144,11 +79,11 @@ impl Store {
         } else {
             make_private(path).map_err(|_| OpenError::ReadOnly(path.into()))?;
         }
-        Self::open_ours(path).await
+        Self::open_ours(path, opening).await
     }
 
     /// The same for a file that is known to be ours or empty; no copy is kept of it.
-    pub(super) async fn open_ours(path: &Path) -> std::result::Result<Self, OpenError> {
+    pub(super) async fn open_ours(path: &Path, opening: Opening) -> std::result::Result<Self, OpenError> {
         let failed = |source| failure(path, source);
         let base = with_nothing_run(path)
             .foreign_keys(true)
@@ -160,7 +95,9 @@ impl Store {
             .clone()
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .pragma("journal_size_limit", LONGEST_LOG_KEPT);
+            .pragma("journal_size_limit", LONGEST_LOG_KEPT.to_string())
+            // Who serves the file knows it by what it has brought into it itself.
+            .pragma("wal_autocheckpoint", if opening.is_shared() { "0" } else { PAGES_OF_LOG });
         let file = OpenFile::at(path);
         let writer = pool(1).connect_with(writing).await.map_err(failed)?;
         check_sqlite(&writer).await.map_err(failed)?.map_or(Ok(()), |version| Err(OpenError::OldSqlite(version)))?;
@@ -199,6 +136,12 @@ impl Store {
         if self.file.is_in_place() { Ok(snapshot) } else { Err(StoreError::Halted) }
     }
 
+    /// From now on damage that anything in this process meets ends all writing to this file: the process serves it, and
+    /// has no other open.
+    pub fn is_served(&self) {
+        self.writer.is_served();
+    }
+
     /// Begins a transaction that writes. Nothing is kept unless it is committed.
     pub async fn writing(&self) -> Result<Writing> {
         self.writer.begin().await
@@ -219,11 +162,15 @@ impl Store {
         self.writer.trouble()
     }
 
-    /// Reads the whole file once, on a connection of its own. Where it is damaged, nothing is written to it any more:
-    /// what is sound in it may still be read, and writing could make it worse. The log says what was found.
+    /// Reads the whole file once, on a connection of its own, for damage to its structure; texts and hashes are for
+    /// `section11 check` to compare. Where it is damaged, nothing is written to it any more: what is sound in it may still be
+    /// read, and writing could make it worse. The log says what was found.
     pub async fn look_for_damage(&self) {
         match super::check::damage(self.path()).await {
-            Ok(found) if found.is_empty() => tracing::info!("the database was read from end to end and is sound"),
+            Ok(found) if found.is_empty() => {
+                let not_compared = "texts and hashes are compared by `section11 check`";
+                tracing::info!("the database was read from end to end and its structure is sound; {not_compared}");
+            }
             Ok(found) => {
                 self.writer.halt();
                 let (path, found) = (self.path().display(), found.join("; "));
@@ -275,17 +222,6 @@ async fn migrate(path: &Path, pool: &SqlitePool) -> std::result::Result<(), Open
         MigrateError::Execute(error) => failure(path, error),
         source => OpenError::Migration { path: path.into(), source },
     })
-}
-
-pub(super) fn failure(path: &Path, source: sqlx::Error) -> OpenError {
-    // SQLite's primary result codes: 8 read-only, 10 I/O, 13 full, 14 cannot open, 26 not a database.
-    let code =
-        source.as_database_error().and_then(sqlx::error::DatabaseError::code).and_then(|code| code.parse::<i64>().ok());
-    match code.map(|code| code & 0xff) {
-        Some(8 | 13 | 14) => OpenError::ReadOnly(path.into()),
-        Some(26) => OpenError::NotOurs(path.into()),
-        _ => OpenError::Database { path: path.into(), source },
-    }
 }
 
 #[cfg(test)]

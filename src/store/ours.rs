@@ -11,7 +11,8 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
-use super::open::{BUSY_TIMEOUT, failure};
+use super::open::BUSY_TIMEOUT;
+use super::open_error::failure;
 use super::{OpenError, Result};
 
 /// Marks a database file as section11's: the letters "S11A".

@@ -1,13 +1,25 @@
 //! Writing: one transaction at a time, and none any more once the disk has failed to keep one, or the file was put aside.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use super::files::OpenFile;
+use super::untouched::Untouched;
 use super::{Result, StoreError, posts};
+
+/// The one database that this process serves.
+static SERVED: OnceLock<Arc<WriteTrouble>> = OnceLock::new();
+
+/// Some reading or writing of this process has met damage. Which file it was the error does not say; a process that
+/// serves one has no other open.
+pub(super) fn damage_was_met(error: &StoreError) {
+    if let Some(served) = SERVED.get() {
+        served.is_damaged(error);
+    }
+}
 
 /// Takes the write lock at once: no transaction reads first and finds then that it may not write.
 const BEGIN: &str = "begin immediate";
@@ -24,6 +36,7 @@ pub(super) struct Writer {
 pub struct WriteTrouble {
     /// What is written to.
     file: Arc<OpenFile>,
+    untouched: Untouched,
     /// Whether the disk has failed to keep what it was given, the file is damaged, or another one has its name. What the
     /// disk then says it keeps is not to be trusted: only a new start, which reads the file anew, goes on.
     halted: AtomicBool,
@@ -53,14 +66,29 @@ impl WriteTrouble {
         if self.is_halted() {
             return Err(StoreError::Halted);
         }
-        if self.file.is_in_place() {
-            return Ok(());
+        if !self.file.is_in_place() {
+            return Err(self.halt("the database, or its log, was replaced, moved or removed"));
         }
-        self.halted.store(true, Ordering::SeqCst);
-        let path = self.file.path().display();
-        let why = "the database, or its log, was replaced, moved or removed";
-        tracing::error!(%path, "{why}; nothing is written any more until a new start");
-        Err(StoreError::Halted)
+        self.only_if(self.untouched.is_so())
+    }
+
+    /// That nobody else has touched the file.
+    fn only_if(&self, untouched: bool) -> Result<()> {
+        let why = "the database was written over, or its log was cut, by another program";
+        if untouched { Ok(()) } else { Err(self.halt(why)) }
+    }
+
+    /// Nothing is written any more. The log says why, once.
+    fn halt(&self, why: &str) -> StoreError {
+        if !self.halted.swap(true, Ordering::SeqCst) {
+            let path = self.file.path().display();
+            tracing::error!(%path, "{why}; nothing is written any more until a new start");
+        }
+        StoreError::Halted
+    }
+
+    fn is_damaged(&self, error: &StoreError) {
+        self.halt(&format!("the database is damaged ({error}): restore a backup"));
     }
 
     fn count(&self, error: &StoreError) {
@@ -68,6 +96,8 @@ impl WriteTrouble {
             self.disk.fetch_add(1, Ordering::Relaxed);
         } else if error.is_passing() {
             self.locked.fetch_add(1, Ordering::Relaxed);
+        } else if error.is_damage() {
+            self.is_damaged(error);
         }
     }
 }
@@ -76,7 +106,14 @@ impl Writer {
     /// Writes to this file through this pool of one connection.
     pub(super) fn new(pool: SqlitePool, file: Arc<OpenFile>) -> Self {
         let (halted, locked, disk) = Default::default();
-        Self { pool, trouble: Arc::new(WriteTrouble { file, halted, locked, disk }) }
+        let untouched = Untouched::new(file.path());
+        Self { pool, trouble: Arc::new(WriteTrouble { file, untouched, halted, locked, disk }) }
+    }
+
+    /// Damage that anything in this process meets is damage of this file from now on.
+    pub(super) fn is_served(&self) {
+        // A process serves one.
+        let _ = SERVED.set(self.trouble.clone());
     }
 
     /// Writes nothing any more until a new start.
@@ -92,7 +129,9 @@ impl Writer {
     /// Begins a transaction that holds the write lock.
     pub(super) async fn begin(&self) -> Result<Writing> {
         self.trouble.may_write()?;
-        self.begin_anyway().await.inspect_err(|error| self.trouble.count(error))
+        let writing = self.begin_anyway().await.inspect_err(|error| self.trouble.count(error))?;
+        self.trouble.only_if(self.trouble.untouched.is_so_between_saves())?;
+        Ok(writing)
     }
 
     async fn begin_anyway(&self) -> Result<Writing> {
@@ -126,12 +165,14 @@ impl Writing {
     pub async fn commit(mut self) -> Result<()> {
         // What a form does and that it was done are kept together.
         posts::keep(&mut self.transaction).await.inspect_err(|error| self.trouble.count(error))?;
+        let keeping = self.trouble.untouched.begin_keeping();
+        self.trouble.only_if(keeping.is_some())?;
         let committed = self.transaction.commit().await.map_err(StoreError::from);
+        keeping.inspect(|keeping| self.trouble.untouched.end_keeping(*keeping));
         if let Err(error) = &committed {
             self.trouble.count(error);
             if error.is_failing_disk() {
-                self.trouble.halted.store(true, Ordering::SeqCst);
-                tracing::error!(%error, "the disk failed to keep a save; nothing is written any more until a new start");
+                self.trouble.halt(&format!("the disk failed to keep a save ({error})"));
             }
         }
         committed?;

@@ -521,7 +521,9 @@ fn text((person, save): Mark) -> String {
 }
 
 fn options(database: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_secs(5))
+    // Beside a server nobody but that one brings its log into the file.
+    let options = SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_secs(5));
+    options.pragma("wal_autocheckpoint", "0")
 }
 
 async fn open(database: &Path) -> SqliteConnection {

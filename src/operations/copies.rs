@@ -1,0 +1,16 @@
+//! Copies of the whole database, each proved by the check that `check` makes.
+
+use std::path::{Path, PathBuf};
+
+use super::checking::check;
+use crate::store::backup::{self, BackupError, Copied};
+
+/// Copies a database that may be in use into a file of its own; see [`backup::backup`].
+pub async fn backup(database: &Path, output: &Path) -> Result<Copied, BackupError> {
+    backup::backup(database, output, check).await
+}
+
+/// Puts a backup in the place of a database that nobody uses; see [`backup::restore`].
+pub async fn restore(from: &Path, database: &Path, moment: &str) -> Result<(Copied, Option<PathBuf>), BackupError> {
+    backup::restore(from, database, moment, check).await
+}

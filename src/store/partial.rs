@@ -1,0 +1,98 @@
+//! Files in the making, each under a name that is nobody else's until it is whole.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::BackupError;
+use super::files::{SIDE_NAMES, beside, folder_of, put_in_place};
+use super::in_use::InUse;
+
+/// What stands between the name of the finished file and the number of one in the making.
+const MARK: &str = ".partial-";
+
+/// How many digits that number has.
+const DIGITS: usize = 16;
+
+/// A file in the making beside the one that it becomes.
+pub(super) struct Partial {
+    pub(super) path: PathBuf,
+    _in_use: InUse,
+}
+
+impl Partial {
+    /// An empty one that nobody else may read, under a name that no file has. What an earlier one has left behind for this
+    /// path is removed.
+    pub(super) fn of(path: &Path) -> Result<Self, BackupError> {
+        // SQLite would only say that it cannot open the file.
+        let folder = folder_of(path);
+        fs::metadata(folder).map_err(|source| BackupError::File { path: folder.into(), source })?;
+        remove_what_was_left(path);
+        loop {
+            let own = beside(path, &format!("{MARK}{:016x}", rand::random::<u64>()));
+            match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&own) {
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+                Err(source) => return Err(BackupError::File { path: own, source }),
+            }
+            // Another one that began at this moment may have taken it for one that was left, and have removed it.
+            match InUse::take_unnamed(&own) {
+                Ok(in_use) => return Ok(Self { path: own, _in_use: in_use }),
+                Err(_) if !own.exists() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Gives it its name.
+    pub(super) fn becomes(&self, path: &Path) -> Result<(), BackupError> {
+        put_in_place(&self.path, path).map_err(|source| BackupError::File { path: path.into(), source })
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        remove(&self.path);
+    }
+}
+
+/// Removes the files in the making of this path that a program left behind which was killed: those with a number of ours
+/// that nobody has locked, and that no program has opened as its database, which would have left a lock beside it.
+fn remove_what_was_left(path: &Path) {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let entries = fs::read_dir(folder_of(path)).into_iter().flatten().flatten();
+    let is_numbered = |entry: &fs::DirEntry| {
+        let entry = entry.file_name();
+        let number = entry.as_encoded_bytes().strip_prefix(name).and_then(|rest| rest.strip_prefix(MARK.as_bytes()));
+        let is_digit = |digit: &u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+        number.is_some_and(|number| number.len() == DIGITS && number.iter().all(is_digit))
+    };
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    for left in files.filter(is_numbered).map(|entry| entry.path()) {
+        if !beside(&left, ".lock").exists()
+            && let Ok(_unused) = InUse::take_unnamed(&left)
+        {
+            remove(&left);
+        }
+    }
+}
+
+/// Removes a file in the making, and what `SQLite` has beside it.
+fn remove(partial: &Path) {
+    for added in SIDE_NAMES.into_iter().chain([""]) {
+        // It is of no use to anybody; that it cannot be removed changes nothing.
+        let _ = fs::remove_file(beside(partial, added));
+    }
+}
+
+/// Gives a database that nobody uses another name, and the files that belong to it, in this order.
+pub(super) fn rename_all(database: &Path, other: &Path, order: [&str; 4]) -> Result<(), BackupError> {
+    for added in order {
+        let (old, new) = (beside(database, added), beside(other, added));
+        if old.exists() {
+            fs::rename(&old, &new).map_err(|source: io::Error| BackupError::File { path: old, source })?;
+        }
+    }
+    Ok(())
+}

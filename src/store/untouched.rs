@@ -1,0 +1,112 @@
+//! Whether anybody else has written to the database's file since the last save of this program, or cut its log.
+//!
+//! Saves are written to the log; the file itself changes only when the log's pages are brought into it, at the end of a
+//! save of ours. Commands that use the file beside a server bring nothing into it. So a file that has another length or
+//! another time than after our last save was written over. What is not noticed: something that gives the file its old
+//! length and time back, or is done with it while one save is being kept, or within one tick of the system's clock; and a
+//! log in which something is written over.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::SystemTime;
+
+use super::files::beside;
+
+/// To how many bytes the log's file is cut down, once a long reading has let it grow.
+pub(super) const LONGEST_LOG_KEPT: u64 = 64 << 20;
+
+/// What was seen of a file and its log when nobody else had touched them.
+#[derive(Debug)]
+pub(super) struct Untouched {
+    path: PathBuf,
+    seen: Mutex<Seen>,
+}
+
+/// A save that is being kept: what it changes of the file is our own doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Keeping(u64);
+
+#[derive(Debug)]
+struct Seen {
+    file: Option<(u64, SystemTime)>,
+    log: u64,
+    keeping: Option<Keeping>,
+    saves: u64,
+}
+
+impl Seen {
+    fn look(&mut self, path: &Path) {
+        (self.file, self.log) = (length_and_time(path), length_of_log(path));
+        self.keeping = None;
+    }
+
+    /// Whether the file is as it was. Beside a server a command may cut down a log that had grown, but never below what
+    /// is kept of one.
+    fn agrees(&self, path: &Path) -> bool {
+        self.file.is_some()
+            && length_and_time(path) == self.file
+            && length_of_log(path) >= self.log.min(LONGEST_LOG_KEPT)
+    }
+}
+
+impl Untouched {
+    /// Of a file that is open and was not written to by anybody else just now.
+    pub(super) fn new(path: &Path) -> Self {
+        let mut seen = Seen { file: None, log: 0, keeping: None, saves: 0 };
+        seen.look(path);
+        Self { path: path.into(), seen: Mutex::new(seen) }
+    }
+
+    /// Whether nobody has touched it, for somebody who does not hold the connection that writes: while a save is being
+    /// kept, that cannot be told.
+    pub(super) fn is_so(&self) -> bool {
+        let seen = self.seen();
+        seen.keeping.is_some() || seen.agrees(&self.path)
+    }
+
+    /// The same for whoever holds the connection that writes: a save that was being kept has ended, if nobody has said so
+    /// yet.
+    pub(super) fn is_so_between_saves(&self) -> bool {
+        let mut seen = self.seen();
+        if seen.keeping.is_some() {
+            seen.look(&self.path);
+        }
+        seen.agrees(&self.path)
+    }
+
+    /// Whoever holds the connection that writes begins to keep a save; none when somebody has touched the file.
+    pub(super) fn begin_keeping(&self) -> Option<Keeping> {
+        let mut seen = self.seen();
+        if seen.keeping.is_some() {
+            seen.look(&self.path);
+        }
+        if !seen.agrees(&self.path) {
+            return None;
+        }
+        seen.saves += 1;
+        seen.keeping = Some(Keeping(seen.saves));
+        seen.keeping
+    }
+
+    /// A save is kept, or not: what the file is now, it is by our own doing. The next one may have found that out before.
+    pub(super) fn end_keeping(&self, save: Keeping) {
+        let mut seen = self.seen();
+        if seen.keeping == Some(save) {
+            seen.look(&self.path);
+        }
+    }
+
+    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.seen.lock().expect("no holder of the lock panics")
+    }
+}
+
+fn length_and_time(path: &Path) -> Option<(u64, SystemTime)> {
+    let file = fs::metadata(path).ok()?;
+    Some((file.len(), file.modified().ok()?))
+}
+
+fn length_of_log(path: &Path) -> u64 {
+    fs::metadata(beside(path, "-wal")).map_or(0, |log| log.len())
+}
