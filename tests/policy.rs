@@ -42,7 +42,7 @@ const POLICY: &[Row] = &[
     ("POST", "/account/authenticator", [401, 422, 422, 422, 422, 422]),
     ("GET", "/audits/{audit}", READERS),
     ("GET", "/audits/{audit}/standards/{number}", READERS),
-    ("POST", "/audits/{audit}/standards/{number}", [401, 404, 303, 303, 403, 403]),
+    ("POST", "/audits/{audit}/standards/{number}", [401, 404, 422, 422, 403, 403]),
     // Who only reads is led on to the record.
     ("GET", "/audits/{audit}/check", [303, 404, 200, 200, 303, 303]),
     ("POST", "/audits/{audit}/check", [401, 404, 403, 422, 403, 403]),
