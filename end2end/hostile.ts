@@ -253,8 +253,9 @@ export class Watched {
    * page must show may depend on whether the form was accepted.
    */
   async send(path: string, fields: Fields, shown: (answered: Answered) => Shown = () => ({})): Promise<Answered> {
+    const [whole] = await this.page.evaluate(completed, [{ path, fields }]);
     const arrived = this.page.waitForEvent("load");
-    await this.page.evaluate(post, { path, fields });
+    await this.page.evaluate(post, { path, fields: whole?.fields ?? fields });
     await arrived;
     return this.lookHere(shown(this.last));
   }
@@ -264,7 +265,7 @@ export class Watched {
    * and looked at, and nothing in it runs. For what is also opened elsewhere, in a list or with other texts.
    */
   async ask(asked: readonly Ask[], shown: (answered: Answered, place: number) => Shown): Promise<Answered[]> {
-    const answers = await this.page.evaluate(fetchAll, asked);
+    const answers = await this.page.evaluate(fetchAll, await this.page.evaluate(completed, asked));
     await this.inspect(answers.map(({ html, ...answered }, place) => ({ html, answered, ...shown(answered, place) })));
     this.read += answers.length;
     return answers;
@@ -318,6 +319,19 @@ function post({ path, fields }: { path: string; fields: Fields }): void {
   }
   document.body.append(form);
   setTimeout(() => HTMLFormElement.prototype.submit.call(form));
+}
+
+/** In the page: gives each form the fields that its own page has besides those that are given. */
+function completed(asked: readonly Ask[]): Promise<Ask[]> {
+  const whole = async (ask: Ask): Promise<Ask> => {
+    if (!ask.fields || Object.keys(ask.fields).length === 0) return ask;
+    const answer = await fetch(ask.path);
+    const forms = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll("main form");
+    const own = [...forms].find((form) => form.getAttribute("method") === "post") as HTMLFormElement | undefined;
+    const fields = own ? Object.fromEntries([...new FormData(own)] as [string, string][]) : {};
+    return { ...ask, fields: { ...fields, ...ask.fields } };
+  };
+  return Promise.all(asked.map(whole));
 }
 
 /** In the page: asks for pages and posts forms, a few at a time. */

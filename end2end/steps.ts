@@ -19,11 +19,16 @@ export function press(button: string): (page: Page) => Promise<void> {
   };
 }
 
-/** Posts a form without leaving the page, and gives the address that it leads to. */
+/** Posts the form of a page without leaving this one, filled in with these fields, and gives the address that it leads to. */
 export async function post(page: Page, path: string, fields: Record<string, string>): Promise<string> {
   const answered = await page.evaluate(
     async ([path, fields]) => {
-      const response = await fetch(path, { method: "POST", body: new URLSearchParams(fields) });
+      const asked = Object.keys(fields).length > 0 ? await (await fetch(path)).text() : "";
+      const forms = [...new DOMParser().parseFromString(asked, "text/html").querySelectorAll("main form")];
+      const own = forms.find((form) => form.getAttribute("method") === "post") as HTMLFormElement | undefined;
+      const whole = new URLSearchParams(own && (new FormData(own) as unknown as URLSearchParams));
+      for (const [name, value] of Object.entries(fields)) whole.set(name, value);
+      const response = await fetch(path, { method: "POST", body: whole });
       return { status: response.status, url: response.url };
     },
     [path, fields] as const,
@@ -162,7 +167,6 @@ async function saveAsAnother(page: Page): Promise<string> {
   const key = (await page.locator("section.app-question").first().getAttribute("id")) ?? "";
   await page.evaluate(async (key) => {
     const fields = new FormData(document.querySelector<HTMLFormElement>("main form") ?? undefined);
-    for (const [name] of [...fields]) if (!name.startsWith(`${key}.`)) fields.delete(name);
     fields.set(`${key}.save_id`, "another-browser");
     fields.set(`${key}.evidence`, "Theirs, which came first.");
     await fetch(location.href, { method: "POST", body: new URLSearchParams([...fields] as [string, string][]) });

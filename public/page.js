@@ -4,9 +4,33 @@
   const root = document.documentElement;
   /** The post under way: it takes its own form's typing along. */
   let sent = null;
+  /** Whether the press that is handled just now opens what it leads to in another tab or window: this page stays. */
+  let opensElsewhere = false;
 
-  /** Whether the islands see to what is typed here. */
-  const isKept = (field) => !root.hasAttribute("data-stopped") && field.closest("[data-part]")?.dataset.ready === "true";
+  const pressed = ({ ctrlKey, metaKey, shiftKey }) => {
+    opensElsewhere = ctrlKey || metaKey || shiftKey;
+    setTimeout(() => (opensElsewhere = false));
+  };
+  addEventListener("click", pressed, { capture: true });
+
+  /** A form in which people type at length, or that carries what was typed. */
+  const holdsTyping = (form) => form?.getAttribute("name")?.startsWith("as_of.") ?? false;
+
+  /** The question to which a field belongs by its name, S3.4.evidence; nothing where it is no answer's. */
+  const questionOf = (field) => /^([A-Z]\d+\.\d+)\.\w+$/.exec(field.getAttribute("name") ?? "")?.[1];
+
+  /** The section of the page in which an answer's field stands, or should. */
+  const sectionOf = (field) => field.closest(".app-question") ?? document.getElementById(questionOf(field) ?? "");
+
+  /** Whether the islands see to what is typed here: an answer's field only in the answer's own part. A part's property does
+      not come along when the part is copied. */
+  const isKept = (field) => {
+    if (root.hasAttribute("data-stopped")) return false;
+    const [question, section] = [questionOf(field), sectionOf(field)];
+    if (!question && !section) return field.closest("[data-part]")?.isReady === true;
+    const part = field.closest("[data-part=answer]");
+    return part?.isReady === true && part.dataset.question === question;
+  };
 
   const differs = (field) => {
     if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
@@ -14,31 +38,73 @@
     return field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
   };
 
-  /** Whether a form in which people type at length holds what is not saved and no island keeps. */
-  const isUnsaved = (form) =>
-    [...form.elements].some((field) => !isKept(field) && (differs(field) || field.closest("[data-unsaved]")));
+  /** Whether each field of a question is in its form, once, and goes along with it. */
+  const isWhole = (section) => {
+    const { id, dataset } = section;
+    const form = section.closest("form");
+    return (dataset.fields ?? "").split(" ").every((name) => {
+      const found = [...document.getElementsByName(`${id}.${name}`)];
+      const times = name === "score" ? Number(dataset.choices) : 1;
+      return found.length === times && found.every((field) => field.form === form && !field.matches(":disabled"));
+    });
+  };
 
-  addEventListener("submit", (event) => (sent = event));
+  // By class and tag: an extension may have put something of its own in the place of `querySelector`.
+  const questions = () => [...document.getElementsByClassName("app-question")].filter((section) => section.dataset.fields);
+
+  /** Whether something typed is lost when the page is left: what no island keeps and the form that goes does not take along. */
+  const isLost = (goes) => {
+    const fields = ["textarea", "input", "select"].flatMap((tag) => [...document.getElementsByTagName(tag)]);
+    const typedInto = fields.filter((field) => (field.form ? holdsTyping(field.form) : questionOf(field)));
+    const isUnsaved = (field) => !isKept(field) && (differs(field) || field.closest("[data-unsaved]"));
+    // Where a field is gone, nobody knows what was typed in its place.
+    const broken = questions().some((section) => !isWhole(section));
+    return broken || typedInto.some((field) => field.form !== goes && isUnsaved(field));
+  };
+
+  addEventListener("submit", (event) => (sent = opensElsewhere ? null : event));
   addEventListener("beforeunload", (event) => {
     const goes = sent && !sent.defaultPrevented ? sent.target : null;
     // Only once: whatever else leaves the page while the form is on its way takes nothing along.
     sent = null;
-    const forms = document.querySelectorAll("form[name^='as_of.']");
-    if ([...forms].some((form) => form !== goes && isUnsaved(form))) event.preventDefault();
+    let lost = true;
+    try {
+      lost = isLost(goes);
+    } finally {
+      if (lost) event.preventDefault();
+    }
   });
+
+  const UNSAVED = "Not saved yet. Choose Save.";
+
+  /** Says in a question's line how it stands; a translator may have put elements into it. */
+  const say = (section, words) => {
+    const status = section?.getElementsByClassName("app-question__status")[0];
+    if (status) status.textContent = words;
+  };
 
   addEventListener("input", ({ target }) => {
     sent = null;
     // After the islands have seen it.
-    setTimeout(() => {
-      const status = !isKept(target) && target.closest(".app-question")?.querySelector(".app-question__status");
-      if (status) status.textContent = "Not saved yet. Choose Save.";
-    });
+    setTimeout(() => target.matches?.("textarea, input, select") && !isKept(target) && say(sectionOf(target), UNSAVED));
   });
 
-  /** An island that fails may leave others that look alive. */
+  // Once an island has failed no line is renewed: each says that its answer is unsaved, or nothing.
+  new MutationObserver(() => {
+    if (!root.hasAttribute("data-stopped")) return;
+    for (const section of questions()) {
+      const part = [...section.getElementsByTagName("div")].find((element) => element.dataset.part === "answer");
+      const fields = () => ["textarea", "input"].flatMap((tag) => [...section.getElementsByTagName(tag)]);
+      const typed = () => fields().some(differs);
+      const unsaved = part?.hasAttribute("data-unsaved") || !isWhole(section) || (!part?.isReady && typed());
+      say(section, unsaved ? UNSAVED : "");
+    }
+  }).observe(root, { attributeFilter: ["data-stopped"] });
+
+  /** An island that fails may leave others that look alive. What fails in one has its functions among its callers. */
   const failed = (why) => {
-    if (self.WebAssembly && why instanceof WebAssembly.RuntimeError) root.setAttribute("data-stopped", "");
+    const isIslands = self.WebAssembly && why instanceof WebAssembly.RuntimeError;
+    if (isIslands || /wasm-function/.test(why?.stack)) root.setAttribute("data-stopped", "");
   };
   addEventListener("error", ({ error }) => failed(error));
   addEventListener("unhandledrejection", ({ reason }) => failed(reason));
@@ -46,7 +112,6 @@
   // A form that is on its way says so: at once on its button, and in words when it takes longer than a second. Nothing is
   // held up: whoever presses twice sends the same form twice, and it is carried out once (src/http/once.rs).
   const working = new Map();
-
   function says(button) {
     if (working.has(button)) return;
     const status = document.createElement("span");
@@ -68,7 +133,7 @@
 
   addEventListener("submit", (event) => {
     const { target, submitter } = event;
-    if (!submitter || target.method !== "post") return;
+    if (!submitter || target.method !== "post" || opensElsewhere) return;
     // After everybody who may hold it back.
     setTimeout(() => event.defaultPrevented || says(submitter));
   });

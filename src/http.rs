@@ -50,13 +50,19 @@ fn plain_routes() -> Vec<PlainRoute> {
         let limit = DefaultBodyLimit::max(organisations_import::LARGEST_FILE);
         (Method::POST, path, None, answered_by.layer(limit))
     };
+    // A form that changes what is stored: which of its fields every post has.
+    let whole = |path, fields: &'static [&'static str], always, answered_by| {
+        (Method::POST, path, Some(FormFields::new(fields).always_with(always)), answered_by)
+    };
     let answers =
         FormFields::new(&["then", "keep", sign_in_again::EMAIL, sign_in_again::PASSWORD, sign_in_again::CODE])
             .with_generated(pages::audit_standard::is_answer_field, pages::audit_standard::MOST_ANSWER_FIELDS)
+            .always_with_all(pages::audit_standard::has_whole_answers)
             .of_at_most(limits::ANSWERS_FORM);
     let action =
         FormFields::new(&["then", "revision", sign_in_again::EMAIL, sign_in_again::PASSWORD, sign_in_again::CODE])
             .with_generated(pages::action::is_action_field, pages::action::MOST_ACTION_FIELDS)
+            .always_with(&pages::action::ALWAYS)
             .of_at_most(limits::ACTION_FORM);
     let round = &[
         "title",
@@ -69,22 +75,33 @@ fn plain_routes() -> Vec<PlainRoute> {
         "partners.due",
         "partners.closes",
     ];
+    let new_person = &["email", "name", "role", "organisation"];
+    let person = FormFields::new(&pages::person_edit::NAMES)
+        .always_with(&pages::person_edit::NAMES)
+        .with_generated(pages::person_edit::is_opened_with, pages::person_edit::NAMES.len());
+    let organisation = &organisation_fields::NAMES;
+    let edited = FormFields::new(organisation)
+        .always_with(organisation)
+        .with_generated(organisation_fields::is_opened_with, organisation.len());
     let set_up =
         &["token", "board_name", "short_name", "contact_email", "legal_basis", "name", "email", "password", "again"];
-    let invited = FormFields::new(&["whom", "organisation"]).with_ticked("sector", Sector::ALL.len());
+    let invited = FormFields::new(&["whom", "organisation"])
+        .with_ticked("sector", Sector::ALL.len())
+        .always_with(&["organisation"]);
     vec![
         get_("/", get(pages::home::get)),
         form("/sign-in", &["email", "password", "next"], post(pages::sign_in::post)),
         form("/sign-in/code", &["code", "next"], post(pages::sign_in::post_code)),
         form("/sign-out", &[], post(pages::sign_in::post_sign_out)),
         form("/set-password/{token}", &["username", "password", "again"], post(pages::set_password::post)),
-        form("/set-up", set_up, post(pages::set_up::post)),
+        whole("/set-up", set_up, set_up, post(pages::set_up::post)),
         form("/account/password", &["username", "current", "password", "again"], post(pages::account_password::post)),
         form("/account/authenticator", &["code"], post(pages::authenticator::post)),
         form_of("/audits/{audit}/standards/{number}", answers, post(pages::audit_standard::post)),
-        form(
+        whole(
             "/audits/{audit}/check",
             &["name", "role", "confirmed", "no_child", "seen"],
+            &["name", "role", "seen"],
             post(pages::audit_check::post),
         ),
         get_("/audits/{audit}/action-plan.xlsx", get(downloads::action_plan)),
@@ -96,19 +113,19 @@ fn plain_routes() -> Vec<PlainRoute> {
         get_("/rounds/{round}/answers.csv", get(answers_file::csv)),
         form("/rounds/{round}/answers", &["form", "format", "then"], post(answers_file::post)),
         get_("/rounds/{round}/answers/file", get(answers_file::file)),
-        form("/rounds/new", round, post(pages::round_new::post)),
+        whole("/rounds/new", round, round, post(pages::round_new::post)),
         form("/rounds/{round}/open", &[], post(pages::round_progress::post_open)),
         form_of("/rounds/{round}/invite", invited, post(pages::round_invite::post)),
-        form("/settings", &["evidence"], post(pages::settings::post)),
-        form("/organisations/new", &organisation_fields::NAMES, post(pages::organisation_new::post)),
+        whole("/settings", &["evidence"], &["evidence"], post(pages::settings::post)),
+        whole("/organisations/new", organisation, organisation, post(pages::organisation_new::post)),
         upload("/organisations/import", post(organisations_import::post)),
         get_("/organisations/template.csv", get(organisations_import::get_template)),
-        form("/organisations/{reference}/edit", &organisation_fields::NAMES, post(pages::organisation_edit::post)),
+        form_of("/organisations/{reference}/edit", edited, post(pages::organisation_edit::post)),
         form("/organisations/{reference}/close", &["then"], post(pages::organisation_close::post)),
-        form("/people/new", &["email", "name", "role", "organisation"], post(pages::person_new::post)),
+        whole("/people/new", new_person, new_person, post(pages::person_new::post)),
         form("/people/{person}/link", &[], post(pages::person::post_link)),
         form("/people/{person}/stop", &[], post(pages::person_end::post_stop)),
-        form("/people/{person}/edit", &["name", "email"], post(pages::person_edit::post)),
+        form_of("/people/{person}/edit", person, post(pages::person_edit::post)),
         form("/people/{person}/end-board-role", &[], post(pages::person_end::post_board_role)),
         form("/people/{person}/end-membership/{reference}", &[], post(pages::person_end::post_membership)),
         form("/people/{person}/remove-authenticator", &[], post(pages::person_end::post_authenticator)),

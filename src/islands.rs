@@ -5,6 +5,7 @@
 //! translator, an extension or a reading aid may have wrapped, moved or removed any of them. A part finds its elements
 //! each time it needs them, writes them whole, and starts by itself.
 
+pub mod answer_fields;
 pub mod character_count;
 mod connection;
 mod fields;
@@ -18,7 +19,7 @@ pub mod session_warning;
 pub mod start;
 pub mod warnings;
 
-pub use guarded_form::GuardedForm;
+pub use guarded_form::{FormSays, GuardedForm};
 pub use save_answer::SaveAnswer;
 pub use saves_as_you_type::SavesAsYouType;
 pub use session_warning::{StaySignedIn, WarnsBeforeSigningOut};

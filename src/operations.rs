@@ -63,6 +63,15 @@ pub enum Refused {
     Store(#[from] StoreError),
 }
 
+impl Refused {
+    /// What a form was typed on is not what is stored any more.
+    pub(crate) fn changed_meanwhile() -> Self {
+        Self::OutOfDate(
+            "Someone changed this after you opened the page. Nothing was saved: check it, then save again".into(),
+        )
+    }
+}
+
 impl From<Refused> for NotSaved {
     fn from(refused: Refused) -> Self {
         match refused {

@@ -26,6 +26,7 @@ pub mod frame;
 pub mod home;
 pub mod limits;
 pub mod notices;
+pub mod opened_with;
 pub mod organisation;
 pub mod organisation_close;
 pub mod organisation_edit;

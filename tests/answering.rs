@@ -705,7 +705,8 @@ async fn from_check_answers_a_save_leads_back_to_its_place_there_and_nowhere_els
 
     let to = |from: &str, then: &'static str| {
         let (sample, lead, at) = (&sample, &lead, format!("{path}{from}"));
-        async move { sample.post(&at, lead, &[("then", then)]).await.redirect().to_owned() }
+        let fields = [("S5.1.save_id", "a"), ("S5.1.revision", "0"), ("then", then)];
+        async move { sample.post(&at, lead, &fields).await.redirect().to_owned() }
     };
     assert_eq!(to("?check=S5.1", "check").await, format!("{list}/check?saved=1#answer-S5.1"));
     assert_eq!(to("?check=S5.1", "stay").await, format!("{path}?check=S5.1&saved=1"));
@@ -713,7 +714,9 @@ async fn from_check_answers_a_save_leads_back_to_its_place_there_and_nowhere_els
     for elsewhere in ["", "?check=", "?check=//evil.example", "?check=S5.1%0d%0aX:y", "?check=S5.1%23x"] {
         assert_eq!(to(elsewhere, "check").await, format!("{path}?saved=1"), "{elsewhere}");
     }
-    let back = sample.post(&format!("{path}?check=S5.1"), &lead, &[("then", "check")]).await;
+    let back = sample
+        .post(&format!("{path}?check=S5.1"), &lead, &[("S5.1.save_id", "a"), ("S5.1.revision", "0"), ("then", "check")])
+        .await;
     let shown = sample.follow(&back, &lead).await;
     assert!(shown.shows("Your answers are saved."), "{}", shown.words());
 

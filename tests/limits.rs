@@ -13,7 +13,7 @@ use section11::pages::limits::{
     MOST_QUERY_VALUES,
 };
 
-use crate::support::{BASE, Persona, Sample, concrete, request};
+use crate::support::{BASE, Persona, Sample, concrete, is_of, request};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const ANSWERS: &str = "/audits/272/standards/5";
@@ -28,12 +28,6 @@ fn routes(method: &Method) -> Vec<String> {
 
 async fn everybody(app: &Sample) -> [String; 3] {
     [String::new(), app.sign_in(Persona::SchoolLead).await, app.sign_in(Persona::Administrator).await]
-}
-
-/// Whether an address is one of a route's.
-fn is_of(route: &str, address: &str) -> bool {
-    let (route, address): (Vec<_>, Vec<_>) = (route.split('/').collect(), address.split('/').collect());
-    route.len() == address.len() && route.iter().zip(&address).all(|(of, part)| of.starts_with('{') || of == part)
 }
 
 /// The posting forms of a page: where each goes, and the names of its fields.

@@ -47,3 +47,4 @@ mod support;
 mod twice;
 mod unavailable;
 mod unseen;
+mod whole_pages;

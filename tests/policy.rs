@@ -8,7 +8,7 @@ use section11::domain::person::{OrganisationRole, PersonId};
 use section11::http::guarded_routes;
 use section11::store::people;
 
-use crate::support::{Answer, BASE, EVERYBODY, Persona, Sample, concrete, request};
+use crate::support::{Answer, BASE, EVERYBODY, Persona, Sample, concrete, encode, request, rest_of};
 
 /// Method, path as the router knows it, and the status for: nobody, another organisation's lead, the organisation's
 /// contributor, its lead, a reviewer, an administrator.
@@ -42,7 +42,7 @@ const POLICY: &[Row] = &[
     ("POST", "/account/authenticator", [401, 422, 422, 422, 422, 422]),
     ("GET", "/audits/{audit}", READERS),
     ("GET", "/audits/{audit}/standards/{number}", READERS),
-    ("POST", "/audits/{audit}/standards/{number}", [401, 404, 303, 303, 403, 403]),
+    ("POST", "/audits/{audit}/standards/{number}", [401, 404, 422, 422, 403, 403]),
     // Who only reads is led on to the record.
     ("GET", "/audits/{audit}/check", [303, 404, 200, 200, 303, 303]),
     ("POST", "/audits/{audit}/check", [401, 404, 403, 422, 403, 403]),
@@ -239,14 +239,20 @@ async fn send(sample: &Sample, method: &str, path: &str, cookie: &str) -> u16 {
 async fn answer(sample: &Sample, method: &str, path: &str, cookie: &str) -> Answer {
     let empty_answer = r#"{"audit":272,"answer":{"question":"S3.1","revision":0,"save_id":"","score":"","reason":"",
         "evidence":"","action":"","who":"","by_when":"","no_action_reason":""}}"#;
+    // Whole, so that it is the role that is looked at.
+    let save_id = [("S3.1.save_id", "")];
+    let own = if path.contains("/standards/") { &save_id[..] } else { &[] };
+    let rest = rest_of(path, own);
+    let rest = rest.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let form = encode(&own.iter().copied().chain(rest).collect::<Vec<_>>());
     let (kind, body) = if path.starts_with("/api/") {
         ("application/json", empty_answer)
     } else if path == "/organisations/import" {
         ("multipart/form-data; boundary=x", "--x--\r\n")
     } else {
-        ("application/x-www-form-urlencoded", "")
+        ("application/x-www-form-urlencoded", form.as_str())
     };
     let headers = [(CONTENT_TYPE, kind), (ORIGIN, BASE)];
     let headers = if method == "GET" { &headers[1..] } else { &headers[..] };
-    sample.send(request(method, path, cookie, headers, Body::from(body))).await
+    sample.send(request(method, path, cookie, headers, Body::from(body.to_owned()))).await
 }

@@ -274,3 +274,21 @@ async fn what_is_typed_on_a_page_that_another_opened_is_not_saved_as_theirs_even
     assert_eq!(saved.redirect(), format!("{PATH}?saved=1"));
     assert_eq!(stored(&sample).await.unwrap().saved_by, "Hester Quillan");
 }
+
+#[tokio::test]
+async fn who_signs_in_again_is_led_back_to_the_place_from_which_the_page_was_opened() {
+    let sample = Sample::copy().await;
+    let from_check = format!("{PATH}?check=S5.1");
+    let mut fields = FIELDS.to_vec();
+    for field in &mut fields {
+        if field.0 == "then" {
+            field.1 = "check";
+        }
+    }
+    let asked = sample.post(&from_check, "", &fields).await;
+    assert!(asked.text().contains(&format!("action=\"{from_check}\"")), "{}", asked.text());
+    let lead = Persona::SchoolLead;
+    fields.extend([("sign-in.email", lead.email()), ("sign-in.password", lead.password())]);
+    let saved = sample.post(&from_check, "", &fields).await;
+    assert_eq!(saved.redirect(), "/audits/272/check?saved=1#answer-S5.1");
+}

@@ -1,20 +1,22 @@
 //! What the router tests share: a copy of the sample board at a fixed time, its people, and requests to the whole router.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::UNIX_EPOCH;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN};
-use axum::http::{HeaderMap, HeaderName, Request, StatusCode};
+use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use leptos::prelude::LeptosOptions;
 use section11::domain::person::PersonId;
-use section11::http::router;
+use section11::http::{form_fields, guarded_routes, router};
+use section11::islands::answer_fields;
 use section11::operations::signing_in::SignIn;
 use section11::operations::throttle::Browser;
 use section11::operations::tokens::Token;
@@ -293,9 +295,19 @@ impl Sample {
         self.get(answer.redirect(), &answer.cookies_after(cookie)).await
     }
 
-    /// Posts a form as its page would.
+    /// Posts a form as its page would: with every field that it has, and the mark at its end.
     pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = encode(fields);
+        let body = [encode(fields), encode_owned(&rest_of(path, fields))].join("&");
+        self.post_body(path, cookie, body.trim_matches('&').to_owned()).await
+    }
+
+    /// Posts these fields and no others, as a page may that was cut off on the line.
+    pub async fn post_alone(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_body(path, cookie, encode(fields)).await
+    }
+
+    /// Posts a form as it is encoded.
+    pub async fn post_body(&self, path: &str, cookie: &str, body: String) -> Answer {
         let headers = [(CONTENT_TYPE, "application/x-www-form-urlencoded"), (ORIGIN, BASE)];
         self.send(request("POST", path, cookie, &headers, Body::from(body))).await
     }
@@ -372,6 +384,36 @@ pub fn concrete(path: &str) -> String {
         .replace("{edition}", "2014")
         .replace("{token}", &"0".repeat(64))
         .replace("{number}", "1")
+}
+
+/// The fields that the page of a form has besides these, empty, and the mark at its end.
+pub fn rest_of(path: &str, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    static POSTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let posts = guarded_routes().into_iter().filter(|(method, _)| *method == Method::POST);
+        posts.map(|(_, path)| path).collect()
+    });
+    let path = path.split('?').next().unwrap();
+    let of_path = POSTS.iter().filter(|route| is_of(route, path));
+    let route = of_path.min_by_key(|route| route.matches('{').count());
+    let Some(form) = route.and_then(|route| form_fields(route)) else { return Vec::new() };
+    let questions: BTreeSet<_> = fields.iter().filter_map(|(name, _)| name.strip_suffix(".save_id")).collect();
+    let of_answers = answer_fields::NAMES.iter().filter(|name| **name != answer_fields::SCORE);
+    let of_answers = questions.iter().flat_map(|key| of_answers.clone().map(move |name| format!("{key}.{name}")));
+    let all = form.always().iter().map(|name| (*name).to_owned()).chain(of_answers);
+    let rest = all.filter(|name| fields.iter().all(|(field, _)| field != name)).map(|name| (name, String::new()));
+    let mark = (!fields.iter().any(|(name, _)| *name == "whole"))
+        .then(|| ("whole".to_owned(), questions.len().max(1).to_string()));
+    rest.chain(mark).collect()
+}
+
+/// Whether an address is one of a route's.
+pub fn is_of(route: &str, address: &str) -> bool {
+    let (route, address): (Vec<_>, Vec<_>) = (route.split('/').collect(), address.split('/').collect());
+    route.len() == address.len() && route.iter().zip(&address).all(|(of, part)| of.starts_with('{') || of == part)
+}
+
+fn encode_owned(fields: &[(String, String)]) -> String {
+    encode(&fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Vec<_>>())
 }
 
 /// Fields as a browser sends them.

@@ -10,6 +10,7 @@ use crate::everything::{Along, How, carried_out, everything, log, new_id, set_up
 use crate::support::{Persona, Sample, concrete};
 
 const NEW: &str = "/organisations/new";
+const SENT_TWICE: &str = "You sent this form twice, with different details. The first was carried out";
 
 fn organisation<'f>(name: &'f str, id: &'f str) -> [(&'f str, &'f str); 5] {
     [("name", name), ("sector", "police"), ("sub_sector", ""), ("basis", "statutory"), ("post_id", id)]
@@ -80,10 +81,11 @@ async fn another_body_another_session_or_no_id_is_another_post() {
     let app = Sample::copy().await;
     let administrator = app.sign_in(Persona::Administrator).await;
     let id = new_id();
-    for name in ["One", "Two", "One"] {
-        app.post(NEW, &administrator, &organisation(name, &id)).await.redirect();
+    let settings = |evidence| [("evidence", evidence), ("post_id", id.as_str())];
+    for evidence in ["require", "advise", "require"] {
+        app.post("/settings", &administrator, &settings(evidence)).await.redirect();
     }
-    assert_eq!(done(&app, "organisation added").await, 2, "the same page's form, filled in anew");
+    assert_eq!(done(&app, "settings changed").await, 2, "the same page's form, filled in anew");
     let elsewhere = app.sign_in(Persona::Administrator).await;
     let link = [("post_id", id.as_str())];
     let path = "/people/5/link";
@@ -153,10 +155,43 @@ async fn an_import_that_is_sent_twice_is_done_once_and_said_twice() {
         assert!(app.follow(answer, &administrator).await.shows("2 organisations"), "{}", answer.words());
     }
     assert_eq!(done(&app, "organisations imported").await, 1);
-    // Another file of the same form is another post.
+    // One page's form imports once: whoever presses “Only check the file” while it is on its way is not told that nothing
+    // was imported.
     let other = b"name,sector,sub_sector,basis\nThree,police,,statutory\n".as_slice();
-    app.upload("/organisations/import", &administrator, Some(other), &fields).await.redirect();
+    let checks = [fields[0], ("trial", "yes")];
+    for (file, fields) in [(other, &fields[..]), (file, &checks[..])] {
+        let answer = app.upload("/organisations/import", &administrator, Some(file), fields).await;
+        let page = app.follow(&answer, &administrator).await;
+        assert!(page.shows("2 organisations were imported") && page.shows(SENT_TWICE), "{}", page.words());
+    }
+    assert_eq!(done(&app, "organisations imported").await, 1);
+    // A file that was only checked is imported from the same page.
+    let id = new_id();
+    let checks = [("post_id", id.as_str()), ("trial", "yes")];
+    app.upload("/organisations/import", &administrator, Some(other), &checks).await;
+    app.upload("/organisations/import", &administrator, Some(other), &checks[..1]).await.redirect();
     assert_eq!(done(&app, "organisations imported").await, 2);
+}
+
+#[tokio::test]
+async fn a_form_that_adds_something_and_is_put_right_on_its_way_adds_one_and_says_so() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let id = new_id();
+    let first = app.post(NEW, &administrator, &organisation("Quay Hous", &id)).await;
+    let second = app.post(NEW, &administrator, &organisation("Quay House", &id)).await;
+    let page = app.follow(&second, &administrator).await;
+    assert!(page.shows("Quay Hous") && page.shows(SENT_TWICE), "{}", page.words());
+    assert_eq!(second.redirect().split('?').next(), first.redirect().split('?').next());
+    assert_eq!(done(&app, "organisation added").await, 1);
+    let person = |email| {
+        [("email", email), ("name", "New"), ("role", "reviewer"), ("organisation", ""), ("post_id", id.as_str())]
+    };
+    app.post("/people/new", &administrator, &person("new@x.exmaple")).await.redirect();
+    let second = app.post("/people/new", &administrator, &person("new@x.example")).await;
+    let page = app.follow(&second, &administrator).await;
+    assert!(page.shows("new@x.exmaple") && page.shows(SENT_TWICE), "{}", page.words());
+    assert_eq!(done(&app, "person given a role").await, 1);
 }
 
 /// A browser that sends a form again gives up its first request, at whatever moment that is.

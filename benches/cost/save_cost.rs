@@ -111,11 +111,13 @@ impl Page {
             write!(
                 body,
                 "{question}.save_id=bench-{}&{question}.revision={revision}&{question}.score=3&\
-                 {question}.evidence={evidence}&",
+                 {question}.evidence={evidence}&{question}.their_revision=&{question}.reason=&{question}.action=&\
+                 {question}.who=&{question}.by_when=&{question}.no_action_reason=&",
                 self.saves
             )
             .expect("a String takes all that is written");
         }
+        write!(body, "whole={}", self.answers.len()).expect("a String takes all that is written");
         body
     }
 

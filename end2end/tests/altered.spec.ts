@@ -157,6 +157,123 @@ test("an extension that writes the page anew leaves copies, which are not said t
   await doesNotSave(page, "S5.5");
 });
 
+/** What is done to one field of a stored answer, by what it is like. */
+const displaced: Record<string, (evidence: HTMLTextAreaElement) => void> = {
+  "moved into an overlay": (evidence) => document.body.append(evidence),
+  "moved to the end of its form": (evidence) => evidence.form!.append(evidence),
+  "renamed": (evidence) => evidence.setAttribute("name", `ext-${evidence.name}`),
+  "replaced by an editor of an extension's own": (evidence) => {
+    const editor = document.createElement("div");
+    editor.contentEditable = "true";
+    evidence.replaceWith(editor);
+  },
+  "disabled": (evidence) => (evidence.disabled = true),
+  "doubled": (evidence) => evidence.before(evidence.cloneNode(true)),
+  "taken away": (evidence) => evidence.remove(),
+  "beside scores that were replaced": (evidence) => {
+    const radios = evidence.closest("section")!.querySelectorAll("input[type=radio]");
+    for (const radio of radios) radio.outerHTML = radio.outerHTML.replace("checked", "");
+  },
+  "not to be found": () => {
+    for (const of of [Element.prototype, Document.prototype]) {
+      of.querySelectorAll = () => {
+        throw new Error("taken away");
+      };
+    }
+  },
+};
+
+test.describe("a field that is not where the page put it", () => {
+  test.use({ expectedErrors: /taken away|Failed to load resource|Failed to fetch|net::ERR/ });
+
+  for (const [what, displace] of Object.entries(displaced)) {
+    test(`is not stored as emptied, and the page says that it does not save: ${what}`, async ({ page, context }) => {
+      const audit = await openAudit(page, accounts.schoolLead);
+      const path = `${audit}/standards/5`;
+      await page.goto(path);
+      await live(page, "S5.1");
+      await evidenceOf(page, "S5.1").fill("Original evidence.");
+      await question(page, "S5.1").getByLabel("Making progress").first().check();
+      await page.keyboard.press("Tab");
+      await expect(question(page, "S5.1").getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+      await evidenceOf(page, "S5.1").evaluate(displace);
+      const who = question(page, "S5.1").getByLabel("Who (a role, not a name)");
+      await who.focus();
+      await page.keyboard.type("Deputy head");
+      await page.keyboard.press("Tab");
+      await expect(page.locator("html[data-stopped]")).toBeAttached();
+      await expect(page.locator("section[id='S5.1'] .app-question__status")).toHaveText("Not saved yet. Choose Save.");
+      await expect(page.getByText("This page is not saving automatically. Choose Save before you leave.")).toBeVisible();
+      const asked = page.waitForEvent("dialog");
+      const leaving = page.getByRole("link", { name: "Task list", exact: true }).click({ noWaitAfter: true });
+      await (await asked).dismiss();
+      await leaving;
+      const other = await context.newPage();
+      await other.goto(path);
+      await expect(evidenceOf(other, "S5.1")).toHaveValue("Original evidence.");
+      await expect(question(other, "S5.1").getByLabel("Making progress").first()).toBeChecked();
+    });
+  }
+
+  for (const scripts of [true, false]) {
+    test(`is not emptied by “Save”, and what was typed stays on the page, wasm ${scripts ? "on" : "off"}`, async ({ page }) => {
+      const audit = await openAudit(page, accounts.schoolLead);
+      const path = `${audit}/standards/3`;
+      if (!scripts) await page.route("**/*.wasm", (route) => route.abort());
+      await page.goto(path);
+      if (scripts) await live(page, "S3.1");
+      const stored = await evidenceOf(page, "S3.1").inputValue();
+      expect(stored).not.toBe("");
+      await evidenceOf(page, "S3.1").evaluate((area: HTMLTextAreaElement) => (area.disabled = true));
+      await evidenceOf(page, "S3.2").fill("Typed beside it.");
+      page.on("dialog", (dialog) => void dialog.accept());
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await expect(page.locator(".govuk-error-summary")).toContainText("the page did not come whole");
+      await expect(evidenceOf(page, "S3.1")).toHaveValue(stored);
+      await expect(evidenceOf(page, "S3.2")).toHaveValue("Typed beside it.");
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await expect(page.locator(".govuk-notification-banner")).toContainText("Your answers are saved");
+      await expect(evidenceOf(page, "S3.1")).toHaveValue(stored);
+      await expect(evidenceOf(page, "S3.2")).toHaveValue("Typed beside it.");
+    });
+  }
+});
+
+/** What is done to a question's part before the scripts come. */
+const partless: Record<string, () => void> = {
+  "its field moved out of it": () => {
+    const section = document.querySelector("section[id='S5.1']")!;
+    section.append(section.querySelector("[name='S5.1.evidence']")!);
+  },
+  "it is unwrapped": () => {
+    const part = document.querySelector("section[id='S5.1'] [data-part]")!;
+    part.replaceWith(...part.childNodes);
+  },
+  "its mark is taken": () => document.querySelector("section[id='S5.1'] [data-part]")?.removeAttribute("data-part"),
+};
+
+for (const [what, alter] of Object.entries(partless)) {
+  test(`a question without its part is not kept by the form's part: ${what}`, async ({ page }) => {
+    await openAltered(page, alter);
+    await live(page, "S5.10");
+    await doesNotSave(page, "S5.1");
+  });
+}
+
+test("a value that comes without any event into a copy of a part is not said to be saved", async ({ page }) => {
+  const audit = await openAudit(page, accounts.schoolLead);
+  await page.goto(`${audit}/standards/5`);
+  await live(page, "S5.5");
+  await page.evaluate(() => (document.querySelector("main")!.innerHTML = document.querySelector("main")!.innerHTML));
+  await evidenceOf(page, "S5.5").evaluate((area: HTMLTextAreaElement) => (area.value = "Dictated into a copy."));
+  const asked = page.waitForEvent("dialog");
+  const leaving = page.getByRole("link", { name: "Task list", exact: true }).click({ noWaitAfter: true });
+  await (await asked).dismiss();
+  await leaving;
+  await evidenceOf(page, "S5.5").focus();
+  await expect(page.locator("html[data-stopped]")).toBeAttached();
+});
+
 test.describe("when the wasm fails", () => {
   test.use({ expectedErrors: /unreachable|panicked|taken away/ });
 
@@ -173,6 +290,43 @@ test.describe("when the wasm fails", () => {
     await evidenceOf(page, "S5.6").press("x");
     await expect(page.locator("html[data-stopped]")).toBeAttached();
     await doesNotSave(page, "S5.7");
+  });
+
+  test("“Save” works without a question, and no line claims anything", async ({ page }) => {
+    const asked: string[] = [];
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.dismiss();
+    });
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/5`);
+    await live(page, "S5.6");
+    await evidenceOf(page, "S5.2").fill("Saved before.");
+    await expect(question(page, "S5.2").getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+    await page.route("**/api/save-answer", (route) =>
+      route.request().postData()?.includes("S5.1") ? undefined : route.continue(),
+    );
+    await evidenceOf(page, "S5.1").fill("Typed before the wasm failed.");
+    await expect(question(page, "S5.1").getByRole("status")).toHaveText("Saving");
+    await page.evaluate(() => {
+      Document.prototype.createElement = () => {
+        throw new Error("taken away");
+      };
+    });
+    await evidenceOf(page, "S5.6").press("x");
+    await expect(page.locator("html[data-stopped]")).toBeAttached();
+    for (const key of ["S5.1", "S5.6"]) {
+      await expect(question(page, key).locator(".app-question__status")).toHaveText("Not saved yet. Choose Save.");
+    }
+    await expect(question(page, "S5.2").locator(".app-question__status")).toHaveText("");
+    await page.waitForTimeout(11_000);
+    await expect(question(page, "S5.1").locator(".app-question__status")).toHaveText("Not saved yet. Choose Save.");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.locator(".govuk-notification-banner")).toContainText("Your answers are saved");
+    expect(asked).toEqual([]);
+    await expect(evidenceOf(page, "S5.1")).toHaveValue("Typed before the wasm failed.");
+    await expect(evidenceOf(page, "S5.6")).toHaveValue(/x$/);
+    await expect(evidenceOf(page, "S5.2")).toHaveValue("Saved before.");
   });
 });
 

@@ -112,6 +112,53 @@ test.describe("beside the button", () => {
     await expect(page.locator(".govuk-error-summary")).toBeVisible();
     await expect(page.getByLabel("Your role")).toHaveValue("Head teacher");
   });
+
+  test("what was said to be not sent is not sent by a late answer", async ({ page }) => {
+    await page.clock.install();
+    const audit = await openAudit(page, accounts.schoolLead);
+    await answerAll(page, audit, "Kept in the safeguarding file.");
+    await page.goto(`${audit}/check`);
+    await expect(page.locator("main [data-ready=true]")).toBeAttached();
+    await page.getByLabel("Your role").fill("Head teacher");
+    await page.getByLabel(/^The answers are true/).check();
+    let go = (): void => undefined;
+    const gone = new Promise<void>((resolve) => (go = resolve));
+    await page.route("**/api/stay-signed-in", async (route) => {
+      await gone;
+      return route.continue().catch(() => undefined);
+    });
+    const asked = page.waitForRequest(/stay-signed-in/);
+    const submit = page.getByRole("button", { name: "Submit the audit" });
+    await submit.click({ noWaitAfter: true });
+    await asked;
+    await page.clock.fastForward(10_000);
+    await expect(said(page)).toHaveText(/^No connection: nothing was sent/);
+    go();
+    await page.clock.fastForward(10_000);
+    await page.waitForTimeout(1_000);
+    expect(new URL(page.url()).pathname).toBe(`${audit}/check`);
+    await page.unroute("**/api/stay-signed-in");
+    await submit.click();
+    await expect(page).toHaveURL(`${audit}?submitted=1`);
+  });
+
+  for (const [width, height] of [[1280, 720], [1366, 657], [375, 667]] as const) {
+    test(`is in view at ${width} by ${height}`, async ({ page, context }) => {
+      await page.setViewportSize({ width, height });
+      await openQuestion(page, "S5.1");
+      for (const path of [new URL(page.url()).pathname, "/organisations/O-0022/action-plan/1"]) {
+        await page.goto(path);
+        await expect(page.locator("html[data-live]")).toBeAttached();
+        await context.setOffline(true);
+        // As low as somebody sees it.
+        await save(page).evaluate((button) => button.scrollIntoView({ block: "end" }));
+        await save(page).click();
+        await expect(said(page)).toHaveText(/^No connection/);
+        await expect(said(page)).toBeInViewport({ ratio: 1 });
+        await context.setOffline(false);
+      }
+    });
+  }
 });
 
 for (const scripts of [true, false]) {

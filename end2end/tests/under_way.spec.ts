@@ -152,7 +152,7 @@ test("a server that takes what it is sent and says nothing is not believed", asy
   const gone = new Promise<void>((resolve) => (go = resolve));
   await page.route(/\/api\//, async (route) => {
     await gone;
-    return route.continue();
+    return route.continue().catch(() => undefined);
   });
   const sent = page.waitForRequest(/save-answer/);
   await evidence.fill("Typed to a silent server.");
@@ -162,7 +162,62 @@ test("a server that takes what it is sent and says nothing is not believed", asy
   await page.clock.fastForward(10_000);
   await expect(status).toHaveText(RETRYING);
   go();
-  await expect(status).toHaveText(/^Saved/);
+  await expect(status).toHaveText(/^Saved/, NEXT_TRY);
+});
+
+test("a save whose connection died is sent again as it was, and so is “Save”", async ({ page }) => {
+  await page.clock.install();
+  const { evidence, status } = await openQuestion(page, "S5.5");
+  const bodies: (string | null)[] = [];
+  // The first of each is swallowed: nothing ever answers it.
+  await page.route("**/api/save-answer", (route) => {
+    bodies.push(route.request().postData());
+    return bodies.length === 1 ? undefined : route.continue();
+  });
+  let asked = 0;
+  await page.route("**/api/stay-signed-in", (route) => ((asked += 1) === 1 ? undefined : route.continue()));
+  await evidence.fill("Typed over a dead connection.");
+  await page.clock.fastForward(1_000);
+  await expect.poll(() => bodies.length).toBe(1);
+  await save(page).click({ noWaitAfter: true });
+  await expect.poll(() => asked).toBe(1);
+  const given_up = page.waitForEvent("requestfailed", (request) => request.url().endsWith("save-answer"));
+  await page.clock.fastForward(10_000);
+  await given_up;
+  await expect(status).toHaveText(RETRYING);
+  await expect(status).toHaveText(/^Saved/, NEXT_TRY);
+  expect(bodies[1], "under its id").toBe(bodies[0]);
+  await save(page).click();
+  await expect(page.getByRole("status").first()).toContainText("Your answers are saved");
+  await expect(evidence).toHaveValue("Typed over a dead connection.");
+});
+
+test("a page that carries what was typed is not left without asking", async ({ page, context }) => {
+  const { evidence } = await openQuestion(page, "S5.6");
+  await context.clearCookies();
+  await evidence.fill("Typed until the session ended.");
+  await save(page).click();
+  await expect(page.getByRole("heading", { name: "Your session has ended" })).toBeVisible();
+  const asked = page.waitForEvent("dialog");
+  const leaving = page.locator("header a").first().click({ noWaitAfter: true });
+  await (await asked).dismiss();
+  await leaving;
+  await page.getByLabel("E-mail address").fill(accounts.schoolLead.email);
+  await page.getByLabel("Password", { exact: true }).fill(accounts.schoolLead.password);
+  await page.getByRole("button", { name: "Sign in and save" }).click();
+  await expect(page.getByRole("status").first()).toContainText("Your answers are saved");
+  await expect(evidence).toHaveValue("Typed until the session ended.");
+});
+
+test("a form that opens what it leads to in another tab is not said to be on its way", async ({ page, context }) => {
+  await openAudit(page, accounts.schoolLead);
+  await page.goto("/account/password");
+  const other = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Change the password" }).click({ modifiers: ["Control"] });
+  await other;
+  await page.waitForTimeout(1_500);
+  await expect(page.getByText("Working…")).toHaveCount(0);
+  await expect(page.locator("main [aria-disabled]")).toHaveCount(0);
 });
 
 test("an action sent to a server that says nothing is not saved, and the page says so", async ({ page }) => {
@@ -172,7 +227,7 @@ test("an action sent to a server that says nothing is not saved, and the page sa
   const gone = new Promise<void>((resolve) => (go = resolve));
   await page.route(/\/api\//, async (route) => {
     await gone;
-    return route.continue();
+    return route.continue().catch(() => undefined);
   });
   const asked = page.waitForRequest(/stay-signed-in/);
   await progress.fill("Typed to a silent server.");
@@ -181,7 +236,7 @@ test("an action sent to a server that says nothing is not saved, and the page sa
   await page.clock.fastForward(10_000);
   await expect(page.getByText(/^No connection: not saved/)).toBeVisible();
   go();
-  await expect(page.getByRole("status").first()).toContainText("A-003 is saved");
+  await expect(page.getByRole("status").first()).toContainText("A-003 is saved", NEXT_TRY);
 });
 
 test("a text too long to be sent keeps its page", async ({ page }) => {

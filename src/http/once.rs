@@ -1,8 +1,8 @@
 //! A form that is sent twice is carried out once: by a second click, by a reload, or by a browser that tries again. The
 //! second is answered as the first was.
 //!
-//! Forms are told apart by the id that their page gave them, by whose session sent them, and by everything in them. What led on to another page is
-//! kept for a quarter of an hour, in memory. What was refused has done nothing, and is looked at anew. That a form was
+//! Forms are told apart by the id that their page gave them, by whose session sent them, and by everything in them; those
+//! that add something by the first two alone. What led on to another page is kept for a quarter of an hour, in memory. What was refused has done nothing, and is looked at anew. That a form was
 //! carried out is also in the database, written with what it did; see `store/posts.rs`.
 
 use std::collections::{HashMap, VecDeque};
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
-use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
@@ -27,9 +27,10 @@ use crate::operations::signing_in::CurrentSession;
 use crate::operations::tokens::Token;
 use crate::pages::body::until_sent;
 use crate::pages::browser::{SESSION, token};
+use crate::pages::notices::with_sent_before;
 use crate::pages::organisations_import::{IMPORT, LARGEST_FILE};
 use crate::pages::post_form::{POST_ID, POST_ID_DIGITS};
-use crate::pages::respond::{Site, form_of};
+use crate::pages::respond::{Site, done, form_of};
 use crate::pages::trouble::Trouble;
 
 /// How long an answer is kept. It may begin a session: not longer than somebody needs to reload a page.
@@ -39,6 +40,10 @@ const MOST: usize = 2_000;
 const MOST_OF_A_SESSION: usize = 50;
 /// The longest headers that are kept, in bytes: an address that a form asked to be led to may be long.
 const LONGEST: usize = 4_096;
+
+/// Forms that add something: one page of them adds once. Someone who corrects a slip while the first is on its way, and
+/// sends the form again, would otherwise add two and see the second alone.
+const ADDING: [&str; 4] = [IMPORT, "/organisations/new", "/people/new", "/rounds/new"];
 
 /// The forms that are being carried out, and the answers that are kept.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +63,7 @@ type Hash = [u8; 32];
 #[derive(Clone, Debug)]
 struct Kept {
     form: Hash,
+    page: Hash,
     /// The session that sent the form, if there was one, and the one that the browser has since its answer: signing in
     /// and out change it, and a second click comes before or after that.
     sessions: [Option<Hash>; 2],
@@ -86,9 +92,13 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
     let sent = Sent::read(&parts, body.clone()).await;
     let request = Request::from_parts(parts.clone(), Body::from(body));
     let Some(sent) = sent else { return held_by(next.run(request).await, room) };
-    let turn = once.turn(sent.form).lock_owned().await;
+    let adds = ADDING.contains(&parts.uri.path());
+    let turn = once.turn(if adds { sent.page } else { sent.form }).lock_owned().await;
     if let Some(kept) = once.kept(sent, site.installation.now()) {
         return (kept.status, kept.headers).into_response();
+    }
+    if let Some(added) = once.added(sent, parts.uri.path()).filter(|_| adds) {
+        return done(&with_sent_before(&added));
     }
     // Where this cannot be read nothing can be written either; and the key is never written twice.
     let key = sent.key();
@@ -101,7 +111,14 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
         let (status, headers) = (response.status(), response.headers().clone());
         if status.is_redirection() {
             let sessions = [sent.session, session_after(sent.session, &headers)];
-            once.keep(Kept { form: sent.form, sessions, at: site.installation.now(), status, headers });
+            once.keep(Kept {
+                form: sent.form,
+                page: sent.page,
+                sessions,
+                at: site.installation.now(),
+                status,
+                headers,
+            });
         }
         drop(turn);
         held_by(response, room)
@@ -135,6 +152,8 @@ fn most_bytes(parts: &Parts) -> Option<usize> {
 struct Sent {
     /// A hash of its id, of all it holds, and of where to it was sent.
     form: Hash,
+    /// A hash of its id and path alone.
+    page: Hash,
     /// The hash of the session's token that sent it, if it had one.
     session: Option<Hash>,
 }
@@ -151,8 +170,9 @@ impl Sent {
         };
         let is_id = id.len() == POST_ID_DIGITS && id.bytes().all(|digit| digit.is_ascii_hexdigit());
         let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
-        let form = Sha256::new().chain_update(id).chain_update(holds).chain_update(path).finalize().into();
-        is_id.then(|| Self { form, session: token(&parts.headers, SESSION).map(|token| token.hash()) })
+        let page = Sha256::new().chain_update(&id).chain_update(parts.uri.path()).finalize().into();
+        let form = Sha256::new().chain_update(&id).chain_update(holds).chain_update(path).finalize().into();
+        is_id.then(|| Self { form, page, session: token(&parts.headers, SESSION).map(|token| token.hash()) })
     }
 
     /// By what the database knows it.
@@ -212,6 +232,14 @@ impl Once {
         memory.kept.iter().find(|kept| kept.form == sent.form && kept.sessions.contains(&sent.session)).cloned()
     }
 
+    /// Where this page's form led when it added something: not to itself, which is how a file is checked.
+    fn added(&self, sent: Sent, path: &str) -> Option<String> {
+        let memory = self.lock();
+        let own = memory.kept.iter().filter(|kept| kept.page == sent.page && kept.sessions.contains(&sent.session));
+        let mut led_to = own.filter_map(|kept| kept.headers.get(LOCATION)?.to_str().ok());
+        led_to.find(|address| address.split('?').next() != Some(path)).map(str::to_owned)
+    }
+
     fn keep(&self, answer: Kept) {
         let length: usize = answer.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
         if length > LONGEST {
@@ -243,13 +271,13 @@ mod tests {
         form[..8].copy_from_slice(&key.to_le_bytes());
         let headers = [("location", location)].map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
         let sessions = [session.map(|session| [session; 32]); 2];
-        Kept { form, sessions, at, status: StatusCode::SEE_OTHER, headers: headers.into_iter().collect() }
+        Kept { form, page: form, sessions, at, status: StatusCode::SEE_OTHER, headers: headers.into_iter().collect() }
     }
 
     #[test]
     fn s44_what_is_kept_of_answers_has_its_bounds() {
         let (once, now) = (Once::default(), "2026-11-21T12:00:00Z".parse().unwrap());
-        let sent = |kept: &Kept| Sent { form: kept.form, session: kept.sessions[0] };
+        let sent = |kept: &Kept| Sent { form: kept.form, page: kept.page, session: kept.sessions[0] };
         let is_kept = |kept: &Kept, now| once.kept(sent(kept), now).is_some();
         let first = answer(0, Some(1), now, "/people/3");
         once.keep(first.clone());

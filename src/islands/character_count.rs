@@ -5,8 +5,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 use web_sys::Element;
 
+use super::answer_fields::AnswerFields;
 use super::fields;
 use super::regions::Region;
+use super::saver::Saver;
 use crate::domain::save::EVIDENCE_LIMIT;
 use crate::domain::text::thousands;
 
@@ -37,20 +39,21 @@ fn remaining_words(length: usize, limit: usize) -> Option<String> {
 #[derive(Clone, Copy)]
 pub struct CharacterCount {
     within: StoredValue<Element, LocalStorage>,
+    fields: StoredValue<AnswerFields, LocalStorage>,
     question: StoredValue<String>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl CharacterCount {
-    /// The count of a question's evidence under `within`.
-    pub fn new(within: StoredValue<Element, LocalStorage>, question: StoredValue<String>) -> Self {
-        Self { within, question, timer: StoredValue::new(None) }
+    /// The count of the evidence in the fields that a saver has.
+    pub fn of(saver: Saver) -> Self {
+        Self { within: saver.within, fields: saver.fields, question: saver.question, timer: StoredValue::new(None) }
     }
 
     /// Counts, shows at once, and says it after a pause.
     pub fn typed(self) {
         let (within, question) = (self.within.get_value(), self.question.get_value());
-        let length = fields::evidence_length(&within, &question);
+        let length = self.fields.with_value(AnswerFields::evidence_length);
         let words = remaining_words(length, EVIDENCE_LIMIT);
         let shown = words.clone().unwrap_or_else(|| limit_words(EVIDENCE_LIMIT));
         fields::show_count(&within, &question, &shown, length > EVIDENCE_LIMIT);

@@ -1,6 +1,10 @@
 //! The marks that a form carries while it is on its way: whether it may go, and that what is typed after it was sent
 //! keeps the page.
 
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use leptos::prelude::{set_timeout, window};
@@ -11,6 +15,29 @@ use web_sys::{Element, Event, HtmlFormElement, SubmitEvent};
 pub const SILENCE: Duration = Duration::from_secs(10);
 /// How long after no answer came the server is asked again.
 pub const RETRY: Duration = Duration::from_secs(4);
+
+/// Waits for an answer, so long and no longer: a request that is given up is aborted with it.
+pub async fn within<T>(limit: Duration, asked: impl Future<Output = T>) -> Option<T> {
+    let (over, waiting) = (Rc::new(Cell::new(false)), Rc::new(RefCell::new(None::<Waker>)));
+    let (ends, woken) = (over.clone(), waiting.clone());
+    let end = move || {
+        ends.set(true);
+        if let Some(waker) = woken.take() {
+            waker.wake();
+        }
+    };
+    set_timeout(end, limit);
+    let mut asked = Box::pin(asked);
+    poll_fn(|context| match asked.as_mut().poll(context) {
+        Poll::Ready(answer) => Poll::Ready(Some(answer)),
+        Poll::Pending if over.get() => Poll::Ready(None),
+        Poll::Pending => {
+            waiting.replace(Some(context.waker().clone()));
+            Poll::Pending
+        }
+    })
+    .await
+}
 
 /// On a form that was sent, until something is typed into it again.
 const SENT: &str = "data-sent";

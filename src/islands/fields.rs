@@ -1,17 +1,10 @@
-//! Reads and writes the plain form fields of one question in the page.
+//! What is read of a page's form fields and parts, and written beside them; the fields of an answer are in
+//! `answer_fields.rs`.
 
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams,
-};
+use web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams};
 
-use crate::domain::save::{Count, TypedAnswer};
-
-/// Whether the form that is being sent is the one around these fields.
-pub fn goes_along(submit: &web_sys::Event, fields: &Element) -> bool {
-    let form = submit.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    form.is_some_and(|form| form.contains(Some(fields)))
-}
+use crate::domain::save::Count;
 
 /// Whether something was typed or chosen under `within` since the page came: also before any script could see it.
 pub fn differ_from_page(within: &Element) -> bool {
@@ -55,43 +48,6 @@ pub fn is_unsaved(part: &Element) -> bool {
     part.has_attribute(UNSAVED)
 }
 
-/// Whether the fields of a question are there to be read.
-pub fn are_there(within: &Element, question: &str) -> bool {
-    ["score", "evidence", "save_id", "revision"].iter().all(|field| find(within, &named(question, field)).is_some())
-}
-
-/// The fields of an answer as they stand in the page, under `within`.
-pub fn read(within: &Element, question: &str, revision: i64, save_id: String) -> TypedAnswer {
-    let text = |field: &str| text_of(within, question, field);
-    TypedAnswer {
-        question: question.into(),
-        revision,
-        shown: text("their_revision").parse().ok(),
-        save_id,
-        score: chosen(within, question),
-        reason: text("reason"),
-        evidence: text("evidence"),
-        action: text("action"),
-        who: text("who"),
-        by_when: text("by_when"),
-        no_action_reason: text("no_action_reason"),
-    }
-}
-
-/// Puts an answer into the page's fields.
-pub fn write(within: &Element, question: &str, answer: &TypedAnswer) {
-    choose(within, question, &answer.score);
-    for (field, text) in answer.text_fields() {
-        set_text(within, question, field, text);
-    }
-}
-
-/// Puts an answer into those of the page's fields that still hold what `sent` has: what was typed since stays.
-pub fn replace(within: &Element, question: &str, sent: &TypedAnswer, answer: &TypedAnswer) {
-    let here = read(within, question, sent.revision, sent.save_id.clone());
-    write(within, question, &here.over(answer, sent));
-}
-
 /// Takes away what a refused post said of a question, on the page and in the list of problems: what came since says more.
 pub fn forget_posted_problems(within: &Element, question: &str) {
     for said in all(within, "[data-posted], [id$='-error']") {
@@ -113,31 +69,6 @@ pub fn forget_posted_problems(within: &Element, question: &str) {
     }
 }
 
-/// Puts the focus on a question's first field: on the score that is chosen, or on the first when none is.
-pub fn focus_first(within: &Element, question: &str) {
-    let scores = named(question, "score");
-    let score = find(within, &format!("{scores}:checked")).or_else(|| find(within, &scores));
-    if let Some(score) = score.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = score.focus();
-    }
-}
-
-/// Keeps the hidden revision true, so that the plain "Save" button goes on from the last save.
-pub fn set_revision(within: &Element, question: &str, revision: i64) {
-    set_text(within, question, "revision", &revision.to_string());
-    set_text(within, question, "their_revision", "");
-}
-
-/// Says for the plain "Save" button whose revision the fields that were left as they were hold.
-pub fn set_their_revision(within: &Element, question: &str, revision: i64) {
-    set_text(within, question, "their_revision", &revision.to_string());
-}
-
-/// How many characters the evidence has, as the server counts them: a line end is one.
-pub fn evidence_length(within: &Element, question: &str) -> usize {
-    text_of(within, question, "evidence").chars().count()
-}
-
 /// Writes how many characters the evidence may still have.
 pub fn show_count(within: &Element, question: &str, words: &str, too_many: bool) {
     if let Some(element) = find(within, &format!("[id='{question}.evidence-info']")) {
@@ -152,11 +83,6 @@ pub fn show_by_when(within: &Element, question: &str, words: &str) {
     if let Some(element) = find(within, &format!("[id='{question}.by_when-remark']")) {
         element.set_text_content(Some(words));
     }
-}
-
-/// Names the save that the plain "Save" button makes.
-pub fn set_save_id(within: &Element, question: &str, save_id: &str) {
-    set_text(within, question, "save_id", save_id);
 }
 
 /// Writes at the top of the page how far the standard is, and when it was last saved and by whom.
@@ -179,47 +105,4 @@ pub fn all(within: &Element, selector: &str) -> Vec<Element> {
 /// The first of them.
 pub fn find(within: &Element, selector: &str) -> Option<Element> {
     within.query_selector(selector).ok().flatten()
-}
-
-fn named(question: &str, field: &str) -> String {
-    format!("[name='{question}.{field}']")
-}
-
-fn text_of(within: &Element, question: &str, field: &str) -> String {
-    let Some(element) = find(within, &named(question, field)) else {
-        return String::new();
-    };
-    match element.dyn_into::<HtmlTextAreaElement>() {
-        Ok(area) => area.value(),
-        Err(other) => other.dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default(),
-    }
-}
-
-fn set_text(within: &Element, question: &str, field: &str, text: &str) {
-    let Some(element) = find(within, &named(question, field)) else {
-        return;
-    };
-    match element.dyn_into::<HtmlTextAreaElement>() {
-        Ok(area) => area.set_value(text),
-        Err(other) => {
-            if let Ok(input) = other.dyn_into::<HtmlInputElement>() {
-                input.set_value(text);
-            }
-        }
-    }
-}
-
-fn chosen(within: &Element, question: &str) -> String {
-    find(within, &format!("{}:checked", named(question, "score")))
-        .and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
-        .map(|input| input.value())
-        .unwrap_or_default()
-}
-
-fn choose(within: &Element, question: &str, score: &str) {
-    for radio in all(within, &named(question, "score")) {
-        if let Ok(radio) = radio.dyn_into::<HtmlInputElement>() {
-            radio.set_checked(radio.value() == score);
-        }
-    }
 }

@@ -15,8 +15,8 @@ use super::session_warning::stay_signed_in;
 use super::{fields, start};
 use crate::domain::save::NotSaved;
 
-/// What stands beside the button.
-const SAID: Region = Region { name: "form-status", class: "govuk-body", live: ("role", "status") };
+/// What stands above the button.
+const SAID: Region = Region { name: "form-status", class: "govuk-body app-form-says", live: ("role", "status") };
 
 /// On a form while the server is asked whether it answers.
 const HELD_BACK: &str = "data-held-back";
@@ -82,9 +82,14 @@ pub fn GuardedForm(
     view! {
         <div data-part="form" data-unsaved=unsaved.then_some("") data-at-length=at_length.then_some("")>
             {children()}
-            <p id=SAID.name class=SAID.class role="status"></p>
         </div>
     }
+}
+
+/// Where it is said what happens to the form: directly above the row of its button, where the person who presses it looks.
+#[component]
+pub fn FormSays() -> impl IntoView {
+    view! { <p id=SAID.name class=SAID.class role="status"></p> }
 }
 
 /// Everything in it is a handle, so that it can be copied into every callback.
@@ -146,7 +151,8 @@ impl Guarded {
     /// Whether something is lost if the page is left now: also what was put into a field without an event.
     fn would_be_lost(self) -> bool {
         let part = self.part.get_value();
-        let Some(form) = fields::find(&part, "form").filter(|_| self.at_length && !self.holds_answers) else {
+        let guards = self.at_length && !self.holds_answers && !start::is_stopped();
+        let Some(form) = fields::find(&part, "form").filter(|_| guards) else {
             return false;
         };
         if fields::text_of_form(&form) != self.came.get_value() {
@@ -166,7 +172,8 @@ impl Guarded {
         if start::is_live() && button.as_ref().is_some_and(|button| button.has_attribute(STAYS)) {
             return;
         }
-        if !form.has_attribute(HELD_BACK) {
+        // While it waits, a press asks at once, by a connection of its own.
+        if !form.has_attribute(HELD_BACK) || self.said.get_value() == Sending::Waits {
             self.say(Sending::Begins);
             self.ask(form, button);
         }
@@ -178,25 +185,23 @@ impl Guarded {
         let this_time = self.begun.get_value();
         let _ = form.set_attribute(HELD_BACK, "");
         if !window().navigator().on_line() {
-            self.gets_no_answer();
-        }
-        let silent = form.clone();
-        set_timeout(
-            move || {
-                if silent.has_attribute(HELD_BACK) && self.begun.get_value() == this_time {
-                    self.gets_no_answer();
-                }
-            },
-            SILENCE,
-        );
-        spawn_local(async move {
-            let answered = !matches!(stay_signed_in().await, Err(NotSaved::Unavailable));
-            let _ = form.remove_attribute(HELD_BACK);
+            self.gets_no_answer(&form);
             if self.begun.get_value() != this_time {
                 return;
             }
+        }
+        spawn_local(async move {
+            let answered = match connection::within(SILENCE, stay_signed_in()).await {
+                None | Some(Err(NotSaved::Unavailable)) => false,
+                Some(_) => true,
+            };
+            // What was said to be over, or was pressed anew, is not sent by a late answer.
+            if self.begun.get_value() != this_time || start::is_stopped() {
+                return;
+            }
+            let _ = form.remove_attribute(HELD_BACK);
             if !answered {
-                self.gets_no_answer();
+                self.gets_no_answer(&form);
                 return self.ask_again(form, button, this_time);
             }
             let _ = form.set_attribute(ANSWERED, "");
@@ -213,25 +218,29 @@ impl Guarded {
     }
 
     fn ask_again(self, form: HtmlFormElement, button: Option<HtmlElement>, this_time: u32) {
-        // Answers save themselves, and their page stays; what is not typed at length is not sent unseen.
-        if self.said.get_value() == Sending::Waits && !self.holds_answers {
-            let again = move || {
-                if self.begun.get_value() == this_time {
-                    self.ask(form, button);
-                }
-            };
-            set_timeout(again, RETRY);
-        }
+        let again = move || {
+            if self.begun.get_value() == this_time {
+                self.ask(form, button);
+            }
+        };
+        set_timeout(again, RETRY);
     }
 
-    fn gets_no_answer(self) {
+    /// Says that no answer comes, and ends this attempt unless it is said that the form is sent when one does. Answers
+    /// save themselves, and their page stays; what is not typed at length is not sent unseen.
+    fn gets_no_answer(self, form: &HtmlFormElement) {
         let part = self.part.get_value();
         let unsaved = fields::find(&part, "[data-unsaved]").is_some() || fields::is_unsaved(&part);
-        self.say(match (self.at_length, unsaved) {
+        let said = match (self.at_length, unsaved) {
             (false, _) => Sending::Fails,
             (true, true) => Sending::Waits,
             (true, false) => Sending::NothingToSave,
-        });
+        };
+        if said != Sending::Waits || self.holds_answers {
+            self.begun.update_value(|begun| *begun += 1);
+            let _ = form.remove_attribute(HELD_BACK);
+        }
+        self.say(said);
     }
 
     /// Tells when the answers of the page, which save themselves, are saved.

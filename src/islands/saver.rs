@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Element, SubmitEvent};
 
+use super::answer_fields::AnswerFields;
 use super::connection::{self, RETRY, SILENCE};
 use super::regions::Region;
 use super::save_answer::save_answer;
@@ -39,6 +40,8 @@ pub struct Saver {
     opened_by: i64,
     /// The element around the question's fields.
     pub within: StoredValue<Element, LocalStorage>,
+    /// The fields.
+    pub fields: StoredValue<AnswerFields, LocalStorage>,
     /// The question's key.
     pub question: StoredValue<String>,
     page_id: StoredValue<String>,
@@ -67,13 +70,15 @@ impl Saver {
     pub fn of(part: &Element) -> Option<Self> {
         let text = |name: &str| part.get_attribute(name);
         let number = |name: &str| text(name)?.parse().ok();
-        let question = text("data-question").filter(|question| fields::are_there(part, question))?;
+        let question = text("data-question")?;
+        let fields = AnswerFields::of(part, &question)?;
         let revision = number("data-revision")?;
         Some(Self {
             audit: number("data-audit")?,
             opened_by: number("data-opened-by")?,
             within: StoredValue::new_local(part.clone()),
-            seen: StoredValue::new(fields::read(part, &question, revision, String::new())),
+            seen: StoredValue::new(fields.read(revision, String::new())?),
+            fields: StoredValue::new_local(fields),
             question: StoredValue::new(question),
             page_id: StoredValue::new(text("data-page")?),
             status: StoredValue::new(SaveStatus::AsLoaded),
@@ -91,6 +96,9 @@ impl Saver {
 
     /// Says how the answer stands, where that is not said already, and marks whether it is stored.
     fn stands(self, status: SaveStatus) {
+        if start::is_stopped() {
+            return;
+        }
         let (within, question) = (self.within.get_value(), self.question.get_value());
         if !self.status.with_value(|before| *before == status) || !STATUS.says_something(&within, &question) {
             STATUS.say(&within, &question, save_status::line(&status));
@@ -122,7 +130,8 @@ impl Saver {
     /// Whether the fields hold something else than was last seen in them, also what came into them without an event.
     pub fn look(self) {
         let seen = self.seen.get_value();
-        if !self.typed_since.get_value() && !self.fields(seen.revision, String::new()).says_the_same_as(&seen) {
+        let Some(here) = self.fields(seen.revision, String::new()) else { return };
+        if !self.typed_since.get_value() && !here.says_the_same_as(&seen) {
             self.typed();
         }
     }
@@ -152,10 +161,10 @@ impl Saver {
 
     /// Sends the unanswered save again, or reads a new one from the page.
     fn send(self) {
-        if self.in_flight.get_value() {
+        if self.in_flight.get_value() || start::is_stopped() {
             return;
         }
-        let save = self.unanswered.get_value().unwrap_or_else(|| self.read());
+        let Some(save) = self.unanswered.get_value().or_else(|| self.read()) else { return };
         if let Some(why) = save.far_too_long() {
             return self.stands(SaveStatus::Refused(why));
         }
@@ -164,44 +173,55 @@ impl Saver {
         if self.status.with_value(|status| *status == SaveStatus::Typing) {
             self.stands(SaveStatus::Saving);
         }
-        let id = save.save_id.clone();
         spawn_local(async move {
-            let result = save_answer(self.audit, save, Some(self.opened_by)).await;
+            // A server that takes the request and says nothing is no reason to believe that it saves: its connection may be
+            // dead. The same save goes again, by another.
+            let result = connection::within(SILENCE, save_answer(self.audit, save, Some(self.opened_by))).await;
             self.in_flight.set_value(false);
-            self.answered(result);
+            self.answered(result.unwrap_or(Err(NotSaved::Unavailable)));
         });
-        // A server that takes the request and says nothing is no reason to believe that it saves.
-        let waits = move || self.unanswered.with_value(|save| save.as_ref().is_some_and(|save| save.save_id == id));
-        set_timeout(
-            move || {
-                if waits() && self.status.with_value(|status| *status == SaveStatus::Saving) {
-                    self.stands(SaveStatus::Retrying);
-                }
-            },
-            SILENCE,
-        );
     }
 
-    fn fields(self, revision: i64, save_id: String) -> TypedAnswer {
-        fields::read(&self.within.get_value(), &self.question.get_value(), revision, save_id)
+    /// The answer as it stands in the page. Where a field is missing, this page does not save by itself any more.
+    fn fields(self, revision: i64, save_id: String) -> Option<TypedAnswer> {
+        let read = self.fields.with_value(|fields| fields.read(revision, save_id));
+        if read.is_none() && !start::is_stopped() {
+            fields::set_unsaved(&self.within.get_value(), true);
+            start::stopped();
+        }
+        read
     }
 
-    fn read(self) -> TypedAnswer {
-        let read = self.fields(self.revision.get_value(), self.next_save_id());
+    fn read(self) -> Option<TypedAnswer> {
+        let read = self.fields(self.revision.get_value(), self.next_save_id())?;
         self.typed_since.set_value(false);
         self.seen.set_value(read.clone());
-        read
+        // Should the scripts fail from here on, the plain "Save" makes the page's next save.
+        let next = self.save_id(self.made.get_value() + 1);
+        self.fields.with_value(|fields| fields.set_save_id(&next));
+        Some(read)
     }
 
     /// The ids of a page's saves end in numbers that grow: which was sent first can be told even when it comes last.
     fn next_save_id(self) -> String {
         self.made.update_value(|made| *made += 1);
-        format!("{}-{}", self.page_id.get_value(), self.made.get_value())
+        self.save_id(self.made.get_value())
+    }
+
+    fn save_id(self, number: u32) -> String {
+        format!("{}-{number}", self.page_id.get_value())
     }
 
     fn answered(self, result: Result<Saved, NotSaved>) {
         if !matches!(result, Err(NotSaved::SignedOut | NotSaved::Unavailable)) {
             server_answered();
+        }
+        if start::is_stopped() {
+            // The plain form goes on from what was saved.
+            if let Ok(saved) = result {
+                self.keep_revision(saved.revision);
+            }
+            return;
         }
         let not_theirs = matches!(result, Err(NotSaved::NotFound));
         let times = if not_theirs { self.as_somebody_else.get_value() + 1 } else { 0 };
@@ -232,9 +252,10 @@ impl Saver {
             }
             Err(NotSaved::Conflict(conflict)) => {
                 self.typed_since.set_value(true);
-                let (within, question) = (self.within.get_value(), self.question.get_value());
-                fields::replace(&within, &question, &conflict.yours, &conflict.yours_over_theirs);
-                fields::set_their_revision(&within, &question, conflict.theirs.revision);
+                self.fields.with_value(|fields| {
+                    fields.replace(&conflict.yours, &conflict.yours_over_theirs);
+                    fields.set_their_revision(conflict.theirs.revision);
+                });
                 self.stands(SaveStatus::Changed(conflict));
             }
             Err(NotSaved::Invalid { message, .. } | NotSaved::NotOpen(message)) => {
@@ -267,7 +288,7 @@ impl Saver {
 
     fn keep_revision(self, revision: i64) {
         self.revision.set_value(revision);
-        fields::set_revision(&self.within.get_value(), &self.question.get_value(), revision);
+        self.fields.with_value(|fields| fields.set_revision(revision));
     }
 
     /// The reader keeps what they typed: it is saved over theirs, knowingly.
@@ -281,13 +302,13 @@ impl Saver {
     /// The reader takes theirs. It is sent as if typed: nothing is saved, and the server says whether it is still what is
     /// stored.
     fn take_theirs(self, theirs: &TypedAnswer) {
-        fields::write(&self.within.get_value(), &self.question.get_value(), theirs);
+        self.fields.with_value(|fields| fields.write(theirs));
         self.keep_mine(theirs);
     }
 
     /// The button that was pressed goes away: the focus stays in its question, and the next Tab too.
     fn go_on(self) {
-        fields::focus_first(&self.within.get_value(), &self.question.get_value());
+        self.fields.with_value(AnswerFields::focus_first);
     }
 
     fn unsaved(self) -> bool {
@@ -303,26 +324,30 @@ impl Saver {
 
     /// Whether something is lost if the page is left now: the page's own "Save" takes everything along.
     pub fn would_be_lost(self) -> bool {
+        if start::is_stopped() {
+            // The plain script asks.
+            return false;
+        }
         self.look();
-        self.unsaved() && !connection::leaves_by_its_form(&self.within.get_value())
+        start::is_stopped() || self.unsaved() && !connection::leaves_by_its_form(&self.within.get_value())
     }
 
     /// The page's form is to be sent: it goes with this answer in it, or stays.
     pub fn form_goes(self, event: &SubmitEvent) {
-        let within = self.within.get_value();
         // The page has another form, to sign out, and that one takes nothing along.
-        if !fields::goes_along(event, &within) || start::is_stopped() {
+        if start::is_stopped() || !self.fields.with_value(|fields| fields.go_along(event)) {
             return;
         }
-        let question = self.question.get_value();
-        if let Some(why) = self.fields(0, String::new()).far_too_long() {
+        let Some(here) = self.fields(0, String::new()) else { return };
+        if let Some(why) = here.far_too_long() {
             connection::refuses(event);
             self.stands(SaveStatus::Refused(why));
             return self.go_on();
         }
         self.look();
         if !event.default_prevented() {
-            fields::set_save_id(&within, &question, &self.next_save_id());
+            let next = self.next_save_id();
+            self.fields.with_value(|fields| fields.set_save_id(&next));
         } else if self.unsaved() {
             self.hurry();
         }

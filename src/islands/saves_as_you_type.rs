@@ -61,7 +61,7 @@ pub fn SavesAsYouType(
 /// Saves what is typed into one question's fields from now on; `None` when it cannot.
 pub fn begin(part: &Element) -> Option<()> {
     let saver = Saver::of(part)?;
-    let count = CharacterCount::new(saver.within, saver.question);
+    let count = CharacterCount::of(saver);
     listen(part, "input", move |_: Event| {
         connection::stays(&saver.within.get_value());
         saver.typed();

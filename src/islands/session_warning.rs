@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use web_sys::Element;
 use web_sys::js_sys::Date;
 
+use super::connection::{self, RETRY, SILENCE};
 use super::regions::{Region, listen};
 use crate::domain::save::NotSaved;
 
@@ -156,9 +157,11 @@ impl Watch {
 
     fn stay(self) {
         spawn_local(async move {
-            if stay_signed_in().await.is_ok() {
+            if let Some(Ok(())) = connection::within(SILENCE, stay_signed_in()).await {
                 server_answered();
                 self.say(Left::Enough);
+            } else if self.left.get_value() == Left::Little {
+                set_timeout(move || self.stay(), RETRY);
             }
         });
     }

@@ -7,15 +7,19 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::{document, set_timeout, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::Reflect;
 use web_sys::{Element, Event, EventTarget};
 
-use super::{fields, guarded_form, regions, saves_as_you_type, session_warning};
+use super::{answer_fields, fields, guarded_form, regions, saves_as_you_type, session_warning};
 
 /// What kind of part an element is.
 const PART: &str = "data-part";
-/// On a part that listens.
+/// On a part that listens: an attribute for the page's styles, and a property for its plain script. A copy of the part has
+/// the attribute alone.
 const READY: &str = "data-ready";
+/// See [`READY`].
+const IS_READY: &str = "isReady";
 /// On the document, when all its parts listen.
 const LIVE: &str = "data-live";
 /// On the document, when something has failed.
@@ -36,11 +40,13 @@ pub fn start() {
     for part in fields::all(&page, &format!("[{PART}]")) {
         set_timeout(move || begin(&part), Duration::ZERO);
     }
-    regions::listen(&window(), "input", |event: Event| {
-        if is_a_copy(&event) {
-            stopped();
-        }
-    });
+    for kind in ["input", "change", "focusin"] {
+        regions::listen(&window(), kind, |event: Event| {
+            if !is_stopped() && is_out_of_place(&event) {
+                stopped();
+            }
+        });
+    }
 }
 
 fn begin(part: &Element) {
@@ -54,6 +60,7 @@ fn begin(part: &Element) {
         return;
     }
     STARTED.with_borrow_mut(|started| started.push(part.clone()));
+    let _ = Reflect::set(part, &JsValue::from_str(IS_READY), &JsValue::TRUE);
     let _ = part.set_attribute(READY, "true");
     if let Some(page) = document().document_element().filter(all_ready) {
         let _ = page.set_attribute(LIVE, "");
@@ -79,16 +86,20 @@ pub fn is_stopped() -> bool {
     document().document_element().is_some_and(|page| page.has_attribute(STOPPED))
 }
 
-fn stopped() {
+/// Says on the page that it does not save by itself any more. What happens from here on is up to its plain script.
+pub fn stopped() {
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute(STOPPED, "");
     }
 }
 
-/// Whether something is typed into what looks like a part that listens, and is none: an extension that writes the page
-/// anew leaves copies behind, to which nothing listens.
-fn is_a_copy(input: &Event) -> bool {
-    let typed_into = input.target().and_then(|target: EventTarget| target.dyn_into::<Element>().ok());
-    let part = typed_into.and_then(|element| element.closest(&format!("[{PART}]")).ok().flatten());
-    part.is_some_and(|part| part.has_attribute(READY) && !STARTED.with_borrow(|started| started.contains(&part)))
+/// Whether something is done where no part sees it: in a copy of a part, as an extension leaves behind that writes the page
+/// anew, or while a field of an answer is not where its part looks for it.
+fn is_out_of_place(event: &Event) -> bool {
+    let at = event.target().and_then(|target: EventTarget| target.dyn_into::<Element>().ok());
+    let part = at.and_then(|element| element.closest(&format!("[{PART}]")).ok().flatten());
+    let is_copy = |part: &Element| part.has_attribute(READY) && !STARTED.with_borrow(|started| started.contains(part));
+    // Typing into an answer is looked at by its own part, before it is saved.
+    let sees_to_it = |part: &Element| event.type_() == "input" && part.get_attribute(PART).as_deref() == Some("answer");
+    part.as_ref().is_some_and(is_copy) || !part.as_ref().is_some_and(sees_to_it) && !answer_fields::all_are_there()
 }

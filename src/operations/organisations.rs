@@ -134,18 +134,24 @@ impl Installation {
     }
 
     /// Changes an organisation, and with it its audits that are not over. Its form cannot change once it was invited to a
-    /// round. A new name that another bears is asked about once, as when one is added.
+    /// round. A new name that another bears is asked about once, as when one is added. `opened_with` is what the page showed
+    /// on which it was typed: a change since then is not undone.
     pub async fn change_organisation(
         &self,
         visitor: &Visitor,
         reference: &str,
         typed: &TypedDetails,
+        opened_with: Option<&TypedDetails>,
         warned_of: &str,
     ) -> Result<(), Refused> {
         allow(visitor.may_keep_organisations())?;
-        let before = self.organisation(visitor, reference).await?;
-        let details = parse(typed)?;
+        let id = self.organisation(visitor, reference).await?.id;
         let mut writing = self.store.writing().await?;
+        let before = organisations::by_id(&mut writing, id).await?.ok_or(Refused::NotFound)?;
+        if is_another(opened_with, typed, &TypedDetails::from(&before.details)) {
+            return Err(Refused::changed_meanwhile());
+        }
+        let details = parse(typed)?;
         if ![warned_of.trim(), &before.details.name].contains(&details.name.as_str()) {
             ask_about_same_name(&mut writing, &details.name).await?;
         }
@@ -248,6 +254,11 @@ impl Installation {
 /// What tells one file from another.
 pub fn fingerprint(file: &[u8]) -> String {
     hex(&Sha256::digest(file))
+}
+
+/// Whether something else is stored than what was typed, and than what the page was opened with.
+fn is_another(opened_with: Option<&TypedDetails>, typed: &TypedDetails, stored: &TypedDetails) -> bool {
+    opened_with.is_some_and(|opened| opened != stored && typed != stored)
 }
 
 fn parse(typed: &TypedDetails) -> Result<OrganisationDetails, Refused> {

@@ -11,14 +11,15 @@ use crate::store::{known_browsers, organisations, password_links, people, sessio
 
 impl Installation {
     /// Changes what a person is called and signs in with. Another address ends their sessions, all but the one in which
-    /// somebody changes their own, and the links that were made for the old one; no browser is known for it.
+    /// somebody changes their own, and the links that were made for the old one; no browser is known for it. `opened_with` is
+    /// what the page showed on which they were typed: a change since then is not undone.
     pub async fn change_person(
         &self,
         visitor: &Visitor,
         session: &Token,
         id: PersonId,
-        typed_name: &str,
-        typed_email: &str,
+        [typed_name, typed_email]: [&str; 2],
+        opened_with: Option<[&str; 2]>,
     ) -> Result<(), Refused> {
         allow(visitor.may_keep_people())?;
         let mut problems = Vec::new();
@@ -29,6 +30,10 @@ impl Installation {
         }
         let mut writing = self.store.writing().await?;
         let before = known(&mut writing, id).await?;
+        let stored = [before.name.as_str(), &before.email.to_string()];
+        if opened_with.is_some_and(|opened| opened != stored && [typed_name, typed_email] != stored) {
+            return Err(Refused::changed_meanwhile());
+        }
         let (Ok(name), Some(email)) = (name, email) else {
             return Err(Refused::Invalid(problems));
         };

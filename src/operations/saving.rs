@@ -14,7 +14,7 @@ use super::posts::aside;
 use super::tokens::Token;
 use super::{Installation, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::answer::Answer;
+use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::{AuditId, AuditState};
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
@@ -171,6 +171,12 @@ impl Saving<'_> {
         }
         if typed.revision != revision && !self.is_of_the_same_page(db, row, typed, revision).await? {
             return self.not_current(db, key, row, typed, Some(&answer)).await;
+        }
+        // Nobody can take a choice back on a page: what came without one has lost it on the way.
+        let was_chosen = self.current.get(&key).is_some_and(|stored| stored.answer.choice != Choice::NotAnswered);
+        if was_chosen && answer.choice == Choice::NotAnswered && self.untouched == Untouched::LeaveTheirs {
+            let message = "The page did not come whole. Choose the score again, then save";
+            return Ok(Err(NotSaved::Invalid { field: "score".into(), message: message.into() }));
         }
         let answer = answer.saved_on(dates::today(self.received), stored.map(|stored| &stored.answer));
         let (revision, by, at) = (revision + 1, self.visitor.person, self.received);

@@ -8,6 +8,7 @@ use super::action_plan::{closed, plan_place};
 use super::contact::ask_the_board;
 use super::fields::{Done, ErrorSummary, Select, TextArea, TextField, enter_saves, unsaved_texts};
 use super::frame::{framed, printed};
+use super::opened_with::{OPENED_WITH, opened_with};
 use super::post_form::PostForm;
 use super::request::{as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
@@ -16,7 +17,7 @@ use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::answer::REASON_LIMIT;
 use crate::domain::organisation::Organisation;
 use crate::domain::{dates, remarks, text};
-use crate::islands::{GuardedForm, Warnings};
+use crate::islands::{FormSays, GuardedForm, Warnings};
 use crate::operations::Refused;
 use crate::operations::plan::TypedAction;
 
@@ -109,20 +110,14 @@ fn theirs(action: &Action, plan: &str) -> impl IntoView + use<> {
 /// The fields that say how an action stands.
 const STANDS: [&str; 2] = ["status", "done_on"];
 
-/// What the names of the fields begin with that hold what the page was opened with.
-pub(super) const OPENED_WITH: &str = "opened_with.";
-
-/// The name under which a field's text comes back as the page was opened with it: what was left as it was does not
-/// replace what another has written since.
-fn opened_with(field: &str) -> String {
-    format!("{OPENED_WITH}{field}")
-}
-
 /// What can be typed about an action.
 const TYPED: [&str; 7] = ["what", "who", "by_when", "status", "done_on", "progress", "impact"];
 
 /// The most fields of an action that its page has.
 pub const MOST_ACTION_FIELDS: usize = 2 * TYPED.len();
+
+/// The fields that every post of an action has.
+pub const ALWAYS: [&str; 8] = ["revision", "what", "who", "by_when", "status", "done_on", "progress", "impact"];
 
 /// Whether a name is that of one of an action's fields, or of what it was when the page was opened.
 pub fn is_action_field(name: &str) -> bool {
@@ -217,6 +212,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
                 rows=4
                 limit=REASON_LIMIT
             />
+            <FormSays />
             <div class="govuk-button-group app-row">
                 <button type="submit" class="govuk-button">"Save"</button>
                 <a class="govuk-link" href=plan>"Cancel"</a>

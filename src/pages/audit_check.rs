@@ -19,7 +19,7 @@ use crate::domain::form::{AuditForm, FormKind, QuestionKey, Standard};
 use crate::domain::overview::Overview;
 use crate::domain::remarks;
 use crate::domain::save::Warning;
-use crate::islands::GuardedForm;
+use crate::islands::{FormSays, GuardedForm};
 use crate::operations::Refused;
 use crate::operations::answering::{Answers, OpenAudit, overview_of, progress_of};
 use crate::operations::submitting::{ToConfirm, TypedDeclaration, questions_of, seen, to_confirm};
@@ -104,6 +104,7 @@ fn show(
                     </div>
                     <p class="govuk-body">"After you submit, nobody can change the answers, not even the board; they can be read and downloaded. Check once "
                         "more that no child is named or described."</p>
+                    <FormSays />
                     <button type="submit" class="govuk-button">"Submit the audit"</button>
                 </PostForm>
                 </GuardedForm>

@@ -14,8 +14,8 @@ use crate::domain::form::{AuditForm, Question, QuestionKey};
 use crate::domain::remarks;
 use crate::domain::save::{Conflict, Remarks, TypedAnswer};
 use crate::domain::score::Score;
-use crate::islands::SavesAsYouType;
 use crate::islands::save_status::words_of;
+use crate::islands::{SavesAsYouType, answer_fields};
 use crate::operations::answering::{StoredAnswer, saved_by};
 use crate::operations::last_round::LastRound;
 
@@ -55,6 +55,7 @@ pub fn QuestionFields(
     let revision = posted.as_ref().map_or(revision, |posted| posted.revision);
     let their_revision = conflict.as_ref().map(|conflict| conflict.theirs.revision.to_string()).unwrap_or_default();
     let save_id = format!("{page_id}-form");
+    let choices = Score::ALL.len() + usize::from(question.not_applicable);
     let examples = question.evidence.iter().map(|example| view! { <li>{example.clone()}</li> }).collect_view();
     let wording_id = format!("{key}-wording");
     let before = last_round.and_then(|last| last_answer(&last, &question));
@@ -68,16 +69,7 @@ pub fn QuestionFields(
                 <input type="hidden" name=format!("{key}.their_revision") value=their_revision />
                 {conflict.map(|conflict| view! { <ConflictChoice key=key.clone() conflict /> })}
                 <Scores form question=question.clone() chosen=shown.score.clone() />
-                {question.not_applicable.then(|| view! {
-                    <div class="app-not-applicable">
-                        <TextArea
-                            name=format!("{key}.reason")
-                            label="Why does it not apply to you?"
-                            value=shown.reason.clone()
-                            rows=2
-                        />
-                    </div>
-                })}
+                {reason(&question, shown.reason.clone())}
                 <TextArea
                     name=format!("{key}.evidence")
                     label="Evidence"
@@ -99,12 +91,32 @@ pub fn QuestionFields(
                 <ActionFields key=key.clone() shown=shown by_when />
     };
     view! {
-        <section class="app-question" id=key.clone() aria-labelledby=wording_id>
+        <section
+            class="app-question"
+            id=key.clone()
+            aria-labelledby=wording_id
+            data-fields=answer_fields::NAMES.join(" ")
+            data-choices=choices
+        >
             <SavesAsYouType audit=audit.0 opened_by=visitor().map_or(0, |visitor| visitor.person.0) question=key.clone() revision page_id status came_unsaved warnings>
                 {fields}
             </SavesAsYouType>
         </section>
     }
+}
+
+/// Why a question does not apply. Every question has the field, so that a page lacks none of them.
+fn reason(question: &Question, reason: String) -> impl IntoView + use<> {
+    let name = format!("{}.reason", question.key);
+    if !question.not_applicable {
+        return view! { <input type="hidden" name=name value=reason /> }.into_any();
+    }
+    view! {
+        <div class="app-not-applicable">
+            <TextArea name label="Why does it not apply to you?" value=reason rows=2 />
+        </div>
+    }
+    .into_any()
 }
 
 /// Whether the page shows, after a refused post, what is not stored.

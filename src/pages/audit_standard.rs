@@ -2,6 +2,7 @@
 //!
 //! The form saves all its answers with a plain button; where scripts run, each answer also saves as it is typed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
@@ -16,14 +17,14 @@ use super::contact::ask_the_board;
 use super::fields::{Done, ErrorSummary, enter_saves, unsaved_texts};
 use super::frame::{OrganisationTab, framed};
 use super::limits::MOST_QUESTIONS;
-use super::post_form::PostForm;
+use super::post_form::{PostForm, WHOLE};
 use super::request::{FormState, as_of, form_state, installation, just_done, load, opened_by, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::audit::{Audit, AuditId};
 use crate::domain::form::{Question, QuestionKey, Standard};
 use crate::domain::save::{NotSaved, TypedAnswer};
-use crate::islands::GuardedForm;
 use crate::islands::save_status::score_words;
+use crate::islands::{FormSays, GuardedForm, answer_fields};
 use crate::operations::answering::{Answers, OpenAudit, count, saved_by};
 use crate::operations::last_round::LastRound;
 use crate::operations::tokens::Token;
@@ -130,8 +131,8 @@ fn not_saved(standard: &Standard, answers: &Answers) -> Option<impl IntoView + u
     let state = form_state();
     let texts = standard.questions.iter().flat_map(|question| {
         let stored = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
-        let posted = typed_for(&state.typed, &question.key.to_string()).unwrap_or_default();
         let kept = stored.typed(question.key, 0, "");
+        let posted = typed_for(&state.typed, &question.key.to_string(), &kept).unwrap_or_default();
         let score = (!posted.score.is_empty() && posted.score != kept.score)
             .then(|| ("Score", score_words(&posted.score).to_owned()));
         let kept = kept.texts();
@@ -156,7 +157,8 @@ fn answer_form(
     let as_of = as_of(standard.questions.iter().map(revision));
     let questions = standard.questions.iter().map(|question| {
         let stored = answers.get(&question.key).cloned();
-        let posted = typed_for(&state.typed, &question.key.to_string());
+        let shown = stored.as_ref().map(|stored| stored.answer.typed(question.key, -1, "")).unwrap_or_default();
+        let posted = typed_for(&state.typed, &question.key.to_string(), &shown);
         let conflict = state.conflicts.iter().find(|c| c.yours.question == question.key.to_string()).cloned();
         view! {
             <QuestionFields
@@ -177,6 +179,7 @@ fn answer_form(
         ("list", "Save and return to task list")
     };
     let questions = questions.collect_view();
+    let answers_in_all = standard.questions.len();
     // Where scripts run, each answer says by itself whether it is saved.
     view! {
         <noscript>
@@ -193,11 +196,12 @@ fn answer_form(
             </p>
         </div>
         <GuardedForm>
-            <PostForm name=as_of.clone()>
+            <PostForm name=as_of.clone() whole=Some(answers_in_all)>
                 <input type="hidden" name=as_of.clone() />
                 {opened_by()}
                 {enter_saves(true)}
                 {questions}
+                <FormSays />
                 <div class="app-row" id="save">
                     <button type="submit" class="govuk-button" name="then" value=then>{back}</button>
                     <button type="submit" class="govuk-button govuk-button--secondary" name="then" value="stay">"Save"</button>
@@ -207,51 +211,52 @@ fn answer_form(
     }
 }
 
-/// What the page has of each question.
-const ANSWER_FIELDS: [&str; 10] = [
-    "save_id",
-    "revision",
-    "their_revision",
-    "score",
-    "reason",
-    "evidence",
-    "action",
-    "who",
-    "by_when",
-    "no_action_reason",
-];
-
 /// The most fields of questions that a page has.
-pub const MOST_ANSWER_FIELDS: usize = MOST_QUESTIONS * ANSWER_FIELDS.len();
+pub const MOST_ANSWER_FIELDS: usize = MOST_QUESTIONS * answer_fields::NAMES.len();
 
 /// Whether a name is that of a question's field: `S3.4.evidence`.
 pub fn is_answer_field(name: &str) -> bool {
     let parts = name.rsplit_once('.');
-    parts.is_some_and(|(key, field)| ANSWER_FIELDS.contains(&field) && QuestionKey::parse(key).is_some())
+    parts.is_some_and(|(key, field)| answer_fields::NAMES.contains(&field) && QuestionKey::parse(key).is_some())
 }
 
-/// The posted fields of one question; `None` when it was not in the post.
-fn typed_for(fields: &[(String, String)], question: &str) -> Option<TypedAnswer> {
+/// Whether a post has answers, and of each all that a page has of it but the score, which nobody need choose; as many as
+/// the mark at its end says.
+pub fn has_whole_answers(fields: &[(String, String)]) -> bool {
+    let mut named: BTreeMap<QuestionKey, BTreeSet<&str>> = BTreeMap::new();
+    for (name, _) in fields.iter().filter(|(name, _)| is_answer_field(name)) {
+        let Some((key, field)) = name.rsplit_once('.') else { continue };
+        named.entry(QuestionKey::parse(key).expect("it is an answer's field")).or_default().insert(field);
+    }
+    let marked = fields.iter().find(|(name, _)| name == WHOLE).and_then(|(_, answers)| answers.parse().ok());
+    let always = answer_fields::NAMES.iter().filter(|name| **name != answer_fields::SCORE);
+    !named.is_empty()
+        && marked == Some(named.len())
+        && named.values().all(|of| always.clone().all(|name| of.contains(name)))
+}
+
+/// The posted fields of one question, and from `shown` those that were not in the post; `None` when none was.
+fn typed_for(fields: &[(String, String)], question: &str, shown: &TypedAnswer) -> Option<TypedAnswer> {
     let value = |name: &str| {
         let wanted = fields.iter().find(|(field, _)| {
             field.strip_prefix(question).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| rest == name)
         });
         wanted.map(|(_, value)| value.clone())
     };
-    let save_id = value("save_id")?;
-    let text = |name: &str| value(name).unwrap_or_default();
+    answer_fields::NAMES.iter().find_map(|name| value(name))?;
+    let text = |name: &str, shown: &String| value(name).unwrap_or_else(|| shown.clone());
     Some(TypedAnswer {
         question: question.into(),
-        revision: text("revision").parse().unwrap_or(-1),
-        shown: text("their_revision").parse().ok(),
-        save_id,
-        score: text("score"),
-        reason: text("reason"),
-        evidence: text("evidence"),
-        action: text("action"),
-        who: text("who"),
-        by_when: text("by_when"),
-        no_action_reason: text("no_action_reason"),
+        revision: value("revision").map_or(shown.revision, |revision| revision.parse().unwrap_or(-1)),
+        shown: value("their_revision").and_then(|revision| revision.parse().ok()),
+        save_id: value("save_id").unwrap_or_default(),
+        score: text("score", &shown.score),
+        reason: text("reason", &shown.reason),
+        evidence: text("evidence", &shown.evidence),
+        action: text("action", &shown.action),
+        who: text("who", &shown.who),
+        by_when: text("by_when", &shown.by_when),
+        no_action_reason: text("no_action_reason", &shown.no_action_reason),
     })
 }
 
@@ -260,7 +265,7 @@ fn typed_for(fields: &[(String, String)], question: &str) -> Option<TypedAnswer>
 fn answers_in(post: &Post) -> Vec<TypedAnswer> {
     let keep = post.field("keep");
     let questions = post.fields.iter().filter_map(|(field, _)| field.strip_suffix(".save_id"));
-    let typed = questions.filter_map(|question| typed_for(&post.fields, question));
+    let typed = questions.filter_map(|question| typed_for(&post.fields, question, &TypedAnswer::default()));
     typed
         .filter(|answer| keep != format!("{} theirs", answer.question))
         .map(|mut answer| {

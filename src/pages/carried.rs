@@ -5,7 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::post_form::PostForm;
-use super::request::request_path;
+use super::request::request_address;
+
+/// The name of a form that carries fields: `public/page.js` asks before its page is left.
+pub const CARRIED: &str = "as_of.carried";
 
 /// The fields of a posted form, without its secrets.
 #[derive(Clone, Debug)]
@@ -31,7 +34,8 @@ pub fn CarriedFields(
     carried: Carried,
 ) -> impl IntoView {
     let fields = carried.0.iter().cloned();
-    fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
+    let fields = fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
+    view! { <div data-unsaved="">{fields}</div> }
 }
 
 /// The form again, with nothing but a button.
@@ -41,7 +45,7 @@ pub fn TryAgain(
     carried: Carried,
 ) -> impl IntoView {
     view! {
-        <PostForm action=request_path()>
+        <PostForm action=request_address() name=CARRIED whole=None>
             <CarriedFields carried />
             <button type="submit" class="govuk-button">"Try again"</button>
         </PostForm>

@@ -4,14 +4,17 @@
 use std::collections::HashMap;
 
 use super::limits::{MOST_FIELDS, SHORT_FORM};
-use super::post_form::POST_ID;
+use super::post_form::{POST_ID, WHOLE};
 use super::request::OPENED_BY;
 
-/// What every form may have: for whom its page was made, and the id that was made with it.
-const ON_EVERY_FORM: [&str; 2] = [OPENED_BY, POST_ID];
+/// What every form may have: for whom its page was made, the id that was made with it, and the mark at its end.
+const ON_EVERY_FORM: [&str; 3] = [OPENED_BY, POST_ID, WHOLE];
 
 /// Says whether a name is one of those that a page puts together.
 type IsOne = fn(&str) -> bool;
+
+/// Says whether a post has every field that its page puts together.
+type HasAll = fn(&[(String, String)]) -> bool;
 
 /// What one form may post.
 #[derive(Clone, Copy, Debug)]
@@ -21,12 +24,14 @@ pub struct FormFields {
     names: &'static [&'static str],
     ticked: Option<(&'static str, usize)>,
     generated: Option<(IsOne, usize)>,
+    always: &'static [&'static str],
+    has_all: Option<HasAll>,
 }
 
 impl FormFields {
     /// A short form with these fields.
     pub const fn new(names: &'static [&'static str]) -> Self {
-        Self { bytes: SHORT_FORM, names, ticked: None, generated: None }
+        Self { bytes: SHORT_FORM, names, ticked: None, generated: None, always: &[], has_all: None }
     }
 
     /// And boxes of one name, of which so many may be ticked.
@@ -41,10 +46,35 @@ impl FormFields {
         Self { generated: Some((is_one, most)), ..self }
     }
 
+    /// And of these every post has each: fields of text and lists, which a browser sends also when they are empty. A post
+    /// that lacks one comes of a page that was cut off or changed, and what it lacks is not what somebody emptied.
+    #[must_use]
+    pub const fn always_with(self, always: &'static [&'static str]) -> Self {
+        Self { always, ..self }
+    }
+
+    /// And of those whose names are put together every post has what this asks for.
+    #[must_use]
+    pub const fn always_with_all(self, has_all: HasAll) -> Self {
+        Self { has_all: Some(has_all), ..self }
+    }
+
     /// With texts, so that it may have more bytes than a short form.
     #[must_use]
     pub const fn of_at_most(self, bytes: usize) -> Self {
         Self { bytes, ..self }
+    }
+
+    /// Whether a post came of a whole page: it has the mark at its end, and every field of text.
+    pub fn is_whole(&self, posted: &[(String, String)]) -> bool {
+        let has = |name: &str| posted.iter().any(|(field, _)| field == name);
+        let is_any = self.always.is_empty() && self.has_all.is_none();
+        is_any || has(WHOLE) && self.always.iter().all(|name| has(name)) && self.has_all.is_none_or(|all| all(posted))
+    }
+
+    /// The fields that every post has whose names are not put together.
+    pub const fn always(&self) -> &'static [&'static str] {
+        self.always
     }
 
     /// Whether the form's page has a field of this name.

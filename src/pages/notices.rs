@@ -4,13 +4,15 @@
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::action::OPENED_WITH;
+use super::opened_with::OPENED_WITH;
 use super::request::{just_done, query};
 use crate::domain::{dates, text};
 use crate::operations::signing_in::WrongCodes;
 
 /// The value of the address that says what was left out: how many characters, and of which fields.
 const LEFT_OUT: &str = "left_out";
+/// The value that says that the page's form had been carried out before with something else in it.
+const SENT_BEFORE: &str = "sent_before";
 /// The value that says how many wrong codes there were, and since when.
 const WRONG_CODES: &str = "wrong_codes";
 /// More fields than a line names.
@@ -36,6 +38,11 @@ pub fn with_wrong_codes(location: &str, WrongCodes { count, since }: WrongCodes)
     with_value(location, WRONG_CODES, &format!("{count}~{since}"))
 }
 
+/// The address to which a form led before, for one that came again with something else in it.
+pub fn with_sent_before(location: &str) -> String {
+    with_value(location, SENT_BEFORE, "1")
+}
+
 /// An address with a further value in its query.
 fn with_value(location: &str, name: &str, value: &str) -> String {
     let (path, place) =
@@ -50,7 +57,8 @@ pub fn notices() -> Option<impl IntoView> {
     let said = |name: &str, words: fn(&str) -> Option<String>| {
         (!query(name).is_empty()).then(|| words(&just_done(name))).flatten()
     };
-    let words = said(LEFT_OUT, left_out_words).or_else(|| said(WRONG_CODES, wrong_codes_words))?;
+    let words = said(LEFT_OUT, left_out_words).or_else(|| said(WRONG_CODES, wrong_codes_words));
+    let words = words.or_else(|| said(SENT_BEFORE, sent_before_words))?;
     Some(view! { <p class="govuk-inset-text" role="status">{words}</p> })
 }
 
@@ -64,6 +72,12 @@ fn wrong_codes_words(value: &str) -> Option<String> {
         "There {codes} from an authenticator app for your account since you last signed in{since}. If this was not you, \
          change your password: somebody else knows it."
     ))
+}
+
+fn sent_before_words(value: &str) -> Option<String> {
+    let words = "You sent this form twice, with different details. The first was carried out, and this page shows what it \
+                 did. The second was not: change the details here, or add the other on a new page.";
+    (value == "1").then(|| words.to_owned())
 }
 
 fn left_out_words(value: &str) -> Option<String> {
@@ -82,6 +96,10 @@ fn words_of_field(name: &str) -> String {
         "no_action_reason" => "Why there is no action",
         "impact" => "Evidence of impact",
         "email" | "contact_email" => "E-mail address",
+        "urn" => "URN",
+        "laestab" => "LAESTAB",
+        "ukprn" => "UKPRN",
+        "ods" => "ODS code",
         other => other,
     };
     let mut letters = words.replace('_', " ").chars().collect::<Vec<_>>();
@@ -125,6 +143,8 @@ mod tests {
         assert_eq!(said(&[("S3.4.evidence", "a\u{1F}b")]).as_deref(), Some(one));
         let two = "3 invisible characters were left out of By when and Board name.";
         assert_eq!(said(&[("by_when", "\0\0"), ("board_name", "\u{2}")]).as_deref(), Some(two));
+        let number = "One invisible character was left out of URN.";
+        assert_eq!(said(&[("urn", "\0")]).as_deref(), Some(number));
         let many = "4 invisible characters were left out of what you typed.";
         assert_eq!(said(&[("a", "\0"), ("b", "\0"), ("c", "\0"), ("d", "\0")]).as_deref(), Some(many));
         assert_eq!(with_left_out("/rounds", &[("x".into(), "\0".into())]), "/rounds?left_out=1~x");

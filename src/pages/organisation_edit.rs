@@ -5,7 +5,8 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::address::encode;
-use super::organisation_fields::{fields_page, finish, typed, warned_of};
+use super::opened_with::{is_known, leave_what_was_not_changed, opened_with};
+use super::organisation_fields::{NAMES, fields_page, finish, read, warned_of};
 use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::organisation::TypedDetails;
@@ -26,16 +27,22 @@ pub fn page() -> impl IntoView {
         let details = TypedDetails::from(&organisation.details);
         let kept = "Audits that are not submitted, and not closed, change with it. The others keep the name, sector and \
                     sub-sector that they had.";
-        fields_page(format!("Change {name}"), back, Some(kept), details, "Save the changes")
+        let title = format!("Change {name}");
+        fields_page(title, back, Some(kept), details, true, "Save the changes")
     })
 }
 
 /// Saves the changes.
-pub async fn post(State(site): State<Site>, PathOf(reference): PathOf<String>, post: Post) -> Response {
+pub async fn post(State(site): State<Site>, PathOf(reference): PathOf<String>, mut post: Post) -> Response {
     let changed: Result<_, Refused> = async {
         let (visitor, warned_of) = (post.visitor()?, warned_of(&post));
-        site.installation.change_organisation(&visitor, &reference, &typed(&post), &warned_of).await
+        let opened_with = is_known(&post).then(|| read(|name| post.field(&opened_with(name))));
+        let typed = read(|name| post.field(name));
+        site.installation.change_organisation(&visitor, &reference, &typed, opened_with.as_ref(), &warned_of).await
     }
     .await;
+    if matches!(changed, Err(Refused::OutOfDate(_))) {
+        leave_what_was_not_changed(&mut post, &NAMES);
+    }
     finish(&site, post, changed.map(|()| format!("/organisations/{}?done=changed", encode(&reference)))).await
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, Select, TextField};
 use super::frame::{BoardTab, Place, framed};
+use super::opened_with::{Field, OPENED_WITH, hidden, what_is_stored};
 use super::post_form::PostForm;
 use super::request::form_state;
 use super::respond::{Post, Site};
@@ -19,14 +20,17 @@ pub const NAMES: [&str; 11] =
     ["name", "sector", "sub_sector", "group", "basis", "urn", "laestab", "ukprn", "ods", "charity_number", WARNED_OF];
 
 /// A page with the fields: its title, where it leads back to (address and words), what is to be known before anything is
-/// changed, what the fields start with, and the words of its button.
+/// changed, what the fields start with and whether that is stored, and the words of its button.
 pub fn fields_page(
     title: String,
     (back, back_words): (String, String),
     beforehand: Option<&'static str>,
     details: TypedDetails,
+    is_stored: bool,
     button: &'static str,
 ) -> impl IntoView {
+    let stored = if is_stored { labelled(&details).to_vec() } else { Vec::new() };
+    let (told, opened_with) = (what_is_stored(&stored), hidden(&stored));
     let warned_of = form_state().value(WARNED_OF).unwrap_or_default();
     framed(
         title.clone(),
@@ -36,8 +40,10 @@ pub fn fields_page(
             <ErrorSummary />
             <h1 class="govuk-heading-l">{title}</h1>
             {beforehand.map(|words| view! { <p class="govuk-body">{words}</p> })}
+            {told}
             <PostForm>
                 <input type="hidden" name=WARNED_OF value=warned_of />
+                {opened_with}
                 <OrganisationFields details />
                 <div class="app-row">
                     <button type="submit" class="govuk-button">{button}</button>
@@ -127,18 +133,39 @@ fn OrganisationFields(details: TypedDetails) -> impl IntoView {
     }
 }
 
-/// The details as they were posted.
-pub fn typed(post: &Post) -> TypedDetails {
+/// The details, each field read by its name.
+pub fn read(value: impl Fn(&str) -> String) -> TypedDetails {
     TypedDetails {
-        name: post.field("name"),
-        sector: post.field("sector"),
-        sub_sector: post.field("sub_sector"),
-        group: post.field("group"),
-        basis: post.field("basis"),
-        urn: post.field("urn"),
-        laestab: post.field("laestab"),
-        ukprn: post.field("ukprn"),
-        ods: post.field("ods"),
-        charity_number: post.field("charity_number"),
+        name: value("name"),
+        sector: value("sector"),
+        sub_sector: value("sub_sector"),
+        group: value("group"),
+        basis: value("basis"),
+        urn: value("urn"),
+        laestab: value("laestab"),
+        ukprn: value("ukprn"),
+        ods: value("ods"),
+        charity_number: value("charity_number"),
     }
+}
+
+/// Whether a name is that of what a field held when the page was opened.
+pub fn is_opened_with(name: &str) -> bool {
+    name.strip_prefix(OPENED_WITH).is_some_and(|field| field != WARNED_OF && NAMES.contains(&field))
+}
+
+/// The fields as they are stored, in the words of the page.
+fn labelled(details: &TypedDetails) -> [Field; 10] {
+    [
+        ("name", "Name", details.name.clone()),
+        ("sector", "Sector", details.sector.clone()),
+        ("sub_sector", "Sub-sector", details.sub_sector.clone()),
+        ("group", "Group", details.group.clone()),
+        ("basis", "Why it takes part", details.basis.clone()),
+        ("urn", "URN", details.urn.clone()),
+        ("laestab", "LAESTAB", details.laestab.clone()),
+        ("ukprn", "UKPRN", details.ukprn.clone()),
+        ("ods", "ODS code", details.ods.clone()),
+        ("charity_number", "Charity number", details.charity_number.clone()),
+    ]
 }

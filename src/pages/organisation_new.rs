@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::organisation_fields::{fields_page, finish, typed, warned_of};
+use super::organisation_fields::{fields_page, finish, read, warned_of};
 use super::request::{load, visitor};
 use super::respond::{Post, Site};
 use crate::domain::organisation::TypedDetails;
@@ -15,7 +15,8 @@ pub fn page() -> impl IntoView {
     let visitor = visitor();
     load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
         let back = ("/organisations".to_owned(), "Organisations".to_owned());
-        fields_page("Add an organisation".to_owned(), back, None, TypedDetails::default(), "Add the organisation")
+        let title = "Add an organisation".to_owned();
+        fields_page(title, back, None, TypedDetails::default(), false, "Add the organisation")
     })
 }
 
@@ -23,7 +24,7 @@ pub fn page() -> impl IntoView {
 pub async fn post(State(site): State<Site>, post: Post) -> Response {
     let added: Result<_, Refused> = async {
         let visitor = post.visitor()?;
-        site.installation.add_organisation(&visitor, &typed(&post), &warned_of(&post)).await
+        site.installation.add_organisation(&visitor, &read(|name| post.field(name)), &warned_of(&post)).await
     }
     .await;
     finish(&site, post, added.map(|reference| format!("/organisations/{reference}?done=added"))).await

@@ -6,12 +6,21 @@ use leptos::prelude::*;
 
 use super::fields::{ErrorSummary, TextField};
 use super::frame::{BoardTab, Place, framed};
+use super::opened_with::{OPENED_WITH, hidden, is_known, leave_what_was_not_changed, opened_with, what_is_stored};
 use super::post_form::PostForm;
 use super::request::{installation, load, param, visitor};
 use super::respond::{PathOf, Post, Site};
 use crate::domain::person::PersonId;
 use crate::operations::Refused;
 use crate::operations::people::KnownPerson;
+
+/// The names of the fields.
+pub const NAMES: [&str; 2] = ["name", "email"];
+
+/// Whether a name is that of what a field held when the page was opened.
+pub fn is_opened_with(name: &str) -> bool {
+    name.strip_prefix(OPENED_WITH).is_some_and(|field| NAMES.contains(&field))
+}
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -21,6 +30,8 @@ pub fn page() -> impl IntoView {
         let path = format!("/people/{}", person.id.0);
         let title = format!("Change {}", person.name);
         let email = person.email.to_string();
+        let stored = [("name", "Name", person.name.clone()), ("email", "E-mail address", email.clone())];
+        let (told, opened_with) = (what_is_stored(&stored), hidden(&stored));
         framed(
             title.clone(),
             Place::Board(BoardTab::People),
@@ -28,7 +39,9 @@ pub fn page() -> impl IntoView {
                 <a class="govuk-back-link" href=path.clone()>{person.name.clone()}</a>
                 <ErrorSummary />
                 <h1 class="govuk-heading-l">{title}</h1>
+                {told}
                 <PostForm>
+                    {opened_with}
                     <TextField name="name" label="Name" value=person.name autocomplete="off" width="govuk-!-width-two-thirds" />
                     <TextField
                         name="email"
@@ -54,12 +67,17 @@ pub fn page() -> impl IntoView {
 }
 
 /// Saves the changes.
-pub async fn post(State(site): State<Site>, PathOf(id): PathOf<i64>, post: Post) -> Response {
+pub async fn post(State(site): State<Site>, PathOf(id): PathOf<i64>, mut post: Post) -> Response {
     let (name, email) = (post.field("name"), post.field("email"));
     let changed: Result<_, Refused> = async {
         let session = post.token().ok_or(Refused::NotFound)?;
-        site.installation.change_person(&post.visitor()?, &session, PersonId(id), &name, &email).await
+        let opened = NAMES.map(|name| post.field(&opened_with(name)));
+        let opened = is_known(&post).then(|| opened.each_ref().map(String::as_str));
+        site.installation.change_person(&post.visitor()?, &session, PersonId(id), [&name, &email], opened).await
     }
     .await;
+    if matches!(changed, Err(Refused::OutOfDate(_))) {
+        leave_what_was_not_changed(&mut post, &NAMES);
+    }
     site.finish(post, changed.map(|()| format!("/people/{id}?done=changed"))).await
 }

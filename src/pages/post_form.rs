@@ -7,6 +7,10 @@ use crate::operations::tokens::Token;
 /// The field with the form's id: 128 random bits in hexadecimal. `http/once.rs` reads it.
 pub const POST_ID: &str = "post_id";
 
+/// The last field of a form: how many answers it has, or 1. A page that was cut off on the line lacks it, and one out of
+/// which something takes the hidden fields.
+pub const WHOLE: &str = "whole";
+
 /// How many digits the id has.
 pub const POST_ID_DIGITS: usize = 32;
 
@@ -19,6 +23,10 @@ pub fn PostForm(
     /// Its name, by which a browser knows it again; see `as_of` in `pages/request.rs`.
     #[prop(optional, into)]
     name: Option<String>,
+    /// How many answers it has, or 1. `None` for a form that carries another's fields: that one's mark is among them, or
+    /// not.
+    #[prop(default = Some(1))]
+    whole: Option<usize>,
     /// How its fields are written, when one of them is a file.
     #[prop(optional, into)]
     enctype: Option<String>,
@@ -30,6 +38,7 @@ pub fn PostForm(
         <form method="post" action=action name=name enctype=enctype novalidate>
             <input type="hidden" name=POST_ID value=new_id() />
             {children()}
+            {whole.map(|answers| view! { <input type="hidden" name=WHOLE value=answers /> })}
         </form>
     }
 }

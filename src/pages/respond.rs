@@ -17,7 +17,7 @@ use super::carried::Carried;
 use super::form_fields::FormFields;
 use super::limits::{CARRIED, CARRIED_AT_ONCE, READ_AT_ONCE};
 use super::notices::with_left_out;
-use super::post_form::POST_ID;
+use super::post_form::{POST_ID, WHOLE};
 use super::request::{FormState, OPENED_BY, SiteFiles};
 use super::shell;
 use super::sign_in_again::{self, OWN, carries_typing};
@@ -133,7 +133,8 @@ impl Site {
         let stranger = is_by_a_stranger(&post.parts);
         let place = stranger.then(|| self.strangers.carried.clone().try_acquire_owned()).transpose();
         let Ok(place) = place else { return self.trouble(post.parts, Trouble::Busy).await };
-        let carried = Carried::new(post.fields);
+        let mark = (!post.whole.is_empty()).then(|| (WHOLE.to_owned(), post.whole));
+        let carried = Carried::new(post.fields.into_iter().chain(mark).collect());
         if stranger && carried.length() > CARRIED {
             return self.trouble(post.parts, Trouble::TooLarge).await;
         }
@@ -180,6 +181,18 @@ impl Site {
         self.trouble(post.parts, trouble).await
     }
 
+    /// Ends a post that lacks a field which its page has: the page again, whole, with what came of the post. What did not
+    /// come is there as it is stored.
+    async fn did_not_come_whole(&self, post: Post) -> Response {
+        let is_signed_in = !is_by_a_stranger(&post.parts);
+        if is_signed_in && post.visitor().is_err() && carries_typing(&post.parts.method, post.parts.uri.path()) {
+            return sign_in_again::keep(self, post, StatusCode::NOT_FOUND).await;
+        }
+        let problems = vec![Problem::new("", NOT_WHOLE)];
+        let state = FormState { typed: post.fields, problems, conflicts: Vec::new() };
+        self.again(post.parts, StatusCode::UNPROCESSABLE_ENTITY, state).await
+    }
+
     /// Ends a post: on to another page, or the same again, or a page that says what went wrong.
     pub async fn finish(&self, post: Post, result: Result<String, Refused>) -> Response {
         let problem = |field: &str, message: String| vec![Problem::new(field, message)];
@@ -193,6 +206,10 @@ impl Site {
         self.again(post.parts, status, FormState { typed: post.fields, problems, conflicts: Vec::new() }).await
     }
 }
+
+/// What is said of a post that lacks a field which its page has.
+const NOT_WHOLE: &str = "Nothing was saved: the page did not come whole. This is the whole page with what arrived of what \
+                         you typed. Check it, then save again";
 
 /// 303 to one of our own paths.
 pub fn see_other(location: &str) -> Response {
@@ -225,6 +242,8 @@ pub struct Post {
     pub fields: Vec<(String, String)>,
     /// The request without its body.
     pub parts: Parts,
+    /// The mark of a whole form, which is carried along with its fields.
+    whole: String,
 }
 
 impl Post {
@@ -295,6 +314,11 @@ impl FromRequest<Site> for Post {
         let mut post = Self::read(request, site).await?;
         // Somebody who signed in elsewhere in the meantime needs neither, and no page shows them again.
         post.fields.retain(|(name, _)| !name.starts_with(OWN));
+        let form = post.parts.extensions.get::<FormFields>();
+        if form.is_some_and(|form| !form.is_whole(&post.fields)) {
+            return Err(site.did_not_come_whole(post).await);
+        }
+        post.whole = post.take(WHOLE);
         Ok(post)
     }
 }
@@ -304,10 +328,10 @@ impl Post {
     pub async fn read(request: Request, site: &Site) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         if let Some(Resumed(fields)) = parts.extensions.remove() {
-            return Ok(Self { fields, parts });
+            return Ok(Self { fields, parts, whole: String::new() });
         }
         match site.read_form(&parts, body).await {
-            Ok(fields) => Ok(Self { fields, parts }),
+            Ok(fields) => Ok(Self { fields, parts, whole: String::new() }),
             Err(trouble) => Err(site.trouble(parts, trouble).await),
         }
     }

@@ -11,10 +11,10 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::browser::browser;
-use super::carried::{Carried, CarriedFields};
+use super::carried::{CARRIED, Carried, CarriedFields};
 use super::fields::TextField;
 use super::post_form::PostForm;
-use super::request::{FormState, request_path};
+use super::request::{FormState, request_address};
 use super::respond::{Post, Resumed, Site};
 use super::trouble::Trouble;
 use crate::domain::access::Visitor;
@@ -70,7 +70,7 @@ pub async fn resume(site: &Site, request: Request, signed_in: bool) -> Result<(R
 
 /// A form's request whose body was read already.
 fn with_fields(post: Post) -> Request {
-    let Post { fields, mut parts } = post;
+    let Post { fields, mut parts, .. } = post;
     parts.extensions.insert(Resumed(fields));
     Request::from_parts(parts, Body::empty())
 }
@@ -145,7 +145,7 @@ pub fn SignInToSave(
     carried: Carried,
 ) -> impl IntoView {
     view! {
-        <PostForm action=request_path()>
+        <PostForm action=request_address() name=CARRIED whole=None>
             <CarriedFields carried />
             <TextField name=EMAIL label="E-mail address" kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
             <TextField

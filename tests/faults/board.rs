@@ -465,10 +465,11 @@ impl Person {
         let answers = self.questions.iter().zip(&self.revisions).map(|(question, revision)| {
             format!(
                 "{question}.save_id={save_id:x}&{question}.revision={revision}&{question}.score=3&\
-                 {question}.evidence={evidence}"
+                 {question}.evidence={evidence}&{question}.their_revision=&{question}.reason=&{question}.action=&\
+                 {question}.who=&{question}.by_when=&{question}.no_action_reason="
             )
         });
-        let body = answers.collect::<Vec<_>>().join("&");
+        let body = format!("{}&whole={}", answers.collect::<Vec<_>>().join("&"), self.questions.len());
         Page { mark, path: self.path(), cookie: self.cookie.clone(), body }
     }
 

@@ -1,0 +1,195 @@
+//! The fields of one answer in the page: all of them are read and written together, or none.
+//!
+//! A field that an extension or an overlay moved, renamed, replaced, disabled, doubled or took away holds nothing that
+//! its author has emptied. So the elements that came with the page are remembered, and each is looked for before every
+//! read: once on the page, under its name, in its own part and form.
+
+use std::cell::RefCell;
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Node};
+
+use super::fields::{all, find};
+use crate::domain::save::TypedAnswer;
+
+/// The field in which one of several choices is made.
+pub const SCORE: &str = "score";
+
+/// The names of an answer's fields, after its question's key and a point. A page has each of them for every question,
+/// and the score as often as there are choices.
+pub const NAMES: [&str; 10] = [
+    "save_id",
+    "revision",
+    "their_revision",
+    SCORE,
+    "reason",
+    "evidence",
+    "action",
+    "who",
+    "by_when",
+    "no_action_reason",
+];
+
+thread_local! {
+    static FOUND: RefCell<Vec<AnswerFields>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Whether every answer's fields that were found on the page are still where they were.
+pub fn all_are_there() -> bool {
+    FOUND.with_borrow(|found| found.iter().all(AnswerFields::are_there))
+}
+
+/// The fields of one question, as the page came with them.
+#[derive(Clone)]
+pub struct AnswerFields {
+    part: Element,
+    form: HtmlFormElement,
+    question: String,
+    fields: Vec<(&'static str, Vec<Element>)>,
+}
+
+impl AnswerFields {
+    /// Finds the fields of a question in its part; `None` when one of them is not there.
+    pub fn of(part: &Element, question: &str) -> Option<Self> {
+        let choices = part.closest("[data-choices]").ok()??.get_attribute("data-choices")?.parse().ok()?;
+        let form = part.closest("form").ok()??.dyn_into().ok()?;
+        let named = NAMES.map(|name| (name, all(part, &selector(question, name))));
+        let of_name = |name: &str| if name == SCORE { choices } else { 1_usize };
+        if named.iter().any(|(name, elements)| elements.len() != of_name(name)) {
+            return None;
+        }
+        let found = Self { part: part.clone(), form, question: question.into(), fields: named.into() };
+        FOUND.with_borrow_mut(|all| all.push(found.clone()));
+        found.are_there().then_some(found)
+    }
+
+    /// Whether each field is once on the page, and where it came.
+    fn are_there(&self) -> bool {
+        let Some(page) = document().document_element() else { return false };
+        let is_around = self.part.is_connected() && self.form.contains(Some(&self.part));
+        is_around
+            && self.fields.iter().all(|(name, elements)| {
+                let on_the_page = all(&page, &selector(&self.question, name));
+                on_the_page.len() == elements.len() && elements.iter().all(|element| self.holds(element, &on_the_page))
+            })
+    }
+
+    fn holds(&self, element: &Element, on_the_page: &[Element]) -> bool {
+        let form = match (element.dyn_ref::<HtmlTextAreaElement>(), element.dyn_ref::<HtmlInputElement>()) {
+            (Some(area), _) => area.form(),
+            (_, Some(input)) => input.form(),
+            _ => None,
+        };
+        on_the_page.contains(element)
+            && self.part.contains(Some(element))
+            && form.as_ref() == Some(&self.form)
+            && element.matches(":enabled") == Ok(true)
+    }
+
+    /// The answer as it stands in the page; `None` when a field is not there to be read.
+    pub fn read(&self, revision: i64, save_id: String) -> Option<TypedAnswer> {
+        if !self.are_there() {
+            return None;
+        }
+        let text = |name: &str| self.text(name).unwrap_or_default();
+        Some(TypedAnswer {
+            question: self.question.clone(),
+            revision,
+            shown: text("their_revision").parse().ok(),
+            save_id,
+            score: self.chosen(),
+            reason: text("reason"),
+            evidence: text("evidence"),
+            action: text("action"),
+            who: text("who"),
+            by_when: text("by_when"),
+            no_action_reason: text("no_action_reason"),
+        })
+    }
+
+    /// Puts an answer into the page's fields.
+    pub fn write(&self, answer: &TypedAnswer) {
+        for radio in self.named(SCORE).iter().filter_map(|radio| radio.dyn_ref::<HtmlInputElement>()) {
+            radio.set_checked(radio.value() == answer.score);
+        }
+        for (field, text) in answer.text_fields() {
+            self.set(field, text);
+        }
+    }
+
+    /// Puts an answer into those of the page's fields that still hold what `sent` has: what was typed since stays.
+    pub fn replace(&self, sent: &TypedAnswer, answer: &TypedAnswer) {
+        if let Some(here) = self.read(sent.revision, sent.save_id.clone()) {
+            self.write(&here.over(answer, sent));
+        }
+    }
+
+    /// Keeps the hidden revision true, so that the plain "Save" button goes on from the last save.
+    pub fn set_revision(&self, revision: i64) {
+        self.set("revision", &revision.to_string());
+        self.set("their_revision", "");
+    }
+
+    /// Says for the plain "Save" button whose revision the fields that were left as they were hold.
+    pub fn set_their_revision(&self, revision: i64) {
+        self.set("their_revision", &revision.to_string());
+    }
+
+    /// Names the save that the plain "Save" button makes.
+    pub fn set_save_id(&self, save_id: &str) {
+        self.set("save_id", save_id);
+    }
+
+    /// Puts the focus on the first field: on the score that is chosen, or on the first when none is.
+    pub fn focus_first(&self) {
+        let scores = selector(&self.question, SCORE);
+        let score = find(&self.part, &format!("{scores}:checked")).or_else(|| find(&self.part, &scores));
+        if let Some(score) = score.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = score.focus();
+        }
+    }
+
+    fn named(&self, name: &str) -> &[Element] {
+        self.fields.iter().find(|(field, _)| *field == name).map(|(_, elements)| &elements[..]).unwrap_or_default()
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        text_of(self.named(name).first()?)
+    }
+
+    fn set(&self, name: &str, text: &str) {
+        let Some(element) = self.named(name).first() else { return };
+        if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+            area.set_value(text);
+        } else if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+            input.set_value(text);
+        }
+    }
+
+    fn chosen(&self) -> String {
+        let mut radios = self.named(SCORE).iter().filter_map(|radio| radio.dyn_ref::<HtmlInputElement>());
+        radios.find(|radio| radio.checked()).map(HtmlInputElement::value).unwrap_or_default()
+    }
+
+    /// Whether a form that is being sent is the one around the fields.
+    pub fn go_along(&self, submit: &web_sys::Event) -> bool {
+        let form = submit.target().and_then(|target| target.dyn_into::<Node>().ok());
+        form.is_some_and(|form| form.contains(Some(&self.part)))
+    }
+
+    /// How many characters the evidence has, as the server counts them: a line end is one.
+    pub fn evidence_length(&self) -> usize {
+        self.text("evidence").unwrap_or_default().chars().count()
+    }
+}
+
+/// What a field holds; `None` for what is no field of text.
+fn text_of(element: &Element) -> Option<String> {
+    let area = element.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value);
+    area.or_else(|| element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value))
+}
+
+fn selector(question: &str, field: &str) -> String {
+    format!("[name='{question}.{field}']")
+}
