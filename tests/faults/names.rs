@@ -111,8 +111,8 @@ async fn f17_a_file_that_is_overwritten_or_cut_under_its_server_takes_no_more_sa
             let said = board.save(&server, 0).await;
             assert!(matches!(said, Said::Unavailable(_) | Said::Other(500, _)), "{way}: {said:?}");
         }
-        server.has_logged("nothing is written any more until a new start");
         assert_eq!(client::get(&server, "/ready", "").await.0, 503, "{way}");
+        server.has_logged("nothing is written any more until a new start");
         assert!(client::get(&server, "/metrics", "").await.1.contains("section11_writing_halted 1\n"), "{way}");
         server.kill();
     }
