@@ -68,7 +68,7 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let error = Self::Database(error);
         if error.is_damage() {
-            writing::damage_was_met(&error);
+            writing::damage_was_met();
         }
         error
     }

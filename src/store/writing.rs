@@ -3,21 +3,29 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
+use tokio::runtime::Handle;
 
 use super::files::OpenFile;
 use super::untouched::Untouched;
-use super::{Result, StoreError, posts};
+use super::{Result, StoreError, check, posts};
 
 /// The one database that this process serves.
 static SERVED: OnceLock<Arc<WriteTrouble>> = OnceLock::new();
 
+/// How long after damage was met the file is read again: a disk that fails to read for a moment looks like damage too.
+const AGAIN: Duration = Duration::from_secs(2);
+
 /// Some reading or writing of this process has met damage. Which file it was the error does not say; a process that
 /// serves one has no other open.
-pub(super) fn damage_was_met(error: &StoreError) {
-    if let Some(served) = SERVED.get() {
-        served.is_damaged(error);
+pub(super) fn damage_was_met() {
+    if let (Some(served), Ok(runtime)) = (SERVED.get(), Handle::try_current())
+        && !served.is_halted()
+        && !served.looks_again.swap(true, Ordering::SeqCst)
+    {
+        runtime.spawn(served.clone().look_again());
     }
 }
 
@@ -40,6 +48,8 @@ pub struct WriteTrouble {
     /// Whether the disk has failed to keep what it was given, the file is damaged, or another one has its name. What the
     /// disk then says it keeps is not to be trusted: only a new start, which reads the file anew, goes on.
     halted: AtomicBool,
+    /// Whether the file is about to be read again because damage was met.
+    looks_again: AtomicBool,
     locked: AtomicU64,
     disk: AtomicU64,
 }
@@ -87,8 +97,18 @@ impl WriteTrouble {
         StoreError::Halted
     }
 
-    fn is_damaged(&self, error: &StoreError) {
-        self.halt(&format!("the database is damaged ({error}): restore a backup"));
+    /// Reads the structure of the whole file, and ends all writing where it is damaged. Where it cannot be read, whatever
+    /// meets damage next has it read again.
+    async fn look_again(self: Arc<Self>) {
+        tokio::time::sleep(AGAIN).await;
+        match check::damage(self.file.path()).await {
+            Ok(problems) if !problems.is_empty() => {
+                self.halt(&format!("the database is damaged ({}): restore a backup", problems.join("; ")));
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the database could not be read"),
+        }
+        self.looks_again.store(false, Ordering::SeqCst);
     }
 
     fn count(&self, error: &StoreError) {
@@ -96,8 +116,6 @@ impl WriteTrouble {
             self.disk.fetch_add(1, Ordering::Relaxed);
         } else if error.is_passing() {
             self.locked.fetch_add(1, Ordering::Relaxed);
-        } else if error.is_damage() {
-            self.is_damaged(error);
         }
     }
 }
@@ -105,9 +123,9 @@ impl WriteTrouble {
 impl Writer {
     /// Writes to this file through this pool of one connection.
     pub(super) fn new(pool: SqlitePool, file: Arc<OpenFile>) -> Self {
-        let (halted, locked, disk) = Default::default();
+        let (halted, looks_again, locked, disk) = Default::default();
         let untouched = Untouched::new(file.path());
-        Self { pool, trouble: Arc::new(WriteTrouble { file, untouched, halted, locked, disk }) }
+        Self { pool, trouble: Arc::new(WriteTrouble { file, untouched, halted, looks_again, locked, disk }) }
     }
 
     /// Damage that anything in this process meets is damage of this file from now on.
