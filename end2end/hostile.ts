@@ -248,14 +248,20 @@ export class Watched {
     return answered;
   }
 
+  /** These fields, with those that the page's own form has besides them. */
+  async whole(path: string, fields: Fields): Promise<Fields> {
+    const [whole] = await this.page.evaluate(completed, [{ path, fields }]);
+    return whole?.fields ?? fields;
+  }
+
   /**
    * Posts a form as the browser does, with fields of any content, and looks at the page that comes of it. What that
    * page must show may depend on whether the form was accepted.
    */
   async send(path: string, fields: Fields, shown: (answered: Answered) => Shown = () => ({})): Promise<Answered> {
-    const [whole] = await this.page.evaluate(completed, [{ path, fields }]);
+    const whole = await this.whole(path, fields);
     const arrived = this.page.waitForEvent("load");
-    await this.page.evaluate(post, { path, fields: whole?.fields ?? fields });
+    await this.page.evaluate(post, { path, fields: whole });
     await arrived;
     return this.lookHere(shown(this.last));
   }

@@ -143,7 +143,7 @@ async function asked({ page }: Watched, standard: string): Promise<[Asked, ...As
         key: section.id,
         revision: value("revision") ?? "",
         saveId: value("save_id") ?? "",
-        notApplicable: value("reason") !== undefined,
+        notApplicable: section.querySelector("input[value=not_applicable]") !== null,
       };
     });
   }, standard);
@@ -271,6 +271,12 @@ test("what an organisation types is text on every page that shows it", async ({ 
     const fields = { ...saves(await asked(lead, path)), ...finals[at], then: "stay" };
     await lead.ask([{ path, fields }], () => ({ values: finals[at] }));
   }
+  // A page that somebody had open before the audit was submitted.
+  const late = await lead.whole(first, {
+    ...finals[0],
+    "S1.1.save_id": "late",
+    "S1.1.evidence": turned(7).join("\n"),
+  });
   const check = `${audit}/check`;
   const unconfirmed = await lead.send(check, DECLARED, () => ({ values: DECLARED }));
   expect(unconfirmed.status).toBe(422);
@@ -299,7 +305,6 @@ test("what an organisation types is text on every page that shows it", async ({ 
   await reviewer.look(`${round}/results?form=schools`);
   await reviewer.look(`${round}/results/organisations?form=schools&group=all&standard=1`, { text: [ORGANISATION] });
   await reviewer.look(`${round}/results/organisations?form=schools&group=all&question=S1.1`, { text: [ORGANISATION] });
-  const late = { ...finals[0], "S1.1.save_id": "late", "S1.1.evidence": turned(7).join("\n") };
   const tooLate = await lead.send(first, late, () => ({ text: [turned(7).join("\n")] }));
   expect(tooLate.status).toBe(409);
 
@@ -399,10 +404,19 @@ async function actionPlan(organisation: Organisation, reviewer: Watched, before:
 
 /** What is sent after the board has closed the organisation is shown to be copied. */
 async function closed(administrator: Watched, lead: Watched, organisation: string): Promise<void> {
+  const [what = "", progress = "", impact = ""] = [...prose, ...prose];
+  // A page that somebody had open before.
+  const late = await lead.whole(`${organisation}/action-plan/9`, {
+    revision: "9",
+    what,
+    who: LEAD,
+    by_when: day(9),
+    status: "in_progress",
+    progress,
+    impact,
+  });
   await administrator.look(`${organisation}/close`, { text: [ORGANISATION], title: ORGANISATION });
   await administrator.send(`${organisation}/close`, { then: "close" });
-  const [what = "", progress = "", impact = ""] = [...prose, ...prose];
-  const late = { revision: "9", what, who: LEAD, by_when: day(9), status: "in_progress", progress, impact };
   const shown = { text: [what, LEAD, progress, impact] };
   const answered = await lead.send(`${organisation}/action-plan/9`, late, () => shown);
   expect(answered.status).toBe(409);

@@ -23,11 +23,12 @@ pub fn line(typed: &str, limit: usize) -> Result<String, TextProblem> {
 /// A short text that is read for what it means: a reference, a day, a round's title, an address. Full-width letters and
 /// digits, ligatures and the many kinds of space, dash and apostrophe are the plain ones that they look like.
 pub fn short(typed: &str) -> String {
-    single_spaced(&as_short(typed)).chars().map(plain).collect()
+    // An address may have a grave accent of its own.
+    single_spaced(&compatible(typed)).chars().map(|c| if c == '`' { c } else { plain(c) }).collect()
 }
 
 /// Some of what looks like an accent that stands alone would be taken for one.
-fn as_short(typed: &str) -> String {
+fn without_accents_alone(typed: &str) -> String {
     compatible(&typed.replace('´', "'"))
 }
 
@@ -54,7 +55,7 @@ pub fn without_spaces(typed: &str) -> String {
 /// and no space at the ends, where a paste brings one or a line break along. Spaces within it count, and so do capitals.
 pub fn password(typed: &str) -> String {
     let plain = |c: char| if c.is_whitespace() { ' ' } else { plain(c) };
-    as_short(typed).chars().map(plain).collect::<String>().trim().to_owned()
+    without_accents_alone(typed).chars().map(plain).collect::<String>().trim().to_owned()
 }
 
 /// NFKC without what cannot be seen. Taking that away brings letters and accents together, so it is done twice.
