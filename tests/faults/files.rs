@@ -29,7 +29,11 @@ async fn of_the_first_schema(path: &Path) {
     sqlx::raw_sql("pragma application_id = 1395732801").execute(&mut db).await.unwrap();
     Migrator::with_migrations(first).run(&mut db).await.unwrap();
     let form = include_str!("../../forms/schools-2026-27.toml");
-    sqlx::query("insert into form_edition values (1, 'schools', '2026-27', ?)").bind(form).execute(&mut db).await.unwrap();
+    sqlx::query("insert into form_edition values (1, 'schools', '2026-27', ?)")
+        .bind(form)
+        .execute(&mut db)
+        .await
+        .unwrap();
     for rows in [
         "with recursive n (i) as (select 1 union all select i + 1 from n where i < 70) \
          insert into question select i, 1, 'S' || ((i - 1) / 10 + 1) || '.' || ((i - 1) % 10 + 1), (i - 1) / 10 + 1 from n",
