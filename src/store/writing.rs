@@ -15,8 +15,11 @@ use super::{Result, StoreError, check, posts};
 /// The one database that this process serves.
 static SERVED: OnceLock<Arc<WriteTrouble>> = OnceLock::new();
 
-/// How long after damage was met the file is read again: a disk that fails to read for a moment looks like damage too.
+/// How long after damage was met the file is read again, and how often it must be found damaged in a row: a disk that
+/// fails to read for a moment looks like damage too.
 const AGAIN: Duration = Duration::from_secs(2);
+/// See [`AGAIN`].
+const TIMES: usize = 3;
 
 /// Some reading or writing of this process has met damage. Which file it was the error does not say; a process that
 /// serves one has no other open.
@@ -100,13 +103,19 @@ impl WriteTrouble {
     /// Reads the structure of the whole file, and ends all writing where it is damaged. Where it cannot be read, whatever
     /// meets damage next has it read again.
     async fn look_again(self: Arc<Self>) {
-        tokio::time::sleep(AGAIN).await;
-        match check::damage(self.file.path()).await {
-            Ok(problems) if !problems.is_empty() => {
-                self.halt(&format!("the database is damaged ({}): restore a backup", problems.join("; ")));
+        let mut found = Vec::new();
+        for _ in 0..TIMES {
+            tokio::time::sleep(AGAIN).await;
+            found = check::damage(self.file.path()).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "the database could not be read");
+                Vec::new()
+            });
+            if found.is_empty() {
+                break;
             }
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "the database could not be read"),
+        }
+        if !found.is_empty() {
+            self.halt(&format!("the database is damaged ({}): restore a backup", found.join("; ")));
         }
         self.looks_again.store(false, Ordering::SeqCst);
     }
