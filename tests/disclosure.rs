@@ -439,16 +439,19 @@ fn the_solver_finds_each_way_in_which_a_rule_could_be_too_fine() {
     assert!(how_many(solve(&average("2.95"), &[row("over 95%", "40")])));
 }
 
+/// The audits of the six health bodies of 2014, and whose they are.
+async fn health_of_2014(sample: &Sample) -> Vec<(i64, i64)> {
+    let submitted = "select a.id, a.organisation_id from audit a join audit_round r on r.id = a.round_id \
+                     where r.slug = '2014' and a.sector = 'health' and a.state = 'submitted' order by a.id";
+    let health = rows(sample, submitted).await;
+    assert_eq!(health.len(), 6);
+    health
+}
+
 #[tokio::test]
 async fn s8_somebody_of_several_organisations_is_shown_none_of_them() {
     let sample = Sample::copy().await;
-    let health: Vec<(i64, i64)> = rows(
-        &sample,
-        "select a.id, a.organisation_id from audit a join audit_round r on r.id = a.round_id \
-         where r.slug = '2014' and a.sector = 'health' and a.state = 'submitted' order by a.id",
-    )
-    .await;
-    assert_eq!(health.len(), 6);
+    let health = health_of_2014(&sample).await;
     let person = person_of(&sample, Persona::PoliceLead).await;
     belongs_to(&sample, person, health[0].1).await;
     let cookie = sample.session_of(person).await;
@@ -486,12 +489,7 @@ async fn s8_somebody_of_several_organisations_is_shown_none_of_them() {
 #[tokio::test]
 async fn s8_who_has_read_an_organisations_answers_never_sees_it_among_the_others() {
     let sample = Sample::copy().await;
-    let health: Vec<(i64, i64)> = rows(
-        &sample,
-        "select a.id, a.organisation_id from audit a join audit_round r on r.id = a.round_id \
-         where r.slug = '2014' and a.sector = 'health' and a.state = 'submitted' order by a.id",
-    )
-    .await;
+    let health = health_of_2014(&sample).await;
     let person = person_of(&sample, Persona::PoliceLead).await;
     let administrator = sample.sign_in(Persona::Administrator).await;
     for (_, organisation) in &health[..2] {

@@ -2,8 +2,9 @@
 //! second is answered as the first was.
 //!
 //! Forms are told apart by the id that their page gave them, by whose session sent them, and by everything in them; those
-//! that add something by the first two alone. What led on to another page is kept for a quarter of an hour, in memory. What was refused has done nothing, and is looked at anew. That a form was
-//! carried out is also in the database, written with what it did; see `store/posts.rs`.
+//! that add something by the first two alone. What led on to another page is kept for a quarter of an hour, in memory.
+//! What was refused has done nothing, and is looked at anew. That a form was carried out is also in the database, written
+//! with what it did; see `store/posts.rs`.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};

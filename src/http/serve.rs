@@ -29,7 +29,7 @@ use super::client_address::Proxies;
 use super::shares::Shares;
 use crate::pages::browser::ClientAddress;
 use crate::pages::limits::LONGEST_HEADERS;
-use crate::pages::organisations_import::IMPORT as FILES;
+use crate::pages::organisations_import::IMPORT;
 use crate::pages::request::SiteFiles;
 
 /// How long requests under way may take once the server was told to stop.
@@ -144,7 +144,7 @@ async fn serve_until(
         }
         let proxies = proxies.clone();
         let service = ServiceBuilder::new().map_request(move |request: Request<Incoming>| {
-            let within = if request.uri().path() == FILES { limits.whole_file } else { limits.whole_body };
+            let within = if request.uri().path() == IMPORT { limits.whole_file } else { limits.whole_body };
             let mut request =
                 request.map(|body| Body::new(InTime { body, ends: Box::pin(tokio::time::sleep(within)) }));
             if let Some(address) = proxies.client(peer, request.headers()) {
@@ -250,7 +250,7 @@ mod tests {
         let router = Router::new()
             .route("/well", get(async || "well"))
             .route("/post", post(async |_: Bytes| "read"))
-            .route(FILES, post(async |_: Bytes| "read"))
+            .route(IMPORT, post(async |_: Bytes| "read"))
             .route("/long", get(async || vec![b'x'; LONG]));
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async { stopped.await.unwrap_or_default() };
@@ -279,7 +279,7 @@ mod tests {
     #[tokio::test]
     async fn s44_a_body_that_is_not_whole_is_given_up_when_its_time_is_over() {
         let (never, soon) = (Duration::from_hours(1), Duration::from_millis(200));
-        for (whole_body, whole_file, path) in [(soon, never, "/post"), (never, soon, FILES)] {
+        for (whole_body, whole_file, path) in [(soon, never, "/post"), (never, soon, IMPORT)] {
             let limits = Limits { body: never, whole_body, whole_file, ..Limits::default() };
             let (address, _stop, _served) = served(limits, |peer| peer.ip()).await;
             let post = |path: &str, body: &str| {
@@ -287,7 +287,7 @@ mod tests {
             };
             let given_up = read_to_end(connect(address, &post(path, "four")).await).await;
             assert!(given_up.starts_with("HTTP/1.1 4"), "{path}: {given_up}");
-            let other = if path == FILES { "/post" } else { FILES };
+            let other = if path == IMPORT { "/post" } else { IMPORT };
             let mut patient = connect(address, &post(other, "four")).await;
             assert!(read_to_end(connect(address, &post(path, "four")).await).await.starts_with("HTTP/1.1 4"));
             patient.write_all(b" five").await.unwrap();

@@ -43,7 +43,7 @@ pub(super) struct Guess {
 
 impl Guess {
     /// A guess at the password of an account, by whoever knows no more than its address.
-    pub fn password(email: Option<&EmailAddress>) -> Self {
+    fn password(email: Option<&EmailAddress>) -> Self {
         Self { of: hash(email.map_or("", EmailAddress::as_str)), from: None, who: Who::Stranger }
     }
 
