@@ -205,7 +205,7 @@ impl Answer {
     }
 
     /// What must be added before the audit can be submitted, under the board's rule on evidence; empty when the answer is
-    /// complete. A text of nothing but points and dashes is none.
+    /// complete. A text that says nothing, such as a point or "n/a", is none.
     pub fn missing(&self, evidence: EvidenceRule) -> Vec<Missing> {
         match self.choice {
             Choice::NotAnswered => vec![Missing::Answer],

@@ -5,6 +5,7 @@
 //! have a normal form of their own, in `domain/normal_form.rs`.
 
 use std::borrow::Cow;
+use std::iter;
 
 /// Why a text is not accepted. `Display` is the sentence that the page shows after the field's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -107,9 +108,18 @@ pub fn length(text: &str) -> usize {
     text.chars().count() - text.matches("\r\n").count()
 }
 
-/// Returns true when a text has at least two letters: less says nothing to whoever reads it.
+/// What people write so that a field is not empty, by its letters alone, in small ones.
+const STAND_INS: [&str; 12] =
+    ["na", "nil", "no", "none", "nothing", "notapplicable", "ok", "tba", "tbc", "tbd", "tobeconfirmed", "yes"];
+
+/// Returns true when a text has two letters or more that differ, and is no stand-in such as "n/a", "none" or "tbc": less
+/// says nothing to whoever reads it.
 pub fn says_something(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).take(2).count() == 2
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    let Some(first) = letters.next() else { return false };
+    // No stand-in is longer: a text of thousands of letters is read as far as that.
+    let start: String = iter::once(first).chain(letters.take(32)).collect();
+    start.chars().any(|c| c != first) && !STAND_INS.contains(&start.as_str())
 }
 
 #[cfg(test)]
@@ -121,6 +131,49 @@ mod tests {
     fn a_carriage_return_and_line_feed_count_once() {
         assert_eq!(prose("a\r\nb", 3), Ok("a\r\nb".into()));
         assert_eq!(prose("a\nbc", 3), Err(TextProblem::TooLong { limit: 3, length: 4 }));
+    }
+
+    #[test]
+    fn what_stands_in_for_nothing_says_nothing() {
+        for text in [
+            "",
+            " ",
+            ".",
+            "…",
+            "- - -",
+            "x",
+            "XX",
+            "aaaa",
+            "3",
+            "2027",
+            "N/A",
+            "n.a.",
+            "n / a",
+            "None.",
+            "NIL",
+            "No",
+            "tbc",
+            "T.B.C.",
+            "Not applicable",
+            "To be confirmed",
+            "ok",
+            "— none —",
+        ] {
+            assert!(!says_something(text), "{text:?}");
+        }
+        for text in [
+            "HT",
+            "No nursery",
+            "None of our pupils is under 5",
+            "Nan",
+            "Policy 3",
+            "SCR",
+            "нет данных",
+            "see CPOMS",
+            &"ab".repeat(9_000),
+        ] {
+            assert!(says_something(text), "{text:?}");
+        }
     }
 
     #[test]

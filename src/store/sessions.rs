@@ -117,15 +117,15 @@ pub async fn end_others(db: &mut SqliteConnection, person: PersonId, kept: &[u8]
     Ok(())
 }
 
-/// Deletes sessions that began before, and tries to sign in that were made before.
-pub async fn prune(db: &mut SqliteConnection, sessions_before: Timestamp, tries_before: Timestamp) -> Result<()> {
-    sqlx::query("delete from session where created_at < ?").bind(time_text(sessions_before)).execute(&mut *db).await?;
-    sqlx::query("delete from sign_in_try where at < ?").bind(time_text(tries_before)).execute(db).await?;
+/// Deletes sessions that began before.
+pub async fn prune(db: &mut SqliteConnection, before: Timestamp) -> Result<()> {
+    sqlx::query("delete from session where created_at < ?").bind(time_text(before)).execute(db).await?;
     Ok(())
 }
 
 /// Takes one of the tries to sign in that an account has since a time; `false` when it has had `most`. What is refused
-/// is not counted, so that who goes on guessing does not keep the right person out for ever.
+/// is not counted, so that who goes on guessing does not keep the right person out for ever. Each try that is kept takes
+/// two of before that time along, so that no crowd of guesses stays.
 pub async fn take_try(
     db: &mut SqliteConnection,
     account_hash: &[u8],
@@ -147,8 +147,11 @@ pub async fn take_try(
     sqlx::query("insert into sign_in_try (account_hash, at) values (?, ?)")
         .bind(account_hash)
         .bind(time_text(now))
-        .execute(db)
+        .execute(&mut *db)
         .await?;
+    let oldest = "delete from sign_in_try where id in (select id from sign_in_try order by id limit 2) \
+                  and (at < ? or at > ?)";
+    sqlx::query(oldest).bind(time_text(since)).bind(time_text(now)).execute(db).await?;
     Ok(true)
 }
 
@@ -165,4 +168,28 @@ pub async fn give_back_try(db: &mut SqliteConnection, account_hash: &[u8]) -> Re
 pub async fn forget_tries(db: &mut SqliteConnection, account_hash: &[u8]) -> Result<()> {
     sqlx::query("delete from sign_in_try where account_hash = ?").bind(account_hash).execute(db).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Opening, Store};
+
+    #[tokio::test]
+    async fn a_crowd_of_guesses_goes_by_itself_though_nobody_signs_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("s.db"), Opening::Create).await.unwrap();
+        let mut writing = store.writing().await.unwrap();
+        let at = |minute: u32| format!("2026-11-21T12:{minute:02}:00Z").parse::<Timestamp>().unwrap();
+        let mut held = Vec::new();
+        for minute in [0, 1, 7, 8, 9] {
+            for number in 0..100_u32 {
+                let account = (minute * 100 + number).to_le_bytes();
+                assert!(take_try(&mut writing, &account, at(minute.saturating_sub(5)), at(minute), 5).await.unwrap());
+            }
+            let kept = "select count(*) from sign_in_try";
+            held.push(sqlx::query_scalar::<_, i64>(kept).fetch_one(&mut *writing).await.unwrap());
+        }
+        assert_eq!(held, [100, 200, 100, 200, 300]);
+    }
 }
