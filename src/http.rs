@@ -29,11 +29,14 @@ use tower_http::services::ServeDir;
 use crate::domain::organisation::Sector;
 use crate::domain::save::NotSaved;
 use crate::operations::Installation;
-use crate::pages::body::read_body;
-use crate::pages::form_fields::FormFields;
-use crate::pages::request::SiteFiles;
-use crate::pages::respond::Site;
-use crate::pages::{self, App, limits, organisation_fields, organisations_import, shell, sign_in_again};
+use crate::pages::organisations::{fields, import};
+use crate::pages::{self, App, document};
+use crate::web::body::read_body;
+use crate::web::field_names::{SIGN_IN_CODE, SIGN_IN_EMAIL, SIGN_IN_PASSWORD};
+use crate::web::form_fields::FormFields;
+use crate::web::limits;
+use crate::web::request::SiteFiles;
+use crate::web::site::Site;
 
 /// A route that is no page: its method, its path, the fields that its form may post, and what answers it.
 type PlainRoute = (Method, &'static str, Option<FormFields>, MethodRouter<Site>);
@@ -54,16 +57,14 @@ fn plain_routes() -> Vec<PlainRoute> {
     let whole = |path, fields: &'static [&'static str], always, answered_by| {
         (Method::POST, path, Some(FormFields::new(fields).always_with(always)), answered_by)
     };
-    let answers =
-        FormFields::new(&["then", "keep", sign_in_again::EMAIL, sign_in_again::PASSWORD, sign_in_again::CODE])
-            .with_generated(pages::audit_standard::is_answer_field, pages::audit_standard::MOST_ANSWER_FIELDS)
-            .always_with_all(pages::audit_standard::has_whole_answers)
-            .of_at_most(limits::ANSWERS_FORM);
-    let action =
-        FormFields::new(&["then", "revision", sign_in_again::EMAIL, sign_in_again::PASSWORD, sign_in_again::CODE])
-            .with_generated(pages::action::is_action_field, pages::action::MOST_ACTION_FIELDS)
-            .always_with(&pages::action::ALWAYS)
-            .of_at_most(limits::ACTION_FORM);
+    let answers = FormFields::new(&["then", "keep", SIGN_IN_EMAIL, SIGN_IN_PASSWORD, SIGN_IN_CODE])
+        .with_generated(pages::answering::standard::is_answer_field, pages::answering::standard::MOST_ANSWER_FIELDS)
+        .always_with_all(pages::answering::standard::has_whole_answers)
+        .of_at_most(limits::ANSWERS_FORM);
+    let action = FormFields::new(&["then", "revision", SIGN_IN_EMAIL, SIGN_IN_PASSWORD, SIGN_IN_CODE])
+        .with_generated(pages::plan::action::is_action_field, pages::plan::action::MOST_ACTION_FIELDS)
+        .always_with(&pages::plan::action::ALWAYS)
+        .of_at_most(limits::ACTION_FORM);
     let round = &[
         "title",
         "schools.edition",
@@ -76,9 +77,9 @@ fn plain_routes() -> Vec<PlainRoute> {
         "partners.closes",
     ];
     let new_person = &["email", "name", "role", "organisation"];
-    let person = FormFields::new(&pages::person_edit::NAMES)
-        .always_with(&pages::person_edit::NAMES)
-        .with_generated(pages::person_edit::is_opened_with, pages::person_edit::NAMES.len());
+    let person = FormFields::new(&pages::people::edit::NAMES)
+        .always_with(&pages::people::edit::NAMES)
+        .with_generated(pages::people::edit::is_opened_with, pages::people::edit::NAMES.len());
     let organisation = &organisation_fields::NAMES;
     let edited = FormFields::new(organisation)
         .always_with(organisation)
@@ -89,47 +90,47 @@ fn plain_routes() -> Vec<PlainRoute> {
         .with_ticked("sector", Sector::ALL.len())
         .always_with(&["organisation"]);
     vec![
-        get_("/", get(pages::home::get)),
-        form("/sign-in", &["email", "password", "next"], post(pages::sign_in::post)),
-        form("/sign-in/code", &["code", "next"], post(pages::sign_in::post_code)),
-        form("/sign-out", &[], post(pages::sign_in::post_sign_out)),
-        form("/set-password/{token}", &["username", "password", "again"], post(pages::set_password::post)),
-        whole("/set-up", set_up, set_up, post(pages::set_up::post)),
-        form("/account/password", &["username", "current", "password", "again"], post(pages::account_password::post)),
-        form("/account/authenticator", &["code"], post(pages::authenticator::post)),
-        form_of("/audits/{audit}/standards/{number}", answers, post(pages::audit_standard::post)),
+        get_("/", get(pages::account::home::get)),
+        form("/sign-in", &["email", "password", "next"], post(pages::account::sign_in::post)),
+        form("/sign-in/code", &["code", "next"], post(pages::account::sign_in::post_code)),
+        form("/sign-out", &[], post(pages::account::sign_in::post_sign_out)),
+        form("/set-password/{token}", &["username", "password", "again"], post(pages::account::set_password::post)),
+        whole("/set-up", set_up, set_up, post(pages::account::set_up::post)),
+        form("/account/password", &["username", "current", "password", "again"], post(pages::account::password::post)),
+        form("/account/authenticator", &["code"], post(pages::account::authenticator::post)),
+        form_of("/audits/{audit}/standards/{number}", answers, post(pages::answering::standard::post)),
         whole(
             "/audits/{audit}/check",
             &["name", "role", "confirmed", "no_child", "seen"],
             &["name", "role", "seen"],
-            post(pages::audit_check::post),
+            post(pages::answering::check::post),
         ),
         get_("/audits/{audit}/action-plan.xlsx", get(downloads::action_plan)),
         get_("/audits/{audit}/results.csv", get(downloads::own_results)),
-        form_of("/organisations/{reference}/action-plan/{number}", action, post(pages::action::post)),
+        form_of("/organisations/{reference}/action-plan/{number}", action, post(pages::plan::action::post)),
         get_("/rounds/{round}/results.xlsx", get(downloads::results_xlsx)),
         get_("/rounds/{round}/results.csv", get(downloads::results_csv)),
         get_("/rounds/{round}/answers.xlsx", get(answers_file::xlsx)),
         get_("/rounds/{round}/answers.csv", get(answers_file::csv)),
         form("/rounds/{round}/answers", &["form", "format", "then"], post(answers_file::post)),
         get_("/rounds/{round}/answers/file", get(answers_file::file)),
-        whole("/rounds/new", round, round, post(pages::round_new::post)),
-        form("/rounds/{round}/open", &[], post(pages::round_progress::post_open)),
-        form_of("/rounds/{round}/invite", invited, post(pages::round_invite::post)),
+        whole("/rounds/new", round, round, post(pages::rounds::new::post)),
+        form("/rounds/{round}/open", &[], post(pages::rounds::progress::post_open)),
+        form_of("/rounds/{round}/invite", invited, post(pages::rounds::invite::post)),
         whole("/settings", &["evidence"], &["evidence"], post(pages::settings::post)),
-        whole("/organisations/new", organisation, organisation, post(pages::organisation_new::post)),
+        whole("/organisations/new", organisation, organisation, post(pages::organisations::new::post)),
         upload("/organisations/import", post(organisations_import::post)),
         get_("/organisations/template.csv", get(organisations_import::get_template)),
-        form_of("/organisations/{reference}/edit", edited, post(pages::organisation_edit::post)),
-        form("/organisations/{reference}/close", &["then"], post(pages::organisation_close::post)),
-        whole("/people/new", new_person, new_person, post(pages::person_new::post)),
-        form("/people/{person}/link", &[], post(pages::person::post_link)),
-        form("/people/{person}/stop", &[], post(pages::person_end::post_stop)),
-        form_of("/people/{person}/edit", person, post(pages::person_edit::post)),
-        form("/people/{person}/end-board-role", &[], post(pages::person_end::post_board_role)),
-        form("/people/{person}/end-membership/{reference}", &[], post(pages::person_end::post_membership)),
-        form("/people/{person}/remove-authenticator", &[], post(pages::person_end::post_authenticator)),
-        form("/people/{person}/let-in", &[], post(pages::person::post_let_in)),
+        form_of("/organisations/{reference}/edit", edited, post(pages::organisations::edit::post)),
+        form("/organisations/{reference}/close", &["then"], post(pages::organisations::close::post)),
+        whole("/people/new", new_person, new_person, post(pages::people::new::post)),
+        form("/people/{person}/link", &[], post(pages::people::person::post_link)),
+        form("/people/{person}/stop", &[], post(pages::people::end::post_stop)),
+        form_of("/people/{person}/edit", person, post(pages::people::edit::post)),
+        form("/people/{person}/end-board-role", &[], post(pages::people::end::post_board_role)),
+        form("/people/{person}/end-membership/{reference}", &[], post(pages::people::end::post_membership)),
+        form("/people/{person}/remove-authenticator", &[], post(pages::people::end::post_authenticator)),
+        form("/people/{person}/let-in", &[], post(pages::people::person::post_let_in)),
     ]
 }
 
@@ -160,17 +161,17 @@ pub fn guarded_routes() -> Vec<(Method, String)> {
 
 /// The whole application. `options` says where the built files are.
 pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFiles) -> Router {
-    let site = Site::new(installation, files, options.clone());
+    let site = Site::new(installation, files, options.clone(), document);
     let provide = {
         let site = site.clone();
         move || site.provide()
     };
-    let shell_options = options.clone();
+    let document_options = options.clone();
     // Left to itself, Leptos answers the server functions too, and not as [`server_function`] does.
     let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let pages = generate_route_list_with_exclusions(App, Some(functions));
     let leptos_pages =
-        Router::new().leptos_routes_with_context(&site, pages, provide, move || shell(shell_options.clone()));
+        Router::new().leptos_routes_with_context(&site, pages, provide, move || document(document_options.clone()));
     let guarded = plain_routes()
         .into_iter()
         .fold(leptos_pages, |router, (_, path, _, answered_by)| router.route(path, answered_by));
@@ -190,7 +191,7 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
         .route("/metrics", get(metrics))
         .route("/favicon.svg", get(favicon))
         .route("/api/{*nothing}", any(no_function))
-        .route(pages::page_script::PATH, get(pages::page_script::get))
+        .route(page_script::PATH, get(page_script::get))
         .nest_service(
             "/pkg",
             Router::new().fallback_service(built).layer(from_fn_with_state(site.clone(), layers::built_files)),
@@ -207,7 +208,7 @@ async fn server_function(State(site): State<Site>, request: Request) -> Response
     // Read here: the function would take the whole of it, however long.
     let body = match read_body(body, limits::FUNCTION_CALL, None).await {
         Ok((body, _)) => body,
-        Err(trouble) => return (trouble.status(), Json(NotSaved::Unavailable)).into_response(),
+        Err(page) => return (page.status(), Json(NotSaved::Unavailable)).into_response(),
     };
     let request = Request::from_parts(parts, body.into());
     let mut response =
@@ -227,7 +228,7 @@ async fn no_function() -> Response {
 
 async fn not_found(State(site): State<Site>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    site.trouble(parts, pages::trouble::Trouble::NotFound).await
+    site.error_page(parts, ErrorPage::NotFound).await
 }
 
 /// Whether a save would be kept at this moment, for whoever watches the service. `/live` says only that it runs.

@@ -81,6 +81,10 @@ pub mod sample;
 /// The interactive parts, for server and browser.
 pub mod islands;
 
+/// What pages are made of; it knows none of them.
+#[cfg(feature = "ssr")]
+pub mod web;
+
 /// The screens: what each loads, shows, and what its form posts mean.
 #[cfg(feature = "ssr")]
 pub mod pages;

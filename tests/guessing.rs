@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
-use section11::pages::browser::ClientAddress;
+use section11::web::cookies::ClientAddress;
 
 use crate::support::{Answer, BASE, Persona, Sample, encode, request};
 

@@ -17,8 +17,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("operations", &["operations", "store", "domain", "import", "sample"]),
     // Server-function bodies call operations.
     ("islands", &["islands", "domain", "operations"]),
-    ("pages", &["pages", "islands", "operations", "domain", "import"]),
-    ("http", &["http", "pages", "operations", "domain", "export"]),
+    ("web", &["web", "islands", "operations", "domain"]),
+    ("pages", &["pages", "web", "islands", "operations", "domain"]),
+    ("http", &["http", "pages", "web", "operations", "domain", "export"]),
+    ("cli", &["cli", "http", "operations", "domain", "export"]),
 ];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
@@ -110,7 +112,7 @@ fn sql_is_never_put_together_from_text() {
 #[test]
 fn user_text_reaches_a_page_only_where_it_is_escaped() {
     for (file, text) in sources() {
-        let escapes = file == "pages/fields.rs";
+        let escapes = file == "web/fields.rs";
         assert!(escapes || !text.contains("<textarea"), "{file} has a text area that Leptos would not escape");
         assert!(escapes || !text.contains("inner_html"), "{file} writes raw HTML");
         assert!(!text.contains(" style=\""), "{file} has a style attribute, which the policy forbids");
@@ -127,7 +129,7 @@ fn every_form_that_posts_has_an_id_made_with_its_page() {
             tag.contains("post") || tag.contains("POST")
         };
         let raw = text.split("<form").skip(1).any(is_posted);
-        assert!(file == "pages/post_form.rs" || !raw, "{file} has a form that posts and is no PostForm");
+        assert!(file == "web/post_form.rs" || !raw, "{file} has a form that posts and is no PostForm");
     }
 }
 

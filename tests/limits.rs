@@ -1,5 +1,5 @@
 //! The limits on what one request may take, on every route of the running router: the numbers are those of
-//! `pages::limits`, and of the table in `docs/security.md`.
+//! `web::limits`, and of the table in `docs/security.md`.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, ORIGIN};
 use axum::http::{Method, Request, StatusCode, Version};
 use section11::http::{form_fields, guarded_routes};
-use section11::pages::browser::ClientAddress;
-use section11::pages::limits::{
+use section11::web::cookies::ClientAddress;
+use section11::web::limits::{
     CARRIED, CARRIED_AT_ONCE, FUNCTION_CALL, LONGEST_ADDRESS, LONGEST_COOKIES, MOST_COOKIES, MOST_FIELDS,
     MOST_QUERY_VALUES,
 };
@@ -57,7 +57,7 @@ async fn every_field_of_every_form_is_one_that_its_route_reads() {
                 let route = route.unwrap_or_else(|| panic!("{page} posts to {address}, where nothing is"));
                 seen.insert(route.clone());
                 let Some(fields) = form_fields(route) else { continue };
-                // A name that browsers alone read: `pages::request::as_of`.
+                // A name that browsers alone read: `web::request::as_of`.
                 for name in names.iter().filter(|name| !name.starts_with("as_of.")) {
                     assert!(
                         fields.has(name),

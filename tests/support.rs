@@ -21,8 +21,8 @@ use section11::operations::signing_in::SignIn;
 use section11::operations::throttle::Browser;
 use section11::operations::tokens::Token;
 use section11::operations::{Clock, Installation};
-use section11::pages::request::SiteFiles;
 use section11::store::{Opening, sessions};
+use section11::web::request::SiteFiles;
 use tempfile::TempDir;
 use tower::ServiceExt;
 

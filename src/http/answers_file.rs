@@ -23,9 +23,11 @@ use crate::domain::report::{AnswersReport, AuditRecord};
 use crate::export::{self, ExportError};
 use crate::operations::long_files::{FileState, Progress, give_way};
 use crate::operations::{Actor, Installation, Problem, Refused};
-use crate::pages::request::FormState;
-use crate::pages::respond::{PathOf, Post, Site, see_other};
-use crate::pages::trouble::Trouble;
+use crate::web::error_page::ErrorPage;
+use crate::web::redirect::see_other;
+use crate::web::request::FormState;
+use crate::web::respond::{PathOf, Post};
+use crate::web::site::Site;
 
 /// Up to how many audits a file is made while its reader waits.
 const AT_ONCE: usize = 1000;
@@ -94,12 +96,12 @@ async fn at_once(site: &Site, parts: Parts, round: &str, format: Format) -> Resp
             format.write(&report, audits, &mut file)?;
             Ok(file.into_inner())
         });
-        Ok::<_, Trouble>(Made::AtOnce(file.await?))
+        Ok::<_, ErrorPage>(Made::AtOnce(file.await?))
     };
     match file.await {
         Ok(Made::AtOnce(file)) => finish(site, Ok(file), parts).await,
         Ok(Made::Aside(page)) => see_other(&page),
-        Err(trouble) => site.trouble(parts, trouble).await,
+        Err(page) => site.error_page(parts, page).await,
     }
 }
 
@@ -236,7 +238,7 @@ pub async fn file(State(site): State<Site>, PathOf(round): PathOf<String>, reque
         FileState::Made(made, ..) => Some((file, made)),
         FileState::Making | FileState::Failed => None,
     }) else {
-        return site.trouble(parts, Trouble::NotFound).await;
+        return site.error_page(parts, ErrorPage::NotFound).await;
     };
     // The file has no name any more; the system gives its open ones a path of their own.
     let path = format!("/dev/fd/{}", made.as_raw_fd());

@@ -15,9 +15,10 @@ use crate::domain::report::{Provenance, RoundReport};
 use crate::export::{self, ExportError};
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Actor, Refused};
-use crate::pages::respond::{PathOf, Site};
 use crate::pages::results::asked;
-use crate::pages::trouble::Trouble;
+use crate::web::error_page::ErrorPage;
+use crate::web::respond::PathOf;
+use crate::web::site::Site;
 
 type Made = Result<Vec<u8>, ExportError>;
 
@@ -73,7 +74,7 @@ async fn results(
     round: &str,
     make: fn(&RoundReport) -> Made,
     format: &'static str,
-) -> Result<File, Trouble> {
+) -> Result<File, ErrorPage> {
     let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
     let by = Actor::Visitor(&visitor);
     let turn = site.installation.long_work.turn().await;
@@ -98,11 +99,11 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// Reads the query; a form that there is not is not found.
-    pub(super) fn read(parts: &Parts) -> Result<Self, Trouble> {
-        let query = Query::<BTreeMap<String, String>>::try_from_uri(&parts.uri).map_err(|_| Trouble::NotFound)?;
+    pub(super) fn read(parts: &Parts) -> Result<Self, ErrorPage> {
+        let query = Query::<BTreeMap<String, String>>::try_from_uri(&parts.uri).map_err(|_| ErrorPage::NotFound)?;
         let form = match query.get("form").map_or("", String::as_str) {
             "" => None,
-            key => Some(FormKind::from_key(key).ok_or(Trouble::NotFound)?),
+            key => Some(FormKind::from_key(key).ok_or(ErrorPage::NotFound)?),
         };
         let include = query.get("include").map_or("", String::as_str);
         Ok(Self { form, who_counts: asked::who_counts(include) })
@@ -131,28 +132,28 @@ pub(super) async fn made(
     name: String,
     format: &str,
     make: impl FnOnce() -> Made + Send + 'static,
-) -> Result<File, Trouble> {
+) -> Result<File, ErrorPage> {
     let kind = if format == "csv" { CSV } else { XLSX };
     match tokio::task::spawn_blocking(make).await {
         Ok(Ok(bytes)) => Ok(File { name, kind, bytes }),
         Ok(Err(error)) => {
             tracing::error!(%error, name, "a file could not be made");
-            Err(Trouble::Failed)
+            Err(ErrorPage::Failed)
         }
         Err(error) => {
             tracing::error!(%error, name, "making a file was broken off");
-            Err(Trouble::Failed)
+            Err(ErrorPage::Failed)
         }
     }
 }
 
 /// The file, or the page that says what went wrong.
-pub(super) async fn finish(site: &Site, file: Result<File, Trouble>, parts: Parts) -> Response {
+pub(super) async fn finish(site: &Site, file: Result<File, ErrorPage>, parts: Parts) -> Response {
     match file {
         Ok(File { name, kind, bytes }) => {
             let disposition = format!("attachment; filename=\"{name}\"");
             ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
         }
-        Err(trouble) => site.trouble(parts, trouble).await,
+        Err(page) => site.error_page(parts, page).await,
     }
 }

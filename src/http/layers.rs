@@ -22,10 +22,10 @@ use super::gate;
 use super::shares::{self, Shares};
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::PersonId;
-use crate::pages::limits::ANSWERS_FORM;
-use crate::pages::request::RequestId;
-use crate::pages::respond::Site;
-use crate::pages::trouble::Trouble;
+use crate::web::error_page::ErrorPage;
+use crate::web::limits::ANSWERS_FORM;
+use crate::web::request::RequestId;
+use crate::web::site::Site;
 
 /// How long an answer may take before it is given up. The largest file that is made while its reader waits takes seconds,
 /// the largest import as long as its reader's line.
@@ -141,16 +141,16 @@ async fn page_for_bare_refusals(State(site): State<Site>, request: Request, next
     if response.headers().contains_key(CONTENT_TYPE) {
         return response;
     }
-    let trouble = match response.status() {
-        StatusCode::FORBIDDEN => Trouble::Foreign,
-        StatusCode::NOT_FOUND => Trouble::NotFound,
-        StatusCode::METHOD_NOT_ALLOWED => Trouble::WrongMethod,
-        StatusCode::PAYLOAD_TOO_LARGE => Trouble::TooLarge,
-        StatusCode::INTERNAL_SERVER_ERROR => Trouble::Failed,
-        StatusCode::SERVICE_UNAVAILABLE => Trouble::Unavailable(None),
+    let page = match response.status() {
+        StatusCode::FORBIDDEN => ErrorPage::Foreign,
+        StatusCode::NOT_FOUND => ErrorPage::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => ErrorPage::WrongMethod,
+        StatusCode::PAYLOAD_TOO_LARGE => ErrorPage::TooLarge,
+        StatusCode::INTERNAL_SERVER_ERROR => ErrorPage::Failed,
+        StatusCode::SERVICE_UNAVAILABLE => ErrorPage::Unavailable(None),
         _ => return response,
     };
-    site.trouble(parts, trouble).await
+    site.error_page(parts, page).await
 }
 
 /// Built files have their content's hash in their name: browsers may keep them for a year. What none of them is called is not
@@ -159,7 +159,7 @@ pub async fn built_files(State(site): State<Site>, request: Request, next: Next)
     let name = request.uri().path().trim_start_matches('/');
     let is_name = name.len() < 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
     if !is_name {
-        return site.trouble(request.into_parts().0, Trouble::NotFound).await;
+        return site.error_page(request.into_parts().0, ErrorPage::NotFound).await;
     }
     let mut response = next.run(request).await;
     if response.status().is_success() {
@@ -199,7 +199,7 @@ mod tests {
         let path = folder.path().join("s.db");
         let installation = Installation::open(&path, Opening::Create, Clock::System, "http://s.test").await.unwrap();
         let options = LeptosOptions::builder().output_name("section11").build();
-        let site = Site::new(installation, crate::pages::request::SiteFiles::default(), options);
+        let site = Site::new(installation, crate::web::request::SiteFiles::default(), options, crate::pages::document);
         (folder, site)
     }
 

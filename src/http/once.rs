@@ -26,13 +26,15 @@ use crate::operations::memory::room_to_read;
 use crate::operations::posts::PostKey;
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::tokens::Token;
-use crate::pages::body::until_sent;
-use crate::pages::browser::{SESSION, token};
-use crate::pages::notices::with_sent_before;
-use crate::pages::organisations_import::{IMPORT, LARGEST_FILE};
-use crate::pages::post_form::{POST_ID, POST_ID_DIGITS};
-use crate::pages::respond::{Site, done, form_of};
-use crate::pages::trouble::Trouble;
+use crate::pages::organisations::import::{IMPORT, LARGEST_FILE};
+use crate::web::body::until_sent;
+use crate::web::cookies::{SESSION, token};
+use crate::web::error_page::ErrorPage;
+use crate::web::field_names::{POST_ID, POST_ID_DIGITS};
+use crate::web::notices::with_sent_before;
+use crate::web::redirect::done;
+use crate::web::respond::form_of;
+use crate::web::site::Site;
 
 /// How long an answer is kept. It may begin a session: not longer than somebody needs to reload a page.
 const KEPT_FOR: SignedDuration = SignedDuration::from_mins(15);
@@ -84,11 +86,11 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
     if parts.uri.path() == IMPORT
         && let Err(no_room) = room_to_read(most)
     {
-        return site.trouble(parts, Refused::from(no_room).into()).await;
+        return site.error_page(parts, Refused::from(no_room).into()).await;
     }
     let (body, room) = match site.read_body(&parts, body, most).await {
         Ok(read) => read,
-        Err(trouble) => return site.trouble(parts, trouble).await,
+        Err(page) => return site.error_page(parts, page).await,
     };
     let sent = Sent::read(&parts, body.clone()).await;
     let request = Request::from_parts(parts.clone(), Body::from(body));
@@ -104,7 +106,7 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
     // Where this cannot be read nothing can be written either; and the key is never written twice.
     let key = sent.key();
     if site.installation.was_carried_out(key).await.unwrap_or_default() {
-        return site.trouble(parts, Trouble::DoneBefore).await;
+        return site.error_page(parts, ErrorPage::DoneBefore).await;
     }
     // A browser that sends a form again gives up its first request: what that began goes on to its end.
     let carried_out = tokio::spawn(async move {

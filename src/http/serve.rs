@@ -27,10 +27,10 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::client_address::Proxies;
 use super::shares::Shares;
-use crate::pages::browser::ClientAddress;
-use crate::pages::limits::LONGEST_HEADERS;
-use crate::pages::organisations_import::IMPORT;
-use crate::pages::request::SiteFiles;
+use crate::pages::organisations::import::IMPORT;
+use crate::web::cookies::ClientAddress;
+use crate::web::limits::LONGEST_HEADERS;
+use crate::web::request::SiteFiles;
 
 /// How long requests under way may take once the server was told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);

@@ -10,12 +10,15 @@ use super::layers::AskedBy;
 use crate::domain::save::NotSaved;
 use crate::operations::Refused;
 use crate::operations::signing_in::{CurrentSession, SignedIn};
-use crate::pages::address::encode;
-use crate::pages::browser::{BROWSER, SESSION, token as token_of, with_session};
-use crate::pages::respond::{Post, Site, own_path, see_other};
-use crate::pages::sign_in::with_browser;
-use crate::pages::sign_in_again::{self, carries_typing};
-use crate::pages::trouble::Trouble;
+use crate::pages::account::sign_in::with_browser;
+use crate::web::address::encode;
+use crate::web::cookies::{BROWSER, SESSION, token as token_of, with_session};
+use crate::web::error_page::ErrorPage;
+use crate::web::redirect::{own_path, see_other};
+use crate::web::respond::Post;
+use crate::web::sign_in_again;
+use crate::web::sign_in_to_save::carries_typing;
+use crate::web::site::Site;
 
 /// Puts the session into the request, if there is one.
 pub async fn look_up(State(site): State<Site>, mut request: Request, next: Next) -> Response {
@@ -77,7 +80,7 @@ async fn cannot_tell_who(site: &Site, request: Request, refused: Refused) -> Res
     // Other forms are short, and some hold secrets.
     if !carries_typing(request.method(), request.uri().path()) {
         let (parts, _) = request.into_parts();
-        return site.trouble(parts, Trouble::from(refused)).await;
+        return site.error_page(parts, ErrorPage::from(refused)).await;
     }
     match Post::from_request(request, site).await {
         Ok(post) => site.refused(post, refused).await,
@@ -98,7 +101,7 @@ async fn turn_away(site: &Site, request: Request, awaits_code: bool, needs_authe
     }
     if !reads(request.method()) {
         let (parts, _) = request.into_parts();
-        return site.trouble(parts, Trouble::SignedOut).await;
+        return site.error_page(parts, ErrorPage::SignedOut).await;
     }
     if needs_authenticator {
         return see_other("/account/authenticator");

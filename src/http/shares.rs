@@ -10,10 +10,10 @@ use axum::response::Response;
 
 use super::client_address::UNREADABLE;
 use crate::operations::throttle::network;
-use crate::pages::body::until_sent;
-use crate::pages::browser::ClientAddress;
-use crate::pages::respond::Site;
-use crate::pages::trouble::Trouble;
+use crate::web::body::until_sent;
+use crate::web::cookies::ClientAddress;
+use crate::web::error_page::ErrorPage;
+use crate::web::site::Site;
 
 /// Requests of one address that are under way at once. A school behind one line has a few.
 const REQUESTS: usize = 64;
@@ -75,7 +75,7 @@ pub async fn requests(State((site, shares)): State<(Site, Shares)>, request: Req
     let Some(address) = client.filter(|address| *address != UNREADABLE) else { return next.run(request).await };
     let Some(share) = shares.take(address) else {
         let (parts, _) = request.into_parts();
-        return site.trouble(parts, Trouble::TooMany).await;
+        return site.error_page(parts, ErrorPage::TooMany).await;
     };
     until_sent(next.run(request).await, share)
 }

@@ -1,45 +1,4 @@
-//! The editions of the two audit forms.
+//! The audit forms that the board may send.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
-
-use super::address::encode;
-use super::frame::{BoardTab, Place, framed_wide};
-use super::request::{installation, load, visitor};
-use super::table::{number_heads, scrolling, text_heads};
-use crate::domain::form::AuditForm;
-
-/// The page.
-pub fn page() -> impl IntoView {
-    let installation = installation();
-    let visitor = visitor();
-    load(async move { installation.forms(&visitor?) }, show)
-}
-
-fn show(forms: Vec<Arc<AuditForm>>) -> impl IntoView {
-    let rows = forms.into_iter().map(|form| {
-        let href = format!("/forms/{}/{}", form.kind.key(), encode(&form.edition));
-        view! {
-            <tr>
-                <th scope="row"><a class="govuk-link" href=href>{format!("{} {}", form.kind.words(), form.edition)}</a></th>
-                <td>{form.title.clone()}</td>
-                <td class="app-table--numeric">{form.standards.len()}</td>
-                <td class="app-table--numeric">{form.questions().count()}</td>
-            </tr>
-        }
-    });
-    let head = (text_heads(["Form and edition", "Title"]), number_heads(["Standards", "Questions"]));
-    framed_wide(
-        "Forms",
-        Place::Board(BoardTab::Forms),
-        view! {
-            <h1 class="govuk-heading-l">"Forms"</h1>
-            <p class="govuk-body">
-                "Education settings answer the schools form, every other organisation the partners form. An edition never "
-                "changes, so that answers stay comparable; a new edition says whether each question is the same, reworded or new."
-            </p>
-            {scrolling("editions-caption", "Editions, the latest first", head, rows.collect_view())}
-        },
-    )
-}
+pub mod edition;
+pub mod list;

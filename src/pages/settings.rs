@@ -4,12 +4,14 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::fields::{Done, ErrorSummary, Select};
-use super::frame::{BoardTab, Place, framed};
-use super::post_form::PostForm;
-use super::request::{installation, just_done, load, visitor};
-use super::respond::{Post, Site};
 use crate::domain::board::EvidenceRule;
+use crate::web::fields::{Done, ErrorSummary, Select};
+use crate::web::frame::{BoardTab, Place, framed};
+use crate::web::load::load;
+use crate::web::post_form::PostForm;
+use crate::web::request::{installation, just_done, visitor};
+use crate::web::respond::Post;
+use crate::web::site::Site;
 
 /// The page.
 pub fn page() -> impl IntoView {

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::contact::help_at;
-use super::frame::{Place, framed};
-use super::request::installation;
+use crate::web::contact::help_at;
+use crate::web::frame::{Place, framed};
+use crate::web::request::installation;
 
 /// The accessibility statement.
 pub fn accessibility() -> impl IntoView {

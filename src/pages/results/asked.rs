@@ -4,7 +4,7 @@ use crate::domain::audit::WhoCounts;
 use crate::domain::form::{FormKind, QuestionKey};
 use crate::domain::organisation::Sector;
 use crate::domain::summary::Group;
-use crate::pages::request::query;
+use crate::web::request::query;
 
 /// Whose scores the figures are (rule 5).
 pub const BASIS: &str = "Basis: self. Scores are as the organisations gave them.";

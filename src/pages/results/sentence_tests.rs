@@ -1,6 +1,6 @@
 //! The sentences read for figures of every kind.
 
-use super::*;
+use super::round_results::*;
 use crate::domain::answer::Choice;
 use crate::domain::form::{FormKind, QuestionKey};
 use crate::domain::organisation::{Sector, SubSector};

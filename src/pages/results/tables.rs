@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 
 use leptos::prelude::*;
 
-use super::super::table::{number_heads, scrolling, text_heads};
 use super::asked::{About, Asked, Sort};
 use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey, topic_words};
 use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned};
 use crate::domain::tally::{Figure, Tally};
 use crate::operations::results::RoundResults;
+use crate::web::table::{number_heads, scrolling, text_heads};
 
 /// The headings under which [`figures`] go.
 pub fn figure_heads() -> impl IntoView {

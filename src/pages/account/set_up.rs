@@ -1,0 +1,64 @@
+//! The first start of an empty installation. The page exists only until it has been used.
+
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use crate::operations::Refused;
+use crate::operations::setting_up::TypedSetUp;
+use crate::web::fields::{ErrorSummary, NewPassword, TextArea, TextField};
+use crate::web::frame::{Place, framed};
+use crate::web::load::load;
+use crate::web::post_form::PostForm;
+use crate::web::request::installation;
+use crate::web::respond::Post;
+use crate::web::site::Site;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let awaits = installation().awaits_set_up();
+    load(async move { if awaits { Ok(()) } else { Err(Refused::NotFound) } }, |()| {
+        framed(
+            "Set up section11",
+            Place::Nowhere,
+            view! {
+                <ErrorSummary />
+            <h1 class="govuk-heading-l">"Set up section11"</h1>
+            <p class="govuk-body">
+                "This creates the board and its first administrator. It can be done once, with the set-up token "
+                "from the server’s console. You cannot change the board’s details on a page later, so check them."
+            </p>
+            <PostForm action="/set-up">
+                <TextField name="token" label="Set-up token" hint="Printed on the console when the server started" autocomplete="off" />
+                <h2 class="govuk-heading-m">"The board"</h2>
+                <TextField name="board_name" label="Name" hint="For example, Anytown Safeguarding Children Partnership" />
+                <TextField name="short_name" label="Short name" hint="Shown in authenticator apps, for example ASCP" width="govuk-input--width-10" />
+                <TextField name="contact_email" label="E-mail address for help" kind="email" />
+                <TextArea name="legal_basis" label="The law under which the board asks" hint="One or two sentences, shown on the Privacy page. You may leave it empty." />
+                <h2 class="govuk-heading-m">"You, its first administrator"</h2>
+                <TextField name="name" label="Your name" autocomplete="name" />
+                <TextField name="email" label="Your e-mail address" kind="email" autocomplete="username" />
+                <NewPassword />
+                <button type="submit" class="govuk-button">"Set up"</button>
+            </PostForm>
+            },
+        )
+    })
+}
+
+/// Sets the installation up.
+pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
+    let typed = TypedSetUp {
+        password: post.take("password"),
+        again: post.take("again"),
+        token: post.field("token"),
+        board_name: post.field("board_name"),
+        short_name: post.field("short_name"),
+        contact_email: post.field("contact_email"),
+        legal_basis: post.field("legal_basis"),
+        name: post.field("name"),
+        email: post.field("email"),
+    };
+    let done = site.installation.set_up(&typed).await;
+    site.finish(post, done.map(|()| "/sign-in?because=set-up".into())).await
+}

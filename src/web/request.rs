@@ -1,0 +1,191 @@
+//! What a page knows of its request: who asks, the installation, the address, and what a form post left behind.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use axum::extract::Query;
+use axum::http::header::{CONTENT_SECURITY_POLICY, SET_COOKIE};
+use axum::http::{HeaderValue, request::Parts};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_router::hooks::use_params_map;
+
+use super::cookies::{has_led_to, without_done};
+use super::field_names::OPENED_BY;
+use crate::domain::access::Visitor;
+use crate::domain::organisation::OrganisationId;
+use crate::domain::save::Conflict;
+use crate::operations::signing_in::CurrentSession;
+use crate::operations::{Installation, Problem, Refused};
+
+/// The id of a request, put there by the logging layer; an error page shows it.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// Where the built styles are.
+#[derive(Clone, Debug)]
+pub struct SiteFiles {
+    /// The address of the style sheet.
+    pub styles: Arc<str>,
+}
+
+impl Default for SiteFiles {
+    fn default() -> Self {
+        Self { styles: "/pkg/section11.css".into() }
+    }
+}
+
+/// What a refused form post leaves for its page: what was typed, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct FormState {
+    /// The posted fields, in order.
+    pub typed: Vec<(String, String)>,
+    /// The problems, in order; the error summary lists them.
+    pub problems: Vec<Problem>,
+    /// Answers that someone else changed in between.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl FormState {
+    /// The value posted for a field; `None` when the page is not the answer to a post.
+    pub fn value(&self, name: &str) -> Option<String> {
+        self.typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+    }
+
+    /// What is wrong with a field.
+    pub fn problem(&self, name: &str) -> Option<String> {
+        self.problems.iter().find(|problem| problem.field == name).map(|problem| problem.message.clone())
+    }
+
+    /// Whether the page is the answer to a post.
+    pub fn is_posted(&self) -> bool {
+        !self.typed.is_empty() || !self.problems.is_empty()
+    }
+}
+
+/// What the post left; empty for a plain GET.
+pub fn form_state() -> FormState {
+    use_context().unwrap_or_default()
+}
+
+/// The installation. Pages are rendered only within a request, which always has one.
+pub fn installation() -> Installation {
+    expect_context()
+}
+
+/// The session, if there is one.
+pub fn session() -> Option<CurrentSession> {
+    use_context::<Parts>()?.extensions.get().cloned()
+}
+
+/// The signed-in person. The session layer lets nobody else through to a page that asks this.
+pub fn visitor() -> Result<Visitor, Refused> {
+    session().and_then(|session| session.visitor).ok_or(Refused::NotFound)
+}
+
+/// In a form in which somebody types at length: for whom its page was made. Sent by anybody else, it is not saved.
+pub fn opened_by() -> Option<impl IntoView> {
+    let person = visitor().ok()?.person.0;
+    Some(view! { <input type="hidden" name=OPENED_BY value=person /> })
+}
+
+/// The first field, after its id, of a form in which somebody types at length, and the form's name: for whom, and as of what, it was made. A browser
+/// that comes back to a page puts into its fields what they held before, when it takes the form for the same; it goes by
+/// a form's name (Firefox) or by the names of its first fields (Chromium, Safari). What was typed and not saved is then
+/// still there for its author, and never stands over what somebody has saved since.
+pub fn as_of(revisions: impl IntoIterator<Item = i64>) -> String {
+    let person = visitor().map_or(0, |visitor| visitor.person.0);
+    revisions.into_iter().fold(format!("as_of.{person}"), |name, revision| format!("{name}.{revision}"))
+}
+
+/// Whether this is an organisation of the signed-in person: pages then say "your".
+pub fn is_own(organisation: OrganisationId) -> bool {
+    visitor().is_ok_and(|visitor| visitor.may_answer(organisation))
+}
+
+/// The request's id.
+pub fn request_id() -> Option<String> {
+    use_context::<Parts>()?.extensions.get::<RequestId>().map(|id| id.0.clone())
+}
+
+/// The request's path.
+pub fn request_path() -> String {
+    use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
+}
+
+/// The request's path and query: where a form is sent again that leads back to a place.
+pub fn request_address() -> String {
+    let address = |parts: Parts| parts.uri.path_and_query().map(|address| address.as_str().to_owned());
+    use_context::<Parts>().and_then(address).unwrap_or_default()
+}
+
+/// Whether this page has islands: the pages on which an organisation answers, submits or keeps an action.
+pub fn has_islands() -> bool {
+    let path = request_path();
+    path.starts_with("/audits/") && (path.contains("/standards/") || path.ends_with("/check"))
+        || path.starts_with("/organisations/") && path.contains("/action-plan/")
+}
+
+/// A part of the path, read as a value; what does not read is not found.
+pub fn param<T: FromStr>(name: &str) -> Result<T, Refused> {
+    let text = use_params_map().read_untracked().get(name);
+    text.and_then(|text| text.parse().ok()).ok_or(Refused::NotFound)
+}
+
+/// A value of the query, empty when it is not there. Read from the request itself: the router's own map has been
+/// decoded twice, so that "%2541" would be "A".
+pub fn query(name: &str) -> String {
+    let pairs = use_context::<Parts>().map(|parts| Query::<Vec<(String, String)>>::try_from_uri(&parts.uri));
+    let Some(Ok(Query(pairs))) = pairs else { return String::new() };
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
+}
+
+/// What the query says was done, when a form post has just led here; empty otherwise, so that a page opened again from
+/// its address does not say it again.
+pub fn just_done(name: &str) -> String {
+    if !use_context::<Parts>().is_some_and(|parts| has_led_to(&parts)) {
+        return String::new();
+    }
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), without_done().parse()) {
+        response.insert_header(SET_COOKIE, cookie);
+    }
+    query(name)
+}
+
+/// Leads on to another page of ours instead of showing this one.
+pub fn lead_on(path: &str) {
+    if let (Some(response), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) {
+        response.set_status(axum::http::StatusCode::SEE_OTHER);
+        response.insert_header(axum::http::header::LOCATION, location);
+    }
+}
+
+/// Lets the browser ask for the page again by itself, so many seconds from now.
+pub fn look_again_after(seconds: u32) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(axum::http::header::REFRESH, seconds.into());
+    }
+}
+
+/// Sets the status of the page.
+pub fn set_status(status: axum::http::StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+/// The policy of a page: its own styles, scripts with this page's nonce, and nothing from anywhere else.
+pub fn set_content_security_policy() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
+        return;
+    };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+         base-uri 'none'"
+    );
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        response.insert_header(CONTENT_SECURITY_POLICY, value);
+    }
+}

@@ -1,0 +1,235 @@
+//! How form posts end: in a redirect, or in the same page again.
+
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::response::Response;
+
+use super::body::until_sent;
+use super::carried::Carried;
+use super::error_page::ErrorPage;
+use super::field_names::{OPENED_BY, POST_ID, SIGN_IN, SIGN_IN_EMAIL, WHOLE};
+use super::form_fields::FormFields;
+use super::limits::CARRIED;
+use super::notices::with_left_out;
+use super::redirect::done;
+use super::request::FormState;
+use super::sign_in_to_save::carries_typing;
+use super::site::{Site, is_by_a_stranger};
+use crate::domain::access::Visitor;
+use crate::operations::signing_in::CurrentSession;
+use crate::operations::tokens::Token;
+use crate::operations::{Problem, Refused};
+
+/// A form post: its fields and its request.
+#[derive(Debug)]
+pub struct Post {
+    /// The fields, in the order in which the page has them.
+    pub fields: Vec<(String, String)>,
+    /// The request without its body.
+    pub parts: Parts,
+    /// The mark of a whole form, which is carried along with its fields.
+    whole: String,
+}
+
+impl Post {
+    /// The post of a button that stands on another page: that page is shown again when the post is refused.
+    #[must_use]
+    pub fn from_page(mut self, path: &str) -> Self {
+        self.parts.uri = path.parse().unwrap_or(self.parts.uri);
+        self
+    }
+
+    /// A field's value, empty when it was not posted.
+    pub fn field(&self, name: &str) -> String {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// Every value posted under a name: the ticked boxes.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Takes a value out of the fields, so that the page that answers does not show it again: above all a secret.
+    pub fn take(&mut self, name: &str) -> String {
+        let value = self.field(name);
+        self.fields.retain(|(field, _)| field != name);
+        value
+    }
+
+    /// The end of a post that was carried out: on to a page whose address says what was done.
+    pub fn done(&self, location: &str) -> Response {
+        done(&with_left_out(location, &self.fields))
+    }
+
+    /// The session.
+    pub fn session(&self) -> Option<CurrentSession> {
+        self.parts.extensions.get().cloned()
+    }
+
+    /// The session's token.
+    pub fn token(&self) -> Option<Token> {
+        self.session().map(|session| session.token)
+    }
+
+    /// The signed-in person; nobody when the form's page was made for somebody else, who has typed into it.
+    pub fn visitor(&self) -> Result<Visitor, Refused> {
+        let visitor = self.session().and_then(|session| session.visitor).ok_or(Refused::NotFound)?;
+        let opened_by = self.field(OPENED_BY);
+        if opened_by.is_empty() || opened_by == visitor.person.0.to_string() {
+            Ok(visitor)
+        } else {
+            Err(Refused::NotFound)
+        }
+    }
+}
+
+impl Site {
+    /// A page that says what went wrong and carries what was posted, so that it can be sent again. For somebody who is signed
+    /// out it carries no more than an honest page has, and there are only so many at once.
+    pub async fn carry(
+        &self,
+        post: Post,
+        status: StatusCode,
+        state: FormState,
+        why: fn(StatusCode, Carried) -> ErrorPage,
+    ) -> Response {
+        let stranger = is_by_a_stranger(&post.parts);
+        let place = stranger.then(|| self.place_to_carry()).transpose();
+        let place = match place {
+            Ok(place) => place,
+            Err(busy) => return self.error_page(post.parts, busy).await,
+        };
+        let mark = (!post.whole.is_empty()).then(|| (WHOLE.to_owned(), post.whole));
+        let carried = Carried::new(post.fields.into_iter().chain(mark).collect());
+        if stranger && carried.length() > CARRIED {
+            return self.error_page(post.parts, ErrorPage::TooLarge).await;
+        }
+        let response = self.again_with(post.parts, status, state, why(status, carried)).await;
+        until_sent(response, place)
+    }
+
+    /// What answers typing that the person who is signed in may not save: it stays on the page, since the one who typed it
+    /// may be another.
+    async fn keep(&self, post: Post, status: StatusCode) -> Response {
+        let state = FormState { typed: vec![(SIGN_IN_EMAIL.into(), String::new())], ..FormState::default() };
+        self.carry(post, status, state, ErrorPage::SomebodyElse).await
+    }
+
+    async fn read_form(&self, parts: &Parts, body: Body) -> Result<Vec<(String, String)>, ErrorPage> {
+        let known = form_of(parts).ok_or(ErrorPage::NotAForm)?;
+        let (body, _room) = self.read_body(parts, body, known.bytes).await?;
+        let mut fields = known.read(&body).ok_or(ErrorPage::TooLarge)?;
+        // The page that answers has an id of its own.
+        fields.retain(|(name, _)| name != POST_ID);
+        Ok(fields)
+    }
+
+    /// Ends a post that was refused for no fault of its fields. What it sent stays on the page while the database
+    /// cannot be written, and what somebody typed at length stays there for whoever may save it.
+    pub async fn refused(&self, post: Post, refused: Refused) -> Response {
+        let page = match ErrorPage::from(refused) {
+            unavailable @ ErrorPage::Unavailable(_) => {
+                let why = |_, carried| ErrorPage::Unavailable(Some(carried));
+                return self.carry(post, unavailable.status(), FormState::default(), why).await;
+            }
+            refusal @ (ErrorPage::NotFound | ErrorPage::NotAllowed)
+                if carries_typing(&post.parts.method, post.parts.uri.path()) =>
+            {
+                return self.keep(post, refusal.status()).await;
+            }
+            other => other,
+        };
+        self.error_page(post.parts, page).await
+    }
+
+    /// Ends a post that lacks a field which its page has: the page again, whole, with what came of the post. What did not
+    /// come is there as it is stored.
+    async fn did_not_come_whole(&self, post: Post) -> Response {
+        let is_signed_in = !is_by_a_stranger(&post.parts);
+        if is_signed_in && post.visitor().is_err() && carries_typing(&post.parts.method, post.parts.uri.path()) {
+            return self.keep(post, StatusCode::NOT_FOUND).await;
+        }
+        let problems = vec![Problem::new("", NOT_WHOLE)];
+        let state = FormState { typed: post.fields, problems, conflicts: Vec::new() };
+        self.again(post.parts, StatusCode::UNPROCESSABLE_ENTITY, state).await
+    }
+
+    /// Ends a post: on to another page, or the same again, or a page that says what went wrong.
+    pub async fn finish(&self, post: Post, result: Result<String, Refused>) -> Response {
+        let problem = |field: &str, message: String| vec![Problem::new(field, message)];
+        let (status, problems) = match result {
+            Ok(location) => return post.done(&location),
+            Err(Refused::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+            Err(Refused::State(why)) => (StatusCode::CONFLICT, problem("", why)),
+            Err(Refused::OutOfDate(why)) => (StatusCode::CONFLICT, problem("revision", why)),
+            Err(other) => return self.refused(post, other).await,
+        };
+        self.again(post.parts, status, FormState { typed: post.fields, problems, conflicts: Vec::new() }).await
+    }
+}
+
+/// What is said of a post that lacks a field which its page has.
+const NOT_WHOLE: &str = "Nothing was saved: the page did not come whole. This is the whole page with what arrived of what \
+                         you typed. Check it, then save again";
+
+/// The fields of a post that was carried over signing in again, in place of the request's body.
+#[derive(Clone, Debug)]
+pub struct Resumed(pub Vec<(String, String)>);
+
+impl FromRequest<Site> for Post {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+        let mut post = Self::read(request, site).await?;
+        // Somebody who signed in elsewhere in the meantime needs neither, and no page shows them again.
+        post.fields.retain(|(name, _)| !name.starts_with(SIGN_IN));
+        let form = post.parts.extensions.get::<FormFields>();
+        if form.is_some_and(|form| !form.is_whole(&post.fields)) {
+            return Err(site.did_not_come_whole(post).await);
+        }
+        post.whole = post.take(WHOLE);
+        Ok(post)
+    }
+}
+
+impl Post {
+    /// Reads a request as a form: the fields that its page has, within their limits.
+    pub async fn read(request: Request, site: &Site) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        if let Some(Resumed(fields)) = parts.extensions.remove() {
+            return Ok(Self { fields, parts, whole: String::new() });
+        }
+        match site.read_form(&parts, body).await {
+            Ok(fields) => Ok(Self { fields, parts, whole: String::new() }),
+            Err(page) => Err(site.error_page(parts, page).await),
+        }
+    }
+}
+
+/// The fields that the form of a request may have; `None` when it sends none.
+pub fn form_of(parts: &Parts) -> Option<FormFields> {
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_form = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM));
+    parts.extensions.get::<FormFields>().copied().filter(|_| is_form)
+}
+
+/// How browsers send a form.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A part of the path as an axum handler reads it: what does not read is not found.
+#[derive(Clone, Debug)]
+pub struct PathOf<T>(pub T);
+
+impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Site> for PathOf<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        match axum::extract::Path::<T>::from_request_parts(parts, site).await {
+            Ok(axum::extract::Path(value)) => Ok(Self(value)),
+            Err(_) => Err(site.error_page(parts.clone(), ErrorPage::NotFound).await),
+        }
+    }
+}

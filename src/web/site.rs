@@ -1,0 +1,140 @@
+//! What every handler shares, and how it answers with a page.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::body::read_body;
+use super::error_page::ErrorPage;
+use super::limits::{CARRIED_AT_ONCE, READ_AT_ONCE};
+use super::request::{FormState, SiteFiles};
+use crate::operations::Installation;
+use crate::operations::signing_in::CurrentSession;
+
+/// What every handler shares.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The installation.
+    pub installation: Installation,
+    /// Where the built files are.
+    pub files: SiteFiles,
+    /// Leptos' own settings.
+    pub options: LeptosOptions,
+    document: Document,
+    strangers: Strangers,
+}
+
+/// Makes the document around the page that the request asks for.
+pub type Document = fn(LeptosOptions) -> AnyView;
+
+/// What people who are signed out may take, all of them together.
+#[derive(Clone, Debug)]
+struct Strangers {
+    /// Pages that carry their typing.
+    carried: Arc<Semaphore>,
+    /// Bytes of long forms that are being read.
+    read: Arc<Semaphore>,
+}
+
+impl axum::extract::FromRef<Site> for LeptosOptions {
+    fn from_ref(site: &Site) -> Self {
+        site.options.clone()
+    }
+}
+
+impl Site {
+    /// What the handlers of an installation share. `document` knows all pages, so that what they are made of need not.
+    pub fn new(installation: Installation, files: SiteFiles, options: LeptosOptions, document: Document) -> Self {
+        let (carried, read) = (Semaphore::new(CARRIED_AT_ONCE), Semaphore::new(READ_AT_ONCE));
+        let strangers = Strangers { carried: carried.into(), read: read.into() };
+        Self { installation, files, options, document, strangers }
+    }
+
+    /// Gives a page its context.
+    pub fn provide(&self) {
+        provide_context(self.installation.clone());
+        provide_context(self.files.clone());
+    }
+
+    /// Renders the page at the request's path as if it were asked for, with a context and a status of its own.
+    async fn render(
+        &self,
+        mut parts: Parts,
+        status: StatusCode,
+        context: impl Fn() + Clone + Send + Sync + 'static,
+    ) -> Response {
+        parts.method = Method::GET;
+        // What is no address of a page at all, as in `CONNECT host:443`, has a page all the same.
+        if !parts.uri.path().starts_with('/') {
+            parts.uri = Uri::from_static("/");
+        }
+        parts.headers.remove(CONTENT_TYPE);
+        parts.headers.remove(CONTENT_LENGTH);
+        let site = self.clone();
+        let (document, options) = (self.document, self.options.clone());
+        let provide = move || {
+            site.provide();
+            context();
+        };
+        let render = leptos_axum::render_app_async_with_context(provide, move || document(options.clone()));
+        let mut response = render(Request::from_parts(parts, Body::empty())).await.into_response();
+        if response.status() == StatusCode::OK {
+            *response.status_mut() = status;
+        }
+        response
+    }
+
+    /// The same page again, with what was typed and what is wrong with it.
+    pub async fn again(&self, parts: Parts, status: StatusCode, state: FormState) -> Response {
+        self.render(parts, status, move || provide_context(state.clone())).await
+    }
+
+    /// The same page again, with something more for it to show.
+    pub async fn again_with<C: Clone + Send + Sync + 'static>(
+        &self,
+        parts: Parts,
+        status: StatusCode,
+        state: FormState,
+        more: C,
+    ) -> Response {
+        let context = move || {
+            provide_context(state.clone());
+            provide_context(more.clone());
+        };
+        self.render(parts, status, context).await
+    }
+
+    /// A page that says what went wrong and offers a way back.
+    pub async fn error_page(&self, parts: Parts, page: ErrorPage) -> Response {
+        self.render(parts, page.status(), move || provide_context(page.clone())).await
+    }
+
+    /// One of the places for pages that carry a stranger's typing, until it is dropped.
+    pub(super) fn place_to_carry(&self) -> Result<OwnedSemaphorePermit, ErrorPage> {
+        self.strangers.carried.clone().try_acquire_owned().map_err(|_| ErrorPage::Busy)
+    }
+
+    /// Reads the body of a form, up to so many bytes, with the room that it takes of what strangers have together: to be held
+    /// until it is done with.
+    pub async fn read_body(
+        &self,
+        parts: &Parts,
+        body: Body,
+        most: usize,
+    ) -> Result<(Bytes, Option<OwnedSemaphorePermit>), ErrorPage> {
+        let room = is_by_a_stranger(parts).then_some(&self.strangers.read);
+        read_body(body, most, room).await
+    }
+}
+
+/// Whether nobody is signed in with whom a request could be.
+pub(super) fn is_by_a_stranger(parts: &Parts) -> bool {
+    parts.extensions.get::<CurrentSession>().is_none_or(|session| session.visitor.is_none())
+}
