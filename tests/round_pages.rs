@@ -79,7 +79,7 @@ async fn a_round_whose_forms_have_all_closed_is_not_opened_and_one_that_can_stil
     let words = page().await;
     assert!(!words.contains("Open the round"), "{words}");
     assert!(
-        words.contains("The form of everyone invited has closed. Invite organisations that can still answer"),
+        words.contains("Nobody invited can still answer: the form, or the organisation, has closed. Invite organisations that can still answer"),
         "{words}"
     );
     let refused = open().await;

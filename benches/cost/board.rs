@@ -78,9 +78,9 @@ const ENLARGE: [&str; 7] = [
      select c.new_audit, a.question_id, a.score, a.not_applicable, a.revision \
      from copied c cross join answer a on a.audit_id = c.audit order by c.n",
     "insert into answer_text (audit_id, question_id, reason, evidence, action_what, action_who, action_by_when, \
-     no_action_reason, saved_at, saved_by) \
+     no_action_reason, by_when_typed_on, saved_at, saved_by) \
      select c.new_audit, t.question_id, t.reason, t.evidence, t.action_what, t.action_who, t.action_by_when, \
-     t.no_action_reason, t.saved_at, t.saved_by \
+     t.no_action_reason, t.by_when_typed_on, t.saved_at, t.saved_by \
      from copied c cross join answer_text t on t.audit_id = c.audit order by c.n",
     "insert into action (organisation_id, number, audit_id, question_id, what, who, by_when, status, done_on, \
      progress, impact, revision, changed_at, changed_by) \
@@ -119,7 +119,9 @@ const EARLIER: [&str; 6] = [
     "insert into answer select an.audit_id + ?2, an.question_id, an.score, an.not_applicable, an.revision \
      from answer an join audit a on a.id = an.audit_id \
      where a.round_id = (select id from audit_round where slug = '2014') and ?1 order by 1, 2",
-    "insert into answer_text select t.audit_id + ?2, t.question_id, '', substr(t.evidence, 1, 40), '', '', '', '', \
+    "insert into answer_text (audit_id, question_id, reason, evidence, action_what, action_who, action_by_when, \
+     no_action_reason, saved_at, saved_by) \
+     select t.audit_id + ?2, t.question_id, '', substr(t.evidence, 1, 40), '', '', '', '', \
      t.saved_at, t.saved_by from answer_text t join audit a on a.id = t.audit_id \
      where a.round_id = (select id from audit_round where slug = '2014') and ?1 order by 1, 2",
 ];

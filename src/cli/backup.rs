@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use section11::operations::Clock;
+use section11::operations::copies::{self, Damaged};
 use section11::operations::long_files::give_way;
-use section11::operations::{Clock, copies};
 use section11::store::backup::Copied;
 
 use super::Failure;
@@ -18,6 +19,9 @@ pub struct Backup {
     /// The file to write; one of that name is replaced once the new one is whole
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
+    /// Keep what a damaged database holds, too; what is wrong with it is said
+    #[arg(long)]
+    although_damaged: bool,
 }
 
 /// The options of `restore`.
@@ -29,6 +33,9 @@ pub struct Restore {
     /// The database file that it becomes; one that is there is kept beside it under another name
     #[arg(long, env = "S11_DATABASE", value_name = "FILE")]
     database: PathBuf,
+    /// Keep what a damaged database holds, too; what is wrong with it is said
+    #[arg(long)]
+    although_damaged: bool,
 }
 
 impl Backup {
@@ -36,9 +43,11 @@ impl Backup {
     pub async fn run(self) -> Result<(), Failure> {
         // The database may be in use.
         give_way();
-        let copied = copies::backup(&self.database, &self.output).await?;
-        tell!(std::io::stdout(), "{} is a sound copy of {}", self.output.display(), self.database.display());
+        let copied = copies::backup(&self.database, &self.output, when_damaged(self.although_damaged)).await?;
+        let sound = if copied.problems.is_empty() { "a sound copy" } else { "a copy" };
+        tell!(std::io::stdout(), "{} is {sound} of {}", self.output.display(), self.database.display());
         tell!(std::io::stdout(), "{}", words(&copied));
+        tell_of_damage(&copied);
         Ok(())
     }
 }
@@ -47,13 +56,25 @@ impl Restore {
     /// Puts the backup in place and says what it holds.
     pub async fn run(self) -> Result<(), Failure> {
         let moment = Clock::System.now().strftime("%Y%m%dT%H%M%SZ").to_string();
-        let (copied, kept) = copies::restore(&self.from, &self.database, &moment).await?;
+        let (copied, kept) =
+            copies::restore(&self.from, &self.database, &moment, when_damaged(self.although_damaged)).await?;
         tell!(std::io::stdout(), "{} holds what {} holds, row by row", self.database.display(), self.from.display());
         tell!(std::io::stdout(), "{}", words(&copied));
+        tell_of_damage(&copied);
         if let Some(kept) = kept {
             tell!(std::io::stdout(), "The database from before is now {}", kept.display());
         }
         Ok(())
+    }
+}
+
+fn when_damaged(although_damaged: bool) -> Damaged {
+    if although_damaged { Damaged::Keep } else { Damaged::Refuse }
+}
+
+fn tell_of_damage(copied: &Copied) {
+    if !copied.problems.is_empty() {
+        tell!(std::io::stderr(), "It is damaged, and was used as it is:\n{}", copied.problems.join("\n"));
     }
 }
 

@@ -6,7 +6,7 @@
 mod around;
 mod words;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::{dates, normal_form, text};
 use around::{Around, before_the_bracket, without_quotes_and_time};
@@ -30,7 +30,7 @@ pub enum TypedDay {
     Last(Date, Span),
     /// A day without a year: the next such day after it was typed.
     Next(YearlessDay),
-    /// A week, as the day on which it begins: that day.
+    /// A week, as a day of it, mostly the one on which it begins: that day.
     Week(Date),
 }
 
@@ -146,7 +146,8 @@ impl TypedDay {
             Self::Last(_, Span::Year) => ", the last day of the year".into(),
             Self::Last(_, Span::Term) => format!(". Terms end on {}", terms_end()),
             Self::Next(_) => ", the next one".into(),
-            Self::Week(_) => ", the first day of that week".into(),
+            Self::Week(day) if day.weekday() == Weekday::Monday => ", the first day of that week".into(),
+            Self::Week(_) => ", the day that you gave for that week".into(),
         };
         Some(format!("We read this as {}{why}.", dates::long(self.day(typed_on))))
     }

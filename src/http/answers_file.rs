@@ -14,7 +14,7 @@ use tokio::runtime::Handle;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-use super::downloads::{CSV, Wanted, XLSX, finish, made, visitor};
+use super::downloads::{CSV, Wanted, XLSX, finish, in_its_turn, made, visitor};
 use crate::domain::access::Visitor;
 use crate::domain::audit::WhoCounts;
 use crate::domain::form::FormKind;
@@ -87,15 +87,17 @@ async fn at_once(site: &Site, parts: Parts, round: &str, format: Format) -> Resp
             let form = wanted.form.map(FormKind::key).unwrap_or_default();
             return Ok(Made::Aside(format!("/rounds/{round}/answers?form={form}&format={}", format.key())));
         }
+        let turn = installation.long_work.turn().await;
         let by = Actor::Visitor(&visitor);
         let (report, audits) =
             installation.export_answers(by, round, wanted.form, format.key()).await?.begin(Handle::current());
         let name = name(wanted, &report, format);
-        let file = made(name, format.key(), move || {
+        let make = move || {
             let mut file = Cursor::new(Vec::new());
             format.write(&report, audits, &mut file)?;
             Ok(file.into_inner())
-        });
+        };
+        let file = made(name, format.key(), in_its_turn(turn, make));
         Ok::<_, ErrorPage>(Made::AtOnce(file.await?))
     };
     match file.await {

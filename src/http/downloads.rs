@@ -45,7 +45,7 @@ pub async fn results_csv(State(site): State<Site>, PathOf(round): PathOf<String>
 /// `GET /audits/{audit}/action-plan.xlsx`
 pub async fn action_plan(State(site): State<Site>, PathOf(audit): PathOf<i64>, parts: Parts) -> Response {
     let file = async {
-        let turn = site.installation.long_work.turn().await;
+        let turn = site.installation.long_work.turn_of_one().await;
         let report = site.installation.export_plan(&visitor(&parts)?, AuditId(audit)).await?;
         let round = slug(&report.provenance.round);
         let name = format!("section11-action-plan-{}-{round}.xlsx", report.audit.reference);
@@ -58,7 +58,7 @@ pub async fn action_plan(State(site): State<Site>, PathOf(audit): PathOf<i64>, p
 /// `GET /audits/{audit}/results.csv`
 pub async fn own_results(State(site): State<Site>, PathOf(audit): PathOf<i64>, parts: Parts) -> Response {
     let file = async {
-        let turn = site.installation.long_work.turn().await;
+        let turn = site.installation.long_work.turn_of_one().await;
         let report = site.installation.export_own_results(&visitor(&parts)?, AuditId(audit)).await?;
         let round = slug(&report.provenance.round);
         let name = format!("section11-own-results-{}-{round}.csv", report.organisation);
@@ -84,7 +84,7 @@ async fn results(
 }
 
 /// Makes a file, and only then lets the next one begin.
-fn in_its_turn(turn: OwnedSemaphorePermit, make: impl FnOnce() -> Made) -> impl FnOnce() -> Made {
+pub(super) fn in_its_turn(turn: OwnedSemaphorePermit, make: impl FnOnce() -> Made) -> impl FnOnce() -> Made {
     move || {
         let _turn = turn;
         make()

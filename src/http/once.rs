@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
-use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
@@ -27,7 +27,7 @@ use crate::operations::posts::PostKey;
 use crate::operations::signing_in::CurrentSession;
 use crate::operations::tokens::Token;
 use crate::pages::organisations::import::{IMPORT, LARGEST_FILE};
-use crate::web::body::until_sent;
+use crate::web::body::{HasItsRoom, until_sent};
 use crate::web::cookies::{SESSION, token};
 use crate::web::error_page::ErrorPage;
 use crate::web::field_names::{POST_ID, POST_ID_DIGITS};
@@ -84,7 +84,7 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
     };
     // A file for which there is no room is not even read.
     if parts.uri.path() == IMPORT
-        && let Err(no_room) = room_to_read(most)
+        && let Err(no_room) = room_to_read(length(&parts).map_or(most, |length| length.min(most)))
     {
         return site.error_page(parts, Refused::from(no_room).into()).await;
     }
@@ -93,7 +93,8 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
         Err(page) => return site.error_page(parts, page).await,
     };
     let sent = Sent::read(&parts, body.clone()).await;
-    let request = Request::from_parts(parts.clone(), Body::from(body));
+    let mut request = Request::from_parts(parts.clone(), Body::from(body));
+    request.extensions_mut().insert(HasItsRoom);
     let Some(sent) = sent else { return held_by(next.run(request).await, room) };
     let adds = ADDING.contains(&parts.uri.path());
     let turn = once.turn(if adds { sent.page } else { sent.form }).lock_owned().await;
@@ -148,6 +149,11 @@ fn most_bytes(parts: &Parts) -> Option<usize> {
     }
     let visitor = parts.extensions.get::<CurrentSession>()?.visitor.as_ref()?;
     visitor.may_keep_organisations().then_some(LARGEST_FILE)
+}
+
+/// How long a body says that it is.
+fn length(parts: &Parts) -> Option<usize> {
+    parts.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// A form that was sent.

@@ -1,7 +1,7 @@
 //! Who asks: the cookie's session is looked up for every request, and nobody gets past without one but to the few
 //! pages that are for everybody.
 
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -9,13 +9,13 @@ use axum::response::{IntoResponse, Response};
 use super::layers::AskedBy;
 use crate::domain::save::NotSaved;
 use crate::operations::Refused;
+use crate::operations::posts::aside;
 use crate::operations::signing_in::{CurrentSession, SignedIn};
 use crate::pages::account::sign_in::with_browser;
 use crate::web::address::encode;
 use crate::web::cookies::{BROWSER, SESSION, token as token_of, with_session};
 use crate::web::error_page::ErrorPage;
 use crate::web::redirect::{own_path, see_other};
-use crate::web::respond::Post;
 use crate::web::sign_in_again;
 use crate::web::sign_in_to_save::carries_typing;
 use crate::web::site::Site;
@@ -56,7 +56,8 @@ pub async fn let_in(State(site): State<Site>, request: Request, next: Next) -> R
             Ok((request, Some(token))) => {
                 let known = token_of(request.headers(), BROWSER);
                 let response = with_session(next.run(request).await, &token);
-                with_browser(site, known.as_ref(), &token, response).await
+                // What the form asks for is to save: that a browser is known now is no part of it.
+                aside(with_browser(site, known.as_ref(), &token, response)).await
             }
             Ok((request, None)) => next.run(request).await,
             Err(answer) => answer,
@@ -82,10 +83,7 @@ async fn cannot_tell_who(site: &Site, request: Request, refused: Refused) -> Res
         let (parts, _) = request.into_parts();
         return site.error_page(parts, ErrorPage::from(refused)).await;
     }
-    match Post::from_request(request, site).await {
-        Ok(post) => site.refused(post, refused).await,
-        Err(answer) => answer,
-    }
+    site.refused_unread(request, refused).await
 }
 
 fn json_refusal(why: &NotSaved) -> Response {

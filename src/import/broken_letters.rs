@@ -4,7 +4,7 @@
 //! for the letters that Windows-1252 lacks. No such name is refused, because a name may be spelt in any way: it is shown
 //! and asked about.
 
-use super::encoding::Encoding;
+use super::encoding::{Encoding, in_names};
 
 /// Signs that stand neither before nor after a letter in a name: what other encodings have in place of letters.
 const NOT_BESIDE_A_LETTER: &str = "‚„†‡ˆ‰¢¤¥¦§¬¯±¶¸¼¾×÷ƒ√≈≠∆∂∑∏∫∞≤≥◊⁄⌠⌡≡⌐₧";
@@ -52,12 +52,6 @@ fn lacks_its_vowel(word: &str) -> bool {
 fn is_encoded_twice(text: &str) -> bool {
     [Encoding::Windows1252, Encoding::MacRoman, Encoding::CodePage850, Encoding::CodePage437].into_iter().any(|by| {
         let bytes: Vec<u8> = text.chars().map(|c| by.byte_of(c).unwrap_or(b' ')).collect();
-        // The letters of Europe, Welsh ones with a grave among them, accents that stand after their letter, dashes, quotation
-        // marks, points, and the letters that are two (ﬁ).
-        let in_names = |c: char| {
-            let letter = matches!(c, '\u{A0}'..='\u{17F}' | '\u{218}'..='\u{21B}' | '\u{1E80}'..='\u{1EF3}');
-            letter || matches!(c, '\u{300}'..='\u{308}' | '\u{2010}'..='\u{2026}' | '€' | '™' | 'ﬁ' | 'ﬂ' | '\u{FEFF}')
-        };
         bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).any(in_names)
     })
 }
@@ -86,9 +80,14 @@ fn is_out_of_place(word: &str, before: Option<char>, c: char, after: Option<char
     let upper = |c: Option<char>| c.is_some_and(char::is_uppercase);
     let lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
     let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-    let boxes_or_greek = matches!(c, '\u{370}'..='\u{3FF}' | '\u{2500}'..='\u{25FF}');
-    if NOT_BESIDE_A_LETTER.contains(c) || boxes_or_greek {
-        return if boxes_or_greek { ascii(before) || ascii(after) } else { letter(before) || letter(after) };
+    // The letters of other scripts stand in words of their own; the raised commas among them are apostrophes.
+    let of_another_script = matches!(c, '\u{250}'..='\u{2FF}' | '\u{370}'..='\u{7FF}' | '\u{2500}'..='\u{25FF}')
+        && !matches!(c, '\u{2B9}'..='\u{2BF}');
+    if of_another_script {
+        return ascii(before) || ascii(after);
+    }
+    if NOT_BESIDE_A_LETTER.contains(c) {
+        return letter(before) || letter(after);
     }
     if NOT_BETWEEN_LETTERS.contains(c) {
         return letter(before) && letter(after);

@@ -1,7 +1,10 @@
 //! The text of an uploaded CSV file, before its columns mean anything: its letters, its quotation marks, and what stands
 //! between its columns.
 
+use csv_core::{ReadFieldResult, ReaderBuilder};
+
 use super::encoding::Encoding;
+use crate::domain::text;
 
 /// What is wrong with the text of a file: the line, or 0 for the file as a whole, and what to do about it.
 pub type TextTrouble = (u64, String);
@@ -73,15 +76,24 @@ pub fn decode(file: &[u8], said: Option<Encoding>) -> Result<Decoded, Vec<TextTr
     Ok(Decoded { text, encoding, guessed: known.is_none() })
 }
 
+/// How many lines are told that are not written like the others: each takes a hundred times its length in memory.
+const MOST_LINES_TOLD: usize = 20;
+
 /// Refuses UTF-8 with lines in it that are not: read as anything else, every accent of the others would be wrong.
 fn broken_lines(file: &[u8]) -> Result<(), Vec<TextTrouble>> {
-    let lines: Vec<_> = file.split(|byte| *byte == b'\n').collect();
-    if !lines.iter().any(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok()) {
+    let lines = || file.split(|byte| *byte == b'\n');
+    if !lines().any(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok()) {
         return Ok(());
     }
     let message = "It is not written in UTF-8 like the other lines; save the whole file again as CSV in UTF-8";
-    let broken = (1..).zip(lines).filter(|(_, line)| std::str::from_utf8(line).is_err());
-    Err(broken.map(|(line, _)| (line, message.to_owned())).collect())
+    let mut broken = (1..).zip(lines()).filter(|(_, line)| std::str::from_utf8(line).is_err());
+    let mut told: Vec<_> = broken.by_ref().take(MOST_LINES_TOLD).map(|(line, _)| (line, message.to_owned())).collect();
+    let more = broken.count();
+    if more > 0 {
+        let all = text::thousands(told.len() + more);
+        told.push((0, format!("{all} lines are not written in UTF-8 like the others; the first of them are listed")));
+    }
+    Err(told)
 }
 
 /// Whether a row is none of the table's: nothing in it, or the line `sep=;` that Excel reads before it.
@@ -117,14 +129,32 @@ pub fn first_rows(text: &str, separator: char) -> impl Iterator<Item = csv::Stri
 /// As many columns as a sheet of Excel has.
 const WIDEST: usize = 16_384;
 
-/// The line of a text that has more columns than any spreadsheet, whatever stands between them. Each would take forty times its
-/// length in memory.
+/// The line in which a row of a text ends that has more columns than any spreadsheet, whatever stands between them, also
+/// where its texts have line breaks. Each column would take forty times its length in memory.
 pub fn too_wide(text: &str) -> Option<u64> {
-    let separators = |line: &str| SEPARATORS.map(|separator| line.matches(separator).count());
-    (1..)
-        .zip(text.lines())
-        .find(|(_, line)| separators(line).iter().any(|count| *count >= WIDEST))
-        .map(|(line, _)| line)
+    let many = SEPARATORS.into_iter().filter(|separator| text.matches(*separator).count() >= WIDEST);
+    many.filter_map(|separator| wide_row(text, separator)).min()
+}
+
+/// Reads the columns one by one and keeps none.
+fn wide_row(text: &str, separator: char) -> Option<u64> {
+    let mut reader = ReaderBuilder::new().delimiter(u8::try_from(separator).ok()?).build();
+    let (mut rest, mut column, mut columns) = (text.as_bytes(), [0; 4096], 0);
+    loop {
+        let (read, taken, _) = reader.read_field(rest, &mut column);
+        rest = &rest[taken..];
+        match read {
+            ReadFieldResult::Field { record_end } => {
+                columns = if record_end { 0 } else { columns + 1 };
+                if columns >= WIDEST {
+                    return Some(reader.line());
+                }
+            }
+            // An empty rest says that the text has ended.
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+            ReadFieldResult::End => return None,
+        }
+    }
 }
 
 /// The rows of a text; its first is one of them.

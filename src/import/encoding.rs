@@ -122,10 +122,15 @@ impl Encoding {
         Some(utf16.into_iter().find(|(other, _)| *other == encoding).map_or(Self::Utf8, |(_, known)| known))
     }
 
-    /// What a file is written in beyond doubt: by its mark, or because no other text has such bytes. A file of ASCII alone
-    /// may be meant as any.
+    /// What a file is written in beyond doubt: by its mark, by its NULs, or as UTF-8 whose letters are those of names. A file
+    /// of ASCII alone may be meant as any; so may one whose bytes are UTF-8 by chance, as É’ in Windows-1252 is.
     pub fn certain(file: &[u8]) -> Option<Self> {
-        Self::marked(file).or_else(|| Self::of_unmarked(file).filter(|_| !file.is_ascii() || file.contains(&0)))
+        let is_meant = |encoding: &Self| match encoding {
+            Self::Utf8 if file.is_ascii() => file.contains(&0),
+            Self::Utf8 => std::str::from_utf8(file).is_ok_and(|text| text.chars().all(|c| c.is_ascii() || in_names(c))),
+            _ => true,
+        };
+        Self::marked(file).or_else(|| Self::of_unmarked(file).filter(is_meant))
     }
 
     /// What a file without a mark must be.
@@ -144,6 +149,13 @@ impl Encoding {
         // Of equals `max_by_key` would take the last.
         Self::GUESSED.into_iter().rev().max_by_key(fit).unwrap_or(Self::Windows1252)
     }
+}
+
+/// Returns true for the letters of Europe, Welsh ones with a grave among them, accents that stand after their letter, dashes,
+/// quotation marks, points, and the letters that are two (ﬁ).
+pub(super) fn in_names(c: char) -> bool {
+    let letter = matches!(c, '\u{A0}'..='\u{17F}' | '\u{218}'..='\u{21B}' | '\u{1E80}'..='\u{1EF3}');
+    letter || matches!(c, '\u{300}'..='\u{308}' | '\u{2010}'..='\u{2026}' | '€' | '™' | 'ﬁ' | 'ﬂ' | '\u{FEFF}')
 }
 
 fn of_table(file: &[u8], table: &str) -> String {

@@ -13,6 +13,15 @@ use web_sys::{Element, Event, HtmlFormElement, SubmitEvent};
 
 /// How long a server may say nothing before it counts as one that does not answer.
 pub const SILENCE: Duration = Duration::from_secs(10);
+/// How long a server that is slow, or far away, may say nothing in the end.
+const LONGEST_SILENCE: Duration = Duration::from_mins(2);
+
+/// How long is waited for an answer after so many in a row did not come: each time twice as long, so that a text that
+/// takes its time on a slow line arrives after all.
+pub fn silence(given_up: u32) -> Duration {
+    (SILENCE * (1 << given_up.min(8))).min(LONGEST_SILENCE)
+}
+
 /// How long after no answer came the server is asked again.
 pub const RETRY: Duration = Duration::from_secs(4);
 

@@ -104,6 +104,8 @@ struct Guarded {
     /// How often it was begun to be sent. What was begun before the last time has no say any more.
     begun: StoredValue<u32>,
     said: StoredValue<Sending>,
+    /// How often in a row no answer came in time.
+    given_up: StoredValue<u32>,
 }
 
 /// Lets a form be sent only while the server answers.
@@ -116,6 +118,7 @@ pub fn begin(part: &Element) -> Option<()> {
         came: StoredValue::new(fields::text_of_form(&form)),
         begun: StoredValue::new(0),
         said: StoredValue::new(Sending::Rests),
+        given_up: StoredValue::new(0),
     };
     // A browser that came back to the page may have put into it what was typed before.
     if !guarded.holds_answers && fields::differ_from_page(part) {
@@ -191,13 +194,17 @@ impl Guarded {
             }
         }
         spawn_local(async move {
-            let answered = match connection::within(SILENCE, stay_signed_in()).await {
-                None | Some(Err(NotSaved::Unavailable)) => false,
-                Some(_) => true,
-            };
+            let given_up = self.given_up.get_value();
+            let answer = connection::within(connection::silence(given_up), stay_signed_in()).await;
+            self.given_up.set_value(if answer.is_some() { 0 } else { given_up + 1 });
+            let answered = !matches!(answer, None | Some(Err(NotSaved::Unavailable)));
             // What was said to be over, or was pressed anew, is not sent by a late answer.
-            if self.begun.get_value() != this_time || start::is_stopped() {
+            if self.begun.get_value() != this_time {
                 return;
+            }
+            if start::is_stopped() {
+                let _ = form.remove_attribute(HELD_BACK);
+                return self.say(Sending::TypedOn);
             }
             let _ = form.remove_attribute(HELD_BACK);
             if !answered {

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use web_sys::{Element, SubmitEvent};
 
 use super::answer_fields::AnswerFields;
-use super::connection::{self, RETRY, SILENCE};
+use super::connection::{self, RETRY};
 use super::regions::Region;
 use super::save_answer::save_answer;
 use super::save_status::{self, SaveStatus, words_of};
@@ -62,6 +62,8 @@ pub struct Saver {
     /// Whether the page came with what a plain post could not save.
     came_unsaved: StoredValue<bool>,
     in_flight: StoredValue<bool>,
+    /// How often in a row no answer came in time.
+    given_up: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -90,6 +92,7 @@ impl Saver {
             typed_since: StoredValue::new(false),
             came_unsaved: StoredValue::new(fields::is_unsaved(part)),
             in_flight: StoredValue::new(false),
+            given_up: StoredValue::new(0),
             timer: StoredValue::new(None),
         })
     }
@@ -176,7 +179,10 @@ impl Saver {
         spawn_local(async move {
             // A server that takes the request and says nothing is no reason to believe that it saves: its connection may be
             // dead. The same save goes again, by another.
-            let result = connection::within(SILENCE, save_answer(self.audit, save, Some(self.opened_by))).await;
+            let given_up = self.given_up.get_value();
+            let saving = save_answer(self.audit, save, Some(self.opened_by));
+            let result = connection::within(connection::silence(given_up), saving).await;
+            self.given_up.set_value(if result.is_some() { 0 } else { given_up + 1 });
             self.in_flight.set_value(false);
             self.answered(result.unwrap_or(Err(NotSaved::Unavailable)));
         });

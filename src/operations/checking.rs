@@ -34,6 +34,9 @@ async fn beyond_the_store(db: &mut SqliteConnection) -> Result<Vec<String>> {
     Ok(problems)
 }
 
+/// The name in a frozen answer of the day that its by when is.
+const DAY: &str = "by_when_date";
+
 /// What of a submitted audit is no longer as it was handed in.
 async fn changed_since_submission(db: &mut SqliteConnection, audit: AuditId) -> Result<Option<String>> {
     let Some((content, hash)) = audits::frozen_content(db, audit).await? else { return Ok(None) };
@@ -49,7 +52,15 @@ async fn changed_since_submission(db: &mut SqliteConnection, audit: AuditId) -> 
     let handed_in = record["answers"].as_array().map(Vec::as_slice).unwrap_or_default();
     let handed_in: BTreeMap<_, _> = handed_in.iter().map(|answer| (answer["question"].as_str(), answer)).collect();
     let stored = answers::of_audit(db, audit, None).await?;
-    let stored: Vec<_> = stored.iter().map(|(key, stored)| (key.to_string(), frozen(*key, stored))).collect();
+    let frozen = stored.iter().map(|(key, stored)| (key.to_string(), frozen(*key, stored)));
+    let mut stored: BTreeMap<_, _> = frozen.collect();
+    for (key, answer) in &mut stored {
+        // Records of the first releases do not say which day it is.
+        let is_said = handed_in.get(&Some(key.as_str())).is_some_and(|answer| answer.get(DAY).is_some());
+        if let (false, Some(answer)) = (is_said, answer.as_object_mut()) {
+            answer.remove(DAY);
+        }
+    }
     let stored: BTreeMap<_, _> = stored.iter().map(|(key, answer)| (Some(key.as_str()), answer)).collect();
     Ok((handed_in != stored).then(|| format!("the answers of audit {} are not those of its frozen record", audit.0)))
 }

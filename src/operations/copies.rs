@@ -3,14 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use super::checking::check;
+pub use crate::store::backup::Damaged;
 use crate::store::backup::{self, BackupError, Copied};
 
 /// Copies a database that may be in use into a file of its own; see [`backup::backup`].
-pub async fn backup(database: &Path, output: &Path) -> Result<Copied, BackupError> {
-    backup::backup(database, output, check).await
+pub async fn backup(database: &Path, output: &Path, damaged: Damaged) -> Result<Copied, BackupError> {
+    backup::backup(database, output, damaged, check).await
 }
 
 /// Puts a backup in the place of a database that nobody uses; see [`backup::restore`].
-pub async fn restore(from: &Path, database: &Path, moment: &str) -> Result<(Copied, Option<PathBuf>), BackupError> {
-    backup::restore(from, database, moment, check).await
+pub async fn restore(
+    from: &Path,
+    database: &Path,
+    moment: &str,
+    damaged: Damaged,
+) -> Result<(Copied, Option<PathBuf>), BackupError> {
+    backup::restore(from, database, moment, damaged, check).await
 }

@@ -28,20 +28,30 @@ const FOR_EACH_AUDIT: u64 = 16 << 10;
 /// What making a file about one organisation needs: all its answers and actions as long as they may be, in a workbook.
 const FOR_ONE: u64 = 32 << 20;
 
-/// Work that needs much memory, one after the other. A clone shares the turns.
+/// Work that needs much memory, one after the other. Files about one organisation have turns of their own, so that nobody
+/// waits for a board's workbook to get theirs: what is kept back covers one of them. A clone shares the turns.
 #[derive(Clone, Debug)]
-pub struct LongWork(Arc<Semaphore>);
+pub struct LongWork {
+    many: Arc<Semaphore>,
+    one: Arc<Semaphore>,
+}
 
 impl Default for LongWork {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(1)))
+        let one_at_a_time = || Arc::new(Semaphore::new(1));
+        Self { many: one_at_a_time(), one: one_at_a_time() }
     }
 }
 
 impl LongWork {
-    /// Waits for the turn, which lasts until what is given back is dropped.
+    /// Waits for the turn of work with many audits or organisations, which lasts until what is given back is dropped.
     pub async fn turn(&self) -> OwnedSemaphorePermit {
-        self.0.clone().acquire_owned().await.expect("the semaphore is never closed")
+        self.many.clone().acquire_owned().await.expect("the semaphore is never closed")
+    }
+
+    /// The same for a file about one organisation.
+    pub async fn turn_of_one(&self) -> OwnedSemaphorePermit {
+        self.one.clone().acquire_owned().await.expect("the semaphore is never closed")
     }
 }
 

@@ -91,9 +91,12 @@ pub struct ListedAudit {
 pub const DATES_HAVE_PASSED: &str =
     "The dates of this round have passed, so nobody could answer it. Create a new round.";
 
-/// Whether an organisation is invited whose form has not closed.
+/// Whether an organisation is invited that is not closed, and whose form has not closed.
 fn reaches_anybody(round: &AuditRound, responses: &[Response], now: Timestamp) -> bool {
-    responses.iter().any(|response| !round.phase(response.form, now).is_past())
+    let is_open = |response: &Response| {
+        response.not_started + response.started > response.closed.not_started + response.closed.started
+    };
+    responses.iter().any(|response| is_open(response) && !round.phase(response.form, now).is_past())
 }
 
 impl RoundProgress {
@@ -118,7 +121,7 @@ impl RoundProgress {
         })
     }
 
-    /// Whether an organisation is invited whose form has not closed.
+    /// Whether an organisation is invited that is not closed, and whose form has not closed.
     pub fn reaches_anybody(&self, now: Timestamp) -> bool {
         reaches_anybody(&self.round, &self.responses, now)
     }

@@ -229,6 +229,8 @@ pub(super) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
         "action": answer.planned.what,
         "who": answer.planned.who,
         "by_when": answer.planned.by_when,
+        // The day that it meant when it was typed.
+        "by_when_date": answer.due().map(|day| day.to_string()),
         "no_action_reason": answer.no_action_reason,
         "revision": stored.revision,
     })

@@ -31,6 +31,8 @@ pub struct Copied {
     pub rows: [i64; 3],
     /// The time of the last line in its log, as it is stored.
     pub until: Option<String>,
+    /// What the check found, where it was copied although it is damaged.
+    pub problems: Vec<String>,
 }
 
 /// Why a copy was not made. The database that was there before is untouched.
@@ -40,7 +42,10 @@ pub enum BackupError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// A file is damaged.
-    #[error("{path} is damaged and was not used:\n{}", problems.join("\n"))]
+    #[error(
+        "{path} is damaged and was not used:\n{}\nTo keep what it holds all the same, add --although-damaged",
+        problems.join("\n")
+    )]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -69,9 +74,23 @@ pub enum BackupError {
     Store(#[from] StoreError),
 }
 
+/// What is done with a file in which the check finds something wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damaged {
+    /// It is refused.
+    Refuse,
+    /// It is copied as it is, with a word of what is wrong: a damaged copy is better than none.
+    Keep,
+}
+
 /// Copies a database that may be in use into a file of its own, as of one moment. The copy is read from end to end
 /// before it gets its name, and proved by this check; a file of that name is replaced only then.
-pub async fn backup(database: &Path, output: &Path, check: impl Check) -> Result<Copied, BackupError> {
+pub async fn backup(
+    database: &Path,
+    output: &Path,
+    damaged: Damaged,
+    check: impl Check,
+) -> Result<Copied, BackupError> {
     let (database, output) = (&regular(database)?, &replaceable(output)?);
     not_the_same(database, output)?;
     let in_use = InUse::beside(database)?;
@@ -83,7 +102,7 @@ pub async fn backup(database: &Path, output: &Path, check: impl Check) -> Result
     check_ours(database, looking(database)).await?;
     in_use.iter().for_each(InUse::let_others_in);
     let partial = Partial::of(output)?;
-    let copied = copy(database, with_nothing_run(database), &partial.path, check).await?;
+    let copied = copy(database, with_nothing_run(database), &partial.path, damaged, check).await?;
     partial.becomes(output)?;
     Ok(copied)
 }
@@ -94,6 +113,7 @@ pub async fn restore(
     from: &Path,
     database: &Path,
     moment: &str,
+    damaged: Damaged,
     check: impl Check,
 ) -> Result<(Copied, Option<PathBuf>), BackupError> {
     let (from, database) = (&regular(from)?, &replaceable(database)?);
@@ -105,7 +125,7 @@ pub async fn restore(
     let source = looking(from).read_only(true).immutable(is_still);
     check_ours(from, source.clone()).await?;
     let partial = Partial::of(database)?;
-    let copied = copy(from, source.clone().pragma("query_only", "off"), &partial.path, &check).await?;
+    let mut copied = copy(from, source.clone().pragma("query_only", "off"), &partial.path, damaged, &check).await?;
     let mut original = source.connect().await.map_err(StoreError::from)?;
     let mut copy = looking(&partial.path).connect().await.map_err(StoreError::from)?;
     let same = same_rows(&mut original, &mut copy).await?;
@@ -118,7 +138,7 @@ pub async fn restore(
     Store::open_ours(&partial.path, Opening::Existing).await?.close().await;
     if copied.schema < newest_schema() {
         // Only now can the program read what was handed in.
-        prove(from, &partial.path, &check).await?;
+        copied.problems = prove(from, &partial.path, damaged, &check).await?.1.problems;
     }
     let kept = keep(database, moment)?;
     if let Err(error) = partial.becomes(database) {
@@ -149,12 +169,18 @@ fn keep(database: &Path, moment: &str) -> Result<Option<PathBuf>, BackupError> {
 /// Copies a database as it is, before something changes it for good.
 pub(super) async fn keep_before_migration(database: &Path, kept: &Path) -> Result<(), BackupError> {
     let partial = Partial::of(kept)?;
-    copy(database, with_nothing_run(database), &partial.path, check::check).await?;
+    copy(database, with_nothing_run(database), &partial.path, Damaged::Refuse, check::check).await?;
     partial.becomes(kept)
 }
 
 /// Copies into an empty file, proves the copy, and says what it holds.
-async fn copy(from: &Path, source: SqliteConnectOptions, to: &Path, check: impl Check) -> Result<Copied, BackupError> {
+async fn copy(
+    from: &Path,
+    source: SqliteConnectOptions,
+    to: &Path,
+    damaged: Damaged,
+    check: impl Check,
+) -> Result<Copied, BackupError> {
     let failed = |error| BackupError::Store(StoreError::from(error));
     let name = to
         .to_str()
@@ -163,7 +189,7 @@ async fn copy(from: &Path, source: SqliteConnectOptions, to: &Path, check: impl 
     sqlx::query("vacuum into ?").bind(name).execute(&mut source).await.map_err(failed)?;
     source.close().await.map_err(failed)?;
 
-    let (mut copy, schema) = prove(from, to, check).await?;
+    let (mut copy, found) = prove(from, to, damaged, check).await?;
     let mut rows = [0; 3];
     for (rows, table) in rows.iter_mut().zip(["organisation", "audit", "answer_save"]) {
         let mut count = QueryBuilder::new(format!("select count(*) from {}", quoted(table)));
@@ -172,16 +198,21 @@ async fn copy(from: &Path, source: SqliteConnectOptions, to: &Path, check: impl 
     let until = sqlx::query_scalar("select max(at) from log").fetch_one(&mut copy).await.map_err(failed)?;
     copy.close().await.map_err(failed)?;
     let bytes = fs::metadata(to).map_err(|source| BackupError::File { path: to.into(), source })?.len();
-    Ok(Copied { bytes, schema, rows, until })
+    Ok(Copied { bytes, schema: found.schema, rows, until, problems: found.problems })
 }
 
-/// Checks a copy of a file from end to end; the connection to it, and its schema.
-async fn prove(from: &Path, copy: &Path, check: impl Check) -> Result<(SqliteConnection, i64), BackupError> {
+/// Checks a copy of a file from end to end; the connection to it, and what was found.
+async fn prove(
+    from: &Path,
+    copy: &Path,
+    damaged: Damaged,
+    check: impl Check,
+) -> Result<(SqliteConnection, Soundness), BackupError> {
     // Not as a file that can only be read: of such a one SQLite tries no rule of a column.
     let mut copy = looking(copy).disable_statement_logging().connect().await.map_err(StoreError::from)?;
     let found = check(&mut copy).await?;
-    if found.problems.is_empty() {
-        return Ok((copy, found.schema));
+    if found.problems.is_empty() || damaged == Damaged::Keep {
+        return Ok((copy, found));
     }
     copy.close().await.map_err(StoreError::from)?;
     Err(BackupError::Damaged { path: from.into(), problems: found.problems })

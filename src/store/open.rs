@@ -108,7 +108,7 @@ impl Store {
         migrate(path, &writer).await?;
         let reading = base.pragma("query_only", "on");
         let readers = all_opened(pool(READERS).connect_with(reading).await.map_err(failed)?).await.map_err(failed)?;
-        Ok(Self { writer: Writer::new(writer, file.clone()), readers, file })
+        Ok(Self { writer: Writer::new(writer, file.clone(), opening.is_shared()), readers, file })
     }
 
     /// Where the file is.

@@ -86,13 +86,22 @@ fn remove(partial: &Path) {
     }
 }
 
-/// Gives a database that nobody uses another name, and the files that belong to it, in this order.
+/// Gives a database that nobody uses another name, and the files that belong to it, in this order. Where one cannot be
+/// moved, those that were go back in the opposite order.
 pub(super) fn rename_all(database: &Path, other: &Path, order: [&str; 4]) -> Result<(), BackupError> {
+    let mut moved = Vec::new();
     for added in order {
         let (old, new) = (beside(database, added), beside(other, added));
-        if old.exists() {
-            fs::rename(&old, &new).map_err(|source: io::Error| BackupError::File { path: old, source })?;
+        if !old.exists() {
+            continue;
         }
+        if let Err(source) = fs::rename(&old, &new) {
+            for (old, new) in moved.iter().rev() {
+                fs::rename(new, old).map_err(|source: io::Error| BackupError::File { path: new.clone(), source })?;
+            }
+            return Err(BackupError::File { path: old, source });
+        }
+        moved.push((old, new));
     }
     Ok(())
 }

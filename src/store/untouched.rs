@@ -33,6 +33,8 @@ struct Seen {
     log: u64,
     keeping: Option<Keeping>,
     saves: u64,
+    /// Whether a server beside us brings pages into the file by itself, as it may.
+    is_shared: bool,
 }
 
 impl Seen {
@@ -44,16 +46,18 @@ impl Seen {
     /// Whether the file is as it was. Beside a server a command may cut down a log that had grown, but never below what
     /// is kept of one.
     fn agrees(&self, path: &Path) -> bool {
-        self.file.is_some()
-            && length_and_time(path) == self.file
-            && length_of_log(path) >= self.log.min(LONGEST_LOG_KEPT)
+        self.is_shared
+            || self.file.is_some()
+                && length_and_time(path) == self.file
+                && length_of_log(path) >= self.log.min(LONGEST_LOG_KEPT)
     }
 }
 
 impl Untouched {
-    /// Of a file that is open and was not written to by anybody else just now.
-    pub(super) fn new(path: &Path) -> Self {
-        let mut seen = Seen { file: None, log: 0, keeping: None, saves: 0 };
+    /// Of a file that is open and was not written to by anybody else just now. Beside a server nothing is told of it: the
+    /// server writes to it, and watches it itself.
+    pub(super) fn new(path: &Path, is_shared: bool) -> Self {
+        let mut seen = Seen { file: None, log: 0, keeping: None, saves: 0, is_shared };
         seen.look(path);
         Self { path: path.into(), seen: Mutex::new(seen) }
     }

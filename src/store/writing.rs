@@ -130,10 +130,10 @@ impl WriteTrouble {
 }
 
 impl Writer {
-    /// Writes to this file through this pool of one connection.
-    pub(super) fn new(pool: SqlitePool, file: Arc<OpenFile>) -> Self {
+    /// Writes to this file through this pool of one connection, with or without a server that does so too.
+    pub(super) fn new(pool: SqlitePool, file: Arc<OpenFile>, is_shared: bool) -> Self {
         let (halted, looks_again, locked, disk) = Default::default();
-        let untouched = Untouched::new(file.path());
+        let untouched = Untouched::new(file.path(), is_shared);
         Self { pool, trouble: Arc::new(WriteTrouble { file, untouched, halted, looks_again, locked, disk }) }
     }
 
@@ -192,18 +192,25 @@ impl Writing {
     pub async fn commit(mut self) -> Result<()> {
         // What a form does and that it was done are kept together.
         posts::keep(&mut self.transaction).await.inspect_err(|error| self.trouble.count(error))?;
-        let keeping = self.trouble.untouched.begin_keeping();
-        self.trouble.only_if(keeping.is_some())?;
-        let committed = self.transaction.commit().await.map_err(StoreError::from);
-        keeping.inspect(|keeping| self.trouble.untouched.end_keeping(*keeping));
+        let Self { transaction, trouble } = self;
+        let keeping = trouble.untouched.begin_keeping();
+        trouble.only_if(keeping.is_some())?;
+        let seen_to = trouble.clone();
+        // Whoever asked may leave in the middle of it: it is seen to its end all the same.
+        let kept = tokio::spawn(async move {
+            let committed = transaction.commit().await.map_err(StoreError::from);
+            keeping.inspect(|keeping| seen_to.untouched.end_keeping(*keeping));
+            committed
+        });
+        let committed = kept.await.unwrap_or(Err(StoreError::Halted));
         if let Err(error) = &committed {
-            self.trouble.count(error);
+            trouble.count(error);
             if error.is_failing_disk() {
-                self.trouble.halt(&format!("the disk failed to keep a save ({error})"));
+                trouble.halt(&format!("the disk failed to keep a save ({error})"));
             }
         }
         committed?;
-        self.trouble.may_write()?;
+        trouble.may_write()?;
         posts::is_kept();
         Ok(())
     }

@@ -37,6 +37,10 @@ pub async fn read_body(
     Ok((read.into(), taken))
 }
 
+/// On a request whose body was read already, and holds the room that it takes.
+#[derive(Clone, Copy, Debug)]
+pub struct HasItsRoom;
+
 /// The response, with something that is given back once the last of it was sent.
 pub fn until_sent(response: Response, held: impl Send + 'static) -> Response {
     response.map(|body| {

@@ -5,25 +5,33 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::post_form::PostForm;
-use super::request::request_address;
 
 /// The name of a form that carries fields: `public/page.js` asks before its page is left.
 pub const CARRIED: &str = "as_of.carried";
 
 /// The fields of a posted form, without its secrets.
 #[derive(Clone, Debug)]
-pub struct Carried(Arc<[(String, String)]>);
+pub struct Carried {
+    fields: Arc<[(String, String)]>,
+    /// Where they were sent, and are sent again: not always the address of the page that shows them.
+    address: Arc<str>,
+}
 
 impl Carried {
-    /// These fields.
-    pub fn new(fields: Vec<(String, String)>) -> Self {
-        Self(fields.into())
+    /// These fields, sent to this address.
+    pub fn new(fields: Vec<(String, String)>, address: &str) -> Self {
+        Self { fields: fields.into(), address: address.into() }
+    }
+
+    /// Where they are sent again.
+    pub fn address(&self) -> String {
+        self.address.to_string()
     }
 
     /// How long the fields are on a page, in bytes.
     pub fn length(&self) -> usize {
         let longer = |text: &str| text.bytes().filter(|byte| b"&<>\"'".contains(byte)).count() * 5;
-        self.0.iter().flat_map(|(name, value)| [name, value]).map(|text| text.len() + longer(text)).sum()
+        self.fields.iter().flat_map(|(name, value)| [name, value]).map(|text| text.len() + longer(text)).sum()
     }
 }
 
@@ -33,7 +41,7 @@ pub fn CarriedFields(
     /// What was posted.
     carried: Carried,
 ) -> impl IntoView {
-    let fields = carried.0.iter().cloned();
+    let fields = carried.fields.iter().cloned();
     let fields = fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
     view! { <div data-unsaved="">{fields}</div> }
 }
@@ -45,7 +53,7 @@ pub fn TryAgain(
     carried: Carried,
 ) -> impl IntoView {
     view! {
-        <PostForm action=request_address() name=CARRIED whole=None>
+        <PostForm action=carried.address() name=CARRIED whole=None>
             <CarriedFields carried />
             <button type="submit" class="govuk-button">"Try again"</button>
         </PostForm>

@@ -43,8 +43,9 @@ pub fn leave_what_was_not_changed(post: &mut Post, names: &[&str]) {
     }
 }
 
-/// After a save that came too late: which fields below are not what is stored, and what is.
-pub fn what_is_stored(stored: &[Field]) -> Option<impl IntoView + use<>> {
+/// After a save that came too late: which fields below are not what is stored, and what is, each in the words of the page
+/// for a field and its value.
+pub fn what_is_stored(stored: &[Field], words: fn(&str, &str) -> String) -> Option<impl IntoView + use<>> {
     let state = form_state();
     state.problem("revision")?;
     let yours = stored.iter().filter(|(name, _, stored)| state.value(name).is_some_and(|typed| typed != *stored));
@@ -54,8 +55,8 @@ pub fn what_is_stored(stored: &[Field]) -> Option<impl IntoView + use<>> {
     } else {
         "The fields below hold what is stored, except what you changed. If you save now, yours replaces this:"
     };
-    let rows = yours.into_iter().map(|(_, label, stored)| {
-        let stored = if stored.is_empty() { "(empty)".to_owned() } else { stored };
+    let rows = yours.into_iter().map(|(name, label, stored)| {
+        let stored = if stored.is_empty() { "(empty)".to_owned() } else { words(name, &stored) };
         view! { <li>{format!("{label}: {stored}")}</li> }
     });
     Some(view! {

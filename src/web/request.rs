@@ -114,12 +114,6 @@ pub fn request_path() -> String {
     use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
 }
 
-/// The request's path and query: where a form is sent again that leads back to a place.
-pub fn request_address() -> String {
-    let address = |parts: Parts| parts.uri.path_and_query().map(|address| address.as_str().to_owned());
-    use_context::<Parts>().and_then(address).unwrap_or_default()
-}
-
 /// Whether this page has islands: the pages on which an organisation answers, submits or keeps an action.
 pub fn has_islands() -> bool {
     let path = request_path();

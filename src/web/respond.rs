@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
+use axum::http::uri::PathAndQuery;
 use axum::response::Response;
 
 use super::body::until_sent;
@@ -32,6 +33,8 @@ pub struct Post {
     pub parts: Parts,
     /// The mark of a whole form, which is carried along with its fields.
     whole: String,
+    /// The path and query to which it was sent.
+    address: String,
 }
 
 impl Post {
@@ -57,6 +60,12 @@ impl Post {
         let value = self.field(name);
         self.fields.retain(|(field, _)| field != name);
         value
+    }
+
+    /// Takes out what somebody signs in again with: who signed in elsewhere in the meantime needs none of it, and no page
+    /// shows it again.
+    fn forget_signing_in(&mut self) {
+        self.fields.retain(|(name, _)| !name.starts_with(SIGN_IN));
     }
 
     /// The end of a post that was carried out: on to a page whose address says what was done.
@@ -103,7 +112,7 @@ impl Site {
             Err(busy) => return self.error_page(post.parts, busy).await,
         };
         let mark = (!post.whole.is_empty()).then(|| (WHOLE.to_owned(), post.whole));
-        let carried = Carried::new(post.fields.into_iter().chain(mark).collect());
+        let carried = Carried::new(post.fields.into_iter().chain(mark).collect(), &post.address);
         if stranger && carried.length() > CARRIED {
             return self.error_page(post.parts, ErrorPage::TooLarge).await;
         }
@@ -131,10 +140,7 @@ impl Site {
     /// cannot be written, and what somebody typed at length stays there for whoever may save it.
     pub async fn refused(&self, post: Post, refused: Refused) -> Response {
         let page = match ErrorPage::from(refused) {
-            unavailable @ ErrorPage::Unavailable(_) => {
-                let why = |_, carried| ErrorPage::Unavailable(Some(carried));
-                return self.carry(post, unavailable.status(), FormState::default(), why).await;
-            }
+            ErrorPage::Unavailable(_) => return self.cannot_save(post).await,
             refusal @ (ErrorPage::NotFound | ErrorPage::NotAllowed)
                 if carries_typing(&post.parts.method, post.parts.uri.path()) =>
             {
@@ -153,8 +159,32 @@ impl Site {
             return self.keep(post, StatusCode::NOT_FOUND).await;
         }
         let problems = vec![Problem::new("", NOT_WHOLE)];
-        let state = FormState { typed: post.fields, problems, conflicts: Vec::new() };
-        self.again(post.parts, StatusCode::UNPROCESSABLE_ENTITY, state).await
+        self.again_or_carried(post, StatusCode::UNPROCESSABLE_ENTITY, problems).await
+    }
+
+    /// The same page again, with what was typed and what is wrong with it. Where the page cannot be read just now, what
+    /// was typed is carried all the same.
+    async fn again_or_carried(&self, post: Post, status: StatusCode, problems: Vec<Problem>) -> Response {
+        let state = FormState { typed: post.fields.clone(), problems, conflicts: Vec::new() };
+        let page = self.again(post.parts.clone(), status, state).await;
+        if page.status() == StatusCode::SERVICE_UNAVAILABLE { self.cannot_save(post).await } else { page }
+    }
+
+    /// The page of a post that cannot be saved just now: what it sent stays there, to be sent again.
+    async fn cannot_save(&self, post: Post) -> Response {
+        let why = |_, carried| ErrorPage::Unavailable(Some(carried));
+        self.carry(post, StatusCode::SERVICE_UNAVAILABLE, FormState::default(), why).await
+    }
+
+    /// Ends a post before anybody knows whose it is, whether it came whole or not.
+    pub async fn refused_unread(&self, request: Request, refused: Refused) -> Response {
+        match Post::read(request, self).await {
+            Ok(mut post) => {
+                post.forget_signing_in();
+                self.refused(post, refused).await
+            }
+            Err(answer) => answer,
+        }
     }
 
     /// Ends a post: on to another page, or the same again, or a page that says what went wrong.
@@ -167,7 +197,7 @@ impl Site {
             Err(Refused::OutOfDate(why)) => (StatusCode::CONFLICT, problem("revision", why)),
             Err(other) => return self.refused(post, other).await,
         };
-        self.again(post.parts, status, FormState { typed: post.fields, problems, conflicts: Vec::new() }).await
+        self.again_or_carried(post, status, problems).await
     }
 }
 
@@ -184,8 +214,7 @@ impl FromRequest<Site> for Post {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
         let mut post = Self::read(request, site).await?;
-        // Somebody who signed in elsewhere in the meantime needs neither, and no page shows them again.
-        post.fields.retain(|(name, _)| !name.starts_with(SIGN_IN));
+        post.forget_signing_in();
         let form = post.parts.extensions.get::<FormFields>();
         if form.is_some_and(|form| !form.is_whole(&post.fields)) {
             return Err(site.did_not_come_whole(post).await);
@@ -199,11 +228,13 @@ impl Post {
     /// Reads a request as a form: the fields that its page has, within their limits.
     pub async fn read(request: Request, site: &Site) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        if let Some(Resumed(fields)) = parts.extensions.remove() {
-            return Ok(Self { fields, parts, whole: String::new() });
-        }
-        match site.read_form(&parts, body).await {
-            Ok(fields) => Ok(Self { fields, parts, whole: String::new() }),
+        let address = parts.uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
+        let read = match parts.extensions.remove() {
+            Some(Resumed(fields)) => Ok(fields),
+            None => site.read_form(&parts, body).await,
+        };
+        match read {
+            Ok(fields) => Ok(Self { fields, parts, whole: String::new(), address }),
             Err(page) => Err(site.error_page(parts, page).await),
         }
     }

@@ -7,7 +7,6 @@ use super::carried::{CARRIED, Carried, CarriedFields};
 use super::field_names::{SIGN_IN_CODE, SIGN_IN_EMAIL, SIGN_IN_PASSWORD};
 use super::fields::TextField;
 use super::post_form::PostForm;
-use super::request::request_address;
 
 /// Whether a request carries what an organisation's people typed at length: a standard's answers, an action.
 pub fn carries_typing(method: &Method, path: &str) -> bool {
@@ -23,7 +22,7 @@ pub fn SignInToSave(
     carried: Carried,
 ) -> impl IntoView {
     view! {
-        <PostForm action=request_address() name=CARRIED whole=None>
+        <PostForm action=carried.address() name=CARRIED whole=None>
             <CarriedFields carried />
             <TextField name=SIGN_IN_EMAIL label="E-mail address" kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
             <TextField

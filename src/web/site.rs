@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::body::read_body;
+use super::body::{HasItsRoom, read_body};
 use super::error_page::ErrorPage;
 use super::limits::{CARRIED_AT_ONCE, READ_AT_ONCE};
 use super::request::{FormState, SiteFiles};
@@ -129,7 +129,8 @@ impl Site {
         body: Body,
         most: usize,
     ) -> Result<(Bytes, Option<OwnedSemaphorePermit>), ErrorPage> {
-        let room = is_by_a_stranger(parts).then_some(&self.strangers.read);
+        let has_its_room = parts.extensions.get::<HasItsRoom>().is_some();
+        let room = (is_by_a_stranger(parts) && !has_its_room).then_some(&self.strangers.read);
         read_body(body, most, room).await
     }
 }

@@ -94,7 +94,7 @@ impl Folder {
         }
         writing.commit().await.unwrap();
         installation.store.close().await;
-        copies::backup(&made, &whole).await.unwrap();
+        copies::backup(&made, &whole, copies::Damaged::Refuse).await.unwrap();
         fs::copy(&whole, &victim).unwrap();
         fs::create_dir(&from).unwrap();
         fs::create_dir(&to).unwrap();
@@ -213,7 +213,7 @@ async fn f17_whatever_a_backup_is_made_of_it_is_refused_or_restored_and_nothing_
         fs::write(&database, &whole).unwrap();
         let (outside, from) = (Folder::held_by(folder.outside.path()), Folder::held_by(&folder.from));
         let path = folder.from.join("crafted.db");
-        let restoring = copies::restore(&path, &database, "now");
+        let restoring = copies::restore(&path, &database, "now", copies::Damaged::Refuse);
         let done = tokio::time::timeout(Duration::from_mins(2), restoring).await;
         let done = done.unwrap_or_else(|_| panic!("it does not end: {crafted}"));
         assert!(Folder::held_by(folder.outside.path()) == outside, "it wrote to another file: {crafted}");

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::names::{Known, Name, child_at, has_title, is_initial, is_of_name, is_staff};
+use super::names::{Known, Name, child_at, has_title, is_initial, is_of_name, is_staff, is_well_known};
 use super::vocabulary::Traits;
 use super::words::{Word, Words, without_possessive};
 use super::year_group::{age_after, bare_age_after, year_after, year_group, years_old};
@@ -60,7 +60,9 @@ fn named(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
     if words.all[last].is_possessive() {
         return None;
     }
-    let year = || year_after(words, last).filter(|end| is_a_childs_year(words, name, *end));
+    // A year group learns of them: "Matilda in Year 3".
+    let is_taught = is_well_known(words, name);
+    let year = || year_after(words, last).filter(|end| !is_taught && is_a_childs_year(words, name, *end));
     let bare = || {
         let end = bare_age_after(words, last)?;
         let goes_on =

@@ -42,10 +42,12 @@ const YEAR_GROUPS: [&str; 10] =
 /// People of history and of public reviews. Pupils learn of them.
 const WELL_KNOWN: &str = include_str!("lists/well_known.txt");
 
-/// A name of somebody who may be a child: nobody's with a title or a post beside it, and nobody's whom all know.
+/// A name of somebody who may be a child: nobody's with a title or a post beside it, and nobody's whom all know. A first
+/// name alone is many a child's, whoever else is known by it.
 pub fn child_at(words: &Words<'_>, place: usize) -> Option<Name> {
     let name = name_at(words, place).filter(|name| !ends_quotation(words, *name))?;
-    (!is_staff(words, name.first, name.end) && !is_well_known(words, name)).then_some(name)
+    let is_known_to_all = name.end > name.first + 1 && is_well_known(words, name);
+    (!is_staff(words, name.first, name.end) && !is_known_to_all).then_some(name)
 }
 
 /// Returns true at the end of a quotation that is longer than the name: a title. "'Working for Marcus' in Year 9".
@@ -177,7 +179,8 @@ fn post_after(words: &Words<'_>, end: usize) -> bool {
     false
 }
 
-fn is_well_known(words: &Words<'_>, name: Name) -> bool {
+/// Returns true for people of history, stories and public reviews.
+pub fn is_well_known(words: &Words<'_>, name: Name) -> bool {
     let named = &words.all[name.first..name.end];
     WELL_KNOWN.lines().any(|person| {
         let mut parts = person.split(' ');

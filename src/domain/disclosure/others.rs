@@ -175,7 +175,7 @@ fn standard(result: &StandardResult, questions: &[QuestionShown], organisations:
 }
 
 /// Whether an average may stand beside these percentages: whatever it is, it must leave open whether anybody scored 1, and
-/// whether anybody scored 2. So this is asked of every average that there could be, and not of the one that there is: that
+/// whether anybody scored 2, also for a reader who comes to know all answers of one more of them. So this is asked of every average that there could be, and not of the one that there is: that
 /// there is none tells nothing. Where not everybody scored each question nobody can say which there could be.
 fn may_have_average(percent: Percent, questions: &[QuestionShown], organisations: u32) -> bool {
     let (mut fewest, mut most, mut scored) = (0, 0, 0);
@@ -193,8 +193,10 @@ fn may_have_average(percent: Percent, questions: &[QuestionShown], organisations
     // The points are twice all scores, one more for each 3 and one less for each 1.
     let (if_nobody_scored_1, if_nobody_scored_2) = (2 * scored + most, scored + 2 * fewest);
     let average = |points: u32| Figure::of(i64::from(points), i64::from(scored)).map(Average::from);
-    average(if_nobody_scored_1) == average(if_nobody_scored_1 - 1)
-        && average(if_nobody_scored_2) == average(if_nobody_scored_2 + 1)
+    // One of them scored each question at most, and one more may be somebody else's.
+    let further = u32::try_from(questions.len()).expect("a standard has ten questions at most") + 1;
+    average(if_nobody_scored_1) == average(if_nobody_scored_1.saturating_sub(further))
+        && average(if_nobody_scored_2) == average(if_nobody_scored_2 + further)
 }
 
 /// What anybody could work out from the questions, and nothing else.

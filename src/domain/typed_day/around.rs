@@ -1,6 +1,6 @@
 //! What stands around a day: words that say how it is meant, quotation marks, a time of day, a remark in brackets.
 
-use super::words::divides;
+use super::words::{Word, divides, words_of};
 
 /// What stands before a day and says how it is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,9 +83,41 @@ fn is_time(text: &str) -> bool {
     (2..=3).contains(&parts.len()) && parts.iter().all(number)
 }
 
-/// What stands before a remark in brackets that names no other day: "26 March 2027 (end of term)".
+/// Words of a remark that may make another day of the one before it: "30 June (next year)", "26 March 2027 (or later)".
+const OF_ANOTHER_DAY: [&str; 25] = [
+    "about",
+    "after",
+    "approx",
+    "approximately",
+    "around",
+    "before",
+    "changed",
+    "day",
+    "days",
+    "earlier",
+    "early",
+    "from",
+    "if",
+    "last",
+    "late",
+    "later",
+    "month",
+    "next",
+    "not",
+    "or",
+    "then",
+    "until",
+    "week",
+    "weeks",
+    "year",
+];
+
+/// What stands before a remark in brackets that leaves the day as it is: "26 March 2027 (end of term)".
 pub(super) fn before_the_bracket(text: &str) -> Option<&str> {
     let (before, remark) = text.trim_end_matches(['.', ';', ',']).strip_suffix(')')?.rsplit_once('(')?;
-    let is_remark = !remark.contains(|c: char| c.is_ascii_digit());
+    let is_of_another =
+        |word: &str| OF_ANOTHER_DAY.contains(&word) || matches!(words_of(word).as_deref(), Ok([Word::Month(_)]));
+    let mut words = remark.split(|c: char| !c.is_alphabetic());
+    let is_remark = !remark.contains(|c: char| c.is_ascii_digit()) && !words.any(is_of_another);
     Some(before.trim_end()).filter(|before| is_remark && !before.is_empty())
 }

@@ -32,7 +32,7 @@ pub fn fields_page(
     button: &'static str,
 ) -> impl IntoView {
     let stored = if is_stored { labelled(&details).to_vec() } else { Vec::new() };
-    let (told, opened_with) = (what_is_stored(&stored), hidden(&stored));
+    let (told, opened_with) = (what_is_stored(&stored, words_of), hidden(&stored));
     let warned_of = form_state().value(WARNED_OF).unwrap_or_default();
     framed(
         title.clone(),
@@ -154,6 +154,17 @@ pub fn read(value: impl Fn(&str) -> String) -> TypedDetails {
 /// Whether a name is that of what a field held when the page was opened.
 pub fn is_opened_with(name: &str) -> bool {
     name.strip_prefix(OPENED_WITH).is_some_and(|field| field != WARNED_OF && NAMES.contains(&field))
+}
+
+/// What a field's value is called on the page: that of a list by its words.
+fn words_of(field: &str, value: &str) -> String {
+    let words = match field {
+        "sector" => value.parse::<Sector>().ok().map(Sector::words),
+        "sub_sector" => value.parse::<SubSector>().ok().map(SubSector::words),
+        "basis" => value.parse::<Basis>().ok().map(Basis::words),
+        _ => None,
+    };
+    words.unwrap_or(value).to_owned()
 }
 
 /// The fields as they are stored, in the words of the page.

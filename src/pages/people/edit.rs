@@ -34,7 +34,7 @@ pub fn page() -> impl IntoView {
         let title = format!("Change {}", person.name);
         let email = person.email.to_string();
         let stored = [("name", "Name", person.name.clone()), ("email", "E-mail address", email.clone())];
-        let (told, opened_with) = (what_is_stored(&stored), hidden(&stored));
+        let (told, opened_with) = (what_is_stored(&stored, |_, typed| typed.to_owned()), hidden(&stored));
         framed(
             title.clone(),
             Place::Board(BoardTab::People),

@@ -204,8 +204,8 @@ fn actions(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let before = match (not_open, nobody_invited, reaches_anybody) {
         (true, true, _) => "First invite organisations; then the round can be opened. ",
         (true, false, false) => {
-            "The form of everyone invited has closed. Invite organisations that can still answer; then the round can be \
-             opened. "
+            "Nobody invited can still answer: the form, or the organisation, has closed. Invite organisations that can \
+             still answer; then the round can be opened. "
         }
         (true, false, true) => "Before the round is opened, organisations do not see it. ",
         (false, ..) => "",
