@@ -29,14 +29,14 @@ use tower_http::services::ServeDir;
 use crate::domain::organisation::Sector;
 use crate::domain::save::NotSaved;
 use crate::operations::Installation;
-use crate::pages::organisations::{fields, import};
 use crate::pages::{self, App, document};
 use crate::web::body::read_body;
+use crate::web::error_page::ErrorPage;
 use crate::web::field_names::{SIGN_IN_CODE, SIGN_IN_EMAIL, SIGN_IN_PASSWORD};
 use crate::web::form_fields::FormFields;
-use crate::web::limits;
 use crate::web::request::SiteFiles;
 use crate::web::site::Site;
+use crate::web::{limits, page_script};
 
 /// A route that is no page: its method, its path, the fields that its form may post, and what answers it.
 type PlainRoute = (Method, &'static str, Option<FormFields>, MethodRouter<Site>);
@@ -50,7 +50,7 @@ fn plain_routes() -> Vec<PlainRoute> {
     };
     let form_of = |path, fields: FormFields, answered_by| (Method::POST, path, Some(fields), answered_by);
     let upload = |path, answered_by: MethodRouter<Site>| {
-        let limit = DefaultBodyLimit::max(organisations_import::LARGEST_FILE);
+        let limit = DefaultBodyLimit::max(pages::organisations::import::LARGEST_FILE);
         (Method::POST, path, None, answered_by.layer(limit))
     };
     // A form that changes what is stored: which of its fields every post has.
@@ -80,10 +80,10 @@ fn plain_routes() -> Vec<PlainRoute> {
     let person = FormFields::new(&pages::people::edit::NAMES)
         .always_with(&pages::people::edit::NAMES)
         .with_generated(pages::people::edit::is_opened_with, pages::people::edit::NAMES.len());
-    let organisation = &organisation_fields::NAMES;
+    let organisation = &pages::organisations::fields::NAMES;
     let edited = FormFields::new(organisation)
         .always_with(organisation)
-        .with_generated(organisation_fields::is_opened_with, organisation.len());
+        .with_generated(pages::organisations::fields::is_opened_with, organisation.len());
     let set_up =
         &["token", "board_name", "short_name", "contact_email", "legal_basis", "name", "email", "password", "again"];
     let invited = FormFields::new(&["whom", "organisation"])
@@ -119,8 +119,8 @@ fn plain_routes() -> Vec<PlainRoute> {
         form_of("/rounds/{round}/invite", invited, post(pages::rounds::invite::post)),
         whole("/settings", &["evidence"], &["evidence"], post(pages::settings::post)),
         whole("/organisations/new", organisation, organisation, post(pages::organisations::new::post)),
-        upload("/organisations/import", post(organisations_import::post)),
-        get_("/organisations/template.csv", get(organisations_import::get_template)),
+        upload("/organisations/import", post(pages::organisations::import::post)),
+        get_("/organisations/template.csv", get(pages::organisations::import::get_template)),
         form_of("/organisations/{reference}/edit", edited, post(pages::organisations::edit::post)),
         form("/organisations/{reference}/close", &["then"], post(pages::organisations::close::post)),
         whole("/people/new", new_person, new_person, post(pages::people::new::post)),

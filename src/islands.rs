@@ -10,6 +10,7 @@ pub mod character_count;
 mod connection;
 mod fields;
 pub mod guarded_form;
+mod live;
 mod regions;
 pub mod save_answer;
 pub mod save_status;

@@ -516,7 +516,8 @@ async fn nobody_declares_an_answer_that_changed_after_they_read_it() {
     };
     let read = seen(&sample.get(&path, &lead).await);
     let revision = stored(&sample, audit, "S5.4").await.unwrap().revision;
-    let change = TypedAnswer { no_action_reason: "None".into(), ..typed("S5.4", revision, "other", "2", "Changed.") };
+    let change =
+        TypedAnswer { no_action_reason: "None is needed".into(), ..typed("S5.4", revision, "other", "2", "Changed.") };
     save(&sample, &contributor, audit, &change).await.1.unwrap();
     let asks = declare(read).await;
     assert_eq!(asks.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -217,7 +217,14 @@ fn what_check_calls_damaged_is_neither_copied_nor_put_in_place() {
         assert!(!output.exists(), "{change}: a copy was made");
         refused("check", run(&[&"check", &"--database", &made]));
     }
-    assert!(files(folder.path()).iter().all(|name| !name.contains(".partial") && !name.contains("replaced")));
+    // What holds something wrong may hold all the rest, and be all that is left.
+    let made = crafted(&copy, "damaged.db", damages[0].0, &damages[0].1);
+    let kept = run(&[&"backup", &"--although-damaged", &"--database", &made, &"--output", &output]);
+    assert!(kept.status.success() && said(&kept).contains("It is damaged, and was used as it is"), "{}", said(&kept));
+    assert!(!said(&kept).contains("is a sound copy"), "{}", said(&kept));
+    let restored = run(&[&"restore", &"--although-damaged", &"--from", &output, &"--database", &database]);
+    assert!(restored.status.success() && said(&restored).contains(damages[0].2), "{}", said(&restored));
+    assert!(files(folder.path()).iter().all(|name| !name.contains(".partial")));
 }
 
 /// A file in the making has a name that nobody else has; what an earlier one left behind is removed, and nothing else.

@@ -1,5 +1,7 @@
 //! Rule 8: nobody outside the board can work out a figure that they are not shown, or what one organisation answered, from
 //! all that they can fetch: every page and file, in every round, on every day, through all organisations they belong to.
+//! What somebody fetched before they came to belong to two further organisations is a limit that S8 of `docs/security.md`
+//! names.
 
 use std::collections::{BTreeMap, BTreeSet};
 

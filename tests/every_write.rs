@@ -135,6 +135,10 @@ async fn s11_a_check_finds_what_was_changed_behind_the_programs_back() {
     let change = "update answer_text set evidence = evidence || '.' where audit_id = 119 and action_what <> ''";
     change_without(&app, "submitted_texts_never_change", change).await;
     assert_eq!(check().await, ["the answers of audit 119 are not those of its frozen record"]);
+    let change = "update answer_text set by_when_typed_on = '2019-01-01', action_by_when = action_by_when \
+                  where audit_id = 119 and action_what <> ''";
+    change_without(&app, "submitted_texts_never_change", change).await;
+    assert_eq!(check().await, ["the answers of audit 119 are not those of its frozen record"]);
     let change = "update submission set content = replace(content, '\"score\":1', '\"score\":3') where audit_id = 13";
     change_without(&app, "submission_is_immutable", change).await;
     let problems = check().await;

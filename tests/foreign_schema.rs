@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use section11::operations::copies;
+use section11::operations::copies::{self, Damaged};
 use section11::store::{OpenError, Opening, Store, check};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
@@ -60,7 +60,7 @@ impl Folder {
         let folder = tempfile::tempdir().unwrap();
         let (database, whole) = (folder.path().join("board.db"), folder.path().join("whole.db"));
         Store::open(&database, Opening::Create).await.unwrap().close().await;
-        copies::backup(&database, &whole).await.unwrap();
+        copies::backup(&database, &whole, Damaged::Refuse).await.unwrap();
         Self { place: folder, database, whole }
     }
 
@@ -109,7 +109,7 @@ async fn each_trigger_index_table_and_view_that_is_missing_is_named() {
         let opened = Store::open(&path, Opening::Existing).await;
         let Err(OpenError::Schema { differences, .. }) = opened else { panic!("{kind} {name}: {opened:?}") };
         assert!(differences.contains(&why), "{differences:?}");
-        let restored = copies::restore(&path, &folder.database, "now").await.unwrap_err().to_string();
+        let restored = copies::restore(&path, &folder.database, "now", Damaged::Refuse).await.unwrap_err().to_string();
         assert!(restored.contains(&why), "{restored}");
         let mut db = open(&path).await;
         let found = check::check(&mut db).await.unwrap();
@@ -164,7 +164,7 @@ async fn s41_a_tables_name_is_never_run() {
     );
     let path = folder.crafted(&format!("create table \"{name}\" (id integer)")).await;
     let before = fs::read(&victim).unwrap();
-    assert!(copies::restore(&path, &folder.database, "now").await.is_err());
+    assert!(copies::restore(&path, &folder.database, "now", Damaged::Refuse).await.is_err());
     assert!(fs::read(&victim).unwrap() == before);
     // The digest of tests and benches names tables too.
     let mut db = open(&path).await;
@@ -178,7 +178,7 @@ async fn s41_a_tables_name_is_never_run() {
 async fn a_file_that_was_analysed_is_ours() {
     let folder = Folder::new().await;
     let path = folder.crafted("analyze").await;
-    copies::restore(&path, &folder.database, "now").await.unwrap();
+    copies::restore(&path, &folder.database, "now", Damaged::Refuse).await.unwrap();
     Store::open(&path, Opening::Existing).await.unwrap().close().await;
 }
 
@@ -193,7 +193,7 @@ async fn a_backup_that_could_not_be_opened_is_not_put_in_place() {
         "pragma application_id = 1",
     ] {
         let path = folder.crafted(change).await;
-        assert!(copies::restore(&path, &folder.database, "now").await.is_err(), "{change}");
+        assert!(copies::restore(&path, &folder.database, "now", Damaged::Refuse).await.is_err(), "{change}");
         assert!(fs::read(&folder.database).unwrap() == whole, "{change}");
     }
 }

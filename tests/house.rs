@@ -1,6 +1,7 @@
 //! Rules of the house that a reader of the source would check: who imports whom, and what must not be written.
 
 mod documents;
+mod imports;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -53,18 +54,21 @@ fn module_of(file: &str) -> &str {
 #[test]
 fn imports_follow_the_arrows() {
     let mut against = Vec::new();
-    for (file, text) in sources() {
+    let uses = imports::uses(&sources());
+    assert!(uses["pages/answering/standard.rs"].contains("web/site.rs"), "nothing is seen of who uses whom");
+    for (file, others) in uses {
         let Some((_, allowed)) = MAY_USE.iter().find(|(module, _)| *module == module_of(&file)) else { continue };
-        for (number, line) in text.lines().enumerate() {
-            for used in line.split("crate::").skip(1) {
-                let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
-                if MAY_USE.iter().any(|(module, _)| *module == used) && !allowed.contains(&used) {
-                    against.push(format!("{file}:{}: {}", number + 1, line.trim()));
-                }
-            }
-        }
+        let refused = others.iter().filter(|other| !allowed.contains(&module_of(other)));
+        against.extend(refused.map(|other| format!("{file} uses {other}")));
     }
     assert_eq!(against, Vec::<String>::new());
+}
+
+#[test]
+fn no_screen_and_nothing_that_screens_are_made_of_imports_in_a_circle() {
+    let circles = imports::circles(&imports::uses(&sources()));
+    let of_pages = circles.iter().filter(|circle| ["pages", "web"].contains(&module_of(&circle[0])));
+    assert_eq!(of_pages.collect::<Vec<_>>(), Vec::<&Vec<String>>::new());
 }
 
 #[test]

@@ -383,3 +383,27 @@ fn every_command_ends_as_ever_when_nobody_reads_what_it_says() {
         assert_eq!(status.code(), expected, "{command:?}");
     }
 }
+
+/// What a server brings into its file while a command reads beside it is no damage.
+#[tokio::test]
+async fn a_command_beside_a_server_writes_its_line_whatever_the_server_has_brought_into_the_file() {
+    let folder = Folder::new();
+    let server = Store::open(&folder.database, Opening::Existing).await.unwrap();
+    let command = Store::open(&folder.database, Opening::Beside).await.unwrap();
+    let changed = || fs::metadata(&folder.database).unwrap().modified().unwrap();
+    let before = changed();
+    let line = "insert into log (at, operation, subject) values ('2026-11-21T12:00:00Z', 'x', hex(zeroblob(3000000)))";
+    let mut writing = server.writing().await.unwrap();
+    sqlx::query(line).execute(&mut *writing).await.unwrap();
+    writing.commit().await.unwrap();
+    assert_ne!(changed(), before, "nothing was brought into the file");
+    let mut writing = command.writing().await.unwrap();
+    sqlx::query("insert into log (at, operation, subject) values ('2026-11-21T12:00:00Z', 'export', '')")
+        .execute(&mut *writing)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let mut writing = server.writing().await.expect("and the server goes on");
+    sqlx::query(line).execute(&mut *writing).await.unwrap();
+    writing.commit().await.unwrap();
+}

@@ -9,9 +9,10 @@ use calamine::{Data, Reader, Xlsx};
 use section11::domain::answer::Choice;
 use section11::domain::audit::WhoCounts;
 use section11::domain::form::{AuditForm, FormKind, QuestionKey};
+use section11::domain::organisation::Kind;
 use section11::domain::organisation::{Sector, SubSector};
 use section11::domain::score::Score;
-use section11::domain::summary::{self, Counts, FormResults, Group, Kind, StandardSum};
+use section11::domain::summary::{self, Counts, FormResults, Group, StandardSum};
 
 use crate::support::{Answer, Persona, Sample, encoded, readable};
 

@@ -104,6 +104,10 @@ async fn f12_a_stale_revision_is_still_a_conflict_after_signing_in_again() {
     assert!(!conflict.cookies().is_empty(), "and the person is signed in");
     assert!(conflict.shows("Theirs.") && conflict.shows("Keep yours") && conflict.text().contains("an hour"));
     assert_eq!(stored(&sample).await.unwrap().answer.evidence, "Theirs.");
+    // A second press, or the same sent anew after a line that broke: it was not carried out, and is not said to have been.
+    let again = sign_in(&sample, &asked, Persona::SchoolLead.email(), Persona::SchoolLead.password()).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.words());
+    assert!(again.shows("Keep yours") && again.text().contains("an hour"), "{}", again.words());
 }
 
 #[tokio::test]

@@ -108,3 +108,50 @@ async fn f18_a_long_reading_lets_the_log_grow_and_saving_goes_on_and_then_it_is_
     println!("F18: the log grew to {longest} bytes over {revision} saves, then was cut to {now}");
     assert!(now <= 64 << 20, "{now}");
 }
+
+/// What waits for the database gives up at once, because nothing else is left to do.
+async fn while_nothing_can_be_read<T>(app: &Sample, asked: impl Future<Output = T>) -> T {
+    let mut held = Vec::new();
+    for _ in 0..4 {
+        held.push(app.installation.store.reading().await.unwrap());
+    }
+    tokio::time::pause();
+    let answer = asked.await;
+    tokio::time::resume();
+    answer
+}
+
+#[tokio::test]
+async fn f7_a_page_that_did_not_come_whole_keeps_its_text_too_while_nothing_can_be_read() {
+    let app = Sample::copy().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let typed = [("S5.1.save_id", "a"), ("S5.1.revision", "0"), ("S5.1.evidence", "Typed at length.")];
+    let refused = while_nothing_can_be_read(&app, app.post_alone(PAGE, &lead, &typed)).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE, "{}", refused.words());
+    assert!(refused.shows("Nothing was saved just now"), "{}", refused.words());
+    let text = refused.text();
+    assert!(text.contains("name=\"S5.1.evidence\" value=\"Typed at length.\""), "{text}");
+    assert!(text.contains(&format!("action=\"{PAGE}\"")), "{text}");
+    // Sent again, it is still not whole, and says so.
+    let again = app.post_alone(PAGE, &lead, &typed).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.shows("the page did not come whole") && again.shows(">Typed at length.</textarea>"));
+}
+
+#[tokio::test]
+async fn f7_a_button_of_another_page_is_sent_again_to_where_it_was_sent() {
+    let app = Sample::copy().await;
+    let administrator = app.sign_in(Persona::Administrator).await;
+    let mut other = SqliteConnectOptions::new().filename(app.path()).connect().await.unwrap();
+    other.execute("begin immediate").await.unwrap();
+    let buttons = ["/people/4/link", "/people/4/let-in", "/rounds/2026-27/open"];
+    let asked = buttons.map(|path| app.post(path, &administrator, &[]));
+    for (path, refused) in buttons.into_iter().zip(futures_util::future::join_all(asked).await) {
+        assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE, "{path}: {}", refused.words());
+        assert!(
+            refused.text().contains(&format!("<form method=\"post\" action=\"{path}\"")),
+            "{path}: {}",
+            refused.text()
+        );
+    }
+}

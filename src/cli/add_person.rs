@@ -8,7 +8,8 @@ use section11::operations::people::TypedPerson;
 use section11::operations::tokens::Token;
 use section11::store::Opening;
 
-use super::{BASE_URL, Database, Failure, Reached};
+use super::database::{BASE_URL, Database, Reached};
+use super::failure::Failure;
 
 /// The options of `add-person`.
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use section11::operations::copies::{self, Damaged};
 use section11::operations::long_files::give_way;
 use section11::store::backup::Copied;
 
-use super::Failure;
+use super::failure::Failure;
 
 /// The options of `backup`.
 #[derive(Debug, Args)]

@@ -3,7 +3,8 @@
 use section11::operations::checking;
 use section11::store::{InUse, Store};
 
-use super::{Database, Failure};
+use super::database::Database;
+use super::failure::Failure;
 
 /// Reads the whole file and reports what is wrong with it.
 pub async fn run(database: &Database) -> Result<(), Failure> {

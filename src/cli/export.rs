@@ -10,7 +10,8 @@ use section11::domain::form::FormKind;
 use section11::export::{self, ExportError};
 use section11::operations::{Actor, Installation, Refused};
 
-use super::{Database, Failure};
+use super::database::Database;
+use super::failure::Failure;
 
 /// What can be written out.
 #[derive(Debug, Subcommand)]

@@ -10,7 +10,8 @@ use section11::operations::Actor;
 use section11::operations::organisations::{AsRead, Encoding, ImportRefused, Reading, named, shortened};
 use section11::store::Opening;
 
-use super::{BASE_URL, Database, Failure};
+use super::database::{BASE_URL, Database};
+use super::failure::Failure;
 
 /// The largest file that is taken, in bytes.
 const LARGEST_FILE: u64 = 64 << 20;

@@ -14,7 +14,8 @@ use section11::operations::Installation;
 use section11::store::Opening;
 use tokio::net::TcpListener;
 
-use super::{BASE_URL, Database, Failure, Reached};
+use super::database::{BASE_URL, Database, Reached};
+use super::failure::Failure;
 
 /// How long readings under way may take once everything else has ended.
 const LAST_READINGS: Duration = Duration::from_secs(5);

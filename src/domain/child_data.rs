@@ -15,8 +15,10 @@ mod names;
 mod relatives;
 mod role;
 mod system;
+mod systems;
 #[cfg(test)]
 mod tests;
+mod traits;
 mod vocabulary;
 mod words;
 mod year_group;

@@ -8,6 +8,9 @@ use jiff::Timestamp;
 use super::form::FormKind;
 use super::{dates, normal_form};
 
+/// The smallest kind of organisation that is counted: a sector, and for education a sub-sector.
+pub type Kind = (Sector, Option<SubSector>);
+
 /// The row number of an organisation. People and files use [`OrganisationReference`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganisationId(pub i64);

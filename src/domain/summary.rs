@@ -10,11 +10,8 @@ use num_rational::Ratio;
 use super::answer::Choice;
 use super::audit::WhoCounts;
 use super::form::{AuditForm, FormKind, Question, QuestionKey};
-use super::organisation::{Sector, SubSector};
+use super::organisation::{Kind, Sector, SubSector};
 use super::tally::{Figure, Tally};
-
-/// The smallest kind of organisation that is counted: a sector, and for education a sub-sector.
-pub type Kind = (Sector, Option<SubSector>);
 
 /// The kind in the words that people read: the sub-sector, and where there is none the sector.
 pub fn kind_words((sector, sub_sector): Kind) -> &'static str {

@@ -4,19 +4,20 @@
 //! told with [`TypedDay::said`], and what is no day with the words of [`NoDay`].
 
 mod around;
+mod no_day;
+mod terms;
 mod words;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{dates, normal_form, text};
+use super::{dates, normal_form};
 use around::{Around, before_the_bracket, without_quotes_and_time};
+pub use no_day::NoDay;
+use terms::{TERMS, YEARS_OF_TWO_DIGITS, terms_end};
 use words::{Word, take, words_of};
 
 /// The years that a day may be in.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
-
-/// The years that two digits are: later ones are of the last century, and of no action of ours.
-const YEARS_OF_TWO_DIGITS: std::ops::RangeInclusive<i16> = 0..=60;
 
 /// The years that two digits are after a term or the end of a month, where a day could stand too.
 const YEARS_AFTER_A_MONTH: std::ops::RangeInclusive<i16> = 20..=60;
@@ -51,63 +52,6 @@ pub struct YearlessDay {
     month: i8,
     /// `None` is the last day of the month.
     day: Option<i8>,
-}
-
-/// Why a text is no day. `Display` says what to do, as it follows the field's name and a colon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum NoDay {
-    /// Nothing was typed.
-    #[error("enter a date, for example 26 March 2027")]
-    Empty,
-    /// "31 June 2027".
-    #[error("there is no such day. Check the day and the month, the day first, for example 26 March 2027")]
-    NoSuchDay,
-    /// "June".
-    #[error("add the year, for example 26 March 2027")]
-    NoYear,
-    /// A month or a term where only a day will do.
-    #[error("add the day, for example 26 March 2027")]
-    NotOneDay,
-    /// "2027", "2026-27".
-    #[error("this is a year. Add the day and the month, for example 26 March 2027")]
-    OnlyYear,
-    /// "Monday 26 March 2027", which is a Friday.
-    #[error("the weekday is not that of the date. Check both, for example Friday 26 March 2027")]
-    OtherWeekday,
-    /// A year that no action of ours is in.
-    #[error("the year must be from 2000 to 2100")]
-    OtherYear,
-    /// "Soon".
-    #[error("this cannot be read as a date. Enter one, for example 26 March 2027")]
-    Unreadable,
-}
-
-impl NoDay {
-    /// Every reason.
-    pub const ALL: [Self; 8] = [
-        Self::Empty,
-        Self::NoSuchDay,
-        Self::NoYear,
-        Self::NotOneDay,
-        Self::OnlyYear,
-        Self::OtherWeekday,
-        Self::OtherYear,
-        Self::Unreadable,
-    ];
-
-    /// What is needed, as in "Still needed: a date that exists". No comma stands in it: commas divide what is needed.
-    pub fn needed(self) -> &'static str {
-        match self {
-            Self::Empty => "a date",
-            Self::NoSuchDay => "a date that exists (for example 26 March 2027)",
-            Self::NoYear => "the year of the date (for example 26 March 2027)",
-            Self::NotOneDay => "the day of the date (for example 26 March 2027)",
-            Self::OnlyYear => "the day and month of the date (for example 26 March 2027)",
-            Self::OtherWeekday => "a date that is on the weekday you typed",
-            Self::OtherYear => "a date in the years 2000 to 2100",
-            Self::Unreadable => "a date that can be read (for example 26 March 2027)",
-        }
-    }
 }
 
 impl TypedDay {
@@ -162,18 +106,6 @@ impl YearlessDay {
         let next = in_year(typed_on.year()).filter(|day| *day >= typed_on).or_else(|| in_year(typed_on.year() + 1));
         next.expect("a day without a year is none that only leap years have")
     }
-}
-
-/// The terms of schools, and the last days that we read them as. Schools end a few days before or after these: a date in a
-/// plan is good enough to the month, and the reader is told.
-const TERMS: [(&str, i8, i8); 3] = [("autumn", 12, 31), ("spring", 3, 31), ("summer", 7, 31)];
-
-fn terms_end() -> String {
-    let ends = TERMS.map(|(name, month, day)| {
-        let month = Date::constant(2027, month, day).strftime("%B").to_string();
-        format!("{day} {month} ({name})")
-    });
-    text::list(&ends)
 }
 
 /// Reads a day as people write it, the day before the month. A year of two digits is of this century.

@@ -1,6 +1,7 @@
 //! Reads a plain CSV of organisations. Every problem is listed with its line; a file with any is not used at all.
 
 mod columns;
+mod problem;
 
 use std::collections::BTreeMap;
 
@@ -14,12 +15,12 @@ use super::csv_text::{
 use super::encoding::Encoding;
 use crate::domain::organisation::{DetailProblem, Identifiers, OrganisationDetails, TypedDetails};
 use crate::domain::text::{self, BYTE_ORDER_MARK};
+pub use columns::COLUMNS;
 pub use columns::named;
 use columns::{Columns, column_called};
+pub use problem::{RowProblem, shortened};
+use problem::{line_of, whole};
 
-/// The columns of the template, in order. Only the first two must be there.
-pub const COLUMNS: [&str; 10] =
-    ["name", "sector", "sub_sector", "group", "basis", "urn", "laestab", "ukprn", "ods", "charity_number"];
 /// The made-up rows of the template, one of each form.
 const EXAMPLES: [&str; 2] = [
     "Example Primary School,education,primary,Example Trust,statutory,123456,3441234,10012345,,",
@@ -27,31 +28,6 @@ const EXAMPLES: [&str; 2] = [
 ];
 /// More rows than any area has organisations: a larger file is a mistake.
 const MOST_ROWS: usize = 100_000;
-/// More columns than any list of organisations has; the register of schools has about 140.
-const MOST_COLUMNS: usize = 200;
-/// More problems than anyone reads; the rest are counted.
-const MOST_PROBLEMS: usize = 500;
-
-/// Something wrong in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowProblem {
-    /// The line in the file, from 1, which is the header; 0 for the file as a whole.
-    pub line: u64,
-    /// The column, when it is about one.
-    pub column: Option<&'static str>,
-    /// What to do about it.
-    pub message: String,
-}
-
-impl std::fmt::Display for RowProblem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.line {
-            0 => f.write_str(&self.message),
-            line => write!(f, "line {line}: {}", self.message),
-        }
-    }
-}
-
 /// The template: the header and one made-up row of each form, with the mark and the line ends that spreadsheets write.
 pub fn template() -> String {
     let (header, examples) = (COLUMNS.join(","), EXAMPLES.join("\r\n"));
@@ -145,17 +121,6 @@ fn read_file(file: &[u8], reading: Reading, read: &mut Read) -> Result<(), Vec<R
         read.problems.push(whole("The file has no organisations below its header".into()));
     }
     Ok(())
-}
-
-/// At most as many problems as someone can work through, the first of the file first.
-pub fn shortened(mut problems: Vec<RowProblem>) -> Vec<RowProblem> {
-    problems.sort_by_key(|problem| problem.line);
-    if problems.len() > MOST_PROBLEMS {
-        let more = problems.len() - MOST_PROBLEMS;
-        problems.truncate(MOST_PROBLEMS);
-        problems.push(whole(format!("There are {more} more")));
-    }
-    problems
 }
 
 fn read_rows(text: &str, separator: char, reading: Reading, read: &mut Read) -> Result<(), Vec<RowProblem>> {
@@ -255,16 +220,6 @@ fn failed_formulas<'r>(
     })
 }
 
-/// The line of a row. The reader says where the row before it ended: empty lines may stand between.
-fn line_of(text: &str, begins: &csv::Position) -> u64 {
-    let from = usize::try_from(begins.byte()).unwrap_or(usize::MAX);
-    let rest = text.as_bytes().get(from..).unwrap_or_default();
-    (begins.line()..)
-        .zip(rest.iter().take_while(|byte| **byte == b'\n'))
-        .last()
-        .map_or(begins.line(), |(line, _)| line + 1)
-}
-
 /// What is wrong with a row before its texts are looked at. Columns that are empty may be missing at its end, or be more.
 fn misshapen(record: &csv::StringRecord, columns: usize, separator: char) -> Option<String> {
     let filled = (0..record.len()).rfind(|place| !record[*place].trim().is_empty()).map_or(0, |last| last + 1);
@@ -284,10 +239,6 @@ fn misshapen(record: &csv::StringRecord, columns: usize, separator: char) -> Opt
         )),
         _ => None,
     }
-}
-
-fn whole(message: String) -> RowProblem {
-    RowProblem { line: 0, column: None, message }
 }
 
 fn typed(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>) -> TypedDetails {

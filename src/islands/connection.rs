@@ -111,3 +111,16 @@ fn form_with(mark: &str, within: &Element) -> Option<Element> {
     let marked = format!("form[{mark}]");
     within.closest(&marked).ok().flatten().or_else(|| within.query_selector(&marked).ok().flatten())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_line_is_given_more_time_after_each_try() {
+        assert_eq!(
+            [0, 1, 2, 3, 4, 9, u32::MAX].map(|given_up| silence(given_up).as_secs()),
+            [10, 20, 40, 80, 120, 120, 120]
+        );
+    }
+}

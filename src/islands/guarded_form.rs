@@ -12,7 +12,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement, SubmitEvent};
 use super::connection::{self, RETRY, SILENCE};
 use super::regions::{Region, listen};
 use super::session_warning::stay_signed_in;
-use super::{fields, start};
+use super::{fields, live};
 use crate::domain::save::NotSaved;
 
 /// What stands above the button.
@@ -154,7 +154,7 @@ impl Guarded {
     /// Whether something is lost if the page is left now: also what was put into a field without an event.
     fn would_be_lost(self) -> bool {
         let part = self.part.get_value();
-        let guards = self.at_length && !self.holds_answers && !start::is_stopped();
+        let guards = self.at_length && !self.holds_answers && !live::is_stopped();
         let Some(form) = fields::find(&part, "form").filter(|_| guards) else {
             return false;
         };
@@ -165,14 +165,14 @@ impl Guarded {
     }
 
     fn submitted(self, event: &SubmitEvent) {
-        let Some(form) = connection::form_of(event).filter(|_| !start::is_stopped()) else { return };
+        let Some(form) = connection::form_of(event).filter(|_| !live::is_stopped()) else { return };
         if form.has_attribute(ANSWERED) {
             return connection::goes(event);
         }
         event.prevent_default();
         let button = event.submitter();
         // Enter in a line of an answer: it is saved where it stands.
-        if start::is_live() && button.as_ref().is_some_and(|button| button.has_attribute(STAYS)) {
+        if live::is_live() && button.as_ref().is_some_and(|button| button.has_attribute(STAYS)) {
             return;
         }
         // While it waits, a press asks at once, by a connection of its own.
@@ -202,7 +202,7 @@ impl Guarded {
             if self.begun.get_value() != this_time {
                 return;
             }
-            if start::is_stopped() {
+            if live::is_stopped() {
                 let _ = form.remove_attribute(HELD_BACK);
                 return self.say(Sending::TypedOn);
             }

@@ -17,7 +17,7 @@ use super::save_answer::save_answer;
 use super::save_status::{self, SaveStatus, words_of};
 use super::session_warning::server_answered;
 use super::warnings::Warnings;
-use super::{fields, start};
+use super::{fields, live};
 use crate::domain::save::{Conflict, NotSaved, Remarks, Saved, TypedAnswer, Warning};
 
 /// How long a person must pause before what they typed is saved.
@@ -99,7 +99,7 @@ impl Saver {
 
     /// Says how the answer stands, where that is not said already, and marks whether it is stored.
     fn stands(self, status: SaveStatus) {
-        if start::is_stopped() {
+        if live::is_stopped() {
             return;
         }
         let (within, question) = (self.within.get_value(), self.question.get_value());
@@ -164,7 +164,7 @@ impl Saver {
 
     /// Sends the unanswered save again, or reads a new one from the page.
     fn send(self) {
-        if self.in_flight.get_value() || start::is_stopped() {
+        if self.in_flight.get_value() || live::is_stopped() {
             return;
         }
         let Some(save) = self.unanswered.get_value().or_else(|| self.read()) else { return };
@@ -191,9 +191,9 @@ impl Saver {
     /// The answer as it stands in the page. Where a field is missing, this page does not save by itself any more.
     fn fields(self, revision: i64, save_id: String) -> Option<TypedAnswer> {
         let read = self.fields.with_value(|fields| fields.read(revision, save_id));
-        if read.is_none() && !start::is_stopped() {
+        if read.is_none() && !live::is_stopped() {
             fields::set_unsaved(&self.within.get_value(), true);
-            start::stopped();
+            live::stopped();
         }
         read
     }
@@ -222,7 +222,7 @@ impl Saver {
         if !matches!(result, Err(NotSaved::SignedOut | NotSaved::Unavailable)) {
             server_answered();
         }
-        if start::is_stopped() {
+        if live::is_stopped() {
             // The plain form goes on from what was saved.
             if let Ok(saved) = result {
                 self.keep_revision(saved.revision);
@@ -330,18 +330,18 @@ impl Saver {
 
     /// Whether something is lost if the page is left now: the page's own "Save" takes everything along.
     pub fn would_be_lost(self) -> bool {
-        if start::is_stopped() {
+        if live::is_stopped() {
             // The plain script asks.
             return false;
         }
         self.look();
-        start::is_stopped() || self.unsaved() && !connection::leaves_by_its_form(&self.within.get_value())
+        live::is_stopped() || self.unsaved() && !connection::leaves_by_its_form(&self.within.get_value())
     }
 
     /// The page's form is to be sent: it goes with this answer in it, or stays.
     pub fn form_goes(self, event: &SubmitEvent) {
         // The page has another form, to sign out, and that one takes nothing along.
-        if start::is_stopped() || !self.fields.with_value(|fields| fields.go_along(event)) {
+        if live::is_stopped() || !self.fields.with_value(|fields| fields.go_along(event)) {
             return;
         }
         let Some(here) = self.fields(0, String::new()) else { return };

@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Reflect;
 use web_sys::{Element, Event, EventTarget};
 
+use super::live::{LIVE, is_stopped, stopped};
 use super::{answer_fields, fields, guarded_form, regions, saves_as_you_type, session_warning};
 
 /// What kind of part an element is.
@@ -20,11 +21,6 @@ const PART: &str = "data-part";
 const READY: &str = "data-ready";
 /// See [`READY`].
 const IS_READY: &str = "isReady";
-/// On the document, when all its parts listen.
-const LIVE: &str = "data-live";
-/// On the document, when something has failed.
-const STOPPED: &str = "data-stopped";
-
 thread_local! {
     static STARTED: RefCell<Vec<Element>> = const { RefCell::new(Vec::new()) };
 }
@@ -74,23 +70,6 @@ fn all_ready(page: &Element) -> bool {
         |answer: Element| answer.closest(&format!("[{PART}=answer]")).ok().flatten().as_ref().is_some_and(is_ready);
     fields::all(page, &format!("[{PART}]")).iter().all(is_ready)
         && fields::all(page, "[name$='.save_id']").into_iter().all(in_one)
-}
-
-/// Whether every part of the page listens, and none has failed.
-pub fn is_live() -> bool {
-    !is_stopped() && document().document_element().is_some_and(|page| page.has_attribute(LIVE))
-}
-
-/// Whether something has failed: then the page's plain form is all there is, and nothing may hold it back.
-pub fn is_stopped() -> bool {
-    document().document_element().is_some_and(|page| page.has_attribute(STOPPED))
-}
-
-/// Says on the page that it does not save by itself any more. What happens from here on is up to its plain script.
-pub fn stopped() {
-    if let Some(page) = document().document_element() {
-        let _ = page.set_attribute(STOPPED, "");
-    }
 }
 
 /// Whether something is done where no part sees it: in a copy of a part, as an extension leaves behind that writes the page

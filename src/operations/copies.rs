@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::checking::check;
+use crate::store::BackupError;
 pub use crate::store::backup::Damaged;
-use crate::store::backup::{self, BackupError, Copied};
+use crate::store::backup::{self, Copied};
 
 /// Copies a database that may be in use into a file of its own; see [`backup::backup`].
 pub async fn backup(database: &Path, output: &Path, damaged: Damaged) -> Result<Copied, BackupError> {

@@ -1,10 +1,7 @@
 //! What has happened since the start, counted for whoever watches the service.
 
-use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-use super::Installation;
 
 /// A number that only grows.
 #[derive(Debug, Default)]
@@ -14,6 +11,11 @@ impl Counter {
     /// So many more.
     pub fn add(&self, more: usize) {
         self.0.fetch_add(more as u64, Ordering::Relaxed);
+    }
+
+    /// How many there were.
+    pub fn counted(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
     }
 }
 
@@ -43,29 +45,5 @@ impl std::ops::Deref for Counters {
 
     fn deref(&self) -> &Counted {
         &self.0
-    }
-}
-
-impl Installation {
-    /// What has happened since the start and how things stand, in the text format that Prometheus reads.
-    pub fn metrics(&self) -> String {
-        let counted = |counter: &Counter| counter.0.load(Ordering::Relaxed);
-        let (counters, trouble) = (&self.counters, self.store.trouble());
-        let mut text = String::new();
-        for (name, kind, value) in [
-            ("requests_total", "counter", counted(&counters.requests)),
-            ("unavailable_total", "counter", counted(&counters.unavailable)),
-            ("failures_total", "counter", counted(&counters.failures)),
-            ("saves_total", "counter", counted(&counters.saves)),
-            ("conflicts_total", "counter", counted(&counters.conflicts)),
-            ("sign_ins_refused_total", "counter", counted(&counters.sign_ins_refused)),
-            ("database_locked_total", "counter", trouble.locked()),
-            ("disk_failures_total", "counter", trouble.disk()),
-            ("writing_halted", "gauge", u64::from(trouble.is_halted())),
-            ("long_files_under_way", "gauge", self.long_files.under_way(self.now()) as u64),
-        ] {
-            let _ = writeln!(text, "# TYPE section11_{name} {kind}\nsection11_{name} {value}");
-        }
-        text
     }
 }

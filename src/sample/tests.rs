@@ -1,15 +1,19 @@
 //! What the sample promises, read off the sample itself.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::action_plan::ActionStatus;
+use crate::domain::answer::Answer;
 use crate::domain::answer::Choice;
+use crate::domain::audit::AuditState;
 use crate::domain::audit::{self, WhoCounts};
 use crate::domain::board::EvidenceRule;
+use crate::domain::form::{AuditForm, FormKind, QuestionKey};
 use crate::domain::organisation::{Identifiers, Sector, SubSector, TypedDetails};
 use crate::domain::person::{self, EmailAddress};
 use crate::domain::score::Score;

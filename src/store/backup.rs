@@ -1,87 +1,17 @@
 //! Copies of the whole database: taken while it is in use, put back, and each proved before it is relied on.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, QueryBuilder, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
 
-use super::check::{self, Soundness};
+pub use super::copy::{Check, Copied, Damaged};
+use super::copy::{copy, prove};
 use super::files::{Identity, beside, logs_of, regular, replaceable};
 use super::in_use::InUse;
-use super::ours::{check_ours, looking, newest_schema, quoted, with_nothing_run};
+use super::ours::{check_ours, looking, newest_schema, with_nothing_run};
 use super::partial::{Partial, rename_all};
 use super::same_rows::same_rows;
-use super::{OpenError, Opening, Store, StoreError};
-
-/// How a copy is proved: `operations::checking` asks more than the store can.
-pub trait Check: AsyncFn(&mut SqliteConnection) -> Result<Soundness, StoreError> {}
-
-impl<F: AsyncFn(&mut SqliteConnection) -> Result<Soundness, StoreError>> Check for F {}
-
-/// What a copy holds, for whoever made it to look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copied {
-    /// The size of the file in bytes.
-    pub bytes: u64,
-    /// The last migration that was applied to it.
-    pub schema: i64,
-    /// How many organisations, audits, and saves of answers it holds.
-    pub rows: [i64; 3],
-    /// The time of the last line in its log, as it is stored.
-    pub until: Option<String>,
-    /// What the check found, where it was copied although it is damaged.
-    pub problems: Vec<String>,
-}
-
-/// Why a copy was not made. The database that was there before is untouched.
-#[derive(Debug, thiserror::Error)]
-pub enum BackupError {
-    /// One of the files cannot be opened as a database of ours, or is in use.
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    /// A file is damaged.
-    #[error(
-        "{path} is damaged and was not used:\n{}\nTo keep what it holds all the same, add --although-damaged",
-        problems.join("\n")
-    )]
-    Damaged {
-        /// The file.
-        path: PathBuf,
-        /// Each problem, as `section11 check` reports it.
-        problems: Vec<String>,
-    },
-    /// The copy does not hold what the file holds that it was made from.
-    #[error("the copy of {0} does not hold the same rows, so it was not used; try again, or use another disk")]
-    Differs(PathBuf),
-    /// The backup and the database are one file.
-    #[error("{0} would be copied onto itself; name another file")]
-    Itself(PathBuf),
-    /// There is a log beside the file that is to be replaced.
-    #[error("{0} is there: the file beside it is a database that is in use or was not closed; name another file")]
-    Log(PathBuf),
-    /// A file cannot be written, moved or read.
-    #[error("{path}: {source}")]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// What is done with a file in which the check finds something wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Damaged {
-    /// It is refused.
-    Refuse,
-    /// It is copied as it is, with a word of what is wrong: a damaged copy is better than none.
-    Keep,
-}
+use super::{BackupError, Opening, Store, StoreError};
 
 /// Copies a database that may be in use into a file of its own, as of one moment. The copy is read from end to end
 /// before it gets its name, and proved by this check; a file of that name is replaced only then.
@@ -164,58 +94,6 @@ fn keep(database: &Path, moment: &str) -> Result<Option<PathBuf>, BackupError> {
     // whole, and its last saves would be lost.
     rename_all(database, &kept, ["", "-wal", "-shm", "-journal"])?;
     Ok(Some(kept))
-}
-
-/// Copies a database as it is, before something changes it for good.
-pub(super) async fn keep_before_migration(database: &Path, kept: &Path) -> Result<(), BackupError> {
-    let partial = Partial::of(kept)?;
-    copy(database, with_nothing_run(database), &partial.path, Damaged::Refuse, check::check).await?;
-    partial.becomes(kept)
-}
-
-/// Copies into an empty file, proves the copy, and says what it holds.
-async fn copy(
-    from: &Path,
-    source: SqliteConnectOptions,
-    to: &Path,
-    damaged: Damaged,
-    check: impl Check,
-) -> Result<Copied, BackupError> {
-    let failed = |error| BackupError::Store(StoreError::from(error));
-    let name = to
-        .to_str()
-        .ok_or_else(|| BackupError::File { path: to.into(), source: io::ErrorKind::InvalidFilename.into() })?;
-    let mut source = source.connect().await.map_err(failed)?;
-    sqlx::query("vacuum into ?").bind(name).execute(&mut source).await.map_err(failed)?;
-    source.close().await.map_err(failed)?;
-
-    let (mut copy, found) = prove(from, to, damaged, check).await?;
-    let mut rows = [0; 3];
-    for (rows, table) in rows.iter_mut().zip(["organisation", "audit", "answer_save"]) {
-        let mut count = QueryBuilder::new(format!("select count(*) from {}", quoted(table)));
-        *rows = count.build_query_scalar().fetch_one(&mut copy).await.map_err(failed)?;
-    }
-    let until = sqlx::query_scalar("select max(at) from log").fetch_one(&mut copy).await.map_err(failed)?;
-    copy.close().await.map_err(failed)?;
-    let bytes = fs::metadata(to).map_err(|source| BackupError::File { path: to.into(), source })?.len();
-    Ok(Copied { bytes, schema: found.schema, rows, until, problems: found.problems })
-}
-
-/// Checks a copy of a file from end to end; the connection to it, and what was found.
-async fn prove(
-    from: &Path,
-    copy: &Path,
-    damaged: Damaged,
-    check: impl Check,
-) -> Result<(SqliteConnection, Soundness), BackupError> {
-    // Not as a file that can only be read: of such a one SQLite tries no rule of a column.
-    let mut copy = looking(copy).disable_statement_logging().connect().await.map_err(StoreError::from)?;
-    let found = check(&mut copy).await?;
-    if found.problems.is_empty() || damaged == Damaged::Keep {
-        return Ok((copy, found));
-    }
-    copy.close().await.map_err(StoreError::from)?;
-    Err(BackupError::Damaged { path: from.into(), problems: found.problems })
 }
 
 fn not_the_same(one: &Path, other: &Path) -> Result<(), BackupError> {

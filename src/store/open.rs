@@ -8,18 +8,16 @@ use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Executor, Sqlite, SqlitePool, Transaction};
 
-use super::backup::keep_before_migration;
+use super::copy::keep_before_migration;
 use super::files::{self, OpenFile, beside, make_private};
 use super::open_error::failure;
 use super::ours::{MARK, MIGRATIONS, check_ours, looking, with_nothing_run};
 use super::untouched::LONGEST_LOG_KEPT;
 use super::writing::{WriteTrouble, Writer, Writing};
-use super::{OpenError, Result, StoreError};
+use super::{OpenError, Opening, Result, StoreError};
 
 /// Versions before this one can corrupt a database when the write-ahead log is reset.
 const OLDEST_SAFE_SQLITE: (u32, u32, u32) = (3, 51, 3);
-/// How long a write waits for another process before it fails.
-pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long anyone waits for a connection. Behind a file that another process holds, a queue must not grow for long.
 const POOL_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
@@ -38,26 +36,6 @@ pub struct Store {
 
 /// A transaction that only reads.
 pub type Snapshot = Transaction<'static, Sqlite>;
-
-/// Whether a missing database is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opening {
-    /// It must be there.
-    Existing,
-    /// It must be there, and another program uses it: its schema stays as it is.
-    Beside,
-    /// It must be there, and others may begin to use it as soon as it is open.
-    Shared,
-    /// It is made when it is not there.
-    Create,
-}
-
-impl Opening {
-    /// Whether another program may write to it meanwhile.
-    fn is_shared(self) -> bool {
-        matches!(self, Self::Beside | Self::Shared)
-    }
-}
 
 impl Store {
     /// Opens the database, brings its schema up to date, and checks that it is ours and safe to write.

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::BackupError;
-
 /// Why a database file was not opened. `Display` names the file and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -75,7 +73,7 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: Box<BackupError>,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A migration failed; nothing of it was kept.
     #[error("{path} could not be brought up to date: {source}")]

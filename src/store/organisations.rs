@@ -7,11 +7,11 @@ use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
 use super::row::{Place, time_text};
 use super::{Result, StoreError};
+use crate::domain::organisation::Kind;
 use crate::domain::organisation::{
     Basis, Identifiers, Organisation, OrganisationDetails, OrganisationId, OrganisationReference, Sector, SubSector,
 };
 use crate::domain::search;
-use crate::domain::summary::Kind;
 
 #[derive(FromRow)]
 struct OrganisationRow {

@@ -6,14 +6,17 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
-use super::open::BUSY_TIMEOUT;
 use super::open_error::failure;
 use super::{OpenError, Result};
+
+/// How long a write waits for another process before it fails.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Marks a database file as section11's: the letters "S11A".
 const APPLICATION_ID: i64 = 0x5331_3141;

@@ -89,7 +89,7 @@ fn remove(partial: &Path) {
 /// Gives a database that nobody uses another name, and the files that belong to it, in this order. Where one cannot be
 /// moved, those that were go back in the opposite order.
 pub(super) fn rename_all(database: &Path, other: &Path, order: [&str; 4]) -> Result<(), BackupError> {
-    let mut moved = Vec::new();
+    let mut moved: Vec<(PathBuf, PathBuf)> = Vec::new();
     for added in order {
         let (old, new) = (beside(database, added), beside(other, added));
         if !old.exists() {
@@ -104,4 +104,22 @@ pub(super) fn rename_all(database: &Path, other: &Path, order: [&str; 4]) -> Res
         moved.push((old, new));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_moved_leaves_everything_where_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let (database, other) = (folder.path().join("a.db"), folder.path().join("b.db"));
+        for added in ["", "-wal"] {
+            fs::write(beside(&database, added), added).unwrap();
+        }
+        // A folder with something in it is not replaced by a file.
+        fs::create_dir_all(beside(&other, "-wal").join("in it")).unwrap();
+        assert!(rename_all(&database, &other, ["", "-wal", "-shm", "-journal"]).is_err());
+        assert!(database.is_file() && beside(&database, "-wal").is_file() && !other.exists());
+    }
 }

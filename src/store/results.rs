@@ -14,8 +14,9 @@ use crate::domain::answer::Choice;
 use crate::domain::audit::WhoCounts;
 use crate::domain::audit_round::RoundId;
 use crate::domain::form::QuestionKey;
+use crate::domain::organisation::Kind;
 use crate::domain::organisation::{OrganisationId, Sector};
-use crate::domain::summary::{ClosedOrganisations, Counts, Kind, Returned, StandardSum};
+use crate::domain::summary::{ClosedOrganisations, Counts, Returned, StandardSum};
 
 #[derive(FromRow)]
 struct KindChoices {

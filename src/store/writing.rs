@@ -1,8 +1,8 @@
 //! Writing: one transaction at a time, and none any more once the disk has failed to keep one, or the file was put aside.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
@@ -10,27 +10,13 @@ use tokio::runtime::Handle;
 
 use super::files::OpenFile;
 use super::untouched::Untouched;
-use super::{Result, StoreError, check, posts};
-
-/// The one database that this process serves.
-static SERVED: OnceLock<Arc<WriteTrouble>> = OnceLock::new();
+use super::{Result, StoreError, check, damage, posts};
 
 /// How long after damage was met the file is read again, and how often it must be found damaged in a row: a disk that
 /// fails to read for a moment looks like damage too.
 const AGAIN: Duration = Duration::from_secs(2);
 /// See [`AGAIN`].
 const TIMES: usize = 3;
-
-/// Some reading or writing of this process has met damage. Which file it was the error does not say; a process that
-/// serves one has no other open.
-pub(super) fn damage_was_met() {
-    if let (Some(served), Ok(runtime)) = (SERVED.get(), Handle::try_current())
-        && !served.is_halted()
-        && !served.looks_again.swap(true, Ordering::SeqCst)
-    {
-        runtime.spawn(served.clone().look_again());
-    }
-}
 
 /// Takes the write lock at once: no transaction reads first and finds then that it may not write.
 const BEGIN: &str = "begin immediate";
@@ -139,8 +125,15 @@ impl Writer {
 
     /// Damage that anything in this process meets is damage of this file from now on.
     pub(super) fn is_served(&self) {
-        // A process serves one.
-        let _ = SERVED.set(self.trouble.clone());
+        let served = self.trouble.clone();
+        damage::when_met(move || {
+            if let Ok(runtime) = Handle::try_current()
+                && !served.is_halted()
+                && !served.looks_again.swap(true, Ordering::SeqCst)
+            {
+                runtime.spawn(served.clone().look_again());
+            }
+        });
     }
 
     /// Writes nothing any more until a new start.

@@ -45,7 +45,7 @@ pub fn leave_what_was_not_changed(post: &mut Post, names: &[&str]) {
 
 /// After a save that came too late: which fields below are not what is stored, and what is, each in the words of the page
 /// for a field and its value.
-pub fn what_is_stored(stored: &[Field], words: fn(&str, &str) -> String) -> Option<impl IntoView + use<>> {
+pub fn what_is_stored(stored: &[Field], words_of: fn(&str, &str) -> String) -> Option<impl IntoView + use<>> {
     let state = form_state();
     state.problem("revision")?;
     let yours = stored.iter().filter(|(name, _, stored)| state.value(name).is_some_and(|typed| typed != *stored));
@@ -56,7 +56,7 @@ pub fn what_is_stored(stored: &[Field], words: fn(&str, &str) -> String) -> Opti
         "The fields below hold what is stored, except what you changed. If you save now, yours replaces this:"
     };
     let rows = yours.into_iter().map(|(name, label, stored)| {
-        let stored = if stored.is_empty() { "(empty)".to_owned() } else { words(name, &stored) };
+        let stored = if stored.is_empty() { "(empty)".to_owned() } else { words_of(name, &stored) };
         view! { <li>{format!("{label}: {stored}")}</li> }
     });
     Some(view! {

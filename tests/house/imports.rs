@@ -152,6 +152,9 @@ impl<'ast> Visit<'ast> for Said {
         }
     }
 
+    /// `pub(super)` uses nothing.
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Names = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         self.uses(&names);
@@ -175,10 +178,8 @@ fn module_of_file(file: &str) -> Names {
 
 /// For each file of `src` that is not one of tests, the others that it uses.
 pub fn uses(sources: &[(String, String)]) -> BTreeMap<String, BTreeSet<String>> {
-    let said: BTreeMap<Names, (String, Said)> = sources
-        .iter()
-        .map(|(file, text)| (module_of_file(file), (file.clone(), Said::by(file, text))))
-        .collect();
+    let said: BTreeMap<Names, (String, Said)> =
+        sources.iter().map(|(file, text)| (module_of_file(file), (file.clone(), Said::by(file, text)))).collect();
     let tests = files_of_tests(sources);
     let mut uses = BTreeMap::new();
     for (file, what) in said.values().filter(|(file, _)| !tests.contains(file)) {

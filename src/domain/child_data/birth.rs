@@ -14,7 +14,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::names::{is_of_name, joins_names};
-use super::vocabulary::Traits;
+use super::traits::Traits;
 use super::words::{Word, Words, between, closed};
 use crate::domain::dates;
 

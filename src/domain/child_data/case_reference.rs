@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary::Traits;
+use super::traits::Traits;
 use super::words::{Words, between};
 
 const CALLED: [&str; 7] = ["ref", "reference", "number", "no", "id", "record", "nos"];

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::names::{Known, Name, child_at, has_title, is_initial, is_of_name, is_staff, is_well_known};
-use super::vocabulary::Traits;
+use super::traits::Traits;
 use super::words::{Word, Words, without_possessive};
 use super::year_group::{age_after, bare_age_after, year_after, year_group, years_old};
 use super::{events, initials, relatives};

@@ -2,7 +2,7 @@
 //! she", "TAF for Jamie", and where a child lives. Only names of the list count here, and nobody whose post is named.
 
 use super::names::{Known, Name, child_at};
-use super::vocabulary::Traits;
+use super::traits::Traits;
 use super::words::Words;
 
 /// How far a postcode may stand from "lives at", in words.

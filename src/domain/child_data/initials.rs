@@ -6,7 +6,7 @@
 
 use super::names::is_initial;
 use super::relatives::relative_after;
-use super::vocabulary::Traits;
+use super::traits::Traits;
 use super::words::{Word, Words, without_possessive};
 use super::year_group::{age_after, bare_age_after, year_after, year_group, years_old};
 

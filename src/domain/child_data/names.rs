@@ -3,7 +3,7 @@
 //! A capital makes a name inside a sentence of any word that is neither everyday nor part of titles, places and posts.
 //! Everyday words are known by a list, so a name needs no list: a child called Oluwaseun is protected like Jamie.
 
-use super::vocabulary::Traits;
+use super::traits::Traits;
 use super::words::{Word, Words, between, without_possessive};
 
 /// How a word is known to be a name.

@@ -6,7 +6,7 @@
 //! "Father Michael" and "Sister Bernadette" are clergy.
 
 use super::names::{Known, child_at, has_title, is_of_name};
-use super::vocabulary::Traits;
+use super::traits::Traits;
 use super::words::Words;
 
 const WHOSE: [&str; 4] = ["his", "her", "their", "whose"];

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::names::{is_initial, is_of_name, joins_names};
-use super::vocabulary::Traits;
+use super::traits::Traits;
 use super::words::{Word, Words, between};
 
 /// What people are called beside [`Traits::TITLE`] where a role is asked for.

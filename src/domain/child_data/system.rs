@@ -5,17 +5,13 @@
 //! and punctuation. The number has at least three digits. A year is one only after such a word, and a number of things
 //! ("CPOMS: 212 incidents"), a report's ("SIMS report 101") or a telephone's is none.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::case_reference::{end_of, is_a_year, is_count, is_small, is_telephone};
-use super::vocabulary::Traits;
+use super::systems::BY_FIRST_WORD;
+use super::traits::Traits;
 use super::words::{Words, between};
 
-/// Systems of schools, social care, health, police and early help, registers, and numbers that each child has. Words stand
-/// with a space.
-const SYSTEMS: &str = include_str!("lists/systems.txt");
 /// Systems whose names are everyday words or other things: a word by which numbers are called must follow, or a number of
 /// six digits.
 const NEEDS_CALLED: [&str; 22] = [
@@ -61,20 +57,6 @@ fn numbered(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     let a_schools = system == "urn" && !called_so.iter().any(|word| word.is_one_of(&["child", "pupil", "case"]));
     let none = plain || of_papers || a_schools || is_telephone(&words.text[identifier.at.start..]);
     (digits >= 3 && !none).then(|| words.all[first].at.start..end)
-}
-
-/// The systems by the first word of their names, in the order of the list.
-static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut systems: HashMap<&str, Vec<&str>> = HashMap::new();
-    for system in SYSTEMS.lines() {
-        systems.entry(system.split(' ').next().unwrap_or(system)).or_default().push(system);
-    }
-    systems
-});
-
-/// The first word of each system's name.
-pub fn first_words() -> impl Iterator<Item = &'static str> {
-    BY_FIRST_WORD.keys().copied()
 }
 
 /// The system that is named at this word, and how many words its name has.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::vocabulary::{Traits, traits_of};
+use super::traits::Traits;
+use super::vocabulary::traits_of;
 
 /// A run of letters and digits; an apostrophe before a letter belongs to it.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! Year groups, classes and ages, as schools write them: "Year 4", "Yr 4", "Y4", "7R", "Reception", "Elm class"; "aged
 //! seven", "14", "six years old".
 
-use super::vocabulary::Traits;
+use super::traits::Traits;
 use super::words::{Word, Words};
 
 /// The ages of children, in words.

@@ -236,6 +236,8 @@ fn follows(questions: &[QuestionShown], organisations: u32) -> StandardShown {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn shown(scored: u32, n3: u32) -> QuestionShown {
@@ -282,16 +284,55 @@ mod tests {
             }
             other => format!("{other:?}"),
         };
-        assert_eq!(shown_of(&[shown(500, 200), shown(500, 300)], 500), "50% 2.35 of 99");
+        assert_eq!(shown_of(&[shown(2_000, 800), shown(2_000, 1_200)], 2_000), "50% 2.35 of 99");
         // Not everybody scored each question.
-        assert_eq!(shown_of(&[shown(500, 200), shown(500, 300)], 501), "50%  of 99");
+        assert_eq!(shown_of(&[shown(2_000, 800), shown(2_000, 1_200)], 2_001), "50%  of 99");
         // Of 100 scores each point is another average: 2.50 would say that nobody scored 1.
         assert_eq!(shown_of(&[shown(50, 20), shown(50, 30)], 50), "50%  of 99");
+        // Of 540 scores 2.50 would say that at most one is a 1.
+        let [nine, last] = [shown(60, 30), shown(60, 29)];
+        assert_eq!(shown_of(&[nine, nine, nine, nine, nine, nine, nine, nine, last], 60), "50%  of 99");
         for other in [shown(100, 96), shown(100, 4), shown(40, 20), QuestionShown::Hidden] {
             assert!(
                 !matches!(standard(&result, &[shown(100, 40), other], 100), StandardShown::Exact { .. }),
                 "{other:?}"
             );
+        }
+    }
+
+    proptest! {
+        /// One more of the others scores each question at most once: an average that allows so few 1s allows one more, which is
+        /// somebody else's, and so with the 2s.
+        #[test]
+        fn an_average_leaves_open_whether_anybody_scored_1_or_2_also_when_one_more_is_known(
+            organisations in 41_u32..2_000,
+            of_each in proptest::collection::vec((0.05..0.95_f64, 0.0..1.0_f64), 1..=10),
+            few in 0_u32..4,
+        ) {
+            let part = |of: u32, share: f64| (f64::from(of) * share) as u32;
+            let n3: Vec<_> = of_each.iter().map(|(share, _)| part(organisations, *share)).collect();
+            let (scored, all_n3) = (organisations * n3.len() as u32, n3.iter().sum::<u32>());
+            // Mostly a handful of 1s, or of 2s.
+            let drawn: u32 = n3.iter().zip(&of_each).map(|(n3, (_, share))| part(organisations - n3, *share)).sum();
+            let n1 = match few % 3 { 0 => few.min(scored - all_n3), 1 => (scored - all_n3).saturating_sub(few), _ => drawn };
+            let tally = Tally { n3: all_n3, n2: scored - all_n3 - n1, n1, ..Tally::default() };
+            let average = Figure::of(i64::from(2 * scored + all_n3 - n1), i64::from(scored));
+            let result = StandardResult { number: 1, tally, counting: organisations, average };
+            let questions: Vec<_> = n3.iter().map(|n3| shown(organisations, *n3)).collect();
+            let StandardShown::Exact { percent, average: Some(average), .. } = standard(&result, &questions, organisations)
+            else {
+                return Ok(());
+            };
+            let possible: Vec<_> = n3.iter().map(|n3| Share::of(*n3, organisations).possible(organisations)).collect();
+            let all: Vec<u32> = (possible.iter().map(|of_it| of_it.start()).sum()..=possible.iter().map(|of_it| of_it.end()).sum())
+                .filter(|n3| Percent::of(*n3, scored) == percent)
+                .collect();
+            let says = |points: u32| Figure::of(points.into(), scored.into()).map(Average::from) == Some(average);
+            let says_n1 = |n1: u32| all.iter().any(|n3| n3 + n1 <= scored && says(2 * scored + n3 - n1));
+            let says_n2 = |n2: u32| all.iter().any(|n3| n3 + n2 <= scored && says(scored + 2 * n3 + n2));
+            let further = n3.len() as u32 + 1;
+            prop_assert!(!(0..further).any(says_n1) || says_n1(further), "1s: {n3:?} of {organisations}: {average}");
+            prop_assert!(!(0..further).any(says_n2) || says_n2(further), "2s: {n3:?} of {organisations}: {average}");
         }
     }
 }

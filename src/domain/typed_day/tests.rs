@@ -160,6 +160,12 @@ fn what_is_read_as_another_day_than_was_typed_is_said() {
             "We read this as 1 March 2027, the first day of that week.",
         ),
         ("w/c 1 March", date(2027, 3, 1), "We read this as 1 March 2027, the next one."),
+        ("w/c 3 March 2027", date(2027, 3, 3), "We read this as 3 March 2027, the day that you gave for that week."),
+        (
+            "week of Friday 26 March 2027",
+            date(2027, 3, 26),
+            "We read this as 26 March 2027, the day that you gave for that week.",
+        ),
     ] {
         let read = read(typed).unwrap();
         assert_eq!((read.day(TYPED_ON), read.said(TYPED_ON).as_deref()), (wanted, Some(said)), "{typed}");
@@ -222,6 +228,12 @@ fn what_cannot_be_read_says_why() {
         ("26 March '99", NoDay::OtherYear),
         ("31 June 2027 (end of term)", NoDay::NoSuchDay),
         ("26 March 2027 (or 1 May 2027)", NoDay::Unreadable),
+        ("30 June (next year)", NoDay::Unreadable),
+        ("26 March 2027 (or later)", NoDay::Unreadable),
+        ("26 March 2027 (or June)", NoDay::Unreadable),
+        ("26 March 2027 (not before)", NoDay::Unreadable),
+        ("26 March 2027 (earlier if we can)", NoDay::Unreadable),
+        ("26 March 2027 (May)", NoDay::Unreadable),
         ("26 March 2027 (Monday)", NoDay::OtherWeekday),
         ("the day before 26 March 2027", NoDay::Unreadable),
         ("the week before 26 March 2027", NoDay::Unreadable),

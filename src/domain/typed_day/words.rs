@@ -1,6 +1,7 @@
 //! The words of a day.
 
-use super::{NoDay, TERMS, YEARS_OF_TWO_DIGITS};
+use super::no_day::NoDay;
+use super::terms::{TERMS, YEARS_OF_TWO_DIGITS};
 use crate::domain::dates;
 
 /// A word of a day.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime};
 
-use super::{Planned, joins_the_plan, others, planned};
+use super::planned::{Planned, joins_the_plan, others, planned};
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::dates;
 use crate::domain::report::PlanReport;

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{joins_the_plan, others, planned};
+use super::planned::{joins_the_plan, others, planned};
 use crate::domain::action_plan::{self, ActionStatus, PlanCount};
 use crate::domain::audit::NotOpen;
 use crate::domain::dates;

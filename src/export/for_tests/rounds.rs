@@ -9,13 +9,14 @@ use crate::domain::action_plan::{Action, ActionId, ActionStatus};
 use crate::domain::answer::{Answer, Choice, PlannedAction};
 use crate::domain::audit::{AuditId, AuditState, Declaration, NotOpen, Submission, WhoCounts};
 use crate::domain::form::{AuditForm, FormKind, Lineage, Question, QuestionKey, Standard};
+use crate::domain::organisation::Kind;
 use crate::domain::organisation::{OrganisationId, OrganisationReference, Sector, SubSector};
 use crate::domain::report::{
     AnsweredForm, AnswersReport, AuditChoices, AuditRecord, Change, FormReport, PlanReport, Provenance, QuestionChange,
     Response, RoundReport,
 };
 use crate::domain::score::Score;
-use crate::domain::summary::{ClosedOrganisations, Counts, Kind, Returned, StandardSum, results};
+use crate::domain::summary::{ClosedOrganisations, Counts, Returned, StandardSum, results};
 use crate::domain::tally::Tally;
 
 /// Texts that a careless file would take for a formula, a code, or too much.

@@ -4,9 +4,9 @@
 use crate::domain::answer::Choice;
 use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, Question};
+use crate::domain::organisation::Kind;
 use crate::domain::organisation::OrganisationReference;
 use crate::domain::report::{AnswersReport, AuditRecord, RoundReport};
-use crate::domain::summary::Kind;
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;

@@ -1,6 +1,7 @@
 //! Names with accents in every encoding that has them, as they stand alone in a file and as many in one.
 
 use super::*;
+use crate::import::csv_text::decode;
 
 const WORDS: &str = include_str!("names_with_accents.txt");
 
@@ -76,5 +77,26 @@ fn what_a_file_says_of_itself_is_no_guess() {
     }
     for encoding in Encoding::ALL {
         assert_eq!(Encoding::from_key(encoding.key()), Some(encoding));
+    }
+}
+
+#[test]
+fn what_is_utf_8_by_chance_is_asked_about_and_read_as_somebody_says() {
+    use crate::import::broken_letters::looks_broken;
+    for (text, encoding) in [
+        ("CAFÉ’S NURSERY", Encoding::Windows1252),
+        ("L’ÉCOLE", Encoding::MacRoman),
+        ("GARDERIE É“A”", Encoding::Windows1252),
+    ] {
+        let Some(file) = encoded(text, encoding) else { panic!("{text}") };
+        let by_itself = decode(&file, None).unwrap();
+        if by_itself.text != text {
+            assert!(by_itself.guessed || looks_broken(&by_itself.text), "{text} is read as {}", by_itself.text);
+        }
+        assert_eq!(decode(&file, Some(encoding)).unwrap().text, text);
+    }
+    // What is certain stays so.
+    for text in ["Ysgol Tŷ Mawr", "Café d’Été", "A – B", "Şafak €5"] {
+        assert!(decode(text.as_bytes(), Some(Encoding::Windows1252)).is_err(), "{text}");
     }
 }

@@ -4,9 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::csv_field::words;
 use super::super::csv_text::{self, first_rows, is_before_the_header};
-use super::{COLUMNS, MOST_COLUMNS, RowProblem, line_of, whole};
+use super::problem::{RowProblem, line_of, whole};
 use crate::domain::text::{self, BYTE_ORDER_MARK};
 
+/// The columns of the template, in order. Only the first two must be there.
+pub const COLUMNS: [&str; 10] =
+    ["name", "sector", "sub_sector", "group", "basis", "urn", "laestab", "ukprn", "ods", "charity_number"];
+/// More columns than any list of organisations has; the register of schools has about 140.
+pub(super) const MOST_COLUMNS: usize = 200;
 /// What to do with an extract of the register of schools, whose columns are called otherwise.
 const OF_THE_REGISTER: &str = ". This seems to be an extract of Get Information About Schools: call its column \
     EstablishmentName “name”, add the columns “sector” and “sub_sector”, and leave out the others";

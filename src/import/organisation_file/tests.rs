@@ -2,6 +2,7 @@
 
 mod of_spreadsheets;
 
+use super::columns::MOST_COLUMNS;
 use super::*;
 use crate::domain::organisation::Sector;
 use proptest::prelude::*;
@@ -316,6 +317,17 @@ fn a_file_has_so_many_rows_and_columns_whatever_is_in_them() {
         let wider = only(format!("name,sector\nA,police\n{}\n", separator.repeat(16_384)));
         assert_eq!(wider, "line 3: It has more columns than a spreadsheet; save the file again as CSV");
     }
+    // The same row over many lines.
+    let broken = format!("{}\"\n\",", ",".repeat(9_000)).repeat(2);
+    for file in [format!("name,sector\n{broken}\n"), format!("name,sector{broken}\nA,police\n")] {
+        assert!(only(file).ends_with("It has more columns than a spreadsheet; save the file again as CSV"));
+    }
+    let lines = format!("name,sector\nCafé,police\n{}", "\u{1}".repeat(3_000)).into_bytes();
+    let lines: Vec<u8> =
+        lines.into_iter().flat_map(|byte| if byte == 1 { vec![0xff, b'\n'] } else { vec![byte] }).collect();
+    let told = read(&lines, Reading::default()).problems;
+    assert_eq!(told.len(), 21);
+    assert!(told.iter().any(|problem| problem.to_string().starts_with("3,000 lines are not written in UTF-8")));
     let wide = only(format!("name,sector{}\nx,police\n", ",c".repeat(MOST_COLUMNS)));
     assert_eq!(wide, "The first line has 202 columns; at most 200 are read");
     let formatted = ",".repeat(16_382);

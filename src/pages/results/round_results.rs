@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::asked::{Asked, BASIS, Sort, organisations};
 use super::bars::{Bar, legend, stacked_bars};
 use super::sentence::End;
+use super::{heat_map, sentence, tables};
 use crate::domain::audit::{AuditState, WhoCounts};
 use crate::domain::form::{AuditForm, FormKind};
 use crate::domain::organisation::{Sector, SubSector};

@@ -1,13 +1,13 @@
 //! The sentences read for figures of every kind.
 
-use super::round_results::*;
+use super::*;
 use crate::domain::answer::Choice;
 use crate::domain::form::{FormKind, QuestionKey};
-use crate::domain::organisation::{Sector, SubSector};
+use crate::domain::organisation::{Kind, Sector, SubSector};
 use crate::domain::summary::{self, Counts, StandardSum};
 use crate::import::form_file;
 
-const KIND: summary::Kind = (Sector::Education, Some(SubSector::Primary));
+const KIND: Kind = (Sector::Education, Some(SubSector::Primary));
 
 fn form() -> AuditForm {
     let forms = form_file::SHIPPED.iter().map(|text| form_file::read(text).unwrap());

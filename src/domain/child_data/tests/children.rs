@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::super::vocabulary::{Traits, traits_of};
+use super::super::traits::Traits;
+use super::super::vocabulary::traits_of;
 use super::*;
 
 fn all_are(kind: Kind, texts: &[&str]) {

@@ -1,0 +1,21 @@
+//! The terms of schools and the years of two digits: what a word or a number in a typed day can mean.
+
+use jiff::civil::Date;
+
+use crate::domain::text;
+
+/// The years that two digits are: later ones are of the last century, and of no action of ours.
+pub(super) const YEARS_OF_TWO_DIGITS: std::ops::RangeInclusive<i16> = 0..=60;
+
+/// The terms of schools, and the last days that we read them as. Schools end a few days before or after these: a date in a
+/// plan is good enough to the month, and the reader is told.
+pub(super) const TERMS: [(&str, i8, i8); 3] = [("autumn", 12, 31), ("spring", 3, 31), ("summer", 7, 31)];
+
+/// What they end on, in words.
+pub(super) fn terms_end() -> String {
+    let ends = TERMS.map(|(name, month, day)| {
+        let month = Date::constant(2027, month, day).strftime("%B").to_string();
+        format!("{day} {month} ({name})")
+    });
+    text::list(&ends)
+}

@@ -1,0 +1,25 @@
+//! Whether the page saves by itself: all its parts listen, and none has failed.
+
+use leptos::prelude::document;
+
+/// On the document, when all its parts listen.
+pub const LIVE: &str = "data-live";
+/// On the document, when something has failed.
+const STOPPED: &str = "data-stopped";
+
+/// Whether every part of the page listens, and none has failed.
+pub fn is_live() -> bool {
+    !is_stopped() && document().document_element().is_some_and(|page| page.has_attribute(LIVE))
+}
+
+/// Whether something has failed: then the page's plain form is all there is, and nothing may hold it back.
+pub fn is_stopped() -> bool {
+    document().document_element().is_some_and(|page| page.has_attribute(STOPPED))
+}
+
+/// Says on the page that it does not save by itself any more. What happens from here on is up to its plain script.
+pub fn stopped() {
+    if let Some(page) = document().document_element() {
+        let _ = page.set_attribute(STOPPED, "");
+    }
+}

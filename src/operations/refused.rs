@@ -1,0 +1,81 @@
+//! Why an operation was not done.
+
+use crate::domain::save::NotSaved;
+use crate::store::StoreError;
+
+/// Why an operation was not done. The boundary turns it into a status and a page.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// There is no such thing for this person: not there, or not theirs. The two look the same.
+    #[error("not found")]
+    NotFound,
+    /// The person is known, and may not do this.
+    #[error("not allowed")]
+    NotAllowed,
+    /// What was typed cannot be accepted; each problem names its field.
+    #[error("not valid: {}", .0.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("; "))]
+    Invalid(Vec<Problem>),
+    /// The thing is not in a state that allows it; the sentence says why.
+    #[error("{0}")]
+    State(String),
+    /// Somebody changed the thing since it was opened; the sentence says who and when.
+    #[error("{0}")]
+    OutOfDate(String),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Refused {
+    /// What a form was typed on is not what is stored any more.
+    pub(crate) fn changed_meanwhile() -> Self {
+        Self::OutOfDate(
+            "Someone changed this after you opened the page. Nothing was saved: check it, then save again".into(),
+        )
+    }
+}
+
+impl From<Refused> for NotSaved {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NotFound | Refused::NotAllowed => Self::NotFound,
+            Refused::State(why) | Refused::OutOfDate(why) => Self::NotOpen(why),
+            Refused::Invalid(problems) => {
+                let first = problems.into_iter().next();
+                let Problem { field, message } = first.unwrap_or_else(|| Problem::new("", "This cannot be saved"));
+                Self::Invalid { field, message }
+            }
+            Refused::Store(error) => {
+                tracing::error!(%error, "the store failed during a save");
+                Self::Unavailable
+            }
+        }
+    }
+}
+
+impl From<sqlx::Error> for Refused {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// A problem with one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field's name.
+    pub field: String,
+    /// What to do about it.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem with this field.
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
+    }
+}
+
+/// Refuses unless it is allowed.
+pub(crate) fn allow(allowed: bool) -> Result<(), Refused> {
+    if allowed { Ok(()) } else { Err(Refused::NotAllowed) }
+}
