@@ -50,7 +50,9 @@ fn a_database_that_cannot_be_written_is_named_and_left_alone_and_a_damaged_one_i
     let mut read_only = whole.clone();
     read_only[18] = 3;
     fs::write(&database, &read_only).unwrap();
-    for arguments in [vec!["check"], vec!["serve", "--listen", "127.0.0.1:0"], vec!["sample"]] {
+    assert!(run(&["check", "--database", text(&database)]).status.success(), "it is only read");
+    assert_eq!(fs::read(&database).unwrap(), read_only);
+    for arguments in [vec!["serve", "--listen", "127.0.0.1:0"], vec!["sample"]] {
         let mut all = arguments.clone();
         all.extend(["--database", text(&database)]);
         let output = run(&all);

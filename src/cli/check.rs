@@ -1,23 +1,25 @@
 //! `check`.
 
-use section11::operations::checking;
-use section11::store::{InUse, Store};
+use section11::operations::copies;
 
 use super::database::Database;
 use super::failure::Failure;
 
-/// Reads the whole file and reports what is wrong with it.
+/// Reads the whole file and reports what is wrong with it. Nothing is written.
 pub async fn run(database: &Database) -> Result<(), Failure> {
-    let (unused, opening) = database.beside()?;
-    let store = Store::open(&database.database, opening).await?;
-    unused.iter().for_each(InUse::let_others_in);
-    let found =
-        checking::check(&mut *store.snapshot().await.map_err(Failure::because)?).await.map_err(Failure::because)?;
-    store.close().await;
+    let found = copies::check_file(&database.database).await?;
     tell!(std::io::stdout(), "SQLite {}, schema {}", found.sqlite, found.schema);
-    if found.problems.is_empty() {
-        tell!(std::io::stdout(), "{} is sound", database.database.display());
-        return Ok(());
+    if !found.problems.is_empty() {
+        return Err(Failure::because(format!(
+            "{} is damaged:\n{}",
+            database.database.display(),
+            found.problems.join("\n")
+        )));
     }
-    Err(Failure::because(format!("{} is damaged:\n{}", database.database.display(), found.problems.join("\n"))))
+    tell!(std::io::stdout(), "{} is sound", database.database.display());
+    if !found.is_sound_and_new() {
+        let why = "It is of an older version: what was handed in can be compared once serve has brought it up to date";
+        tell!(std::io::stdout(), "{why}");
+    }
+    Ok(())
 }

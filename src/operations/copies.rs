@@ -2,10 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
+use sqlx::Connection;
+
 use super::checking::check;
-use crate::store::BackupError;
 pub use crate::store::backup::Damaged;
 use crate::store::backup::{self, Copied};
+use crate::store::check::Soundness;
+use crate::store::{BackupError, StoreError};
+
+/// Checks a database that may be in use, and writes nothing.
+pub async fn check_file(database: &Path) -> Result<Soundness, BackupError> {
+    let mut db = backup::to_be_read(database).await?;
+    let found = check(&mut db).await?;
+    db.close().await.map_err(StoreError::from)?;
+    Ok(found)
+}
 
 /// Copies a database that may be in use into a file of its own; see [`backup::backup`].
 pub async fn backup(database: &Path, output: &Path, damaged: Damaged) -> Result<Copied, BackupError> {

@@ -2,16 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
 pub use super::copy::{Check, Copied, Damaged};
 use super::copy::{copy, prove};
 use super::files::{Identity, beside, logs_of, regular, replaceable};
 use super::in_use::InUse;
+use super::open_error::failure;
 use super::ours::{check_ours, looking, newest_schema, with_nothing_run};
 use super::partial::{Partial, rename_all};
 use super::same_rows::same_rows;
-use super::{BackupError, Opening, Store, StoreError};
+use super::{BackupError, OpenError, Opening, Store, StoreError};
 
 /// Copies a database that may be in use into a file of its own, as of one moment. The copy is read from end to end
 /// before it gets its name, and proved by this check; a file of that name is replaced only then.
@@ -78,6 +79,19 @@ pub async fn restore(
         return Err(error);
     }
     Ok((copied, kept))
+}
+
+/// Opens a database to be read as of one moment and not written, whoever uses it.
+pub async fn to_be_read(path: &Path) -> Result<SqliteConnection, OpenError> {
+    let path = &regular(path)?;
+    let unused = InUse::beside(path)?;
+    let source = looking(path).disable_statement_logging();
+    check_ours(path, source.clone()).await?;
+    let failed = |source| failure(path, source);
+    let mut db = source.connect().await.map_err(failed)?;
+    sqlx::query("begin").execute(&mut db).await.map_err(failed)?;
+    unused.iter().for_each(InUse::let_others_in);
+    Ok(db)
 }
 
 /// Moves what has this name, or is left of it, out of the way. A log alone is moved too: it would be taken for the log
