@@ -35,7 +35,7 @@ pub mod throttle;
 pub mod tokens;
 pub mod turns;
 
-pub use crate::store::Opening;
+pub use crate::store::{BackupError, InUse, OpenError, Opening, writable};
 pub use actor::Actor;
 pub use installation::{Clock, Installation};
 pub(crate) use refused::allow;

@@ -413,6 +413,9 @@ fn the_solver_finds_each_way_in_which_a_rule_could_be_too_fine() {
     assert_eq!(solve(&of("2.50"), &questions), ["nobody scored 1"]);
     assert_eq!(solve(&of("2.00"), &questions), ["nobody scored 2"]);
     assert_eq!(solve(&of("2.30"), &questions), Vec::<String>::new());
+    let of = |average: &str| Row { average: average.into(), organisations: "120".into(), share: "50%".into() };
+    let questions = [row("50%", "120"), row("50%", "120")];
+    assert_eq!(solve(&of("2.50"), &questions), ["nobody but one scored 1"]);
     // Cut off too near to the end, or told of too few.
     for (share, organisations) in
         [("over 95%", "20"), ("under 5%", "20"), ("100.00%", "21"), ("0.00%", "21"), ("few", "3")]

@@ -209,7 +209,8 @@ async fn the_numbers_before_the_declaration_follow_the_rule_that_decides_what_is
     assert!(none.ends_with("0 actions."), "{none}");
     let answers = [
         TypedAnswer { no_action_reason: ".".into(), ..typed("S5.1", 0, "1") },
-        TypedAnswer { no_action_reason: "no".into(), ..typed("S5.2", 0, "1") },
+        TypedAnswer { no_action_reason: "The council does this for us".into(), ..typed("S5.2", 0, "1") },
+        TypedAnswer { no_action_reason: "N/A".into(), ..typed("S5.6", 0, "1") },
         TypedAnswer { action: "...".into(), who: "..".into(), ..typed("S5.3", 0, "2") },
         TypedAnswer {
             action: "Book it".into(),

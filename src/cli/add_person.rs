@@ -3,10 +3,10 @@
 use clap::Args;
 use section11::domain::dates;
 use section11::operations::Actor;
+use section11::operations::Opening;
 use section11::operations::password_links::Link;
 use section11::operations::people::TypedPerson;
 use section11::operations::tokens::Token;
-use section11::store::Opening;
 
 use super::database::{BASE_URL, Database, Reached};
 use super::failure::Failure;

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use section11::operations::Clock;
-use section11::operations::copies::{self, Damaged};
+use section11::operations::copies::{self, Copied, Damaged};
 use section11::operations::long_files::give_way;
-use section11::store::backup::Copied;
 
 use super::failure::Failure;
 

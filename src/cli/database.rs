@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use section11::operations::{Clock, Installation};
-use section11::store::{InUse, Opening, writable};
+use section11::operations::{InUse, Opening, writable};
 
 use super::failure::Failure;
 

@@ -2,7 +2,7 @@
 
 use section11::operations::Refused;
 use section11::operations::installation::StartError;
-use section11::store::{BackupError, OpenError};
+use section11::operations::{BackupError, OpenError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]

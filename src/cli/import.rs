@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use section11::operations::Actor;
+use section11::operations::Opening;
 use section11::operations::organisations::{AsRead, Encoding, ImportRefused, Reading, named, shortened};
-use section11::store::Opening;
 
 use super::database::{BASE_URL, Database};
 use super::failure::Failure;

@@ -11,7 +11,7 @@ use section11::http::client_address::Proxies;
 use section11::http::log_lines::LogLines;
 use section11::http::{router, serve};
 use section11::operations::Installation;
-use section11::store::Opening;
+use section11::operations::Opening;
 use tokio::net::TcpListener;
 
 use super::database::{BASE_URL, Database, Reached};
@@ -105,8 +105,8 @@ fn announcement(installation: &Installation) -> String {
 /// The sample's accounts with their passwords, and what each is.
 fn sample_accounts() -> String {
     let mut accounts = "Sample accounts (invented people, for trying the application):\n".to_owned();
-    let organisations = section11::sample::organisations();
-    for person in section11::sample::accounts() {
+    let organisations = section11::operations::sample_board::sample_organisations();
+    for person in section11::operations::sample_board::accounts() {
         let board = person.board_role.map(|role| Role::Board(role).words().to_owned());
         let of = person
             .memberships

@@ -310,5 +310,4 @@ impl GroupResults {
 }
 
 #[cfg(test)]
-#[path = "summary_tests.rs"]
 mod tests;

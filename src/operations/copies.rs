@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use sqlx::Connection;
 
 use super::checking::check;
-pub use crate::store::backup::Damaged;
-use crate::store::backup::{self, Copied};
+use crate::store::backup;
+pub use crate::store::backup::{Copied, Damaged};
 use crate::store::check::Soundness;
 use crate::store::{BackupError, StoreError};
 

@@ -17,6 +17,7 @@ use crate::domain::form::FormKind;
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::{EmailAddress, OrganisationRole, PersonId};
 use crate::sample::{self, SampleAction, SampleAudit, SampleBoard, SampleForms, SampleRound};
+pub use crate::sample::{accounts, organisations as sample_organisations};
 use crate::store::actions::{self, ActionChange, NewAction};
 use crate::store::answer_saves::{self, Save};
 use crate::store::log::{self, Entry};

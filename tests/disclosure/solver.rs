@@ -172,9 +172,13 @@ pub fn leaks(standard: &Row, questions: &[Question]) -> Vec<String> {
         let possible = ones_and_twos(&standard.average, sums(counts.iter()).into_iter().filter(|sum| agrees(*sum)));
         if !possible.is_empty() && possible.iter().all(|(ones, _)| *ones == 0) {
             found.push("nobody scored 1".into());
+        } else if !possible.is_empty() && possible.iter().all(|(ones, _)| *ones <= 1) {
+            found.push("nobody but one scored 1".into());
         }
         if !possible.is_empty() && possible.iter().all(|(_, twos)| *twos == 0) {
             found.push("nobody scored 2".into());
+        } else if !possible.is_empty() && possible.iter().all(|(_, twos)| *twos <= 1) {
+            found.push("nobody but one scored 2".into());
         }
     }
     if !says_nothing && !is_percentage(&standard.share) {

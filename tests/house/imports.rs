@@ -189,6 +189,14 @@ pub fn uses(sources: &[(String, String)]) -> BTreeMap<String, BTreeSet<String>> 
     uses
 }
 
+/// For each file of `src` that is not one of tests, the modules of the crate that its paths begin with, as they are written.
+pub fn names(sources: &[(String, String)]) -> BTreeMap<String, BTreeSet<String>> {
+    let tests = files_of_tests(sources);
+    let others = sources.iter().filter(|(file, _)| !tests.contains(file));
+    let first = |path: &Names| path.first().cloned();
+    others.map(|(file, text)| (file.clone(), Said::by(file, text).used.iter().filter_map(first).collect())).collect()
+}
+
 /// The file in which what a path leads to is written, through what modules pass on.
 fn file_of(said: &BTreeMap<Names, (String, Said)>, path: &[String]) -> Option<String> {
     let mut path = path.to_vec();

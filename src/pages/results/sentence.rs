@@ -206,5 +206,4 @@ fn lower_first(words: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "sentence_tests.rs"]
 mod tests;
