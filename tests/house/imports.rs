@@ -32,7 +32,7 @@ impl Said {
     }
 
     /// As from the crate; `None` for what is of another crate, or a name of this file's own.
-    fn from_crate(&self, path: &[String]) -> Option<Names> {
+    fn path_in_crate(&self, path: &[String]) -> Option<Names> {
         let here = || [&self.module[..], &self.inline[..]].concat();
         let (first, rest) = path.split_first()?;
         let start = match first.as_str() {
@@ -73,14 +73,14 @@ impl Said {
     }
 
     fn name(&mut self, name: String, path: &[String]) {
-        if let Some(path) = self.from_crate(path) {
+        if let Some(path) = self.path_in_crate(path) {
             self.used.insert(path.clone());
             self.imported.insert(name, path);
         }
     }
 
     fn uses(&mut self, path: &[String]) {
-        if let Some(path) = self.from_crate(path) {
+        if let Some(path) = self.path_in_crate(path) {
             self.used.insert(path);
         }
     }
@@ -232,7 +232,7 @@ fn files_of_tests(sources: &[(String, String)]) -> BTreeSet<String> {
     tests
 }
 
-/// Every set of files that use each other in a circle, by Tarjan's way; each in the order of their names.
+/// Every set of files that use each other in a circle; each in the order of their names.
 pub fn circles(uses: &BTreeMap<String, BTreeSet<String>>) -> Vec<Vec<String>> {
     let reaches = |from: &str| {
         let mut seen = BTreeSet::new();
@@ -244,11 +244,11 @@ pub fn circles(uses: &BTreeMap<String, BTreeSet<String>>) -> Vec<Vec<String>> {
         }
         seen
     };
-    let reached: BTreeMap<_, _> = uses.keys().map(|file| (file.clone(), reaches(file))).collect();
+    let all: BTreeMap<_, _> = uses.keys().map(|file| (file.clone(), reaches(file))).collect();
     let mut circles = BTreeSet::new();
-    for (file, others) in &reached {
+    for (file, others) in &all {
         if others.contains(file) {
-            let of_it: Vec<_> = others.iter().filter(|other| reached[*other].contains(file)).cloned().collect();
+            let of_it: Vec<_> = others.iter().filter(|other| all[*other].contains(file)).cloned().collect();
             circles.insert(of_it);
         }
     }

@@ -235,6 +235,8 @@ fn follows(questions: &[QuestionShown], organisations: u32) -> StandardShown {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::RangeInclusive;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -304,12 +306,13 @@ mod tests {
         #[test]
         fn an_average_leaves_open_whether_anybody_scored_1_or_2_also_when_one_more_is_known(
             organisations in 41_u32..2_000,
-            of_each in proptest::collection::vec((0.05..0.95_f64, 0.0..1.0_f64), 1..=10),
+            of_each in proptest::collection::vec((50..950_u32, 0..1_000_u32), 1..=10),
             few in 0_u32..4,
         ) {
-            let part = |of: u32, share: f64| (f64::from(of) * share) as u32;
+            let part = |of: u32, in_a_thousand: u32| of * in_a_thousand / 1_000;
+            let asked = u32::try_from(of_each.len()).unwrap();
             let n3: Vec<_> = of_each.iter().map(|(share, _)| part(organisations, *share)).collect();
-            let (scored, all_n3) = (organisations * n3.len() as u32, n3.iter().sum::<u32>());
+            let (scored, all_n3) = (organisations * asked, n3.iter().sum::<u32>());
             // Mostly a handful of 1s, or of 2s.
             let drawn: u32 = n3.iter().zip(&of_each).map(|(n3, (_, share))| part(organisations - n3, *share)).sum();
             let n1 = match few % 3 { 0 => few.min(scored - all_n3), 1 => (scored - all_n3).saturating_sub(few), _ => drawn };
@@ -322,7 +325,7 @@ mod tests {
                 return Ok(());
             };
             let possible: Vec<_> = n3.iter().map(|n3| Share::of(*n3, organisations).possible(organisations)).collect();
-            let all: Vec<u32> = (possible.iter().map(|of_it| of_it.start()).sum()..=possible.iter().map(|of_it| of_it.end()).sum())
+            let all: Vec<u32> = (possible.iter().map(RangeInclusive::start).sum()..=possible.iter().map(RangeInclusive::end).sum())
                 .filter(|n3| Percent::of(*n3, scored) == percent)
                 .collect();
             let says = |points: u32| Figure::of(points.into(), scored.into()).map(Average::from) == Some(average);
