@@ -16,7 +16,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use section11::operations::memory::room_for;
+use section11::operations::installation::memory::room_for;
 
 use database::Database;
 

@@ -13,6 +13,7 @@ mod names;
 mod power;
 mod server;
 mod soak;
+mod unavailable;
 
 use std::io::ErrorKind;
 use std::process::Command;

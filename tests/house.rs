@@ -197,10 +197,16 @@ fn files_are_short_and_say_what_they_are_for() {
 #[test]
 fn every_file_of_tests_is_run() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let main = fs::read_to_string(tests.join("main.rs")).unwrap();
-    for entry in fs::read_dir(tests).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        assert!(name == "main" || main.contains(&format!("mod {name};\n")), "tests/main.rs does not name {name}");
+    let main = tests.join("main.rs");
+    for path in rust_files(&tests).into_iter().filter(|path| *path != main) {
+        let folder = path.parent().unwrap();
+        let above = if folder == tests { main.clone() } else { folder.with_extension("rs") };
+        let named = format!("mod {};\n", path.file_stem().unwrap().to_str().unwrap());
+        assert!(
+            fs::read_to_string(&above).unwrap().contains(&named),
+            "{} does not name {}",
+            above.display(),
+            path.display()
+        );
     }
 }

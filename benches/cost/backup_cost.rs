@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use section11::operations::copies;
+use section11::operations::installation::copies;
 
 use crate::Measured;
 use crate::board::Board;

@@ -4,7 +4,7 @@ use clap::Args;
 use section11::domain::dates;
 use section11::operations::Actor;
 use section11::operations::Opening;
-use section11::operations::password_links::Link;
+use section11::operations::account::password_links::Link;
 use section11::operations::people::TypedPerson;
 use section11::operations::tokens::Token;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use section11::operations::Clock;
-use section11::operations::copies::{self, Copied, Damaged};
+use section11::operations::installation::copies::{self, Copied, Damaged};
 use section11::operations::long_files::give_way;
 
 use super::failure::Failure;

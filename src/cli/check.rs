@@ -1,6 +1,6 @@
 //! `check`.
 
-use section11::operations::copies;
+use section11::operations::installation::copies;
 
 use super::database::Database;
 use super::failure::Failure;

@@ -105,8 +105,8 @@ fn announcement(installation: &Installation) -> String {
 /// The sample's accounts with their passwords, and what each is.
 fn sample_accounts() -> String {
     let mut accounts = "Sample accounts (invented people, for trying the application):\n".to_owned();
-    let organisations = section11::operations::sample_board::sample_organisations();
-    for person in section11::operations::sample_board::accounts() {
+    let organisations = section11::operations::installation::sample_board::sample_organisations();
+    for person in section11::operations::installation::sample_board::accounts() {
         let board = person.board_role.map(|role| Role::Board(role).words().to_owned());
         let of = person
             .memberships

@@ -13,7 +13,7 @@ use crate::domain::audit::{AuditId, WhoCounts};
 use crate::domain::form::FormKind;
 use crate::domain::report::{Provenance, RoundReport};
 use crate::export::{self, ExportError};
-use crate::operations::signing_in::CurrentSession;
+use crate::operations::account::signing_in::CurrentSession;
 use crate::operations::{Actor, Refused};
 use crate::pages::results::asked;
 use crate::web::error_page::ErrorPage;

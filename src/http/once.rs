@@ -22,9 +22,9 @@ use sha2::{Digest, Sha256};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::operations::Refused;
-use crate::operations::memory::room_to_read;
-use crate::operations::posts::PostKey;
-use crate::operations::signing_in::CurrentSession;
+use crate::operations::account::signing_in::CurrentSession;
+use crate::operations::installation::memory::room_to_read;
+use crate::operations::installation::posts::PostKey;
 use crate::operations::tokens::Token;
 use crate::pages::organisations::import::{IMPORT, LARGEST_FILE};
 use crate::web::body::{HasItsRoom, until_sent};

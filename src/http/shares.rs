@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::client_address::UNREADABLE;
-use crate::operations::throttle::network;
+use crate::operations::account::throttle::network;
 use crate::web::body::until_sent;
 use crate::web::cookies::ClientAddress;
 use crate::web::error_page::ErrorPage;

@@ -27,7 +27,7 @@ pub async fn save_answer(
 ) -> Result<Saved, NotSaved> {
     use crate::domain::audit::AuditId;
     use crate::operations::Installation;
-    use crate::operations::signing_in::CurrentSession;
+    use crate::operations::account::signing_in::CurrentSession;
 
     let visitor = use_context::<axum::http::request::Parts>()
         .and_then(|parts| parts.extensions.get::<CurrentSession>().cloned())

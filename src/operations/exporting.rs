@@ -5,9 +5,9 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::answering::entry;
-use super::memory::{room_for_one, room_to_write};
-use super::results::{asked, record_of};
+use super::answering::audit::entry;
+use super::installation::memory::{room_for_one, room_to_write};
+use super::results::round_results::{asked, record_of};
 use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::audit::{Audit, AuditId, WhoCounts};

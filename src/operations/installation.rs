@@ -1,17 +1,27 @@
 //! The running installation: its database, forms, clock and settings, shared by every request.
 
+pub mod checking;
+pub mod copies;
+pub mod counters;
+pub mod memory;
+pub mod metrics;
+pub mod posts;
+pub mod sample_board;
+pub mod setting_up;
+pub mod settings;
+
 use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
 
 use jiff::Timestamp;
 
-use super::counters::Counters;
+use super::account::passwords::Passwords;
 use super::long_files::LongFiles;
-use super::memory::LongWork;
-use super::passwords::Passwords;
 use super::tokens::Token;
 use crate::domain::board::{Board, EvidenceRule};
 use crate::import::form_file;
+use crate::operations::installation::counters::Counters;
+use crate::operations::installation::memory::LongWork;
 use crate::store::forms::Editions;
 use crate::store::{self, OpenError, Opening, Store, StoreError};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::memory::room_to_read;
+use super::installation::memory::room_to_read;
 use super::tokens::hex;
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;

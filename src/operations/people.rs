@@ -1,9 +1,11 @@
 //! People: who may sign in, and as what.
 
+pub mod changes;
+
 use std::collections::BTreeMap;
 
+use super::account::password_links::{FIRST_LASTS, Link};
 use super::organisations::by_typed_reference;
-use super::password_links::{FIRST_LASTS, Link};
 use super::tokens::Token;
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;

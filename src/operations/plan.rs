@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::results::record_of;
+use super::results::round_results::record_of;
 use super::{Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::action_plan::{Action, ActionStatus};

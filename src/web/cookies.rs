@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 
 use super::address::encode;
-use crate::operations::throttle::{Browser, KNOWN_FOR};
+use crate::operations::account::throttle::{Browser, KNOWN_FOR};
 use crate::operations::tokens::Token;
 
 /// The cookie with a session's token; it goes when the browser is closed.

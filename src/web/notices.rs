@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::field_names::OPENED_WITH;
 use super::request::{just_done, query};
 use crate::domain::{dates, text};
-use crate::operations::signing_in::WrongCodes;
+use crate::operations::account::signing_in::WrongCodes;
 
 /// The value of the address that says what was left out: how many characters, and of which fields.
 const LEFT_OUT: &str = "left_out";

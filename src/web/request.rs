@@ -16,7 +16,7 @@ use super::field_names::OPENED_BY;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::OrganisationId;
 use crate::domain::save::Conflict;
-use crate::operations::signing_in::CurrentSession;
+use crate::operations::account::signing_in::CurrentSession;
 use crate::operations::{Installation, Problem, Refused};
 
 /// The id of a request, put there by the logging layer; an error page shows it.

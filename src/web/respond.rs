@@ -20,7 +20,7 @@ use super::request::FormState;
 use super::sign_in_to_save::carries_typing;
 use super::site::{Site, is_by_a_stranger};
 use crate::domain::access::Visitor;
-use crate::operations::signing_in::CurrentSession;
+use crate::operations::account::signing_in::CurrentSession;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 

@@ -17,9 +17,9 @@ use super::request::FormState;
 use super::respond::{Post, Resumed};
 use super::site::Site;
 use crate::domain::access::Visitor;
-use crate::operations::posts::aside;
-use crate::operations::signing_in::{CurrentSession, SignIn, SignedIn};
-use crate::operations::throttle::Browser;
+use crate::operations::account::signing_in::{CurrentSession, SignIn, SignedIn};
+use crate::operations::account::throttle::Browser;
+use crate::operations::installation::posts::aside;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 

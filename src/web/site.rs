@@ -16,7 +16,7 @@ use super::error_page::ErrorPage;
 use super::limits::{CARRIED_AT_ONCE, READ_AT_ONCE};
 use super::request::{FormState, SiteFiles};
 use crate::operations::Installation;
-use crate::operations::signing_in::CurrentSession;
+use crate::operations::account::signing_in::CurrentSession;
 
 /// What every handler shares.
 #[derive(Clone, Debug)]

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use section11::domain::audit::AuditId;
 use section11::domain::form::FormKind;
-use section11::operations::signing_in::SignIn;
-use section11::operations::throttle::Browser;
+use section11::operations::account::signing_in::SignIn;
+use section11::operations::account::throttle::Browser;
 use section11::operations::{Clock, Installation};
 use section11::store::{Opening, answers};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};

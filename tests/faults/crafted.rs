@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
-use section11::operations::{Clock, Installation, checking, copies};
+use section11::operations::installation::{checking, copies};
+use section11::operations::{Clock, Installation};
 use section11::store::Opening;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};

@@ -39,7 +39,7 @@ pub fn rust(project: &Project) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The faults of `tests/faults` and the races of `tests/races.rs` in their long form, with what each reports.
+/// The faults of `tests/faults` and the races of `tests/holds/races.rs` in their long form, with what each reports.
 pub fn faults(project: &Project) -> Result<(), Failure> {
     setup::for_build(project)?;
     setup::nextest(project)?;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::operations::Refused;
-use crate::operations::account::TypedPasswords;
+use crate::operations::account::own_account::TypedPasswords;
 use crate::web::cookies::browser;
 use crate::web::fields::{ErrorSummary, NewPassword, TextField};
 use crate::web::frame::{Place, framed};

@@ -5,7 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::operations::Refused;
-use crate::operations::setting_up::TypedSetUp;
+use crate::operations::installation::setting_up::TypedSetUp;
 use crate::web::fields::{ErrorSummary, NewPassword, TextArea, TextField};
 use crate::web::frame::{Place, framed};
 use crate::web::load::load;

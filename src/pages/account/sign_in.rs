@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use crate::operations::signing_in::SignIn;
+use crate::operations::account::signing_in::SignIn;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 use crate::web::address::with_query;

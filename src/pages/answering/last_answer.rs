@@ -8,7 +8,7 @@ use crate::domain::answer::Choice;
 use crate::domain::dates;
 use crate::domain::form::Question;
 use crate::domain::score::Score;
-use crate::operations::last_round::{LastAnswer, LastRound};
+use crate::operations::answering::last_round::{LastAnswer, LastRound};
 use crate::web::request::installation;
 
 /// Texts up to this many characters stand on the page; longer ones open from a line, so that the question stays in

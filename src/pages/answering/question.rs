@@ -14,8 +14,8 @@ use crate::domain::save::{Conflict, Remarks, TypedAnswer};
 use crate::domain::score::Score;
 use crate::islands::save_status::words_of;
 use crate::islands::{SavesAsYouType, answer_fields};
-use crate::operations::answering::{StoredAnswer, saved_by};
-use crate::operations::last_round::LastRound;
+use crate::operations::answering::audit::{StoredAnswer, saved_by};
+use crate::operations::answering::last_round::LastRound;
 use crate::web::fields::{FieldError, TextArea, TextField};
 use crate::web::request::{form_state, installation, visitor};
 

@@ -8,7 +8,7 @@ use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::{Audit, AuditId, NotOpen};
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
-use crate::operations::answering::{Answers, OpenAudit};
+use crate::operations::answering::audit::{Answers, OpenAudit};
 use crate::web::contact::ask_the_board;
 use crate::web::frame::{OrganisationTab, Place, framed};
 use crate::web::load::load;

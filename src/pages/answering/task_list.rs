@@ -10,8 +10,8 @@ use crate::domain::audit::{Audit, AuditId, AuditState, NotOpen, StandardProgress
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::save::Count;
-use crate::operations::answering::{OpenAudit, progress_of};
-use crate::operations::submitting::{ToConfirm, to_confirm};
+use crate::operations::answering::audit::{OpenAudit, progress_of};
+use crate::operations::answering::submitting::{ToConfirm, to_confirm};
 use crate::web::contact::ask_the_board;
 use crate::web::fields::Done;
 use crate::web::frame::{OrganisationTab, back_to_organisation, framed};

@@ -11,10 +11,10 @@ use leptos::prelude::*;
 
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Sector, SubSector};
+use crate::operations::account::signing_in::CurrentSession;
 use crate::operations::organisations::{
     AsRead, Encoding, ImportRefused, Imported, Reading, RowProblem, fingerprint, named, shortened,
 };
-use crate::operations::signing_in::CurrentSession;
 use crate::operations::{Actor, Problem, Refused, allow};
 use crate::web::address::{encode, with_query};
 use crate::web::fields::{Checkbox, Done, ErrorSummary, FieldError, Select};

@@ -9,7 +9,7 @@ use crate::domain::access::Visitor;
 use crate::domain::dates;
 use crate::domain::person::{Person, PersonId, Role};
 use crate::operations::Refused;
-use crate::operations::password_links::Link;
+use crate::operations::account::password_links::Link;
 use crate::operations::people::{Belonging, KnownPerson};
 use crate::web::fields::{Done, ErrorSummary};
 use crate::web::frame::{BoardTab, Place, framed};

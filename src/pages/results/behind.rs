@@ -12,7 +12,7 @@ use crate::domain::score::Score;
 use crate::domain::summary::{Group, GroupResults, kind_words};
 use crate::domain::tally::{Figure, Tally};
 use crate::operations::Refused;
-use crate::operations::results::{Behind, RoundResults};
+use crate::operations::results::round_results::{Behind, RoundResults};
 use crate::web::address::with_query;
 use crate::web::frame::{BoardTab, Place, framed_wide};
 use crate::web::load::load;

@@ -13,7 +13,7 @@ use crate::domain::audit::{AuditState, WhoCounts};
 use crate::domain::form::{AuditForm, FormKind};
 use crate::domain::organisation::{Sector, SubSector};
 use crate::domain::summary::{Group, GroupResults, QuestionResult};
-use crate::operations::results::RoundResults;
+use crate::operations::results::round_results::RoundResults;
 use crate::operations::{Actor, Refused};
 use crate::web::fields::Select;
 use crate::web::frame::{BoardTab, Place, framed_wide, printed};

@@ -9,7 +9,7 @@ use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey, topic_words};
 use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned};
 use crate::domain::tally::{Figure, Tally};
-use crate::operations::results::RoundResults;
+use crate::operations::results::round_results::RoundResults;
 use crate::web::table::{number_heads, scrolling, text_heads};
 
 /// The headings under which [`figures`] go.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use axum::http::{Method, StatusCode};
 use section11::http::guarded_routes;
 
-use crate::everything::{Along, How, carried_out, everything, log, new_id, set_up, stored};
+use crate::holds::everything::{Along, How, carried_out, everything, log, new_id, set_up, stored};
 use crate::support::{Persona, Sample, concrete};
 
 const NEW: &str = "/organisations/new";

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::answering::OpenAudit;
-use super::{Installation, Refused};
+use super::audit::OpenAudit;
 use crate::domain::action_plan::Action;
 use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::Audit;
 use crate::domain::form::{AuditForm, Question, QuestionKey};
 use crate::domain::lineage::{Forerunner, forerunner};
+use crate::operations::{Installation, Refused};
 use crate::store::{actions, answers, audits};
 
 /// The last audit of the same form that the organisation submitted, as far as some questions of a later one come from it.

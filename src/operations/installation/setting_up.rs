@@ -1,10 +1,11 @@
 //! The first start of an empty installation: who the board is, and its first administrator.
 
-use super::tokens::Token;
-use super::{Installation, Problem, Refused, passwords};
 use crate::domain::board::{Board, EvidenceRule};
 use crate::domain::person::{self, BoardRole, EmailAddress};
 use crate::domain::{normal_form, text};
+use crate::operations::account::passwords;
+use crate::operations::tokens::Token;
+use crate::operations::{Installation, Problem, Refused};
 use crate::store::board;
 use crate::store::log::{self, Entry};
 use crate::store::people::{self, NewPerson};

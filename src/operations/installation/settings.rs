@@ -1,8 +1,8 @@
 //! What the board sets for every audit of every round.
 
-use super::{Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
 use crate::domain::board::EvidenceRule;
+use crate::operations::{Installation, Problem, Refused, allow};
 use crate::store::board;
 use crate::store::log::{self, Entry};
 

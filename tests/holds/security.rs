@@ -4,8 +4,8 @@
 use axum::body::Body;
 use axum::http::header::{ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
-use section11::operations::signing_in::SignIn;
-use section11::operations::throttle::Browser;
+use section11::operations::account::signing_in::SignIn;
+use section11::operations::account::throttle::Browser;
 use section11::operations::tokens::Token;
 
 use crate::support::{BASE, Persona, Sample, request};
@@ -117,14 +117,14 @@ async fn every_page_has_the_plain_script_and_a_browser_keeps_it() {
         let (_, rest) = page.split_once("<script src=\"").expect(path);
         let script = sample.get(rest.split('"').next().unwrap(), "").await;
         assert_eq!(script.status, StatusCode::OK, "{path}");
-        assert_eq!(script.text(), include_str!("../public/page.js"), "{path}");
+        assert_eq!(script.text(), include_str!("../../public/page.js"), "{path}");
         assert!(script.header("content-type").starts_with("text/javascript"), "{path}");
         assert_eq!(script.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
     }
     // An address that does not name the text would give an old one after an upgrade.
     for path in ["/page.js", "/page.js?", "/page.js?0123456789abcdef"] {
         let script = sample.get(path, "").await;
-        assert_eq!(script.text(), include_str!("../public/page.js"), "{path}");
+        assert_eq!(script.text(), include_str!("../../public/page.js"), "{path}");
         assert_eq!(script.header("cache-control"), "no-store", "{path}");
     }
 }
@@ -241,7 +241,7 @@ async fn limits_and_methods_are_answered_with_a_page() {
 }
 
 async fn visitor(sample: &Sample, cookie: &str) -> section11::domain::access::Visitor {
-    use section11::operations::signing_in::SignedIn;
+    use section11::operations::account::signing_in::SignedIn;
     let token = Token::parse(cookie.split('=').nth(1).unwrap()).unwrap();
     match sample.installation.visitor(&token).await.unwrap() {
         Some(SignedIn::Visitor(visitor, _)) => visitor,

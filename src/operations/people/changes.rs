@@ -1,11 +1,11 @@
 //! What an administrator changes about a person who is known: name and address, and what they no longer are.
 
-use super::people::keep_an_administrator;
-use super::tokens::Token;
-use super::{Installation, Problem, Refused, allow};
+use super::keep_an_administrator;
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{OrganisationId, OrganisationReference};
 use crate::domain::person::{self, EmailAddress, Person, PersonId};
+use crate::operations::tokens::Token;
+use crate::operations::{Installation, Problem, Refused, allow};
 use crate::store::log::{self, Entry};
 use crate::store::{known_browsers, organisations, password_links, people, sessions, wrong_codes};
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use section11::operations::copies::{self, Damaged};
+use section11::operations::installation::copies::{self, Damaged};
 use section11::store::{OpenError, Opening, Store, check};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use section11::domain::audit::AuditId;
 use section11::domain::form::QuestionKey;
 use section11::domain::save::TypedAnswer;
-use section11::operations::checking;
+use section11::operations::installation::checking;
 use section11::operations::tokens::{Token, content_hash};
 use section11::store::{answers, audits};
 use tokio::task::JoinSet;
@@ -146,7 +146,7 @@ async fn s13_a_link_that_many_use_sets_one_password() {
         app.post("/people/3/link", &cookie, &[]).await.redirect();
         let token = Token::new();
         let administrator = app.installation.visitor(&Token::parse(cookie.split_once('=').unwrap().1).unwrap()).await;
-        let Ok(Some(section11::operations::signing_in::SignedIn::Visitor(visitor, _))) = administrator else {
+        let Ok(Some(section11::operations::account::signing_in::SignedIn::Visitor(visitor, _))) = administrator else {
             panic!("the administrator is signed in")
         };
         let person = section11::domain::person::PersonId(3);

@@ -2,15 +2,16 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::tokens::Token;
-use super::{Installation, Problem, Refused, allow, passwords};
+use super::passwords;
 use crate::domain::access::Visitor;
 use crate::domain::person::{Person, PersonId};
+use crate::operations::tokens::Token;
+use crate::operations::{Installation, Problem, Refused, allow};
 use crate::store::log::{self, Entry};
 use crate::store::{known_browsers, password_links, people, sessions, wrong_codes};
 
 /// How long the link can be used that sets a first password: its owner may be away.
-pub(super) const FIRST_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub(crate) const FIRST_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// How long one can be used that replaces a password. Whoever has it takes the account over, so it is short (ASVS 6.4.3).
 const ANOTHER_LASTS: SignedDuration = SignedDuration::from_mins(60);
 
@@ -24,7 +25,7 @@ pub struct Link {
 }
 
 impl Installation {
-    pub(super) async fn keep_link(
+    pub(crate) async fn keep_link(
         &self,
         db: &mut sqlx::SqliteConnection,
         person: PersonId,
@@ -77,7 +78,7 @@ impl Installation {
     }
 
     /// What anybody would try first of a person's passwords: their name and address, their organisations, and the board.
-    pub(super) async fn own_words(&self, person: &Person) -> Result<Vec<String>, Refused> {
+    pub(crate) async fn own_words(&self, person: &Person) -> Result<Vec<String>, Refused> {
         let organisations = people::belongings(&mut *self.store.reading().await?, Some(person.id)).await?;
         let board = self.board().map(|board| [board.name.clone(), board.short_name.clone()]);
         let mut own = vec![person.name.clone(), person.email.to_string()];

@@ -3,8 +3,8 @@
 
 use axum::http::StatusCode;
 use section11::domain::person::{BoardRole, PersonId};
-use section11::operations::signing_in::SignIn;
-use section11::operations::throttle::Browser;
+use section11::operations::account::signing_in::SignIn;
+use section11::operations::account::throttle::Browser;
 use section11::store::{people, sessions};
 use totp_rs::{Builder, Secret};
 

@@ -4,13 +4,13 @@ use std::future::Future;
 
 use jiff::SignedDuration;
 
-use super::Installation;
+use crate::operations::Installation;
 use crate::store::{Result, posts};
 
 pub use crate::store::posts::{PostKey, aside};
 
 /// How long it is known that a form was carried out: longer than anybody leaves the page open that sent it.
-pub(super) const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub(crate) const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl Installation {
     /// Does what a form asks for, and keeps with it that this was done.

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use section11::domain::organisation::{Sector, SubSector};
-use section11::operations::checking;
+use section11::operations::installation::checking;
 
 use crate::support::{Answer, Persona, Sample};
 

@@ -5,8 +5,8 @@ use section11::domain::form::{FormKind, Lineage};
 use section11::domain::score::Score;
 
 use section11::operations::Actor;
-use section11::operations::signing_in::SignIn;
-use section11::operations::throttle::Browser;
+use section11::operations::account::signing_in::SignIn;
+use section11::operations::account::throttle::Browser;
 use section11::store::answers;
 
 use crate::support::{self, Answer, Persona, Sample};

@@ -5,13 +5,13 @@ use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Secret, Totp};
 
 use super::passwords::Verdict;
-use super::posts::{self, aside};
 use super::throttle::{self, Browser, Guess};
-use super::tokens::Token;
-use super::{Installation, Problem, Refused};
 use crate::domain::access::Visitor;
 use crate::domain::person::{EmailAddress, PersonId};
 use crate::domain::{dates, normal_form};
+use crate::operations::installation::posts::{self, aside};
+use crate::operations::tokens::Token;
+use crate::operations::{Installation, Problem, Refused};
 use crate::store::log::{self, Entry};
 use crate::store::people::Credentials;
 use crate::store::sessions::{self, Session};

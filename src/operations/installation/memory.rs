@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rustix::process::{Resource, getrlimit};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{Actor, Refused};
+use crate::operations::{Actor, Refused};
 
 /// What the program itself needs to go on with, whatever else is done.
 const KEPT_BACK: u64 = 64 << 20;

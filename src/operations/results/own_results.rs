@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 
-use super::answering::entry;
-use super::memory::room_for_one;
-use super::{Actor, Installation, Refused};
 use crate::domain::access::Visitor;
 use crate::domain::audit::{Audit, AuditId, WhoCounts};
 use crate::domain::disclosure::others::{Hidden, Others};
 use crate::domain::organisation::OrganisationId;
 use crate::domain::own_results::{OwnResults, OwnResultsReport};
 use crate::domain::summary::{self, Group};
+use crate::operations::answering::audit::entry;
+use crate::operations::installation::memory::room_for_one;
+use crate::operations::{Actor, Installation, Refused};
 use crate::store::forms::Edition;
 use crate::store::{answers, people, results};
 

@@ -525,7 +525,7 @@ async fn memberships_that_ended_before_they_were_kept_are_taken_from_the_log() {
     let administrator = sample.sign_in(Persona::Administrator).await;
     sample.post("/people/5/end-membership/O-0027", &administrator, &[]).await.redirect();
     let kept: Vec<(i64, i64)> = rows(&sample, "select person_id, organisation_id from former_membership").await;
-    let migration = include_str!("../migrations/0011_former_memberships.sql");
+    let migration = include_str!("../../migrations/0011_former_memberships.sql");
     let (_, from_the_log) = migration.split_once("-- Those that ended before are in the log.\n").unwrap();
     sample.change(&["delete from former_membership", from_the_log]).await;
     let again: Vec<(i64, i64)> = rows(&sample, "select person_id, organisation_id from former_membership").await;

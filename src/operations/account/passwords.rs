@@ -7,10 +7,10 @@ use argon2::password_hash::phc::PasswordHash;
 
 use tokio::sync::Semaphore;
 
-use self::hashing::{Memory, has, needs_rehash};
-use self::strength::{Weakness, weakness};
 use super::turns::{Turn, Turns, Who};
 use crate::domain::normal_form;
+use crate::operations::account::passwords::hashing::{Memory, has, needs_rehash};
+use crate::operations::account::passwords::strength::{Weakness, weakness};
 
 mod hashing;
 pub mod strength;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Installation;
+use crate::operations::Installation;
 
 impl Installation {
     /// What has happened since the start and how things stand, in the text format that Prometheus reads.

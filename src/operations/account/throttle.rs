@@ -8,13 +8,13 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-use super::tokens::Token;
 use super::turns::Who;
 use crate::domain::person::{EmailAddress, PersonId};
+use crate::operations::tokens::Token;
 use crate::store::{Result, known_browsers, sessions};
 
 /// Tries count for this long.
-pub(super) const WITHIN: SignedDuration = SignedDuration::from_mins(5);
+pub(crate) const WITHIN: SignedDuration = SignedDuration::from_mins(5);
 /// At most this many for an account, or for a known browser.
 const TRIES: i64 = 10;
 /// At most this many wrong ones from one address: the people of a school, or of all the schools behind one line, share it.
@@ -35,7 +35,7 @@ pub struct Browser {
 
 /// Under what a guess is counted. Hashes: addresses are not kept with them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Guess {
+pub(crate) struct Guess {
     of: [u8; 32],
     from: Option<[u8; 32]>,
     who: Who,
@@ -97,7 +97,7 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24);
 
 /// Until when no code is taken, after so many wrong ones, the last at a time; `None` when one is taken now. Wrong codes of
 /// a time to come were given while the clock was wrong.
-pub(super) fn waits_until(wrong: i64, last: Timestamp, now: Timestamp) -> Option<Timestamp> {
+pub(crate) fn waits_until(wrong: i64, last: Timestamp, now: Timestamp) -> Option<Timestamp> {
     if wrong == 0 || wrong % CODES != 0 {
         return None;
     }
@@ -108,7 +108,7 @@ pub(super) fn waits_until(wrong: i64, last: Timestamp, now: Timestamp) -> Option
 
 /// Under what the codes are counted that are given for somebody: by strangers all together, and in each browser in which
 /// the person has signed in before apart, so that strangers do not keep them out.
-pub(super) async fn codes_of(
+pub(crate) async fn codes_of(
     db: &mut SqliteConnection,
     person: PersonId,
     browser: &Browser,

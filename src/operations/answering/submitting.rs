@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::answering::{Answers, OpenAudit, entry, progress_of};
-use super::tokens::content_hash;
-use super::{Installation, Problem, Refused, allow};
+use super::audit::{Answers, OpenAudit, entry, progress_of};
 use crate::domain::access::Visitor;
 use crate::domain::answer::{Choice, FollowUp};
 use crate::domain::audit::{Audit, AuditId, Declaration, Submission, submission_reference};
@@ -15,6 +13,8 @@ use crate::domain::form::QuestionKey;
 use crate::domain::organisation::SubSector;
 use crate::domain::remarks::{self, Pointed};
 use crate::domain::save::Warning;
+use crate::operations::tokens::content_hash;
+use crate::operations::{Installation, Problem, Refused, allow};
 use crate::store::actions::{self, NewAction};
 use crate::store::answers::StoredAnswer;
 use crate::store::{answers, audits, log};
@@ -214,7 +214,7 @@ impl Installation {
 }
 
 /// An answer as it is frozen.
-pub(super) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
+pub(crate) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
     let answer = &stored.answer;
     let choice = match answer.choice {
         Choice::Scored(score) => json!(score.points()),
@@ -237,7 +237,7 @@ pub(super) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
 }
 
 /// Whose audit it is, as that is frozen: the names in the record, and what each says.
-pub(super) fn frozen_organisation(audit: &Audit) -> [(&'static str, Value); 4] {
+pub(crate) fn frozen_organisation(audit: &Audit) -> [(&'static str, Value); 4] {
     let (sector, sub_sector) = audit.kind;
     [
         ("organisation", json!(audit.organisation_reference.as_str())),
@@ -248,7 +248,7 @@ pub(super) fn frozen_organisation(audit: &Audit) -> [(&'static str, Value); 4] {
 }
 
 /// The whole audit as it was handed in; its keys are in alphabetical order, so that equal records are equal texts.
-pub(super) fn record(open: &OpenAudit, answers: &Answers, declaration: &Declaration) -> Value {
+pub(crate) fn record(open: &OpenAudit, answers: &Answers, declaration: &Declaration) -> Value {
     let answer = |key: QuestionKey| answers.get(&key).map(|stored| frozen(key, stored));
     let mut record = json!({
         "round": open.audit.round_title.as_str(),

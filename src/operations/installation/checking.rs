@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use sqlx::SqliteConnection;
 
-use super::submitting::{frozen, frozen_organisation};
-use super::tokens::content_hash;
 use crate::domain::audit::AuditId;
 use crate::import::form_file;
+use crate::operations::answering::submitting::{frozen, frozen_organisation};
+use crate::operations::tokens::content_hash;
 use crate::store::check::{self, Soundness};
 use crate::store::{Result, answers, audits, board, forms};
 

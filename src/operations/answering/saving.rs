@@ -9,10 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::answering::{Answers, OpenAudit, StoredAnswer, count, entry, saved_by};
-use super::posts::aside;
-use super::tokens::Token;
-use super::{Installation, Refused, allow};
+use super::audit::{Answers, OpenAudit, StoredAnswer, count, entry, saved_by};
 use crate::domain::access::Visitor;
 use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::{AuditId, AuditState};
@@ -20,6 +17,9 @@ use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::remarks;
 use crate::domain::save::{Conflict, Count, NotSaved, Saved, TypedAnswer};
+use crate::operations::installation::posts::aside;
+use crate::operations::tokens::Token;
+use crate::operations::{Installation, Refused, allow};
 use crate::store::answer_saves::{self, EarlierSave, Save};
 use crate::store::{self, Writing, answers, audits, log};
 
