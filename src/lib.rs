@@ -89,6 +89,10 @@ pub mod web;
 #[cfg(feature = "ssr")]
 pub mod pages;
 
+/// What runs by itself: long files.
+#[cfg(feature = "ssr")]
+pub mod jobs;
+
 /// Router, layers, sessions, serving.
 #[cfg(feature = "ssr")]
 pub mod http;

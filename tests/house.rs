@@ -20,7 +20,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("islands", &["islands", "domain", "operations"]),
     ("web", &["web", "islands", "operations", "domain"]),
     ("pages", &["pages", "web", "islands", "operations", "domain"]),
-    ("http", &["http", "pages", "web", "operations", "domain", "export"]),
+    ("jobs", &["jobs", "operations", "domain", "export"]),
+    ("http", &["http", "jobs", "pages", "web", "operations", "domain", "export"]),
     ("cli", &["cli", "http", "operations", "domain", "export"]),
 ];
 

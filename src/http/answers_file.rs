@@ -1,9 +1,7 @@
 //! All answers of a round as a file: at once when it is small, otherwise aside, to be fetched when it is made.
 
-use std::fs::File;
-use std::io::{BufWriter, Cursor};
+use std::io::Cursor;
 use std::os::fd::AsRawFd;
-use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -18,10 +16,9 @@ use super::downloads::{CSV, Wanted, XLSX, finish, in_its_turn, made, visitor};
 use crate::domain::access::Visitor;
 use crate::domain::audit::WhoCounts;
 use crate::domain::form::FormKind;
-use crate::domain::person::PersonId;
-use crate::domain::report::{AnswersReport, AuditRecord};
-use crate::export::{self, ExportError};
-use crate::operations::long_files::{FileState, Progress, give_way};
+use crate::domain::report::AnswersReport;
+use crate::jobs::answers_file::{self, Format, WantedAnswers};
+use crate::operations::long_files::FileState;
 use crate::operations::{Actor, Installation, Problem, Refused};
 use crate::web::error_page::ErrorPage;
 use crate::web::redirect::see_other;
@@ -31,34 +28,6 @@ use crate::web::site::Site;
 
 /// Up to how many audits a file is made while its reader waits.
 const AT_ONCE: usize = 1000;
-
-/// The two kinds of file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Xlsx,
-    Csv,
-}
-
-impl Format {
-    fn key(self) -> &'static str {
-        match self {
-            Self::Xlsx => "xlsx",
-            Self::Csv => "csv",
-        }
-    }
-
-    fn write<W: std::io::Write + std::io::Seek + Send>(
-        self,
-        report: &AnswersReport,
-        audits: impl Iterator<Item = AuditRecord>,
-        out: W,
-    ) -> Result<(), ExportError> {
-        match self {
-            Self::Xlsx => export::answers_workbook(report, audits, out),
-            Self::Csv => export::answers_csv(report, audits, out),
-        }
-    }
-}
 
 /// `GET /rounds/{round}/answers.xlsx`
 pub async fn xlsx(State(site): State<Site>, PathOf(round): PathOf<String>, parts: Parts) -> Response {
@@ -155,78 +124,8 @@ async fn begin(installation: &Installation, visitor: &Visitor, round: &str, post
         return Ok(false);
     };
     let wanted = WantedAnswers { visitor: visitor.clone(), round: round.to_owned(), only, format };
-    let installation = installation.clone();
-    tokio::spawn(async move {
-        // One after the other, whoever asked: the processors are for those who save. Nothing is read before its turn, so
-        // that what waits holds up nobody.
-        let _turn = installation.long_files.turn().await;
-        let person = wanted.visitor.person;
-        let file = make(&installation, wanted, &progress).await;
-        end(&installation, person, &progress, file);
-    });
+    answers_file::make(installation.clone(), wanted, progress);
     Ok(true)
-}
-
-/// What is to be made aside.
-struct WantedAnswers {
-    visitor: Visitor,
-    round: String,
-    only: Option<FormKind>,
-    format: Format,
-}
-
-/// Makes the file on a thread of its own, unless it was given up before its turn.
-async fn make(installation: &Installation, wanted: WantedAnswers, progress: &Progress) -> Result<File, ExportError> {
-    if progress.is_stopped() {
-        return Err(ExportError::Incomplete);
-    }
-    let (installation, progress, runtime) = (installation.clone(), progress.clone(), Handle::current());
-    let (done, written) = tokio::sync::oneshot::channel();
-    let thread = std::thread::Builder::new().name("long file".into());
-    thread.spawn(move || {
-        // Before anything is read: the threads that are begun from here, the database's too, have this one's priority.
-        give_way();
-        // Nobody waits for it any more when the program is stopping.
-        let _ = done.send(write_aside(&installation, &wanted, progress, runtime));
-    })?;
-    written.await.unwrap_or(Err(ExportError::Incomplete))
-}
-
-/// Reads and writes the file, until it is given up.
-fn write_aside(
-    installation: &Installation,
-    wanted: &WantedAnswers,
-    progress: Progress,
-    runtime: Handle,
-) -> Result<File, ExportError> {
-    let WantedAnswers { visitor, round, only, format } = wanted;
-    let export = installation.export_answers(Actor::Visitor(visitor), round, *only, format.key());
-    let (report, audits) = runtime.block_on(export).map_err(std::io::Error::other)?.begin(runtime);
-    installation.long_files.holds(visitor.person, &progress, &report);
-    write(*format, &report, audits.take_while(|_| progress.one_more()))
-}
-
-/// Writes into a file without a name, which is gone with the program whatever ends it.
-fn write(
-    format: Format,
-    report: &AnswersReport,
-    audits: impl Iterator<Item = AuditRecord>,
-) -> Result<File, ExportError> {
-    let file = tempfile::tempfile()?;
-    format.write(report, audits, BufWriter::new(&file))?;
-    Ok(file)
-}
-
-fn end(installation: &Installation, person: PersonId, progress: &Progress, file: Result<File, ExportError>) {
-    let sized = file.and_then(|file| Ok((file.metadata()?.len(), file)));
-    let state = match sized {
-        Ok((bytes, file)) => FileState::Made(Arc::new(file), bytes, installation.now()),
-        Err(error) => {
-            tracing::warn!(%error, "a file of answers was not made");
-            FileState::Failed
-        }
-    };
-    installation.long_files.end(person, progress, state);
 }
 
 /// `GET /rounds/{round}/answers/file`: the finished file, or the part of it that a broken download still needs.
