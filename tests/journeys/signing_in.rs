@@ -383,6 +383,13 @@ async fn s16_a_hash_of_lower_cost_is_replaced_when_its_password_is_next_given() 
     assert!(new.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{new}");
     assert_eq!(sign_in(&app, email, password).await.status, StatusCode::SEE_OTHER);
     assert_eq!(stored().await, new, "one that is as dear as it should be stays");
+    // Two devices at once: the first renews it, and the second's password is right all the same.
+    let mut writing = app.installation.store.writing().await.unwrap();
+    people::set_password_hash(&mut writing, SCHOOL_LEAD, &old).await.unwrap();
+    writing.commit().await.unwrap();
+    let both = tokio::join!(sign_in(&app, email, password), sign_in(&app, email, password));
+    assert_eq!([both.0.status, both.1.status], [StatusCode::SEE_OTHER; 2]);
+    assert_ne!(stored().await, old);
 }
 
 #[tokio::test]

@@ -113,7 +113,7 @@ impl Installation {
             return Ok(SignIn::Wrong);
         };
         let renewed = match verdict {
-            Verdict::RightButOld => Some(self.passwords.hash(password).await),
+            Verdict::RightButOld => Some(self.passwords.hash(password.clone()).await),
             _ => None,
         };
         let token = Token::new();
@@ -121,6 +121,11 @@ impl Installation {
         // Hashing takes its time: a password that was changed meanwhile, and an app that was set up, ended every session, and
         // no other begins by what was right before.
         if account_of(&mut writing, email).await? != (account, Some(known.clone())) {
+            // Another device of theirs may have signed in meanwhile and renewed the old hash: what is stored is asked again.
+            if renewed.is_some() {
+                drop(writing);
+                return Box::pin(self.try_to_sign_in(email, password, browser)).await;
+            }
             self.refused_to_sign_in(person, "the account was changed meanwhile");
             return Ok(SignIn::Wrong);
         }
