@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use section11::domain::audit::WhoCounts;
+use section11::domain::audit_round::slug;
 use section11::domain::form::FormKind;
 use section11::export::{self, ExportError};
 use section11::operations::{Actor, Installation, Refused};
@@ -187,11 +188,6 @@ impl OfOrganisation {
     fn what(&self) -> String {
         format!("organisation {} in a round “{}”", self.organisation, self.round)
     }
-}
-
-/// A round's title as its slug: people may type either.
-fn slug(title: &str) -> String {
-    title.split_whitespace().collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 fn no_such(refused: Refused, what: &str) -> Failure {

@@ -48,10 +48,15 @@ impl RoundTitle {
         &self.0
     }
 
-    /// The title as it stands in addresses and file names: lower case, hyphens for spaces.
+    /// The title as it stands in addresses and file names.
     pub fn slug(&self) -> String {
-        self.0.to_ascii_lowercase().replace(' ', "-")
+        slug(&self.0)
     }
+}
+
+/// A round's title, or its slug, as it stands in addresses and file names: lower case, hyphens for spaces.
+pub fn slug(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 /// One form as a round asks it.

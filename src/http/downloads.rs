@@ -10,6 +10,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use crate::domain::access::Visitor;
 use crate::domain::audit::{AuditId, WhoCounts};
+use crate::domain::audit_round::slug;
 use crate::domain::form::FormKind;
 use crate::domain::report::{Provenance, RoundReport};
 use crate::export::{self, ExportError};
@@ -115,11 +116,6 @@ impl Wanted {
         let included = if self.who_counts == WhoCounts::AndInProgress { "-with-in-progress" } else { "" };
         format!("section11-{what}-{}{form}{included}.{format}", slug(&provenance.round))
     }
-}
-
-/// A round's title in a file's name. Titles have letters, digits, spaces and hyphens alone.
-fn slug(title: &str) -> String {
-    title.to_ascii_lowercase().replace(' ', "-")
 }
 
 /// Who asks.
