@@ -12,9 +12,10 @@ use section11::http::router;
 use section11::http::serve::built_files;
 use section11::operations::account::signing_in::SignIn;
 use section11::operations::account::throttle::Browser;
+use section11::operations::tokens::content_hash;
 use section11::operations::{Clock, Installation};
 use section11::store::Opening;
-use sqlx::QueryBuilder;
+use sqlx::{QueryBuilder, SqliteConnection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -72,8 +73,10 @@ const ENLARGE: [&str; 7] = [
     "insert into submission (audit_id, reference, submitted_at, submitted_by, declared_name, declared_role, \
      declared_on, content, content_hash) \
      select c.new_audit, s.reference || '-' || c.n, s.submitted_at, s.submitted_by, s.declared_name, s.declared_role, \
-     s.declared_on, s.content, s.content_hash \
-     from copied c cross join submission s on s.audit_id = c.audit order by c.n",
+     s.declared_on, json_set(s.content, '$.organisation', printf('O-%04d', c.new_organisation), \
+     '$.organisation_name', a.organisation_name), '' \
+     from copied c cross join submission s on s.audit_id = c.audit cross join audit a on a.id = c.new_audit \
+     order by c.n",
     "insert into answer (audit_id, question_id, score, not_applicable, revision) \
      select c.new_audit, a.question_id, a.score, a.not_applicable, a.revision \
      from copied c cross join answer a on a.audit_id = c.audit order by c.n",
@@ -114,7 +117,12 @@ const EARLIER: [&str; 6] = [
      a.started_at, a.submitted_at, a.choices \
      from audit a where a.round_id = (select id from audit_round where slug = '2014')",
     "insert into submission select s.audit_id + ?2, ?1 || '-' || s.reference, s.submitted_at, s.submitted_by, \
-     s.declared_name, s.declared_role, s.declared_on, '', '' from submission s join audit a on a.id = s.audit_id \
+     s.declared_name, s.declared_role, s.declared_on, json_object('answers', (select json_group_array(json_object( \
+     'question', q.question_key, 'score', case when an.not_applicable then 'n/a' else an.score end, 'revision', an.revision, \
+     'evidence', substr(coalesce(t.evidence, ''), 1, 40), 'not_applicable_reason', '', 'action', '', 'who', '', \
+     'by_when', '', 'no_action_reason', '')) from answer an join question q on q.id = an.question_id \
+     left join answer_text t using (audit_id, question_id) where an.audit_id = s.audit_id)), '' \
+     from submission s join audit a on a.id = s.audit_id \
      where a.round_id = (select id from audit_round where slug = '2014') and ?1",
     "insert into answer select an.audit_id + ?2, an.question_id, an.score, an.not_applicable, an.revision \
      from answer an join audit a on a.id = an.audit_id \
@@ -152,11 +160,31 @@ async fn enlarge(installation: &Installation, organisations: u32) -> Measured<u3
             copied.execute(&mut *writing).await?;
         }
     }
+    hash_records(&mut writing).await?;
     for (_, sql) in &triggers {
         QueryBuilder::new(sql).build().execute(&mut *writing).await?;
     }
     writing.commit().await?;
     Ok(stored + missing)
+}
+
+/// Gives each record its hash, as when an audit is handed in.
+async fn hash_records(writing: &mut SqliteConnection) -> Measured<()> {
+    let mut last = 0;
+    loop {
+        let next = "select audit_id, content from submission where content_hash = '' and audit_id > ? \
+                    order by audit_id limit 1000";
+        let records: Vec<(i64, String)> = sqlx::query_as(next).bind(last).fetch_all(&mut *writing).await?;
+        let Some((audit, _)) = records.last() else { return Ok(()) };
+        last = *audit;
+        for (audit, content) in records {
+            sqlx::query("update submission set content_hash = ? where audit_id = ?")
+                .bind(content_hash(&content))
+                .bind(audit)
+                .execute(&mut *writing)
+                .await?;
+        }
+    }
 }
 
 /// A database with the whole router around it.

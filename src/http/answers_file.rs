@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-use super::downloads::{CSV, Wanted, XLSX, finish, in_its_turn, made, visitor};
+use super::downloads::{CSV, Wanted, XLSX, finish, in_its_turn, made};
 use crate::domain::access::Visitor;
 use crate::domain::audit::WhoCounts;
 use crate::domain::form::FormKind;
@@ -22,7 +22,7 @@ use crate::operations::long_files::FileState;
 use crate::operations::{Actor, Installation, Problem, Refused};
 use crate::web::error_page::ErrorPage;
 use crate::web::redirect::see_other;
-use crate::web::request::FormState;
+use crate::web::request::{FormState, visitor_of};
 use crate::web::respond::{PathOf, Post};
 use crate::web::site::Site;
 
@@ -51,7 +51,7 @@ enum Made {
 async fn at_once(site: &Site, parts: Parts, round: &str, format: Format) -> Response {
     let installation = &site.installation;
     let file = async {
-        let (visitor, wanted) = (visitor(&parts)?, Wanted::read(&parts)?);
+        let (visitor, wanted) = (visitor_of(&parts)?, Wanted::read(&parts)?);
         if installation.answers_to_export(&visitor, round, wanted.form).await?.audits() > AT_ONCE {
             let form = wanted.form.map(FormKind::key).unwrap_or_default();
             return Ok(Made::Aside(format!("/rounds/{round}/answers?form={form}&format={}", format.key())));
@@ -131,7 +131,7 @@ async fn begin(installation: &Installation, visitor: &Visitor, round: &str, post
 /// `GET /rounds/{round}/answers/file`: the finished file, or the part of it that a broken download still needs.
 pub async fn file(State(site): State<Site>, PathOf(round): PathOf<String>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let found = visitor(&parts)
+    let found = visitor_of(&parts)
         .ok()
         .filter(Visitor::may_see_results)
         .and_then(|visitor| site.installation.long_files.of(visitor.person, &round, site.installation.now()));

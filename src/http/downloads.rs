@@ -14,10 +14,10 @@ use crate::domain::audit_round::slug;
 use crate::domain::form::FormKind;
 use crate::domain::report::{Provenance, RoundReport};
 use crate::export::{self, ExportError};
-use crate::operations::account::signing_in::CurrentSession;
 use crate::operations::{Actor, Refused};
 use crate::pages::results::asked;
 use crate::web::error_page::ErrorPage;
+use crate::web::request::visitor_of;
 use crate::web::respond::PathOf;
 use crate::web::site::Site;
 
@@ -47,7 +47,7 @@ pub async fn results_csv(State(site): State<Site>, PathOf(round): PathOf<String>
 pub async fn action_plan(State(site): State<Site>, PathOf(audit): PathOf<i64>, parts: Parts) -> Response {
     let file = async {
         let turn = site.installation.long_work.turn_of_one().await;
-        let report = site.installation.export_plan(&visitor(&parts)?, AuditId(audit)).await?;
+        let report = site.installation.export_plan(&visitor_of(&parts)?, AuditId(audit)).await?;
         let round = slug(&report.provenance.round);
         let name = format!("section11-action-plan-{}-{round}.xlsx", report.audit.reference);
         made(name, "xlsx", in_its_turn(turn, move || export::action_plan_workbook(&report))).await
@@ -60,7 +60,7 @@ pub async fn action_plan(State(site): State<Site>, PathOf(audit): PathOf<i64>, p
 pub async fn own_results(State(site): State<Site>, PathOf(audit): PathOf<i64>, parts: Parts) -> Response {
     let file = async {
         let turn = site.installation.long_work.turn_of_one().await;
-        let report = site.installation.export_own_results(&visitor(&parts)?, AuditId(audit)).await?;
+        let report = site.installation.export_own_results(&visitor_of(&parts)?, AuditId(audit)).await?;
         let round = slug(&report.provenance.round);
         let name = format!("section11-own-results-{}-{round}.csv", report.organisation);
         made(name, "csv", in_its_turn(turn, move || export::own_results_csv(&report))).await
@@ -76,7 +76,7 @@ async fn results(
     make: fn(&RoundReport) -> Made,
     format: &'static str,
 ) -> Result<File, ErrorPage> {
-    let (visitor, wanted) = (visitor(parts)?, Wanted::read(parts)?);
+    let (visitor, wanted) = (visitor_of(parts)?, Wanted::read(parts)?);
     let by = Actor::Visitor(&visitor);
     let turn = site.installation.long_work.turn().await;
     let report = site.installation.export_results(by, round, wanted.form, wanted.who_counts, format).await?;
@@ -116,11 +116,6 @@ impl Wanted {
         let included = if self.who_counts == WhoCounts::AndInProgress { "-with-in-progress" } else { "" };
         format!("section11-{what}-{}{form}{included}.{format}", slug(&provenance.round))
     }
-}
-
-/// Who asks.
-pub(super) fn visitor(parts: &Parts) -> Result<Visitor, Refused> {
-    parts.extensions.get::<CurrentSession>().and_then(|session| session.visitor.clone()).ok_or(Refused::NotFound)
 }
 
 /// Makes a file off the threads that answer requests: a large workbook takes seconds.

@@ -22,7 +22,6 @@ use sha2::{Digest, Sha256};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::operations::Refused;
-use crate::operations::account::signing_in::CurrentSession;
 use crate::operations::installation::memory::room_to_read;
 use crate::operations::installation::posts::PostKey;
 use crate::operations::tokens::Token;
@@ -33,6 +32,7 @@ use crate::web::error_page::ErrorPage;
 use crate::web::field_names::{POST_ID, POST_ID_DIGITS};
 use crate::web::notices::with_sent_before;
 use crate::web::redirect::done;
+use crate::web::request::visitor_of;
 use crate::web::respond::form_of;
 use crate::web::site::Site;
 
@@ -147,7 +147,7 @@ fn most_bytes(parts: &Parts) -> Option<usize> {
     if parts.uri.path() != IMPORT {
         return form_of(parts).map(|form| form.bytes);
     }
-    let visitor = parts.extensions.get::<CurrentSession>()?.visitor.as_ref()?;
+    let visitor = visitor_of(parts).ok()?;
     visitor.may_keep_organisations().then_some(LARGEST_FILE)
 }
 

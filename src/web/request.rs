@@ -74,14 +74,24 @@ pub fn installation() -> Installation {
     expect_context()
 }
 
+/// The session of a request, if there is one.
+pub fn session_of(parts: &Parts) -> Option<CurrentSession> {
+    parts.extensions.get().cloned()
+}
+
+/// Who is signed in; nobody, where the code is still to come.
+pub fn visitor_of(parts: &Parts) -> Result<Visitor, Refused> {
+    session_of(parts).and_then(|session| session.visitor).ok_or(Refused::NotFound)
+}
+
 /// The session, if there is one.
 pub fn session() -> Option<CurrentSession> {
-    use_context::<Parts>()?.extensions.get().cloned()
+    session_of(&use_context::<Parts>()?)
 }
 
 /// The signed-in person. The session layer lets nobody else through to a page that asks this.
 pub fn visitor() -> Result<Visitor, Refused> {
-    session().and_then(|session| session.visitor).ok_or(Refused::NotFound)
+    visitor_of(&use_context::<Parts>().ok_or(Refused::NotFound)?)
 }
 
 /// In a form in which somebody types at length: for whom its page was made. Sent by anybody else, it is not saved.

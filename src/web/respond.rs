@@ -16,7 +16,7 @@ use super::form_fields::FormFields;
 use super::limits::CARRIED;
 use super::notices::with_left_out;
 use super::redirect::done;
-use super::request::FormState;
+use super::request::{FormState, session_of, visitor_of};
 use super::sign_in_to_save::carries_typing;
 use super::site::{Site, is_by_a_stranger};
 use crate::domain::access::Visitor;
@@ -75,7 +75,7 @@ impl Post {
 
     /// The session.
     pub fn session(&self) -> Option<CurrentSession> {
-        self.parts.extensions.get().cloned()
+        session_of(&self.parts)
     }
 
     /// The session's token.
@@ -85,7 +85,7 @@ impl Post {
 
     /// The signed-in person; nobody when the form's page was made for somebody else, who has typed into it.
     pub fn visitor(&self) -> Result<Visitor, Refused> {
-        let visitor = self.session().and_then(|session| session.visitor).ok_or(Refused::NotFound)?;
+        let visitor = visitor_of(&self.parts)?;
         let opened_by = self.field(OPENED_BY);
         if opened_by.is_empty() || opened_by == visitor.person.0.to_string() {
             Ok(visitor)

@@ -14,9 +14,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::body::{HasItsRoom, read_body};
 use super::error_page::ErrorPage;
 use super::limits::{CARRIED_AT_ONCE, READ_AT_ONCE};
-use super::request::{FormState, SiteFiles};
+use super::request::{FormState, SiteFiles, visitor_of};
 use crate::operations::Installation;
-use crate::operations::account::signing_in::CurrentSession;
 
 /// What every handler shares.
 #[derive(Clone, Debug)]
@@ -137,5 +136,5 @@ impl Site {
 
 /// Whether nobody is signed in with whom a request could be.
 pub(super) fn is_by_a_stranger(parts: &Parts) -> bool {
-    parts.extensions.get::<CurrentSession>().is_none_or(|session| session.visitor.is_none())
+    visitor_of(parts).is_err()
 }

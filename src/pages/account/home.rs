@@ -9,7 +9,6 @@ use crate::domain::access::Visitor;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::{BoardRole, Person};
 use crate::operations::Refused;
-use crate::operations::account::signing_in::CurrentSession;
 use crate::operations::people::OnlyAdministrator;
 use crate::web::contact::{help_at, the_administrator};
 use crate::web::error_page::ErrorPage;
@@ -17,13 +16,13 @@ use crate::web::fields::Done;
 use crate::web::frame::{Place, framed};
 use crate::web::load::load;
 use crate::web::redirect::see_other;
-use crate::web::request::{installation, just_done, visitor};
+use crate::web::request::{installation, just_done, visitor, visitor_of};
 use crate::web::site::Site;
 use crate::web::table::summary_row;
 
 /// Leads on to where this person begins.
 pub async fn get(State(site): State<Site>, parts: Parts) -> Response {
-    let visitor = parts.extensions.get::<CurrentSession>().and_then(|session| session.visitor.clone());
+    let visitor = visitor_of(&parts).ok();
     let Some(visitor) = visitor else {
         return see_other("/sign-in");
     };

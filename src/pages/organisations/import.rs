@@ -11,7 +11,6 @@ use leptos::prelude::*;
 
 use crate::domain::access::Visitor;
 use crate::domain::organisation::{Sector, SubSector};
-use crate::operations::account::signing_in::CurrentSession;
 use crate::operations::organisations::{
     AsRead, Encoding, ImportRefused, Imported, Reading, RowProblem, fingerprint, named, shortened,
 };
@@ -22,7 +21,7 @@ use crate::web::frame::{BoardTab, Place, framed_wide};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
 use crate::web::redirect::done;
-use crate::web::request::{FormState, form_state, just_done, visitor};
+use crate::web::request::{FormState, form_state, just_done, visitor, visitor_of};
 use crate::web::site::Site;
 use crate::web::table::{scrolling, text_heads};
 use upload::{FILLED_IN, FilledIn, Upload};
@@ -249,11 +248,6 @@ fn imported_page(Imported { organisations, same_names, as_read }: &Imported) -> 
         ("without", &left_out),
     ];
     with_query("/organisations", &values)
-}
-
-fn visitor_of(parts: &Parts) -> Result<Visitor, Refused> {
-    let session = parts.extensions.get::<CurrentSession>();
-    session.and_then(|session| session.visitor.clone()).ok_or(Refused::NotFound)
 }
 
 /// Imports the file, or only checks it.
