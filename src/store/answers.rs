@@ -107,6 +107,27 @@ pub async fn of_audit(
     rows.into_iter().map(|row| row.read().map(|(_, key, stored)| (key, stored))).collect()
 }
 
+/// The answers of some audits, by audit and question.
+pub async fn of_each(
+    db: &mut SqliteConnection,
+    audits: &[AuditId],
+) -> Result<BTreeMap<AuditId, BTreeMap<QuestionKey, StoredAnswer>>> {
+    let mut query = QueryBuilder::new(SELECT);
+    query.push("where an.audit_id in (");
+    let mut ids = query.separated(", ");
+    for audit in audits {
+        ids.push_bind(audit.0);
+    }
+    query.push(")");
+    let rows: Vec<AnswerRow> = query.build_query_as().fetch_all(db).await?;
+    let mut answers: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    for row in rows {
+        let (audit, key, stored) = row.read()?;
+        answers.entry(audit).or_default().insert(key, stored);
+    }
+    Ok(answers)
+}
+
 /// Who saved an answer last.
 pub async fn saved_by(db: &mut SqliteConnection, audit: AuditId, question_row: i64) -> Result<Option<PersonId>> {
     let by: Option<i64> = sqlx::query_scalar("select saved_by from answer_text where audit_id = ? and question_id = ?")

@@ -217,16 +217,23 @@ pub async fn submit(
     Ok(true)
 }
 
-/// The frozen content of a submitted audit, and its hash.
-pub async fn frozen_content(db: &mut SqliteConnection, id: AuditId) -> Result<Option<(String, String)>> {
-    let frozen = "select content, content_hash from submission where audit_id = ?";
-    Ok(sqlx::query_as(frozen).bind(id.0).fetch_optional(db).await?)
-}
-
-/// Every submitted audit.
-pub async fn submitted(db: &mut SqliteConnection) -> Result<Vec<AuditId>> {
-    let ids: Vec<i64> = sqlx::query_scalar("select audit_id from submission order by audit_id").fetch_all(db).await?;
-    Ok(ids.into_iter().map(AuditId).collect())
+/// What was handed in of so many submitted audits after this one, in the order of their numbers: each with its record and
+/// the record's hash.
+pub async fn handed_in_after(
+    db: &mut SqliteConnection,
+    after: AuditId,
+    most: u32,
+) -> Result<Vec<(Audit, String, String)>> {
+    let records = "select audit_id, content, content_hash from submission where audit_id > ? order by audit_id limit ?";
+    let records: Vec<(i64, String, String)> =
+        sqlx::query_as(records).bind(after.0).bind(most).fetch_all(&mut *db).await?;
+    let Some((last, ..)) = records.last() else { return Ok(Vec::new()) };
+    let mut query = QueryBuilder::new(SELECT);
+    query.push("where s.audit_id > ").push_bind(after.0).push(" and s.audit_id <= ").push_bind(*last);
+    query.push(" order by a.id");
+    let rows: Vec<AuditRow> = query.build_query_as().fetch_all(db).await?;
+    let audits = rows.into_iter().map(AuditRow::read).collect::<Result<Vec<_>>>()?;
+    Ok(audits.into_iter().zip(records).map(|(audit, (_, content, hash))| (audit, content, hash)).collect())
 }
 
 #[cfg(test)]

@@ -23,8 +23,6 @@ const POOL_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 /// At how many pages the log is brought into the file.
 const PAGES_OF_LOG: &str = "1000";
-/// How many rows the database's thread reads ahead of whoever asked for them.
-const ROWS_AT_ONCE: usize = 256;
 
 /// The open database: one connection that writes, a few that only read.
 #[derive(Clone, Debug)]
@@ -67,8 +65,7 @@ impl Store {
             .foreign_keys(true)
             // Without it, `insert or replace` takes a row away and no trigger sees it go.
             .pragma("recursive_triggers", "on")
-            .statement_cache_capacity(256)
-            .row_buffer_size(ROWS_AT_ONCE);
+            .statement_cache_capacity(256);
         let writing = base
             .clone()
             .journal_mode(SqliteJournalMode::Wal)

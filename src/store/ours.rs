@@ -18,6 +18,9 @@ use super::{OpenError, Result};
 /// How long a write waits for another process before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How many rows the database's thread reads ahead of whoever asked for them.
+const ROWS_AT_ONCE: usize = 256;
+
 /// Marks a database file as section11's: the letters "S11A".
 const APPLICATION_ID: i64 = 0x5331_3141;
 
@@ -51,7 +54,7 @@ pub(super) fn looking(path: &Path) -> SqliteConnectOptions {
 
 /// No function with a side effect is run for a schema, whoever wrote it.
 pub(super) fn with_nothing_run(path: &Path) -> SqliteConnectOptions {
-    let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT);
+    let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT).row_buffer_size(ROWS_AT_ONCE);
     options.pragma("trusted_schema", "off")
 }
 
