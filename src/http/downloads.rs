@@ -8,13 +8,12 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::OwnedSemaphorePermit;
 
-use crate::domain::access::Visitor;
 use crate::domain::audit::{AuditId, WhoCounts};
 use crate::domain::audit_round::slug;
 use crate::domain::form::FormKind;
 use crate::domain::report::{Provenance, RoundReport};
 use crate::export::{self, ExportError};
-use crate::operations::{Actor, Refused};
+use crate::operations::Actor;
 use crate::pages::results::asked;
 use crate::web::error_page::ErrorPage;
 use crate::web::request::visitor_of;

@@ -9,12 +9,11 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use crate::domain::access::Visitor;
 use crate::domain::organisation::{Sector, SubSector};
 use crate::operations::organisations::{
     AsRead, Encoding, ImportRefused, Imported, Reading, RowProblem, fingerprint, named, shortened,
 };
-use crate::operations::{Actor, Problem, Refused, allow};
+use crate::operations::{Actor, Problem, allow};
 use crate::web::address::{encode, with_query};
 use crate::web::fields::{Checkbox, Done, ErrorSummary, FieldError, Select};
 use crate::web::frame::{BoardTab, Place, framed_wide};
