@@ -3,6 +3,9 @@
 //! A capital makes a name inside a sentence of any word that is neither everyday nor part of titles, places and posts.
 //! Everyday words are known by a list, so a name needs no list: a child called Oluwaseun is protected like Jamie.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::traits::Traits;
 use super::words::{Word, Words, between, without_possessive};
 
@@ -181,13 +184,9 @@ fn post_after(words: &Words<'_>, end: usize) -> bool {
 
 /// Returns true for people of history, stories and public reviews.
 pub fn is_well_known(words: &Words<'_>, name: Name) -> bool {
-    let named = &words.all[name.first..name.end];
-    WELL_KNOWN.lines().any(|person| {
-        let mut parts = person.split(' ');
-        let same =
-            |word: &Word<'_>| parts.next().is_some_and(|part| without_possessive(word.text).to_lowercase() == part);
-        named.iter().all(same) && parts.next().is_none()
-    })
+    static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| WELL_KNOWN.lines().collect());
+    let parts = words.all[name.first..name.end].iter().map(|word| without_possessive(word.text).to_lowercase());
+    ALL.contains(parts.collect::<Vec<_>>().join(" ").as_str())
 }
 
 /// Returns true for a word that a name can be made of: a capital and then small letters, "O’Brien" too,
