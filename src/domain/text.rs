@@ -5,7 +5,6 @@
 //! have a normal form of their own, in `domain/normal_form.rs`.
 
 use std::borrow::Cow;
-use std::iter;
 
 /// Why a text is not accepted. `Display` is the sentence that the page shows after the field's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -112,14 +111,17 @@ pub fn length(text: &str) -> usize {
 const STAND_INS: [&str; 12] =
     ["na", "nil", "no", "none", "nothing", "notapplicable", "ok", "tba", "tbc", "tbd", "tobeconfirmed", "yes"];
 
-/// Returns true when a text has two letters or more that differ, and is no stand-in such as "n/a", "none" or "tbc": less
-/// says nothing to whoever reads it.
+/// The most letters of a word that is nothing but one of them again and again: "xx".
+const LONGEST_ROW: usize = 5;
+
+/// Returns true when a text has two letters or more, and is no stand-in such as "n/a", "none", "tbc" or "xx": less says
+/// nothing to whoever reads it.
 pub fn says_something(text: &str) -> bool {
-    let mut letters = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
-    let Some(first) = letters.next() else { return false };
+    let letters = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
     // No stand-in is longer: a text of thousands of letters is read as far as that.
-    let start: String = iter::once(first).chain(letters.take(32)).collect();
-    start.chars().any(|c| c != first) && !STAND_INS.contains(&start.as_str())
+    let start: Vec<char> = letters.take(32).collect();
+    let is_row = start.len() <= LONGEST_ROW && start.iter().all(|c| *c == start[0]);
+    start.len() >= 2 && !is_row && !STAND_INS.contains(&String::from_iter(&start).as_str())
 }
 
 #[cfg(test)]
