@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use section11::operations::Clock;
 use section11::operations::installation::copies::{self, Copied, Damaged};
 use section11::operations::long_files::give_way;
+use section11::operations::{BackupError, Clock};
 
 use super::failure::Failure;
 
@@ -42,7 +42,8 @@ impl Backup {
     pub async fn run(self) -> Result<(), Failure> {
         // The database may be in use.
         give_way();
-        let copied = copies::backup(&self.database, &self.output, when_damaged(self.although_damaged)).await?;
+        let copied =
+            copies::backup(&self.database, &self.output, when_damaged(self.although_damaged)).await.map_err(advised)?;
         let sound = if copied.problems.is_empty() { "a sound copy" } else { "a copy" };
         tell!(std::io::stdout(), "{} is {sound} of {}", self.output.display(), self.database.display());
         tell!(std::io::stdout(), "{}", words(&copied));
@@ -55,8 +56,9 @@ impl Restore {
     /// Puts the backup in place and says what it holds.
     pub async fn run(self) -> Result<(), Failure> {
         let moment = Clock::System.now().strftime("%Y%m%dT%H%M%SZ").to_string();
-        let (copied, kept) =
-            copies::restore(&self.from, &self.database, &moment, when_damaged(self.although_damaged)).await?;
+        let (copied, kept) = copies::restore(&self.from, &self.database, &moment, when_damaged(self.although_damaged))
+            .await
+            .map_err(advised)?;
         tell!(std::io::stdout(), "{} holds what {} holds, row by row", self.database.display(), self.from.display());
         tell!(std::io::stdout(), "{}", words(&copied));
         tell_of_damage(&copied);
@@ -69,6 +71,16 @@ impl Restore {
 
 fn when_damaged(although_damaged: bool) -> Damaged {
     if although_damaged { Damaged::Keep } else { Damaged::Refuse }
+}
+
+/// What can be done about damage by these commands alone.
+fn advised(error: BackupError) -> Failure {
+    match error {
+        damaged @ BackupError::Damaged { .. } => {
+            Failure::because(format!("{damaged}\nTo keep what it holds all the same, add --although-damaged"))
+        }
+        other => other.into(),
+    }
 }
 
 fn tell_of_damage(copied: &Copied) {

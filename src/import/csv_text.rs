@@ -129,7 +129,7 @@ pub fn first_rows(text: &str, separator: char) -> impl Iterator<Item = csv::Stri
 /// As many columns as a sheet of Excel has.
 const WIDEST: usize = 16_384;
 
-/// The line in which a row of a text ends that has more columns than any spreadsheet, whatever stands between them, also
+/// The line in which a row of a text has more columns than any spreadsheet, whatever stands between them, also
 /// where its texts have line breaks. Each column would take forty times its length in memory.
 pub fn too_wide(text: &str) -> Option<u64> {
     let many = SEPARATORS.into_iter().filter(|separator| text.matches(*separator).count() >= WIDEST);

@@ -122,12 +122,16 @@ impl Encoding {
         Some(utf16.into_iter().find(|(other, _)| *other == encoding).map_or(Self::Utf8, |(_, known)| known))
     }
 
-    /// What a file is written in beyond doubt: by its mark, by its NULs, or as UTF-8 whose letters are those of names. A file
+    /// What a file is written in beyond doubt: by its mark, by its NULs, or as UTF-8 whose letters are mostly those of names. A file
     /// of ASCII alone may be meant as any; so may one whose bytes are UTF-8 by chance, as É’ in Windows-1252 is.
     pub fn certain(file: &[u8]) -> Option<Self> {
         let is_meant = |encoding: &Self| match encoding {
             Self::Utf8 if file.is_ascii() => file.contains(&0),
-            Self::Utf8 => std::str::from_utf8(file).is_ok_and(|text| text.chars().all(|c| c.is_ascii() || in_names(c))),
+            Self::Utf8 => std::str::from_utf8(file).is_ok_and(|text| {
+                let (of_names, others): (Vec<_>, Vec<_>) =
+                    text.chars().filter(|c| !c.is_ascii()).partition(|c| in_names(*c));
+                of_names.len() > others.len()
+            }),
             _ => true,
         };
         Self::marked(file).or_else(|| Self::of_unmarked(file).filter(is_meant))

@@ -94,7 +94,8 @@ pub const DATES_HAVE_PASSED: &str =
 /// Whether an organisation is invited that is not closed, and whose form has not closed.
 fn reaches_anybody(round: &AuditRound, responses: &[Response], now: Timestamp) -> bool {
     let is_open = |response: &Response| {
-        response.not_started + response.started > response.closed.not_started + response.closed.started
+        let invited = response.not_started + response.started + response.submitted;
+        invited > response.closed.not_started + response.closed.started
     };
     responses.iter().any(|response| is_open(response) && !round.phase(response.form, now).is_past())
 }

@@ -1,6 +1,7 @@
 //! Audits: an organisation's return in a round, from invitation to submission.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -217,23 +218,24 @@ pub async fn submit(
     Ok(true)
 }
 
-/// What was handed in of so many submitted audits after this one, in the order of their numbers: each with its record and
-/// the record's hash.
+/// What was handed in of so many submitted audits after this one, in the order of their numbers: each with its record, the
+/// record's hash, and the audit itself, where it is there.
 pub async fn handed_in_after(
     db: &mut SqliteConnection,
     after: AuditId,
     most: u32,
-) -> Result<Vec<(Audit, String, String)>> {
+) -> Result<Vec<(AuditId, Option<Audit>, String, String)>> {
     let records = "select audit_id, content, content_hash from submission where audit_id > ? order by audit_id limit ?";
     let records: Vec<(i64, String, String)> =
         sqlx::query_as(records).bind(after.0).bind(most).fetch_all(&mut *db).await?;
     let Some((last, ..)) = records.last() else { return Ok(Vec::new()) };
     let mut query = QueryBuilder::new(SELECT);
     query.push("where s.audit_id > ").push_bind(after.0).push(" and s.audit_id <= ").push_bind(*last);
-    query.push(" order by a.id");
     let rows: Vec<AuditRow> = query.build_query_as().fetch_all(db).await?;
-    let audits = rows.into_iter().map(AuditRow::read).collect::<Result<Vec<_>>>()?;
-    Ok(audits.into_iter().zip(records).map(|(audit, (_, content, hash))| (audit, content, hash)).collect())
+    let audits = rows.into_iter().map(|row| row.read().map(|audit| (audit.id, audit)));
+    let mut audits = audits.collect::<Result<HashMap<_, _>>>()?;
+    let with_audit = |(id, content, hash)| (AuditId(id), audits.remove(&AuditId(id)), content, hash);
+    Ok(records.into_iter().map(with_audit).collect())
 }
 
 #[cfg(test)]

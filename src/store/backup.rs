@@ -38,7 +38,7 @@ pub async fn backup(
     Ok(copied)
 }
 
-/// Puts a backup in the place of a database that nobody uses, once this check finds it sound. What was there is kept
+/// Puts a backup in the place of a database that nobody uses, once this check finds it sound, or damage is to be kept. What was there is kept
 /// beside it under the name that is returned; `moment` becomes part of that name.
 pub async fn restore(
     from: &Path,

@@ -13,7 +13,7 @@ pub enum BackupError {
     Open(#[from] OpenError),
     /// A file is damaged.
     #[error(
-        "{path} is damaged and was not used:\n{}\nTo keep what it holds all the same, add --although-damaged",
+        "{path} is damaged and was not used:\n{}",
         problems.join("\n")
     )]
     Damaged {

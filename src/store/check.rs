@@ -32,7 +32,7 @@ impl Soundness {
 
 /// Reads the whole file: schema, structure, foreign keys, that each text is one, and, where the schema is the program's
 /// own, that an audit's state agrees with its submission and its choices with its answers. Nothing else is read of a file
-/// whose schema is not ours. `operations::checking` goes on from here with what was handed in.
+/// whose schema is not ours. `operations::installation::checking` goes on from here with what was handed in.
 pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     let sqlite = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *db).await?;
     let schema = match schema(&mut *db).await? {

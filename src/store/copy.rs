@@ -12,7 +12,7 @@ use super::ours::{looking, quoted, with_nothing_run};
 use super::partial::Partial;
 use super::{BackupError, StoreError};
 
-/// How a copy is proved: `operations::checking` asks more than the store can.
+/// How a copy is proved: `operations::installation::checking` asks more than the store can.
 pub trait Check: AsyncFn(&mut SqliteConnection) -> Result<Soundness, StoreError> {}
 
 impl<F: AsyncFn(&mut SqliteConnection) -> Result<Soundness, StoreError>> Check for F {}

@@ -117,9 +117,10 @@ pub async fn end_others(db: &mut SqliteConnection, person: PersonId, kept: &[u8]
     Ok(())
 }
 
-/// Deletes sessions that began before.
-pub async fn prune(db: &mut SqliteConnection, before: Timestamp) -> Result<()> {
-    sqlx::query("delete from session where created_at < ?").bind(time_text(before)).execute(db).await?;
+/// Deletes sessions that began before, and tries to sign in that were made before.
+pub async fn prune(db: &mut SqliteConnection, sessions_before: Timestamp, tries_before: Timestamp) -> Result<()> {
+    sqlx::query("delete from session where created_at < ?").bind(time_text(sessions_before)).execute(&mut *db).await?;
+    sqlx::query("delete from sign_in_try where at < ?").bind(time_text(tries_before)).execute(db).await?;
     Ok(())
 }
 

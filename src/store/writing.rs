@@ -193,17 +193,21 @@ impl Writing {
         let kept = tokio::spawn(async move {
             let committed = transaction.commit().await.map_err(StoreError::from);
             keeping.inspect(|keeping| seen_to.untouched.end_keeping(*keeping));
-            committed
-        });
-        let committed = kept.await.unwrap_or(Err(StoreError::Halted));
-        if let Err(error) = &committed {
-            trouble.count(error);
-            if error.is_failing_disk() {
-                trouble.halt(&format!("the disk failed to keep a save ({error})"));
+            if let Err(error) = &committed {
+                seen_to.count(error);
+                if error.is_failing_disk() {
+                    seen_to.halt(&format!("the disk failed to keep a save ({error})"));
+                }
             }
+            committed?;
+            seen_to.may_write()
+        });
+        match kept.await {
+            Ok(kept) => kept?,
+            Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
+            // The program is stopping: nobody is told that it is kept.
+            Err(_) => return Err(StoreError::Halted),
         }
-        committed?;
-        trouble.may_write()?;
         posts::is_kept();
         Ok(())
     }

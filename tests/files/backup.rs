@@ -209,6 +209,7 @@ fn what_check_calls_damaged_is_neither_copied_nor_put_in_place() {
             let said = said(&output);
             assert_eq!(output.status.code(), Some(1), "{command}: {change}: {said}");
             assert!(said.contains("is damaged") && said.contains(why), "{command}: {change}: {said}");
+            assert_eq!(said.contains("--although-damaged"), command != "check", "{command}: {change}: {said}");
             assert!(!said.contains("database failed"), "{command}: {change}: {said}");
         };
         refused("restore", restore(&made, &database));

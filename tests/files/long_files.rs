@@ -232,7 +232,7 @@ async fn f22_a_file_whose_reading_is_broken_off_is_not_given_out_short() {
     assert!(app.get(FILE, &reviewer).await.shows(",Mended.,"));
 }
 
-/// A panic of the writer itself is in `tests/faults/main.rs`: without room for temporary files a workbook's writer
+/// A panic of the writer itself is in `tests/faults.rs`: without room for temporary files a workbook's writer
 /// panics by itself.
 #[tokio::test(flavor = "multi_thread")]
 async fn f22_a_panic_while_a_file_is_made_is_said_and_holds_up_nobody() {

@@ -147,6 +147,16 @@ async fn s11_a_check_finds_what_was_changed_behind_the_programs_back() {
     let change = "update audit set sub_sector = 'secondary' where id = 12";
     change_without(&app, "submitted_audit_keeps_its_organisation", change).await;
     assert!(check().await.contains(&"the organisation of audit 12 is not that of its frozen record".to_owned()));
+    // An audit whose form its round no longer asks hides nothing that was handed in after it.
+    app.change(&[
+        "delete from round_form where round_id = (select round_id from audit where id = 13) and form = 'schools'",
+    ])
+    .await;
+    let problems = check().await;
+    let told = |audit: i64| {
+        problems.contains(&format!("the round of audit {audit} does not ask its form, although it was handed in"))
+    };
+    assert!(told(13) && problems.len() > 50, "{problems:?}");
     app.change(&["drop trigger submission_is_immutable"]).await;
     assert_eq!(check().await, ["trigger submission_is_immutable is missing"]);
 }

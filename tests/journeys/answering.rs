@@ -466,7 +466,7 @@ async fn an_audit_is_submitted_once_whole_and_then_frozen() {
     let (state, content, hash, actions) = {
         let mut db = sample.installation.store.reading().await.unwrap();
         let found = audits::by_id(&mut db, AuditId(audit)).await.unwrap().unwrap();
-        let (_, content, _) = audits::handed_in_after(&mut db, AuditId(audit - 1), 1).await.unwrap().remove(0);
+        let (_, _, content, _) = audits::handed_in_after(&mut db, AuditId(audit - 1), 1).await.unwrap().remove(0);
         let plan =
             section11::store::actions::of_organisation(&mut db, &sample.installation.editions, found.organisation);
         let actions = plan.await.unwrap().into_iter().filter(|action| action.round_title == "2026-27").count();

@@ -84,7 +84,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Words of a remark that may make another day of the one before it: "30 June (next year)", "26 March 2027 (or later)".
-const OF_ANOTHER_DAY: [&str; 25] = [
+const OF_ANOTHER_DAY: [&str; 14] = [
     "about",
     "after",
     "approx",
@@ -92,24 +92,13 @@ const OF_ANOTHER_DAY: [&str; 25] = [
     "around",
     "before",
     "changed",
-    "day",
-    "days",
     "earlier",
-    "early",
     "from",
-    "if",
-    "last",
-    "late",
     "later",
-    "month",
     "next",
-    "not",
     "or",
     "then",
     "until",
-    "week",
-    "weeks",
-    "year",
 ];
 
 /// What stands before a remark in brackets that leaves the day as it is: "26 March 2027 (end of term)".

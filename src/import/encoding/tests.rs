@@ -96,7 +96,7 @@ fn what_is_utf_8_by_chance_is_asked_about_and_read_as_somebody_says() {
         assert_eq!(decode(&file, Some(encoding)).unwrap().text, text);
     }
     // What is certain stays so.
-    for text in ["Ysgol Tŷ Mawr", "Café d’Été", "A – B", "Şafak €5"] {
+    for text in ["Ysgol Tŷ Mawr", "Café d’Été", "A – B", "Şafak €5", "Café d’Été ★"] {
         assert!(decode(text.as_bytes(), Some(Encoding::Windows1252)).is_err(), "{text}");
     }
 }

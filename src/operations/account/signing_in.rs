@@ -136,7 +136,7 @@ impl Installation {
         if let Some(hash) = renewed {
             people::set_password_hash(&mut writing, person, &hash).await?;
         }
-        sessions::prune(&mut writing, now - LONGEST).await?;
+        sessions::prune(&mut writing, now - LONGEST, now - throttle::WITHIN).await?;
         known_browsers::prune(&mut writing, now - throttle::KNOWN_FOR).await?;
         store::posts::prune(&mut writing, now - posts::KNOWN_FOR).await?;
         guess.was_right(&mut writing).await?;

@@ -221,6 +221,9 @@ pub(crate) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
         Choice::NotApplicable => json!("n/a"),
         Choice::NotAnswered => Value::Null,
     };
+    // The day of the save where no other is kept, as the store has it.
+    let typed_on = answer.by_when_typed_on.unwrap_or_else(|| dates::today(stored.saved_at));
+    let typed_on = (!answer.planned.by_when.is_empty()).then(|| typed_on.to_string());
     json!({
         "question": key.to_string(),
         "score": choice,
@@ -229,8 +232,8 @@ pub(crate) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
         "action": answer.planned.what,
         "who": answer.planned.who,
         "by_when": answer.planned.by_when,
-        // The day that it meant when it was typed.
-        "by_when_date": answer.due().map(|day| day.to_string()),
+        // Which day it means depends on it, where no year was typed.
+        "by_when_typed_on": typed_on,
         "no_action_reason": answer.no_action_reason,
         "revision": stored.revision,
     })

@@ -31,12 +31,13 @@ async fn beyond_the_store(db: &mut SqliteConnection) -> Result<Vec<String>> {
     let (mut problems, mut last) = (Vec::new(), AuditId(0));
     loop {
         let handed_in = audits::handed_in_after(db, last, AT_ONCE).await?;
-        let Some((audit, ..)) = handed_in.last() else { return Ok(problems) };
-        last = audit.id;
-        let ids: Vec<_> = handed_in.iter().map(|(audit, ..)| audit.id).collect();
+        let Some((number, ..)) = handed_in.last() else { return Ok(problems) };
+        last = *number;
+        let ids: Vec<_> = handed_in.iter().map(|(id, ..)| *id).collect();
         let mut answers = answers::of_each(db, &ids).await?;
-        problems.extend(handed_in.iter().filter_map(|(audit, content, hash)| {
-            changed_since_submission(audit, content, hash, &answers.remove(&audit.id).unwrap_or_default())
+        problems.extend(handed_in.iter().filter_map(|(id, audit, content, hash)| match audit {
+            Some(audit) => changed_since_submission(audit, content, hash, &answers.remove(id).unwrap_or_default()),
+            None => Some(format!("the round of audit {} does not ask its form, although it was handed in", id.0)),
         }));
     }
 }
@@ -44,8 +45,8 @@ async fn beyond_the_store(db: &mut SqliteConnection) -> Result<Vec<String>> {
 /// So many audits are read at once: each statement takes a turn of two threads.
 const AT_ONCE: u32 = 50;
 
-/// The name in a frozen answer of the day that its by when is.
-const DAY: &str = "by_when_date";
+/// The name in a frozen answer of the day on which its by when was typed.
+const DAY: &str = "by_when_typed_on";
 
 /// What of a submitted audit is no longer as it was handed in.
 fn changed_since_submission(audit: &Audit, content: &str, hash: &str, stored: &Answers) -> Option<String> {
@@ -64,7 +65,7 @@ fn changed_since_submission(audit: &Audit, content: &str, hash: &str, stored: &A
     let frozen = stored.iter().map(|(key, stored)| (key.to_string(), frozen(*key, stored)));
     let mut stored: BTreeMap<_, _> = frozen.collect();
     for (key, answer) in &mut stored {
-        // Records of the first releases do not say which day it is.
+        // Records of the first releases do not say it.
         let is_said = handed_in.get(&Some(key.as_str())).is_some_and(|answer| answer.get(DAY).is_some());
         if let (false, Some(answer)) = (is_said, answer.as_object_mut()) {
             answer.remove(DAY);

@@ -10,7 +10,7 @@ pub use crate::store::backup::{Copied, Damaged};
 use crate::store::check::Soundness;
 use crate::store::{BackupError, StoreError};
 
-/// Checks a database that may be in use, and writes nothing.
+/// Checks a database that may be in use, and writes nothing of its own.
 pub async fn check_file(database: &Path) -> Result<Soundness, BackupError> {
     let mut db = backup::to_be_read(database).await?;
     let found = check(&mut db).await?;
