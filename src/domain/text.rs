@@ -114,14 +114,21 @@ const STAND_INS: [&str; 12] =
 /// The most letters of a word that is nothing but one of them again and again: "xx".
 const LONGEST_ROW: usize = 5;
 
-/// Returns true when a text has two letters or more, and is no stand-in such as "n/a", "none", "tbc" or "xx": less says
-/// nothing to whoever reads it.
+/// Returns true when a text has two letters or more, and neither is nor consists of stand-ins such as "n/a", "none", "tbc" or
+/// "xx": less says nothing to whoever reads it.
 pub fn says_something(text: &str) -> bool {
+    // Initials say who: they are short, and no stand-ins.
+    let is_of_stand_ins = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() != 1 && stands_in(word);
+    !stands_in(text) && !text.split_whitespace().all(is_of_stand_ins)
+}
+
+/// Returns true for fewer than two letters, a stand-in, and a short row of one letter.
+fn stands_in(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
     // No stand-in is longer: a text of thousands of letters is read as far as that.
     let start: Vec<char> = letters.take(32).collect();
     let is_row = start.len() <= LONGEST_ROW && start.iter().all(|c| *c == start[0]);
-    start.len() >= 2 && !is_row && !STAND_INS.contains(&String::from_iter(&start).as_str())
+    start.len() < 2 || is_row || STAND_INS.contains(&String::from_iter(&start).as_str())
 }
 
 #[cfg(test)]
@@ -160,11 +167,18 @@ mod tests {
             "To be confirmed",
             "ok",
             "— none —",
+            "none none",
+            "N/A, none",
+            "tbc - tbc",
+            "no ok",
         ] {
             assert!(!says_something(text), "{text:?}");
         }
         for text in [
             "HT",
+            "J S",
+            "No. 4 Car Lane",
+            "None yet",
             "No nursery",
             "None of our pupils is under 5",
             "Nan",

@@ -104,6 +104,14 @@ async fn a_round_whose_forms_have_all_closed_is_not_opened_and_one_that_can_stil
         "{words}"
     );
 
+    // Those who are invited to the form that has not closed are closed themselves.
+    app.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where sector <> 'education'"]).await;
+    let refused = open().await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.shows("Nobody who can still answer is invited to this round."), "{}", refused.words());
+    assert!(!page().await.contains("Open the round"));
+    app.change(&["update organisation set closed_at = null where sector <> 'education'"]).await;
+
     // Both have.
     app.change(&["update round_form set opens = '2026-09-01', due = '2026-10-01', closes = '2026-11-19' \
                   where form = 'partners' and opens = '2027-03-08'"])
