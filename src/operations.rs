@@ -19,5 +19,5 @@ pub mod tokens;
 pub use crate::store::{BackupError, InUse, OpenError, Opening, writable};
 pub use actor::Actor;
 pub use installation::{Clock, Installation};
-pub(crate) use refused::allow;
+use refused::allow;
 pub use refused::{Problem, Refused};

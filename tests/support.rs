@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::UNIX_EPOCH;
 
 use axum::Router;
@@ -15,7 +15,7 @@ use http_body_util::BodyExt;
 use jiff::Timestamp;
 use leptos::prelude::LeptosOptions;
 use section11::domain::person::PersonId;
-use section11::http::{form_fields, guarded_routes, router};
+use section11::http::{router, routes};
 use section11::islands::answer_fields;
 use section11::operations::account::signing_in::SignIn;
 use section11::operations::account::throttle::Browser;
@@ -23,6 +23,7 @@ use section11::operations::tokens::Token;
 use section11::operations::{Clock, Installation};
 use section11::store::{Opening, sessions};
 use section11::web::request::SiteFiles;
+use section11::web::route::Route;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -386,16 +387,22 @@ pub fn concrete(path: &str) -> String {
         .replace("{number}", "1")
 }
 
+/// The routes that answer a GET.
+pub fn gets() -> impl Iterator<Item = &'static Route> {
+    routes().iter().filter(|route| route.method == Method::GET)
+}
+
+/// The routes that answer a POST.
+pub fn posts() -> impl Iterator<Item = &'static Route> {
+    routes().iter().filter(|route| route.method == Method::POST)
+}
+
 /// The fields that the page of a form has besides these, empty, and the mark at its end.
 pub fn rest_of(path: &str, fields: &[(&str, &str)]) -> Vec<(String, String)> {
-    static POSTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let posts = guarded_routes().into_iter().filter(|(method, _)| *method == Method::POST);
-        posts.map(|(_, path)| path).collect()
-    });
     let path = path.split('?').next().unwrap();
-    let of_path = POSTS.iter().filter(|route| is_of(route, path));
-    let route = of_path.min_by_key(|route| route.matches('{').count());
-    let Some(form) = route.and_then(|route| form_fields(route)) else { return Vec::new() };
+    let of_path = posts().filter(|route| is_of(route.path, path));
+    let route = of_path.min_by_key(|route| route.path.matches('{').count());
+    let Some(form) = route.and_then(|route| route.form) else { return Vec::new() };
     let questions: BTreeSet<_> = fields.iter().filter_map(|(name, _)| name.strip_suffix(".save_id")).collect();
     let of_answers = answer_fields::NAMES.iter().filter(|name| **name != answer_fields::SCORE);
     let of_answers = questions.iter().flat_map(|key| of_answers.clone().map(move |name| format!("{key}.{name}")));

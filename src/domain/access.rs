@@ -14,12 +14,10 @@ pub struct Visitor {
     pub person: PersonId,
     /// What they are called.
     pub name: String,
-    /// What they are to the board.
+    /// What they are to the board; nothing, until the authenticator app that a role there needs is set up.
     pub board_role: Option<BoardRole>,
     /// What they are to organisations.
     pub memberships: Vec<Membership>,
-    /// Whether a board role still has to set up an authenticator app before it may be used.
-    pub needs_authenticator: bool,
 }
 
 impl Visitor {
@@ -27,33 +25,29 @@ impl Visitor {
         self.memberships.iter().find(|m| m.organisation == organisation).map(|m| m.role)
     }
 
-    fn board(&self) -> Option<BoardRole> {
-        self.board_role.filter(|_| !self.needs_authenticator)
-    }
-
     /// Board pages: rounds, results, organisations, every audit.
     pub fn may_see_board_pages(&self) -> bool {
-        self.board().is_some()
+        self.board_role.is_some()
     }
 
     /// Create and open rounds, invite.
     pub fn may_run_rounds(&self) -> bool {
-        self.board() == Some(BoardRole::Administrator)
+        self.board_role == Some(BoardRole::Administrator)
     }
 
     /// Add, change, import and close organisations.
     pub fn may_keep_organisations(&self) -> bool {
-        self.board() == Some(BoardRole::Administrator)
+        self.board_role == Some(BoardRole::Administrator)
     }
 
     /// Add people and send them links.
     pub fn may_keep_people(&self) -> bool {
-        self.board() == Some(BoardRole::Administrator)
+        self.board_role == Some(BoardRole::Administrator)
     }
 
     /// Change what the board asks of every audit.
     pub fn may_keep_settings(&self) -> bool {
-        self.board() == Some(BoardRole::Administrator)
+        self.board_role == Some(BoardRole::Administrator)
     }
 
     /// Take a board role, the authenticator app or the way in from this person. Nobody does it to themselves: not by a
@@ -64,12 +58,12 @@ impl Visitor {
 
     /// Results of every organisation by name.
     pub fn may_see_results(&self) -> bool {
-        self.board().is_some()
+        self.board_role.is_some()
     }
 
     /// Read an organisation's audits, results and action plan, and download them.
     pub fn may_read(&self, organisation: OrganisationId) -> bool {
-        self.board().is_some() || self.role_in(organisation).is_some()
+        self.board_role.is_some() || self.role_in(organisation).is_some()
     }
 
     /// Answer an organisation's audit.
@@ -106,7 +100,6 @@ mod tests {
                 .iter()
                 .map(|&(id, role)| Membership { organisation: OrganisationId(id), role })
                 .collect(),
-            needs_authenticator: false,
         };
         let visitors = [
             visitor(Some(BoardRole::Administrator), &[]),
@@ -134,17 +127,5 @@ mod tests {
         let takes_from_another = visitors.each_ref().map(|visitor| visitor.may_take_from(PersonId(2)));
         assert_eq!(takes_from_another, [true, false, false, false, false]);
         assert!(!visitors[0].may_take_from(PersonId(1)), "not one's own");
-    }
-
-    #[test]
-    fn a_board_role_without_its_authenticator_app_may_do_nothing() {
-        let visitor = Visitor {
-            person: PersonId(1),
-            name: "A".into(),
-            board_role: Some(BoardRole::Administrator),
-            memberships: vec![],
-            needs_authenticator: true,
-        };
-        assert!(!visitor.may_see_board_pages() && !visitor.may_keep_people() && !visitor.may_read(OrganisationId(1)));
     }
 }

@@ -131,10 +131,8 @@ async fn begin(installation: &Installation, visitor: &Visitor, round: &str, post
 /// `GET /rounds/{round}/answers/file`: the finished file, or the part of it that a broken download still needs.
 pub async fn file(State(site): State<Site>, PathOf(round): PathOf<String>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let found = visitor_of(&parts)
-        .ok()
-        .filter(Visitor::may_see_results)
-        .and_then(|visitor| site.installation.long_files.of(visitor.person, &round, site.installation.now()));
+    let found = visitor_of(&parts).and_then(|visitor| site.installation.file_of_answers(&visitor, &round));
+    let found = found.ok().flatten();
     let Some((found, made)) = found.and_then(|file| match file.state.clone() {
         FileState::Made(made, ..) => Some((file, made)),
         FileState::Making | FileState::Failed => None,

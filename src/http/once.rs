@@ -34,6 +34,7 @@ use crate::web::notices::with_sent_before;
 use crate::web::redirect::done;
 use crate::web::request::visitor_of;
 use crate::web::respond::form_of;
+use crate::web::route::Route;
 use crate::web::site::Site;
 
 /// How long an answer is kept. It may begin a session: not longer than somebody needs to reload a page.
@@ -43,10 +44,6 @@ const MOST: usize = 2_000;
 const MOST_OF_A_SESSION: usize = 50;
 /// The longest headers that are kept, in bytes: an address that a form asked to be led to may be long.
 const LONGEST: usize = 4_096;
-
-/// Forms that add something: one page of them adds once. Someone who corrects a slip while the first is on its way, and
-/// sends the form again, would otherwise add two and see the second alone.
-const ADDING: [&str; 4] = [IMPORT, "/organisations/new", "/people/new", "/rounds/new"];
 
 /// The forms that are being carried out, and the answers that are kept.
 #[derive(Clone, Debug, Default)]
@@ -96,7 +93,9 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
     let mut request = Request::from_parts(parts.clone(), Body::from(body));
     request.extensions_mut().insert(HasItsRoom);
     let Some(sent) = sent else { return held_by(next.run(request).await, room) };
-    let adds = ADDING.contains(&parts.uri.path());
+    // Someone who corrects a slip while the first is on its way, and sends the form again, would otherwise add two and see
+    // the second alone.
+    let adds = parts.extensions.get::<Route>().is_some_and(|route| route.adds);
     let turn = once.turn(if adds { sent.page } else { sent.form }).lock_owned().await;
     if let Some(kept) = once.kept(sent, site.installation.now()) {
         return (kept.status, kept.headers).into_response();

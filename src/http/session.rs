@@ -9,15 +9,16 @@ use axum::response::{IntoResponse, Response};
 use super::layers::AskedBy;
 use crate::domain::save::NotSaved;
 use crate::operations::Refused;
-use crate::operations::account::signing_in::{CurrentSession, SignedIn};
+use crate::operations::account::session::{CurrentSession, SessionState};
 use crate::operations::installation::posts::aside;
 use crate::pages::account::sign_in::with_browser;
 use crate::web::address::encode;
 use crate::web::cookies::{BROWSER, SESSION, token as token_of, with_session};
 use crate::web::error_page::ErrorPage;
 use crate::web::redirect::{own_path, see_other};
+use crate::web::respond::carries_typing;
+use crate::web::route::{Route, Who};
 use crate::web::sign_in_again;
-use crate::web::sign_in_to_save::carries_typing;
 use crate::web::site::Site;
 
 /// Puts the session into the request, if there is one.
@@ -26,7 +27,7 @@ pub async fn look_up(State(site): State<Site>, mut request: Request, next: Next)
         Ok(session) => session,
         Err(refused) => return cannot_tell_who(&site, request, refused).await,
     };
-    let asked_by = session.as_ref().and_then(|session| session.visitor.as_ref()).map(|visitor| AskedBy {
+    let asked_by = session.as_ref().and_then(|session| session.state.owner()).map(|visitor| AskedBy {
         person: visitor.person,
         organisations: visitor.memberships.iter().map(|membership| membership.organisation).collect(),
     });
@@ -43,16 +44,13 @@ pub async fn look_up(State(site): State<Site>, mut request: Request, next: Next)
 /// Hands the request on when its session may ask it, or turns it away.
 pub async fn let_in(State(site): State<Site>, request: Request, next: Next) -> Response {
     let site = &site;
-    let path = request.uri().path().to_owned();
-    let session = request.extensions().get::<CurrentSession>();
-    if site.installation.awaits_set_up() && reads(request.method()) && path != "/set-up" {
+    if site.installation.awaits_set_up() && reads(request.method()) && request.uri().path() != "/set-up" {
         return see_other("/set-up");
     }
-    let visitor = session.and_then(|session| session.visitor.clone());
-    let awaits_code = session.is_some() && visitor.is_none();
-    let needs_authenticator = visitor.as_ref().is_some_and(|visitor| visitor.needs_authenticator);
-    if !awaits_code && !needs_authenticator && carries_typing(request.method(), &path) {
-        return match sign_in_again::resume(site, request, visitor.is_some()).await {
+    let session = request.extensions().get::<CurrentSession>().map(|session| &session.state);
+    let is_signed_in = matches!(session, Some(SessionState::SignedIn(..)));
+    if carries_typing(request.extensions()) && (is_signed_in || session.is_none()) {
+        return match sign_in_again::resume(site, request, is_signed_in).await {
             Ok((request, Some(token))) => {
                 let known = token_of(request.headers(), BROWSER);
                 let response = with_session(next.run(request).await, &token);
@@ -63,14 +61,27 @@ pub async fn let_in(State(site): State<Site>, request: Request, next: Next) -> R
             Err(answer) => answer,
         };
     }
-    let allowed = is_for_everybody(&path)
-        || (awaits_code && matches!(path.as_str(), "/sign-in/code" | "/sign-out"))
-        || visitor.is_some()
-            && (!needs_authenticator || matches!(path.as_str(), "/account/authenticator" | "/sign-out"));
-    if allowed {
+    // That there is no such page is said to everybody.
+    let may = request.extensions().get::<Route>().map_or(Who::Everybody, |route| route.may);
+    if gets_past(may, session) {
         return next.run(request).await;
     }
-    turn_away(site, request, awaits_code, needs_authenticator).await
+    let goes_on_at = match session {
+        None => None,
+        Some(SessionState::AwaitsCode) => Some("/sign-in/code"),
+        Some(SessionState::NeedsAuthenticator(_) | SessionState::SignedIn(..)) => Some("/account/authenticator"),
+    };
+    turn_away(site, request, goes_on_at).await
+}
+
+/// Whether a session is far enough for a route. What its owner may do there is asked in `operations`.
+fn gets_past(may: Who, session: Option<&SessionState>) -> bool {
+    match (may, session) {
+        (Who::Everybody, _) | (Who::HasSession, Some(_)) | (_, Some(SessionState::SignedIn(..))) => true,
+        (_, None) => false,
+        (_, Some(SessionState::AwaitsCode)) => may == Who::GaveThePassword,
+        (_, Some(SessionState::NeedsAuthenticator(_))) => may == Who::MaySetUpTheApp,
+    }
 }
 
 /// The database does not say whose session it is: a form's fields stay on the page that says so.
@@ -79,7 +90,7 @@ async fn cannot_tell_who(site: &Site, request: Request, refused: Refused) -> Res
         return json_refusal(&NotSaved::from(refused));
     }
     // Other forms are short, and some hold secrets.
-    if !carries_typing(request.method(), request.uri().path()) {
+    if !carries_typing(request.extensions()) {
         let (parts, _) = request.into_parts();
         return site.error_page(parts, ErrorPage::from(refused)).await;
     }
@@ -92,20 +103,17 @@ fn json_refusal(why: &NotSaved) -> Response {
     (status, [("content-type", "application/json")], body).into_response()
 }
 
-async fn turn_away(site: &Site, request: Request, awaits_code: bool, needs_authenticator: bool) -> Response {
-    let path = request.uri().path().to_owned();
-    if path.starts_with("/api/") {
+/// Answers who does not get past: where to go on with signing in, and back here afterwards.
+async fn turn_away(site: &Site, request: Request, goes_on_at: Option<&'static str>) -> Response {
+    if request.uri().path().starts_with("/api/") {
         return json_refusal(&NotSaved::SignedOut);
     }
     if !reads(request.method()) {
         let (parts, _) = request.into_parts();
         return site.error_page(parts, ErrorPage::SignedOut).await;
     }
-    if needs_authenticator {
-        return see_other("/account/authenticator");
-    }
-    if awaits_code {
-        return see_other("/sign-in/code");
+    if let Some(page) = goes_on_at {
+        return see_other(page);
     }
     let wanted = request.uri().path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
     match own_path(wanted) {
@@ -119,19 +127,8 @@ fn reads(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
 }
 
-/// The pages that need no session.
-fn is_for_everybody(path: &str) -> bool {
-    matches!(path, "/sign-in" | "/set-up" | "/accessibility" | "/privacy") || path.starts_with("/set-password/")
-}
-
 async fn current(site: &Site, headers: &HeaderMap) -> Result<Option<CurrentSession>, Refused> {
     let Some(token) = token_of(headers, SESSION) else { return Ok(None) };
-    let signed_in = site.installation.visitor(&token).await?;
-    Ok(signed_in.map(|signed_in| {
-        let (visitor, left) = match signed_in {
-            SignedIn::Visitor(visitor, left) => (Some(visitor), Some(left)),
-            SignedIn::AwaitsCode => (None, None),
-        };
-        CurrentSession { token, visitor, left }
-    }))
+    let state = site.installation.session(&token).await?;
+    Ok(state.map(|state| CurrentSession { token, state }))
 }

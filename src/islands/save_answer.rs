@@ -27,11 +27,11 @@ pub async fn save_answer(
 ) -> Result<Saved, NotSaved> {
     use crate::domain::audit::AuditId;
     use crate::operations::Installation;
-    use crate::operations::account::signing_in::CurrentSession;
+    use crate::operations::account::session::CurrentSession;
 
     let visitor = use_context::<axum::http::request::Parts>()
         .and_then(|parts| parts.extensions.get::<CurrentSession>().cloned())
-        .and_then(|session| session.visitor)
+        .and_then(|session| session.state.visitor().cloned())
         // What somebody else types on a page is not hers, even where both may answer.
         .map(|visitor| {
             if opened_by.is_none_or(|person| person == visitor.person.0) {

@@ -7,6 +7,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::answering::audit::entry;
 use super::installation::memory::{room_for_one, room_to_write};
+use super::long_files::LongFile;
 use super::results::round_results::{asked, record_of};
 use super::{Actor, Installation, Refused, allow};
 use crate::domain::access::Visitor;
@@ -32,6 +33,12 @@ pub struct AnswersExport {
 }
 
 impl Installation {
+    /// The file of a round's answers that is being made for this person, or was; for board staff.
+    pub fn file_of_answers(&self, visitor: &Visitor, round: &str) -> Result<Option<LongFile>, Refused> {
+        allow(visitor.may_see_results())?;
+        Ok(self.long_files.of(visitor.person, round, self.now()))
+    }
+
     /// Every answer of a round, for board staff; one form only when it is named. That it was exported is recorded;
     /// `format` is the file's kind, for the log.
     pub async fn export_answers(

@@ -89,6 +89,11 @@ impl Installation {
         Ok(bearers(names).into_values().filter(|bearers| bearers.len() > 1).collect())
     }
 
+    /// Refuses who may not add, change, import or close organisations: asked before a form for it is shown.
+    pub fn may_keep_organisations(&self, visitor: &Visitor) -> Result<(), Refused> {
+        allow(visitor.may_keep_organisations())
+    }
+
     /// One organisation, for those who may read it.
     pub async fn organisation(&self, visitor: &Visitor, reference: &str) -> Result<Organisation, Refused> {
         let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;

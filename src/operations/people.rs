@@ -68,6 +68,11 @@ impl KnownPerson {
 }
 
 impl Installation {
+    /// Refuses who may not add people: asked before the form for it is shown.
+    pub fn may_keep_people(&self, visitor: &Visitor) -> Result<(), Refused> {
+        allow(visitor.may_keep_people())
+    }
+
     /// Everybody whose name, e-mail address or organisation holds this text, in whatever case; for administrators.
     pub async fn people(&self, visitor: &Visitor, search: &str) -> Result<Vec<KnownPerson>, Refused> {
         allow(visitor.may_keep_people())?;

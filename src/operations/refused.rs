@@ -76,6 +76,6 @@ impl Problem {
 }
 
 /// Refuses unless it is allowed.
-pub(crate) fn allow(allowed: bool) -> Result<(), Refused> {
+pub(super) fn allow(allowed: bool) -> Result<(), Refused> {
     if allowed { Ok(()) } else { Err(Refused::NotAllowed) }
 }

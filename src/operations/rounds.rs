@@ -140,6 +140,11 @@ impl Installation {
         Ok(rounds::all(&mut *self.store.reading().await?).await?)
     }
 
+    /// Refuses who may not create rounds, open them or invite to them: asked before a form for it is shown.
+    pub fn may_run_rounds(&self, visitor: &Visitor) -> Result<(), Refused> {
+        allow(visitor.may_run_rounds())
+    }
+
     /// One round.
     pub async fn round(&self, visitor: &Visitor, slug: &str) -> Result<AuditRound, Refused> {
         allow(visitor.may_see_board_pages())?;

@@ -6,12 +6,16 @@ use leptos::prelude::*;
 
 use crate::domain::board::EvidenceRule;
 use crate::web::fields::{Done, ErrorSummary, Select};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{BoardTab, Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
 use crate::web::request::{installation, just_done, visitor};
 use crate::web::respond::Post;
 use crate::web::site::Site;
+
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&["evidence"]).always_with(&["evidence"]);
 
 /// The page.
 pub fn page() -> impl IntoView {

@@ -12,6 +12,7 @@ use crate::domain::access::Visitor;
 use crate::domain::dates;
 use crate::domain::organisation::{Organisation, OrganisationId};
 use crate::islands::WarnsBeforeSigningOut;
+use crate::operations::account::session::SessionState;
 
 /// Where a page belongs in the navigation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -150,7 +151,7 @@ pub fn printed(whose: Option<String>) -> impl IntoView {
 
 /// On pages with scripts, what says in time that the session ends.
 fn session_warning() -> Option<impl IntoView> {
-    let left = session().filter(|_| has_islands())?.left?;
+    let SessionState::SignedIn(_, left) = session().filter(|_| has_islands())?.state else { return None };
     Some(view! { <WarnsBeforeSigningOut idle=left.idle whole=left.whole /> })
 }
 
@@ -158,7 +159,7 @@ fn session_warning() -> Option<impl IntoView> {
 /// pages; an organisation's people have that of the organisation, also on pages that belong nowhere.
 #[component]
 fn Navigation(place: Place, width: &'static str) -> impl IntoView {
-    let visitor = session()?.visitor?;
+    let visitor = session()?.state.owner()?.clone();
     let board = visitor.may_see_board_pages();
     let several = visitor.memberships.len() + usize::from(board) > 1;
     let bars = match place {

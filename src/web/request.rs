@@ -9,14 +9,14 @@ use axum::http::{HeaderValue, request::Parts};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_router::hooks::use_params_map;
 
 use super::cookies::{has_led_to, without_done};
 use super::field_names::OPENED_BY;
+use super::page_map::{Page, PathValues};
 use crate::domain::access::Visitor;
 use crate::domain::organisation::OrganisationId;
 use crate::domain::save::Conflict;
-use crate::operations::account::signing_in::CurrentSession;
+use crate::operations::account::session::CurrentSession;
 use crate::operations::{Installation, Problem, Refused};
 
 /// The id of a request, put there by the logging layer; an error page shows it.
@@ -79,9 +79,10 @@ pub fn session_of(parts: &Parts) -> Option<CurrentSession> {
     parts.extensions.get().cloned()
 }
 
-/// Who is signed in; nobody, where the code is still to come.
+/// Who is signed in; nobody, where a code is still to come or an app to be set up.
 pub fn visitor_of(parts: &Parts) -> Result<Visitor, Refused> {
-    session_of(parts).and_then(|session| session.visitor).ok_or(Refused::NotFound)
+    let session = parts.extensions.get::<CurrentSession>();
+    session.and_then(|session| session.state.visitor()).cloned().ok_or(Refused::NotFound)
 }
 
 /// The session, if there is one.
@@ -126,19 +127,16 @@ pub fn request_path() -> String {
 
 /// Whether this page has islands: the pages on which an organisation answers, submits or keeps an action.
 pub fn has_islands() -> bool {
-    let path = request_path();
-    path.starts_with("/audits/") && (path.contains("/standards/") || path.ends_with("/check"))
-        || path.starts_with("/organisations/") && path.contains("/action-plan/")
+    use_context::<Page>().is_some_and(|page| page.has_islands)
 }
 
 /// A part of the path, read as a value; what does not read is not found.
 pub fn param<T: FromStr>(name: &str) -> Result<T, Refused> {
-    let text = use_params_map().read_untracked().get(name);
-    text.and_then(|text| text.parse().ok()).ok_or(Refused::NotFound)
+    let values = use_context::<PathValues>().unwrap_or_default();
+    values.get(name).and_then(|text| text.parse().ok()).ok_or(Refused::NotFound)
 }
 
-/// A value of the query, empty when it is not there. Read from the request itself: the router's own map has been
-/// decoded twice, so that "%2541" would be "A".
+/// A value of the query, empty when it is not there.
 pub fn query(name: &str) -> String {
     let pairs = use_context::<Parts>().map(|parts| Query::<Vec<(String, String)>>::try_from_uri(&parts.uri));
     let Some(Ok(Query(pairs))) = pairs else { return String::new() };

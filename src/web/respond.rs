@@ -2,10 +2,10 @@
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
+use axum::http::{Extensions, StatusCode};
 use axum::response::Response;
 
 use super::body::until_sent;
@@ -17,10 +17,10 @@ use super::limits::CARRIED;
 use super::notices::with_left_out;
 use super::redirect::done;
 use super::request::{FormState, session_of, visitor_of};
-use super::sign_in_to_save::carries_typing;
+use super::route::Route;
 use super::site::{Site, is_by_a_stranger};
 use crate::domain::access::Visitor;
-use crate::operations::account::signing_in::CurrentSession;
+use crate::operations::account::session::CurrentSession;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 
@@ -141,9 +141,7 @@ impl Site {
     pub async fn refused(&self, post: Post, refused: Refused) -> Response {
         let page = match ErrorPage::from(refused) {
             ErrorPage::Unavailable(_) => return self.cannot_save(post).await,
-            refusal @ (ErrorPage::NotFound | ErrorPage::NotAllowed)
-                if carries_typing(&post.parts.method, post.parts.uri.path()) =>
-            {
+            refusal @ (ErrorPage::NotFound | ErrorPage::NotAllowed) if carries_typing(&post.parts.extensions) => {
                 return self.keep(post, refusal.status()).await;
             }
             other => other,
@@ -155,7 +153,7 @@ impl Site {
     /// come is there as it is stored.
     async fn did_not_come_whole(&self, post: Post) -> Response {
         let is_signed_in = !is_by_a_stranger(&post.parts);
-        if is_signed_in && post.visitor().is_err() && carries_typing(&post.parts.method, post.parts.uri.path()) {
+        if is_signed_in && post.visitor().is_err() && carries_typing(&post.parts.extensions) {
             return self.keep(post, StatusCode::NOT_FOUND).await;
         }
         let problems = vec![Problem::new("", NOT_WHOLE)];
@@ -215,7 +213,7 @@ impl FromRequest<Site> for Post {
     async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
         let mut post = Self::read(request, site).await?;
         post.forget_signing_in();
-        let form = post.parts.extensions.get::<FormFields>();
+        let form = post.parts.extensions.get::<Route>().and_then(|route| route.form);
         if form.is_some_and(|form| !form.is_whole(&post.fields)) {
             return Err(site.did_not_come_whole(post).await);
         }
@@ -244,7 +242,12 @@ impl Post {
 pub fn form_of(parts: &Parts) -> Option<FormFields> {
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_form = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM));
-    parts.extensions.get::<FormFields>().copied().filter(|_| is_form)
+    parts.extensions.get::<Route>().and_then(|route| route.form).filter(|_| is_form)
+}
+
+/// Whether a request carries what an organisation's people typed at length: a standard's answers, an action.
+pub fn carries_typing(extensions: &Extensions) -> bool {
+    extensions.get::<Route>().is_some_and(|route| route.carries_typing)
 }
 
 /// How browsers send a form.

@@ -16,8 +16,8 @@ use super::field_names::{SIGN_IN_CODE, SIGN_IN_EMAIL, SIGN_IN_PASSWORD};
 use super::request::FormState;
 use super::respond::{Post, Resumed};
 use super::site::Site;
-use crate::domain::access::Visitor;
-use crate::operations::account::signing_in::{CurrentSession, SignIn, SignedIn};
+use crate::operations::account::session::{CurrentSession, SessionState};
+use crate::operations::account::signing_in::SignIn;
 use crate::operations::account::throttle::Browser;
 use crate::operations::installation::posts::aside;
 use crate::operations::tokens::Token;
@@ -40,9 +40,8 @@ pub async fn resume(site: &Site, request: Request, signed_in: bool) -> Result<(R
     let browser = browser(&post.parts);
     // What the form asks for is to save: only that is done once and for all.
     let (status, problem) = match aside(sign_in(site, &email, password, &code, &browser)).await {
-        Ok(Tried::In(token, visitor)) => {
-            let session = CurrentSession { token: token.clone(), visitor: Some(visitor), left: None };
-            post.parts.extensions.insert(session);
+        Ok(Tried::In(token, state)) => {
+            post.parts.extensions.insert(CurrentSession { token: token.clone(), state });
             return Ok((with_fields(post), Some(token)));
         }
         Ok(Tried::Asked(status, problem)) => (status, problem),
@@ -61,7 +60,7 @@ fn with_fields(post: Post) -> Request {
 /// How a try to sign in from this page ended.
 enum Tried {
     /// Somebody is signed in.
-    In(Token, Visitor),
+    In(Token, SessionState),
     /// The page asks again and says why.
     Asked(StatusCode, Problem),
 }
@@ -97,13 +96,11 @@ async fn sign_in(site: &Site, email: &str, password: String, code: &str, browser
             return Ok(Tried::Asked(StatusCode::TOO_MANY_REQUESTS, Problem::new(SIGN_IN_EMAIL, message)));
         }
     };
-    match installation.visitor(&token).await? {
-        Some(SignedIn::Visitor(visitor, _)) if !visitor.needs_authenticator => Ok(Tried::In(token, visitor)),
-        _ => {
-            installation.sign_out(&token).await?;
-            Ok(asked(SIGN_IN_EMAIL, "This account cannot save here. Sign in with the account that you typed this with"))
-        }
+    if let Some(state @ SessionState::SignedIn(..)) = installation.session(&token).await? {
+        return Ok(Tried::In(token, state));
     }
+    installation.sign_out(&token).await?;
+    Ok(asked(SIGN_IN_EMAIL, "This account cannot save here. Sign in with the account that you typed this with"))
 }
 
 async fn ask(

@@ -1,19 +1,11 @@
 //! What a page shows of a form whose sender must sign in again: its fields go along and are saved with the signing in.
 
-use axum::http::Method;
 use leptos::prelude::*;
 
 use super::carried::{CARRIED, Carried, CarriedFields};
 use super::field_names::{SIGN_IN_CODE, SIGN_IN_EMAIL, SIGN_IN_PASSWORD};
 use super::fields::TextField;
 use super::post_form::PostForm;
-
-/// Whether a request carries what an organisation's people typed at length: a standard's answers, an action.
-pub fn carries_typing(method: &Method, path: &str) -> bool {
-    let parts: Vec<_> = path.split('/').collect();
-    method == Method::POST
-        && matches!(parts[..], ["", "audits", _, "standards", _] | ["", "organisations", _, "action-plan", _])
-}
 
 /// The form that signs in and saves what it carries.
 #[component]

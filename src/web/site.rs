@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -12,8 +13,10 @@ use leptos::prelude::*;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::body::{HasItsRoom, read_body};
+use super::document::document;
 use super::error_page::ErrorPage;
 use super::limits::{CARRIED_AT_ONCE, READ_AT_ONCE};
+use super::page_map::PageMap;
 use super::request::{FormState, SiteFiles, visitor_of};
 use crate::operations::Installation;
 
@@ -26,12 +29,9 @@ pub struct Site {
     pub files: SiteFiles,
     /// Leptos' own settings.
     pub options: LeptosOptions,
-    document: Document,
+    pages: Arc<PageMap>,
     strangers: Strangers,
 }
-
-/// Makes the document around the page that the request asks for.
-pub type Document = fn(LeptosOptions) -> AnyView;
 
 /// What people who are signed out may take, all of them together.
 #[derive(Clone, Debug)]
@@ -49,11 +49,13 @@ impl axum::extract::FromRef<Site> for LeptosOptions {
 }
 
 impl Site {
-    /// What the handlers of an installation share. `document` knows all pages, so that what they are made of need not.
-    pub fn new(installation: Installation, files: SiteFiles, options: LeptosOptions, document: Document) -> Self {
+    /// What the handlers of an installation share.
+    pub fn new(installation: Installation, files: SiteFiles, options: LeptosOptions, pages: PageMap) -> Self {
+        // What renders pages; it runs already where another site was made before.
+        let _runs = Executor::init_tokio();
         let (carried, read) = (Semaphore::new(CARRIED_AT_ONCE), Semaphore::new(READ_AT_ONCE));
         let strangers = Strangers { carried: carried.into(), read: read.into() };
-        Self { installation, files, options, document, strangers }
+        Self { installation, files, options, pages: pages.into(), strangers }
     }
 
     /// Gives a page its context.
@@ -62,7 +64,8 @@ impl Site {
         provide_context(self.files.clone());
     }
 
-    /// Renders the page at the request's path as if it were asked for, with a context and a status of its own.
+    /// Renders the page at the request's path as if it were asked for, with a context and a status of its own. Where there
+    /// is none, the page says so.
     async fn render(
         &self,
         mut parts: Parts,
@@ -76,10 +79,14 @@ impl Site {
         }
         parts.headers.remove(CONTENT_TYPE);
         parts.headers.remove(CONTENT_LENGTH);
-        let site = self.clone();
-        let (document, options) = (self.document, self.options.clone());
+        let (site, options) = (self.clone(), self.options.clone());
+        let asked = self.pages.at(parts.uri.path());
         let provide = move || {
             site.provide();
+            if let Some((page, values)) = asked.clone() {
+                provide_context(page);
+                provide_context(values);
+            }
             context();
         };
         let render = leptos_axum::render_app_async_with_context(provide, move || document(options.clone()));
@@ -88,6 +95,11 @@ impl Site {
             *response.status_mut() = status;
         }
         response
+    }
+
+    /// The page at the request's path.
+    pub async fn page(&self, parts: Parts) -> Response {
+        self.render(parts, StatusCode::OK, || ()).await
     }
 
     /// The same page again, with what was typed and what is wrong with it.

@@ -10,9 +10,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use section11::http::guarded_routes;
 
-use crate::support::{BASE, Persona, Sample, concrete, encoded, request, rest_of};
+use crate::support::{BASE, Persona, Sample, concrete, encoded, gets, posts, request, rest_of};
 
 /// How often each form is posted by each person; each page is asked with a query half as often. `S11_FUZZ` says how
 /// often instead, with other draws each time.
@@ -112,19 +111,17 @@ async fn data_version(db: &mut sqlx::SqliteConnection) -> i64 {
 async fn s14_no_form_post_is_an_error_of_ours_and_no_refusal_writes() {
     let sample = Sample::copy().await;
     let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let (routes, mut runner, mut refused) = (guarded_routes(), runner(), 0);
+    let (mut runner, mut refused) = (runner(), 0);
     let signed_in = async || [sample.sign_in(Persona::Administrator).await, sample.sign_in(Persona::SchoolLead).await];
     let people = signed_in().await;
-    for (_, path) in routes.iter().filter(|(method, _)| *method == "GET") {
-        let path = concrete(path);
+    for path in gets().map(|route| concrete(route.path)) {
         for cookie in &people {
             let page = sample.get(&path, cookie).await;
             fields.entry(path.clone()).or_default().extend(names(&page.text()));
         }
     }
-    let posts = routes.iter().filter(|(method, path)| *method == "POST" && !path.starts_with("/api/"));
-    for (_, path) in posts {
-        let path = concrete(path);
+    for route in posts().filter(|route| !route.path.starts_with("/api/")) {
+        let path = concrete(route.path);
         let own: Vec<String> = fields.get(&path).cloned().unwrap_or_default();
         let all: Vec<String> = own.into_iter().chain(NAMES.map(String::from)).collect();
         let strategy = vec((select(all), select(values())), 0..12);
@@ -147,8 +144,7 @@ async fn s14_no_form_post_is_an_error_of_ours_and_no_refusal_writes() {
                 assert!(status == 200 || status == 303 || (400..500).contains(&status), "{path}: {status} to {body}");
                 // A try to sign in is counted, also one that is refused, and also one that comes with carried typing.
                 let asks_password = path.starts_with("/sign-in") || path == "/account/password";
-                let carries_typing = path.contains("/standards/") || path.contains("/action-plan/");
-                let signs_in = carries_typing && sent.iter().any(|(name, _)| name.starts_with("sign-in."));
+                let signs_in = route.carries_typing && sent.iter().any(|(name, _)| name.starts_with("sign-in."));
                 let tries = asks_password || signs_in || cookie.is_empty();
                 if status >= 400 && !tries {
                     refused += 1;
@@ -168,7 +164,7 @@ async fn s14_no_query_and_no_address_is_an_error_of_ours() {
         (sample.sign_in(Persona::Administrator).await, sample.sign_in(Persona::SchoolLead).await);
     let query = vec((select(NAMES.to_vec()), select(values())), 1..5);
     let part = select(values());
-    for (_, route) in guarded_routes().iter().filter(|(method, _)| *method == "GET") {
+    for route in gets().map(|route| route.path) {
         for cookie in [&administrator, &lead] {
             for n in 0..times() / 2 {
                 let asked = query.new_tree(&mut runner).unwrap().current();

@@ -5,16 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use section11::domain::form::{AuditForm, EditionId};
 use section11::domain::organisation::OrganisationId;
 use section11::domain::person::{OrganisationRole, PersonId};
 use section11::domain::tally::{Figure, Tally};
-use section11::http::guarded_routes;
 use section11::store::people;
 
-use crate::support::{Answer, Persona, Sample, readable};
+use crate::support::{Answer, Persona, Sample, gets, readable};
 use seen::{Row, Seen};
 use solver::{Question, agrees, all_leaks, fewer_than_five, is_percentage, leaks};
 use worlds::{Choices, count, drawn, partners_form, twin};
@@ -550,7 +549,7 @@ fn read(answer: &Answer) -> Vec<u8> {
 /// Every page and file of theirs, but those of refused requests, which name the request.
 async fn all_of(sample: &Sample, cookie: &str, audits: &[i64], reference: &str) -> BTreeMap<String, Vec<u8>> {
     let mut all = BTreeMap::new();
-    for (_, route) in guarded_routes().into_iter().filter(|(method, _)| *method == Method::GET) {
+    for route in gets().map(|route| route.path) {
         for audit in audits {
             for number in 1..=7 {
                 let path = route.replace("{audit}", &audit.to_string()).replace("{reference}", reference);

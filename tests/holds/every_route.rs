@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, HeaderName, ORIGIN};
 use axum::http::{Method, Request, StatusCode};
 use section11::domain::save::TypedAnswer;
-use section11::http::guarded_routes;
+use section11::http::routes;
 
 use crate::support::{Answer, BASE, Persona, Sample, concrete, request};
 
@@ -13,8 +13,8 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Every path of a method, with values in it that the sample has.
 fn paths(method: &Method) -> Vec<String> {
-    let routes = guarded_routes().into_iter().filter(|(of, _)| of == method);
-    let paths: Vec<_> = routes.map(|(_, path)| concrete(&path)).collect();
+    let routes = routes().iter().filter(|route| route.method == method);
+    let paths: Vec<_> = routes.map(|route| concrete(route.path)).collect();
     assert!(paths.len() > 20, "{paths:?}");
     paths
 }
@@ -143,10 +143,10 @@ async fn s2_what_is_anothers_looks_as_if_it_were_not_there() {
     let charity = app.sign_in(Persona::PartnerLead).await;
     let mut compared = 0;
     for method in [Method::GET, Method::POST] {
-        let routes = guarded_routes().into_iter().filter(|(of, _)| *of == method);
-        for (_, path) in routes.filter(|(_, path)| path.contains("{audit}") || path.contains("{reference}")) {
+        let paths = routes().iter().filter(|route| route.method == method).map(|route| route.path);
+        for path in paths.filter(|path| path.contains("{audit}") || path.contains("{reference}")) {
             // The school's, and what nobody has.
-            let foreign = concrete(&path);
+            let foreign = concrete(path);
             let missing = path
                 .replace("{audit}", "999999")
                 .replace("{reference}", "O-9999")

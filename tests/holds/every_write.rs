@@ -3,12 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::Method;
-use section11::http::guarded_routes;
 use section11::operations::installation::checking;
 
 use crate::holds::everything::{Along, How, everything, log, set_up, stored};
-use crate::support::{Persona, Sample};
+use crate::support::{Persona, Sample, posts};
 
 #[tokio::test]
 async fn s4_s43_every_write_is_in_the_log_and_stores_its_own_fields_alone() {
@@ -22,8 +20,7 @@ async fn s4_s43_every_write_is_in_the_log_and_stores_its_own_fields_alone() {
 
     let mut done = plain.done;
     done.extend(empty.done);
-    let all: BTreeSet<_> =
-        guarded_routes().into_iter().filter(|(method, _)| *method == Method::POST).map(|(_, path)| path).collect();
+    let all: BTreeSet<_> = posts().map(|route| route.path.to_owned()).collect();
     let left: Vec<_> = all.difference(&done).collect();
     // One stores nothing; the other begins a file of answers, which is logged when it is read: tests/files/long_files.rs.
     assert_eq!(left, ["/api/stay-signed-in", "/rounds/{round}/answers"]);

@@ -5,26 +5,19 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, ORIGIN};
-use axum::http::{Method, Request, StatusCode, Version};
-use section11::http::{form_fields, guarded_routes};
+use axum::http::{Request, StatusCode, Version};
 use section11::web::cookies::ClientAddress;
 use section11::web::limits::{
     CARRIED, CARRIED_AT_ONCE, FUNCTION_CALL, LONGEST_ADDRESS, LONGEST_COOKIES, MOST_COOKIES, MOST_FIELDS,
     MOST_QUERY_VALUES,
 };
 
-use crate::support::{BASE, Persona, Sample, concrete, is_of, request};
+use crate::support::{BASE, Persona, Sample, concrete, gets, is_of, posts, request};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const ANSWERS: &str = "/audits/272/standards/5";
 /// What stands in a request and must not come back.
 const CANARY: &str = "canary-in-a-request";
-
-fn routes(method: &Method) -> Vec<String> {
-    let routes: Vec<_> = guarded_routes().into_iter().filter(|(of, _)| of == method).map(|(_, path)| path).collect();
-    assert!(routes.len() > 20, "{routes:?}");
-    routes
-}
 
 async fn everybody(app: &Sample) -> [String; 3] {
     [String::new(), app.sign_in(Persona::SchoolLead).await, app.sign_in(Persona::Administrator).await]
@@ -48,35 +41,36 @@ fn forms(html: &str, page: &str) -> Vec<(String, BTreeSet<String>)> {
 #[tokio::test]
 async fn every_field_of_every_form_is_one_that_its_route_reads() {
     let app = Sample::copy().await;
-    let (mut seen, posts) = (BTreeSet::new(), routes(&Method::POST));
+    let mut seen = BTreeSet::new();
     for cookie in everybody(&app).await {
-        for page in routes(&Method::GET).iter().map(|route| concrete(route)) {
+        for page in gets().map(|route| concrete(route.path)) {
             for (address, names) in forms(&app.get(&page, &cookie).await.text(), &page) {
-                let of_address = posts.iter().filter(|route| is_of(route, &address));
-                let route = of_address.min_by_key(|route| route.matches('{').count());
+                let of_address = posts().filter(|route| is_of(route.path, &address));
+                let route = of_address.min_by_key(|route| route.path.matches('{').count());
                 let route = route.unwrap_or_else(|| panic!("{page} posts to {address}, where nothing is"));
-                seen.insert(route.clone());
-                let Some(fields) = form_fields(route) else { continue };
+                seen.insert(route.path);
+                let Some(fields) = route.form else { continue };
                 // A name that browsers alone read: `web::request::as_of`.
                 for name in names.iter().filter(|name| !name.starts_with("as_of.")) {
                     assert!(
                         fields.has(name),
-                        "{page} has a field {name} that {route} does not read: name it in http.rs"
+                        "{page} has a field {name} that {} does not read: name it in the page's FORM",
+                        route.path
                     );
                 }
             }
         }
     }
     assert!(seen.len() > 15, "{seen:?}");
-    for route in posts.iter().filter(|route| !route.starts_with("/api/") && *route != "/organisations/import") {
-        assert!(form_fields(route).is_some(), "{route} does not say what it reads");
+    for route in posts().filter(|route| !route.path.starts_with("/api/") && route.path != "/organisations/import") {
+        assert!(route.form.is_some(), "{} does not say what it reads", route.path);
     }
 }
 
 #[tokio::test]
 async fn a_post_of_more_fields_than_any_page_has_is_refused_on_every_route_and_none_of_them_comes_back() {
     let app = Sample::copy().await;
-    for path in routes(&Method::POST).iter().map(|route| concrete(route)) {
+    for path in posts().map(|route| concrete(route.path)) {
         let many = MOST_FIELDS + 1;
         let (kind, body) = match path.as_str() {
             "/organisations/import" => ("multipart/form-data; boundary=b", {
@@ -104,7 +98,7 @@ async fn a_post_of_more_fields_than_any_page_has_is_refused_on_every_route_and_n
 #[tokio::test]
 async fn a_field_that_no_page_has_comes_back_on_no_page() {
     let app = Sample::copy().await;
-    for path in routes(&Method::POST).iter().map(|route| concrete(route)) {
+    for path in posts().map(|route| concrete(route.path)) {
         for cookie in everybody(&app).await {
             let answer = app.post(&path, &cookie, &[(CANARY, CANARY), ("S1.1.canary", CANARY)]).await;
             assert!(!answer.text().contains("canary"), "{path}: {}", answer.words());
@@ -186,9 +180,9 @@ async fn requests_of_one_address_that_are_under_way_have_their_share() {
 /// Every page is asked so, by everybody; what each answers.
 async fn of_every_page(app: &Sample, more: impl Fn(&str) -> (String, String)) -> BTreeSet<StatusCode> {
     let mut statuses = BTreeSet::new();
-    for route in routes(&Method::GET) {
+    for route in gets().map(|route| route.path) {
         for cookie in everybody(app).await {
-            let address = concrete(&route);
+            let address = concrete(route);
             let joined = if address.contains('?') { "&" } else { "?" };
             let (query, cookies) = more(&cookie);
             let answer = app.get(&format!("{address}{joined}{query}"), &format!("{cookie}; {cookies}")).await;
@@ -237,7 +231,7 @@ async fn an_address_and_cookies_have_a_length_and_a_number_on_every_route() {
 async fn a_method_that_nothing_serves_is_refused_wherever_it_goes_and_is_no_failure_of_ours() {
     let app = Sample::copy().await;
     let cookie = app.sign_in(Persona::Administrator).await;
-    let all = routes(&Method::GET).into_iter().chain(routes(&Method::POST)).map(|route| concrete(&route));
+    let all = gets().chain(posts()).map(|route| concrete(route.path));
     let others = ["/", "*", "/nonsense", "/api/nothing", "/live", "/pkg/x.js", "evil.example:443"].map(str::to_owned);
     for target in all.chain(others) {
         for method in ["CONNECT", "OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "PROPFIND", "get"] {
@@ -278,8 +272,8 @@ async fn a_request_says_once_which_host_it_is_for() {
         }
         app.send(request.body(Body::empty()).unwrap()).await.status.as_u16()
     };
-    for route in routes(&Method::GET) {
-        let path = concrete(&route);
+    for route in gets().map(|route| route.path) {
+        let path = concrete(route);
         for hosts in [&[][..], &["section11.test", "section11.test"], &["a@section11.test"], &[""], &["a b"]] {
             assert_eq!(ask(Version::HTTP_11, &path, hosts).await, 400, "{path} {hosts:?}");
         }

@@ -1,12 +1,16 @@
 //! Who may do what: every method and path of the running router, for every role, with the status each gets. A route
 //! that is not in the table fails the test, and a refusal must not have written anything.
 
+use std::collections::BTreeSet;
+
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
+use leptos::server_fn::axum::server_fn_paths;
 use section11::domain::organisation::OrganisationId;
 use section11::domain::person::{OrganisationRole, PersonId};
-use section11::http::guarded_routes;
+use section11::http::routes;
 use section11::store::people;
+use section11::web::route::Who;
 
 use crate::support::{Answer, BASE, EVERYBODY, Persona, Sample, concrete, encode, request, rest_of};
 
@@ -109,12 +113,51 @@ const POLICY: &[Row] = &[
 
 #[test]
 fn every_route_is_in_the_table_and_every_row_is_a_route() {
-    let mut routes: Vec<_> = guarded_routes().into_iter().map(|(method, path)| format!("{method} {path}")).collect();
+    let mut routes: Vec<_> = routes().iter().map(|route| format!("{} {}", route.method, route.path)).collect();
     let mut rows: Vec<_> = POLICY.iter().map(|(method, path, _)| format!("{method} {path}")).collect();
     routes.sort();
-    routes.dedup();
     rows.sort();
     assert_eq!(routes, rows);
+}
+
+/// Whether each of the six may, by what the table of routes says.
+fn who_may(may: Who) -> [bool; 6] {
+    let [nobody, other, contributor, lead, reviewer, administrator] = match may {
+        Who::Everybody => [true; 6],
+        Who::HasSession | Who::GaveThePassword | Who::MaySetUpTheApp | Who::SignedIn => {
+            [false, true, true, true, true, true]
+        }
+        Who::Board => [false, false, false, false, true, true],
+        Who::Administrators => [false, false, false, false, false, true],
+        Who::ReadersOfTheOrganisation => [false, false, true, true, true, true],
+        Who::PeopleOfTheOrganisation => [false, false, true, true, false, false],
+        Who::LeadsOfTheOrganisation => [false, false, false, true, false, false],
+    };
+    [nobody, other, contributor, lead, reviewer, administrator]
+}
+
+/// What is asked in `operations` is what the table of routes says.
+#[test]
+fn s1_the_table_of_routes_says_of_each_who_may() {
+    let mut against = Vec::new();
+    for (method, path, statuses) in POLICY {
+        let route = routes().iter().find(|route| route.method == **method && route.path == *path).unwrap();
+        let refusal = |nobody: bool| if nobody && *method == "GET" { vec![303] } else { vec![303, 401, 403, 404] };
+        for (n, (status, may)) in statuses.iter().zip(who_may(route.may)).enumerate() {
+            let holds = if may { !matches!(status, 401 | 403) } else { refusal(n == 0).contains(status) };
+            if !holds {
+                against.push(format!("{method} {path} for the {n}th: {status}, and {:?} may", route.may));
+            }
+        }
+    }
+    assert_eq!(against, Vec::<String>::new());
+}
+
+#[test]
+fn every_server_function_has_its_row() {
+    let functions: BTreeSet<_> = server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
+    let rows = routes().iter().filter(|route| route.path.starts_with("/api/"));
+    assert_eq!(rows.map(|route| format!("{} {}", route.method, route.path)).collect::<BTreeSet<_>>(), functions);
 }
 
 #[tokio::test]
@@ -178,11 +221,6 @@ async fn s6_a_session_that_began_before_its_person_was_stopped_gets_on_every_rou
     assert_eq!(sample.digest().await, before, "and it wrote nothing");
 }
 
-/// The pages for everybody, and those on which somebody who is half signed in goes on or gives up.
-fn is_for_everybody(path: &str) -> bool {
-    ["/sign-in", "/set-up", "/set-password/{token}", "/accessibility", "/privacy"].contains(&path)
-}
-
 /// That somebody who is half signed in is led to one page from everywhere, and writes nothing.
 async fn opens_nothing_but(sample: &Sample, cookie: &str, page: &str) {
     let before = sample.digest().await;
@@ -192,7 +230,7 @@ async fn opens_nothing_but(sample: &Sample, cookie: &str, page: &str) {
             "GET" if *path == page => (200, ""),
             // Nothing was typed.
             "POST" if *path == page => (422, ""),
-            _ if is_for_everybody(path) => (*nobody, ""),
+            _ if routes().iter().any(|route| route.path == *path && route.may == Who::Everybody) => (*nobody, ""),
             "GET" => (303, page),
             _ => (401, ""),
         };

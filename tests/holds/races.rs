@@ -146,8 +146,9 @@ async fn s13_a_link_that_many_use_sets_one_password() {
     for round in 0..rounds(2).min(10) {
         app.post("/people/3/link", &cookie, &[]).await.redirect();
         let token = Token::new();
-        let administrator = app.installation.visitor(&Token::parse(cookie.split_once('=').unwrap().1).unwrap()).await;
-        let Ok(Some(section11::operations::account::signing_in::SignedIn::Visitor(visitor, _))) = administrator else {
+        let administrator = app.installation.session(&Token::parse(cookie.split_once('=').unwrap().1).unwrap()).await;
+        let Ok(Some(section11::operations::account::session::SessionState::SignedIn(visitor, _))) = administrator
+        else {
             panic!("the administrator is signed in")
         };
         let person = section11::domain::person::PersonId(3);

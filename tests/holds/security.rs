@@ -241,10 +241,10 @@ async fn limits_and_methods_are_answered_with_a_page() {
 }
 
 async fn visitor(sample: &Sample, cookie: &str) -> section11::domain::access::Visitor {
-    use section11::operations::account::signing_in::SignedIn;
+    use section11::operations::account::session::SessionState;
     let token = Token::parse(cookie.split('=').nth(1).unwrap()).unwrap();
-    match sample.installation.visitor(&token).await.unwrap() {
-        Some(SignedIn::Visitor(visitor, _)) => visitor,
+    match sample.installation.session(&token).await.unwrap() {
+        Some(SessionState::SignedIn(visitor, _)) => visitor,
         other => panic!("{other:?}"),
     }
 }

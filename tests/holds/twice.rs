@@ -3,11 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::{Method, StatusCode};
-use section11::http::guarded_routes;
+use axum::http::StatusCode;
 
 use crate::holds::everything::{Along, How, carried_out, everything, log, new_id, set_up, stored};
-use crate::support::{Persona, Sample, concrete};
+use crate::support::{Persona, Sample, concrete, gets, posts};
 
 const NEW: &str = "/organisations/new";
 const SENT_TWICE: &str = "You sent this form twice, with different details. The first was carried out";
@@ -32,8 +31,7 @@ async fn leaves_the_same(how: How) {
     assert_eq!(stored(&empty.app).await, stored(&set_up_again.app).await);
 
     let done: BTreeSet<_> = again.done.union(&set_up_again.done).cloned().collect();
-    let all: BTreeSet<_> =
-        guarded_routes().into_iter().filter(|(method, _)| *method == Method::POST).map(|(_, path)| path).collect();
+    let all: BTreeSet<_> = posts().map(|route| route.path.to_owned()).collect();
     let left: Vec<_> = all.difference(&done).collect();
     // One stores nothing; the other begins a file, and has a test of its own here.
     assert_eq!(left, ["/api/stay-signed-in", "/rounds/{round}/answers"]);
@@ -240,12 +238,12 @@ async fn every_form_of_every_page_has_an_id_of_its_own_each_time_that_the_page_i
     let app = Sample::copy().await;
     let cookies = [String::new(), app.sign_in(Persona::SchoolLead).await, app.sign_in(Persona::Administrator).await];
     let (mut seen, mut forms) = (BTreeSet::new(), 0);
-    for (_, path) in guarded_routes().into_iter().filter(|(method, _)| *method == Method::GET) {
+    for route in gets() {
         for cookie in &cookies {
             for _ in 0..2 {
-                let found = app.get(&concrete(&path), cookie).await.post_ids();
+                let found = app.get(&concrete(route.path), cookie).await.post_ids();
                 forms += found.len();
-                assert!(found.iter().all(|id| id.len() == 32), "{path}");
+                assert!(found.iter().all(|id| id.len() == 32), "{}", route.path);
                 seen.extend(found);
             }
         }

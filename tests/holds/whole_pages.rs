@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::{Method, StatusCode};
-use section11::http::{form_fields, guarded_routes};
+use axum::http::StatusCode;
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 
-use crate::support::{Answer, Persona, Sample, is_of, readable};
+use crate::support::{Answer, Persona, Sample, is_of, posts, readable};
 
 /// The forms that change or add what is stored, on a page each where something is stored already.
 const FORMS: [(&str, Persona); 9] = [
@@ -113,13 +112,11 @@ async fn sample() -> Sample {
 
 #[tokio::test]
 async fn every_form_that_changes_what_is_stored_says_what_each_post_of_it_has() {
-    let posts: Vec<_> =
-        guarded_routes().into_iter().filter(|(method, _)| *method == Method::POST).map(|(_, path)| path).collect();
     let (checked, others): (Vec<_>, Vec<_>) =
-        posts.into_iter().partition(|route| form_fields(route).is_some_and(|form| !form.is_whole(&[])));
-    let others: BTreeSet<_> = others.iter().map(String::as_str).filter(|route| !route.starts_with("/api/")).collect();
+        posts().partition(|route| route.form.is_some_and(|form| !form.is_whole(&[])));
+    let others: BTreeSet<_> = others.iter().map(|route| route.path).filter(|path| !path.starts_with("/api/")).collect();
     assert_eq!(others, BTreeSet::from(EMPTIES_NOTHING));
-    let checked = checked.into_iter();
+    let checked = checked.iter().map(|route| route.path);
     let tried: BTreeSet<_> = checked.filter(|route| !FORMS.iter().any(|(path, _)| is_of(route, path))).collect();
     // The first stands on an empty installation alone; the other only invites.
     assert_eq!(tried.into_iter().collect::<Vec<_>>(), ["/rounds/{round}/invite", "/set-up"]);

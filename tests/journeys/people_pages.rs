@@ -83,7 +83,6 @@ async fn s6_ending_a_board_role_ends_the_sessions_but_nobody_ends_their_own_or_t
         name: "Rory".into(),
         board_role: Some(BoardRole::Administrator),
         memberships: vec![],
-        needs_authenticator: false,
     };
     app.post("/people/10/stop", &administrator, &[]).await.redirect();
     let last = app.installation.end_board_role(&visitor, PersonId(1)).await.unwrap_err();

@@ -63,7 +63,7 @@ impl Installation {
         let is_the_same = passwords::are_alike(&typed.new, &typed.current);
         let now = self.now();
         let mut writing = self.store.writing().await?;
-        let guess = Guess::password_in(&mut writing, Some(&email), browser, now).await?;
+        let guess = Guess::password_in(&mut writing, email.as_str(), Some(&email), browser, now).await?;
         let may_try = guess.take(&mut writing, now).await?;
         aside(writing.commit()).await?;
         if !may_try {

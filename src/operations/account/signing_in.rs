@@ -1,12 +1,11 @@
-//! Signing in and out, and who a session belongs to.
+//! Signing in.
 
-use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
-use totp_rs::{Builder, Secret, Totp};
+use jiff::Timestamp;
 
+use super::authenticator::step_of;
 use super::passwords::Verdict;
+use super::session::LONGEST;
 use super::throttle::{self, Browser, Guess};
-use crate::domain::access::Visitor;
 use crate::domain::person::{EmailAddress, PersonId};
 use crate::domain::{dates, normal_form};
 use crate::operations::installation::posts::{self, aside};
@@ -14,17 +13,8 @@ use crate::operations::tokens::Token;
 use crate::operations::{Installation, Problem, Refused};
 use crate::store::log::{self, Entry};
 use crate::store::people::Credentials;
-use crate::store::sessions::{self, Session};
+use crate::store::sessions;
 use crate::store::{self, Result, known_browsers, people, wrong_codes};
-
-/// A session of board staff ends after this long without use.
-const IDLE_BOARD: SignedDuration = SignedDuration::from_mins(30);
-/// A session of an organisation's people ends after this long without use.
-const IDLE_ORGANISATION: SignedDuration = SignedDuration::from_mins(60);
-/// Every session ends this long after it began.
-const LONGEST: SignedDuration = SignedDuration::from_hours(12);
-/// "Last seen" is written at most this often, so that reading does not keep the writer busy.
-const TOUCH: SignedDuration = SignedDuration::from_mins(1);
 
 /// How a try to sign in ended.
 #[derive(Debug)]
@@ -41,15 +31,6 @@ pub enum SignIn {
     Busy,
 }
 
-/// Who a session's token belongs to.
-#[derive(Clone, Debug)]
-pub enum SignedIn {
-    /// A signed-in person, and for how long still.
-    Visitor(Visitor, TimeLeft),
-    /// The password was given; the code is still to come.
-    AwaitsCode,
-}
-
 /// Wrong codes of somebody's authenticator app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WrongCodes {
@@ -57,26 +38,6 @@ pub struct WrongCodes {
     pub count: i64,
     /// When the person had signed in before them, where that is known.
     pub since: Option<Timestamp>,
-}
-
-/// When a session ends, in seconds from a request on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimeLeft {
-    /// Unless it is used.
-    pub idle: u32,
-    /// In any case.
-    pub whole: u32,
-}
-
-/// The session of a request, put into it by the session layer.
-#[derive(Clone, Debug)]
-pub struct CurrentSession {
-    /// The token of the browser's cookie.
-    pub token: Token,
-    /// The signed-in person; `None` while the code is still to come.
-    pub visitor: Option<Visitor>,
-    /// When it ends; `None` while the code is still to come, and for one that has only just begun.
-    pub left: Option<TimeLeft>,
 }
 
 impl Installation {
@@ -94,7 +55,7 @@ impl Installation {
         let now = self.now();
         let mut writing = self.store.writing().await?;
         let (account, known) = account_of(&mut writing, email).await?;
-        let guess = Guess::password_in(&mut writing, account.as_ref(), browser, now).await?;
+        let guess = Guess::password_in(&mut writing, email, account.as_ref(), browser, now).await?;
         let Some(turn) = self.passwords.turns.take(guess.who()) else {
             self.refused_to_sign_in(None, "too many at once");
             return Ok(SignIn::Busy);
@@ -230,104 +191,6 @@ impl Installation {
         writing.commit().await?;
         Ok((count > 0).then_some(WrongCodes { count, since }))
     }
-
-    /// Who a token belongs to at this moment; `None` when the session has ended.
-    pub async fn visitor(&self, token: &Token) -> Result<Option<SignedIn>> {
-        let now = self.now();
-        let mut reading = self.store.reading().await?;
-        let Some(session) = self.live_session(&mut reading, token, now).await? else {
-            return Ok(None);
-        };
-        if session.awaits_code {
-            return Ok(Some(SignedIn::AwaitsCode));
-        }
-        let memberships = people::memberships(&mut reading, session.person).await?;
-        drop(reading);
-        let mut unused = now.duration_since(session.last_seen_at);
-        if unused >= TOUCH {
-            // Whoever reads goes on reading while nothing can be written.
-            match self.session_was_used(token, now).await {
-                Ok(()) => unused = SignedDuration::ZERO,
-                Err(error) => tracing::warn!(%error, "a session was not marked as used"),
-            }
-        }
-        let needs_authenticator = session.board_role.is_some() && !session.has_authenticator && !session.is_sample;
-        let seconds = |left: SignedDuration| u32::try_from(left.as_secs()).unwrap_or_default();
-        let left = TimeLeft {
-            idle: seconds(idle_limit(&session) - unused),
-            whole: seconds(LONGEST - now.duration_since(session.created_at)),
-        };
-        let visitor = Visitor {
-            person: session.person,
-            name: session.name,
-            board_role: session.board_role,
-            memberships,
-            needs_authenticator,
-        };
-        Ok(Some(SignedIn::Visitor(visitor, left)))
-    }
-
-    async fn session_was_used(&self, token: &Token, now: Timestamp) -> Result<()> {
-        let mut writing = self.store.writing().await?;
-        sessions::touch(&mut writing, &token.hash(), now).await?;
-        writing.commit().await
-    }
-
-    async fn live_session(
-        &self,
-        db: &mut sqlx::SqliteConnection,
-        token: &Token,
-        now: Timestamp,
-    ) -> Result<Option<Session>> {
-        let session = sessions::find(db, &token.hash()).await?;
-        Ok(session.filter(|session| {
-            let idle = idle_limit(session);
-            // A clock that was wrong may have put both into the future: so far off, they are over too.
-            now.duration_since(session.last_seen_at) < idle && now.duration_since(session.created_at).abs() < LONGEST
-        }))
-    }
-
-    /// Ends a session.
-    pub async fn sign_out(&self, token: &Token) -> Result<()> {
-        let mut writing = self.store.writing().await?;
-        if let Some(session) = sessions::find(&mut writing, &token.hash()).await? {
-            let entry = Entry { operation: "signed out", person: Some(session.person), ..Entry::default() };
-            log::record(&mut writing, entry, self.now()).await?;
-        }
-        sessions::end(&mut writing, &token.hash()).await?;
-        writing.commit().await
-    }
-
-    /// The authenticator secret offered to the person of this session. It is made from the session's token, which
-    /// only their browser has, so that looking at the page stores nothing and shows the same secret again.
-    pub async fn offer_authenticator(&self, token: &Token) -> std::result::Result<OfferedSecret, Refused> {
-        let mut reading = self.store.reading().await?;
-        let session = self.live_session(&mut reading, token, self.now()).await?;
-        let session = session.filter(|s| !s.awaits_code && !s.has_authenticator).ok_or(Refused::NotFound)?;
-        let issuer = self.board().map_or_else(|| "section11".into(), |board| board.short_name.replace(':', " "));
-        Ok(OfferedSecret { secret: offered_secret(token), issuer, account: session.name.replace(':', " ") })
-    }
-
-    /// Confirms the offered secret with a code from the app, and replaces the session; from then on signing in
-    /// asks for a code.
-    pub async fn confirm_authenticator(&self, token: &Token, code: &str) -> std::result::Result<Token, Refused> {
-        let now = self.now();
-        let mut writing = self.store.writing().await?;
-        let session = self.live_session(&mut writing, token, now).await?;
-        let session = session.filter(|s| !s.awaits_code && !s.has_authenticator).ok_or(Refused::NotFound)?;
-        let secret = offered_secret(token);
-        let step = step_of(&secret, code, now).ok_or_else(|| {
-            Refused::Invalid(vec![Problem::new("code", "The code is not right; check the app and enter a new one")])
-        })?;
-        let fresh = Token::new();
-        people::set_authenticator(&mut writing, session.person, &secret, step).await?;
-        sessions::end(&mut writing, &token.hash()).await?;
-        sessions::add(&mut writing, &fresh.hash(), session.person, false, now).await?;
-        let entry = Entry { operation: "authenticator app set up", person: Some(session.person), ..Entry::default() };
-        log::record(&mut writing, entry, now).await?;
-        writing.commit().await?;
-        Ok(fresh)
-    }
 }
 
 /// Whose account a typed address means, and what signs in to it: that of the address in its normal form, or, for an address
@@ -344,46 +207,4 @@ async fn account_of(
         }
     }
     Ok((normal.or(as_before), None))
-}
-
-/// How long a session lasts without use.
-fn idle_limit(session: &Session) -> SignedDuration {
-    if session.board_role.is_some() { IDLE_BOARD } else { IDLE_ORGANISATION }
-}
-
-/// 160 bits, as RFC 4226 advises.
-fn offered_secret(token: &Token) -> Vec<u8> {
-    Sha256::digest(format!("authenticator app {}", token.reveal()).as_bytes())[..20].to_vec()
-}
-
-/// A secret to be put into an authenticator app.
-#[derive(Debug)]
-pub struct OfferedSecret {
-    secret: Vec<u8>,
-    issuer: String,
-    account: String,
-}
-
-impl OfferedSecret {
-    fn totp(&self) -> Option<Totp> {
-        let builder = Builder::new().with_secret(self.secret.clone()).with_account_name(self.account.clone());
-        builder.with_issuer(Some(self.issuer.clone())).build().ok()
-    }
-
-    /// The secret in base 32, to be typed.
-    pub fn typed(&self) -> String {
-        Secret::from(self.secret.clone()).to_base32()
-    }
-
-    /// The secret as a QR picture: a base64 PNG.
-    pub fn picture(&self) -> Option<String> {
-        self.totp()?.to_qr_base64().ok()
-    }
-}
-
-/// The time step of a code that is right now, or was or will be within 30 seconds; `None` when it is wrong.
-fn step_of(secret: &[u8], code: &str, now: Timestamp) -> Option<i64> {
-    let totp = Builder::new().with_secret(secret.to_vec()).with_account_name("section11".to_owned()).build().ok()?;
-    let step = totp.check(&normal_form::without_spaces(code), u64::try_from(now.as_second()).ok()?)?;
-    i64::try_from(step).ok()
 }

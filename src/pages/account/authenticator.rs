@@ -5,15 +5,20 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::operations::Refused;
+use crate::operations::account::session::{CurrentSession, SessionState};
 use crate::web::cookies::with_session;
 use crate::web::fields::{ErrorSummary, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
 use crate::web::redirect::{done, see_other};
-use crate::web::request::{installation, session, visitor};
+use crate::web::request::{installation, session};
 use crate::web::respond::Post;
 use crate::web::site::Site;
+
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&["code"]);
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -26,9 +31,9 @@ pub fn page() -> impl IntoView {
         let picture = offered.picture().map(|png| {
             view! { <p><img src=format!("data:image/png;base64,{png}") width="220" height="220" alt="QR code for your authenticator app" /></p> }
         });
-        let visitor = visitor();
-        let board = visitor.as_ref().is_ok_and(|visitor| visitor.board_role.is_some());
-        let required = visitor.is_ok_and(|visitor| visitor.needs_authenticator);
+        let session = self::session();
+        let required = is_required(session.as_ref());
+        let board = is_of_the_board(session.as_ref());
         let why = if board {
             "People of the board see every organisation’s answers, so signing in takes two steps: your password, \
              and a code from an app on your phone."
@@ -67,6 +72,16 @@ pub fn page() -> impl IntoView {
     })
 }
 
+/// Whether nothing else is open before the app is set up.
+fn is_required(session: Option<&CurrentSession>) -> bool {
+    session.is_some_and(|session| matches!(session.state, SessionState::NeedsAuthenticator(_)))
+}
+
+fn is_of_the_board(session: Option<&CurrentSession>) -> bool {
+    let visitor = session.and_then(|session| session.state.visitor());
+    is_required(session) || visitor.is_some_and(|visitor| visitor.board_role.is_some())
+}
+
 /// Confirms the app by its first code.
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let code = post.take("code");
@@ -75,8 +90,7 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     };
     match site.installation.confirm_authenticator(&token, &code).await {
         Ok(fresh) => {
-            let board = post.visitor().is_ok_and(|visitor| visitor.board_role.is_some());
-            let next = if board { "/" } else { "/account?done=authenticator" };
+            let next = if is_of_the_board(post.session().as_ref()) { "/" } else { "/account?done=authenticator" };
             with_session(done(next), &fresh)
         }
         Err(refused) => site.finish(post, Err(refused)).await,

@@ -22,13 +22,10 @@ use crate::web::table::summary_row;
 
 /// Leads on to where this person begins.
 pub async fn get(State(site): State<Site>, parts: Parts) -> Response {
-    let visitor = visitor_of(&parts).ok();
-    let Some(visitor) = visitor else {
-        return see_other("/sign-in");
+    let visitor = match visitor_of(&parts) {
+        Ok(visitor) => visitor,
+        Err(refused) => return site.error_page(parts, refused.into()).await,
     };
-    if visitor.needs_authenticator {
-        return see_other("/account/authenticator");
-    }
     if visitor.may_see_board_pages() {
         return see_other("/rounds");
     }

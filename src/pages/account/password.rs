@@ -8,12 +8,16 @@ use crate::operations::Refused;
 use crate::operations::account::own_account::TypedPasswords;
 use crate::web::cookies::browser;
 use crate::web::fields::{ErrorSummary, NewPassword, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
 use crate::web::request::{installation, visitor};
 use crate::web::respond::Post;
 use crate::web::site::Site;
+
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&["username", "current", "password", "again"]);
 
 /// The page.
 pub fn page() -> impl IntoView {

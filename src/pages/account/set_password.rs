@@ -8,12 +8,16 @@ use leptos::prelude::*;
 use crate::operations::Refused;
 use crate::web::contact::the_administrator;
 use crate::web::fields::{ErrorSummary, NewPassword};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
 use crate::web::request::{installation, param, set_status};
 use crate::web::respond::{PathOf, Post};
 use crate::web::site::Site;
+
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&["username", "password", "again"]);
 
 /// The page.
 pub fn page() -> impl IntoView {

@@ -7,12 +7,19 @@ use leptos::prelude::*;
 use crate::operations::Refused;
 use crate::operations::installation::setting_up::TypedSetUp;
 use crate::web::fields::{ErrorSummary, NewPassword, TextArea, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
 use crate::web::request::installation;
 use crate::web::respond::Post;
 use crate::web::site::Site;
+
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&NAMES).always_with(&NAMES);
+
+const NAMES: [&str; 9] =
+    ["token", "board_name", "short_name", "contact_email", "legal_basis", "name", "email", "password", "again"];
 
 /// The page.
 pub fn page() -> impl IntoView {

@@ -14,6 +14,7 @@ use crate::web::contact::the_administrator;
 use crate::web::cookies::{browser, with_done, with_known_browser, with_session, without_session};
 use crate::web::error_page::ErrorPage;
 use crate::web::fields::{ErrorSummary, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{Place, framed};
 use crate::web::notices::with_wrong_codes;
 use crate::web::post_form::PostForm;
@@ -21,6 +22,9 @@ use crate::web::redirect::{own_path, see_other};
 use crate::web::request::{FormState, form_state, just_done, query, visitor};
 use crate::web::respond::Post;
 use crate::web::site::Site;
+
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&["email", "password", "next"]);
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -125,6 +129,9 @@ pub async fn with_browser(site: &Site, known: Option<&Token>, session: &Token, r
         }
     }
 }
+
+/// What the form for the code posts.
+pub const CODE_FORM: FormFields = FormFields::new(&["code", "next"]);
 
 /// The page that asks for the code.
 pub fn code_page() -> impl IntoView {

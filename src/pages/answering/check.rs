@@ -19,12 +19,17 @@ use crate::operations::Refused;
 use crate::operations::answering::audit::{Answers, OpenAudit, overview_of, progress_of};
 use crate::operations::answering::submitting::{ToConfirm, TypedDeclaration, questions_of, seen, to_confirm};
 use crate::web::fields::{Checkbox, Done, ErrorSummary, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{OrganisationTab, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
 use crate::web::request::{form_state, installation, is_own, just_done, lead_on, param, visitor};
 use crate::web::respond::{PathOf, Post};
 use crate::web::site::Site;
+
+/// What the page's form posts.
+pub const FORM: FormFields =
+    FormFields::new(&["name", "role", "confirmed", "no_child", "seen"]).always_with(&["name", "role", "seen"]);
 
 /// The page.
 pub fn page() -> impl IntoView {

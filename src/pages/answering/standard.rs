@@ -23,10 +23,11 @@ use crate::operations::answering::last_round::LastRound;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 use crate::web::contact::ask_the_board;
-use crate::web::field_names::WHOLE;
+use crate::web::field_names::{SIGN_IN_CODE, SIGN_IN_EMAIL, SIGN_IN_PASSWORD, WHOLE};
 use crate::web::fields::{Done, ErrorSummary, enter_saves, unsaved_texts};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{OrganisationTab, framed};
-use crate::web::limits::MOST_QUESTIONS;
+use crate::web::limits::{ANSWERS_FORM, MOST_QUESTIONS};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
 use crate::web::request::{FormState, as_of, form_state, installation, just_done, opened_by, param, visitor};
@@ -214,18 +215,21 @@ fn answer_form(
     }
 }
 
-/// The most fields of questions that a page has.
-pub const MOST_ANSWER_FIELDS: usize = MOST_QUESTIONS * answer_fields::NAMES.len();
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&["then", "keep", SIGN_IN_EMAIL, SIGN_IN_PASSWORD, SIGN_IN_CODE])
+    .with_generated(is_answer_field, MOST_QUESTIONS * answer_fields::NAMES.len())
+    .always_with_all(has_whole_answers)
+    .of_at_most(ANSWERS_FORM);
 
 /// Whether a name is that of a question's field: `S3.4.evidence`.
-pub fn is_answer_field(name: &str) -> bool {
+fn is_answer_field(name: &str) -> bool {
     let parts = name.rsplit_once('.');
     parts.is_some_and(|(key, field)| answer_fields::NAMES.contains(&field) && QuestionKey::parse(key).is_some())
 }
 
 /// Whether a post has answers, and of each all that a page has of it but the score, which nobody need choose; as many as
 /// the mark at its end says.
-pub fn has_whole_answers(fields: &[(String, String)]) -> bool {
+fn has_whole_answers(fields: &[(String, String)]) -> bool {
     let mut named: BTreeMap<QuestionKey, BTreeSet<&str>> = BTreeMap::new();
     for (name, _) in fields.iter().filter(|(name, _)| is_answer_field(name)) {
         let Some((key, field)) = name.rsplit_once('.') else { continue };

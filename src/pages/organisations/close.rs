@@ -5,8 +5,9 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::domain::audit::{Audit, NotOpen};
-use crate::operations::{Refused, allow};
+use crate::operations::Refused;
 use crate::web::address::encode;
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{BoardTab, Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
@@ -14,13 +15,16 @@ use crate::web::request::{installation, param, visitor};
 use crate::web::respond::{PathOf, Post};
 use crate::web::site::Site;
 
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&["then"]);
+
 /// The page.
 pub fn page() -> impl IntoView {
     let installation = installation();
     let (visitor, reference) = (visitor(), param::<String>("reference"));
     let loading = async move {
         let visitor = visitor?;
-        allow(visitor.may_keep_organisations())?;
+        installation.may_keep_organisations(&visitor)?;
         let (organisation, audits) = installation.audits_of(&visitor, &reference?).await?;
         let now = installation.now();
         let to_answer = |audit: &Audit| {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{NAMES, fields_page, finish, read, warned_of};
 use crate::domain::organisation::TypedDetails;
-use crate::operations::{Refused, allow};
+use crate::operations::Refused;
 use crate::web::address::encode;
 use crate::web::load::load;
 use crate::web::opened_with::{is_known, leave_what_was_not_changed, opened_with};
@@ -20,7 +20,7 @@ pub fn page() -> impl IntoView {
     let (visitor, reference) = (visitor(), param::<String>("reference"));
     let loading = async move {
         let visitor = visitor?;
-        allow(visitor.may_keep_organisations())?;
+        installation.may_keep_organisations(&visitor)?;
         installation.organisation(&visitor, &reference?).await
     };
     load(loading, |organisation| {

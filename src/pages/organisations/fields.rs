@@ -7,6 +7,7 @@ use crate::domain::organisation::{Basis, Sector, SubSector, TypedDetails};
 use crate::operations::Refused;
 use crate::web::field_names::OPENED_WITH;
 use crate::web::fields::{ErrorSummary, Select, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{BoardTab, Place, framed};
 use crate::web::opened_with::{Field, hidden, what_is_stored};
 use crate::web::post_form::PostForm;
@@ -20,6 +21,12 @@ const WARNED_OF: &str = "warned_of";
 /// The names of the fields.
 pub const NAMES: [&str; 11] =
     ["name", "sector", "sub_sector", "group", "basis", "urn", "laestab", "ukprn", "ods", "charity_number", WARNED_OF];
+
+/// What the form of a new organisation posts.
+pub const ADDED: FormFields = FormFields::new(&NAMES).always_with(&NAMES);
+
+/// What the form of a changed organisation posts.
+pub const CHANGED: FormFields = ADDED.with_generated(is_opened_with, NAMES.len());
 
 /// A page with the fields: its title, where it leads back to (address and words), what is to be known before anything is
 /// changed, what the fields start with and whether that is stored, and the words of its button.
@@ -152,7 +159,7 @@ pub fn read(value: impl Fn(&str) -> String) -> TypedDetails {
 }
 
 /// Whether a name is that of what a field held when the page was opened.
-pub fn is_opened_with(name: &str) -> bool {
+fn is_opened_with(name: &str) -> bool {
     name.strip_prefix(OPENED_WITH).is_some_and(|field| field != WARNED_OF && NAMES.contains(&field))
 }
 

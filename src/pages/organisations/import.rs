@@ -13,14 +13,14 @@ use crate::domain::organisation::{Sector, SubSector};
 use crate::operations::organisations::{
     AsRead, Encoding, ImportRefused, Imported, Reading, RowProblem, fingerprint, named, shortened,
 };
-use crate::operations::{Actor, Problem, allow};
+use crate::operations::{Actor, Problem};
 use crate::web::address::{encode, with_query};
 use crate::web::fields::{Checkbox, Done, ErrorSummary, FieldError, Select};
 use crate::web::frame::{BoardTab, Place, framed_wide};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
 use crate::web::redirect::done;
-use crate::web::request::{FormState, form_state, just_done, visitor, visitor_of};
+use crate::web::request::{FormState, form_state, installation, just_done, visitor, visitor_of};
 use crate::web::site::Site;
 use crate::web::table::{scrolling, text_heads};
 use upload::{FILLED_IN, FilledIn, Upload};
@@ -44,8 +44,8 @@ struct Unsure(AsRead);
 
 /// The page.
 pub fn page() -> impl IntoView {
-    let visitor = visitor();
-    load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
+    let (installation, visitor) = (installation(), visitor());
+    load(async move { installation.may_keep_organisations(&visitor?) }, |()| {
         let (problems, same) = use_context::<Option<RowProblems>>()
             .flatten()
             .map(|RowProblems(rows, same)| {
@@ -252,7 +252,8 @@ fn imported_page(Imported { organisations, same_names, as_read }: &Imported) -> 
 /// Imports the file, or only checks it.
 pub async fn post(State(site): State<Site>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let allowed = visitor_of(&parts).and_then(|visitor| allow(visitor.may_keep_organisations()).map(|()| visitor));
+    let allowed =
+        visitor_of(&parts).and_then(|visitor| site.installation.may_keep_organisations(&visitor).map(|()| visitor));
     let visitor = match allowed {
         Ok(visitor) => visitor,
         Err(refused) => return site.error_page(parts, refused.into()).await,

@@ -6,16 +6,16 @@ use leptos::prelude::*;
 
 use super::fields::{fields_page, finish, read, warned_of};
 use crate::domain::organisation::TypedDetails;
-use crate::operations::{Refused, allow};
+use crate::operations::Refused;
 use crate::web::load::load;
-use crate::web::request::visitor;
+use crate::web::request::{installation, visitor};
 use crate::web::respond::Post;
 use crate::web::site::Site;
 
 /// The page.
 pub fn page() -> impl IntoView {
-    let visitor = visitor();
-    load(async move { allow(visitor?.may_keep_organisations()) }, |()| {
+    let (installation, visitor) = (installation(), visitor());
+    load(async move { installation.may_keep_organisations(&visitor?) }, |()| {
         let back = ("/organisations".to_owned(), "Organisations".to_owned());
         let title = "Add an organisation".to_owned();
         fields_page(title, back, None, TypedDetails::default(), false, "Add the organisation")

@@ -9,6 +9,7 @@ use crate::operations::Refused;
 use crate::operations::people::KnownPerson;
 use crate::web::field_names::OPENED_WITH;
 use crate::web::fields::{ErrorSummary, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{BoardTab, Place, framed};
 use crate::web::load::load;
 use crate::web::opened_with::{hidden, is_known, leave_what_was_not_changed, opened_with, what_is_stored};
@@ -18,10 +19,13 @@ use crate::web::respond::{PathOf, Post};
 use crate::web::site::Site;
 
 /// The names of the fields.
-pub const NAMES: [&str; 2] = ["name", "email"];
+const NAMES: [&str; 2] = ["name", "email"];
+
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&NAMES).always_with(&NAMES).with_generated(is_opened_with, NAMES.len());
 
 /// Whether a name is that of what a field held when the page was opened.
-pub fn is_opened_with(name: &str) -> bool {
+fn is_opened_with(name: &str) -> bool {
     name.strip_prefix(OPENED_WITH).is_some_and(|field| NAMES.contains(&field))
 }
 

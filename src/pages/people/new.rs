@@ -6,20 +6,26 @@ use leptos::prelude::*;
 
 use crate::domain::person::Role;
 use crate::operations::people::TypedPerson;
-use crate::operations::{Actor, Refused, allow};
+use crate::operations::{Actor, Refused};
 use crate::web::address::with_query;
 use crate::web::fields::{ErrorSummary, Select, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{BoardTab, Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
-use crate::web::request::{query, visitor};
+use crate::web::request::{installation, query, visitor};
 use crate::web::respond::Post;
 use crate::web::site::Site;
 
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&NAMES).always_with(&NAMES);
+
+const NAMES: [&str; 4] = ["email", "name", "role", "organisation"];
+
 /// The page.
 pub fn page() -> impl IntoView {
-    let visitor = visitor();
-    load(async move { allow(visitor?.may_keep_people()) }, |()| {
+    let (installation, visitor) = (installation(), visitor());
+    load(async move { installation.may_keep_people(&visitor?) }, |()| {
         framed(
             "Add a person",
             Place::Board(BoardTab::People),

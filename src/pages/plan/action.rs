@@ -13,9 +13,11 @@ use crate::islands::{FormSays, GuardedForm, Warnings};
 use crate::operations::Refused;
 use crate::operations::plan::TypedAction;
 use crate::web::contact::ask_the_board;
-use crate::web::field_names::OPENED_WITH;
+use crate::web::field_names::{OPENED_WITH, SIGN_IN_CODE, SIGN_IN_EMAIL, SIGN_IN_PASSWORD};
 use crate::web::fields::{Done, ErrorSummary, Select, TextArea, TextField, enter_saves, unsaved_texts};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{framed, printed};
+use crate::web::limits::ACTION_FORM;
 use crate::web::load::load;
 use crate::web::opened_with::opened_with;
 use crate::web::post_form::PostForm;
@@ -116,14 +118,17 @@ const STANDS: [&str; 2] = ["status", "done_on"];
 /// What can be typed about an action.
 const TYPED: [&str; 7] = ["what", "who", "by_when", "status", "done_on", "progress", "impact"];
 
-/// The most fields of an action that its page has.
-pub const MOST_ACTION_FIELDS: usize = 2 * TYPED.len();
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&["then", "revision", SIGN_IN_EMAIL, SIGN_IN_PASSWORD, SIGN_IN_CODE])
+    .with_generated(is_action_field, 2 * TYPED.len())
+    .always_with(&ALWAYS)
+    .of_at_most(ACTION_FORM);
 
 /// The fields that every post of an action has.
-pub const ALWAYS: [&str; 8] = ["revision", "what", "who", "by_when", "status", "done_on", "progress", "impact"];
+const ALWAYS: [&str; 8] = ["revision", "what", "who", "by_when", "status", "done_on", "progress", "impact"];
 
 /// Whether a name is that of one of an action's fields, or of what it was when the page was opened.
-pub fn is_action_field(name: &str) -> bool {
+fn is_action_field(name: &str) -> bool {
     TYPED.contains(&name.strip_prefix(OPENED_WITH).unwrap_or(name))
 }
 

@@ -8,9 +8,9 @@ use crate::domain::audit_round::AuditRound;
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::text::thousands;
-use crate::operations::allow;
 use crate::operations::long_files::{FileState, KEPT, LongFile};
 use crate::web::fields::{ErrorSummary, Select};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{BoardTab, Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
@@ -19,14 +19,16 @@ use crate::web::request::{installation, look_again_after, param, query, visitor}
 /// Seconds until the page asks again.
 const LOOK_AGAIN: u32 = 3;
 
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&["form", "format", "then"]);
+
 /// The page.
 pub fn page() -> impl IntoView {
     let installation = installation();
     let (visitor, round) = (visitor(), param::<String>("round"));
     let loading = async move {
         let (visitor, round) = (visitor?, round?);
-        allow(visitor.may_see_results())?;
-        let file = installation.long_files.of(visitor.person, &round, installation.now());
+        let file = installation.file_of_answers(&visitor, &round)?;
         Ok((installation.round(&visitor, &round).await?, file))
     };
     load(loading, |(round, file)| show(&round, file))

@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use crate::domain::audit_round::AuditRound;
 use crate::domain::organisation::Sector;
 use crate::operations::rounds::{Invitees, RoundProgress};
-use crate::operations::{Problem, Refused, allow};
+use crate::operations::{Problem, Refused};
 use crate::web::address::encode;
 use crate::web::fields::{Checkbox, ErrorSummary, FieldError, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{BoardTab, Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
@@ -18,13 +19,17 @@ use crate::web::request::{form_state, installation, param, visitor};
 use crate::web::respond::{PathOf, Post};
 use crate::web::site::Site;
 
+/// What the page's form posts.
+pub const FORM: FormFields =
+    FormFields::new(&["whom", "organisation"]).with_ticked("sector", Sector::ALL.len()).always_with(&["organisation"]);
+
 /// The page.
 pub fn page() -> impl IntoView {
     let installation = installation();
     let (visitor, round) = (visitor(), param::<String>("round"));
     let loading = async move {
         let visitor = visitor?;
-        allow(visitor.may_run_rounds())?;
+        installation.may_run_rounds(&visitor)?;
         Ok((installation.round_progress(&visitor, &round?).await?, installation.now()))
     };
     load(loading, |(progress, now)| show(&progress, now))
@@ -193,7 +198,7 @@ fn ticked_beside(sectors: &[Sector], chosen: &str) -> String {
 pub async fn post(State(site): State<Site>, PathOf(round): PathOf<String>, post: Post) -> Response {
     let invited = async {
         let visitor = post.visitor()?;
-        allow(visitor.may_run_rounds())?;
+        site.installation.may_run_rounds(&visitor)?;
         site.installation.invite(&visitor, &round, &invitees(&post)?).await
     }
     .await;

@@ -5,9 +5,10 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::domain::form::FormKind;
+use crate::operations::Refused;
 use crate::operations::rounds::{TypedRound, TypedRoundForm};
-use crate::operations::{Refused, allow};
 use crate::web::fields::{ErrorSummary, Select, TextField};
+use crate::web::form_fields::FormFields;
 use crate::web::frame::{BoardTab, Place, framed};
 use crate::web::load::load;
 use crate::web::post_form::PostForm;
@@ -15,13 +16,28 @@ use crate::web::request::{installation, visitor};
 use crate::web::respond::Post;
 use crate::web::site::Site;
 
+/// What the page's form posts.
+pub const FORM: FormFields = FormFields::new(&NAMES).always_with(&NAMES);
+
+const NAMES: [&str; 9] = [
+    "title",
+    "schools.edition",
+    "schools.opens",
+    "schools.due",
+    "schools.closes",
+    "partners.edition",
+    "partners.opens",
+    "partners.due",
+    "partners.closes",
+];
+
 /// The page.
 pub fn page() -> impl IntoView {
     let installation = installation();
     let visitor = visitor();
     let loading = async move {
         let visitor = visitor?;
-        allow(visitor.may_run_rounds())?;
+        installation.may_run_rounds(&visitor)?;
         let forms = installation.forms(&visitor)?;
         Ok(forms.into_iter().map(|form| (form.kind, form.edition.clone())).collect())
     };

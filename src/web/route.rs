@@ -1,0 +1,56 @@
+//! What is known of a route before anybody asks it. The table of all routes is in `http/routes.rs`; each request carries
+//! the facts of its own.
+
+use axum::http::Method;
+
+use super::form_fields::FormFields;
+
+/// One method on one path.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path, with its parts that vary in braces.
+    pub path: &'static str,
+    /// Who may ask it.
+    pub may: Who,
+    /// Whether it takes what an organisation's people typed at length, which is carried over signing in again.
+    pub carries_typing: bool,
+    /// Whether it adds something that was not there: one page of such a form adds once.
+    pub adds: bool,
+    /// What its form may post; `None` where no form is posted.
+    pub form: Option<FormFields>,
+}
+
+impl Route {
+    /// A route that takes no form.
+    pub const fn new(method: Method, path: &'static str, may: Who) -> Self {
+        Self { method, path, may, carries_typing: false, adds: false, form: None }
+    }
+}
+
+/// Who may ask a route. The session's part of it is asked before anything is read; what somebody is to the board, or to
+/// the organisation of which the address speaks, is asked in `operations`, and the policy test holds the two together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, signed in or not.
+    Everybody,
+    /// Whoever has begun to sign in.
+    HasSession,
+    /// Whoever has given the password, with or without the code that belongs to it.
+    GaveThePassword,
+    /// Whoever is signed in, also before the authenticator app that their role needs is set up.
+    MaySetUpTheApp,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Board staff.
+    Board,
+    /// The board's administrators.
+    Administrators,
+    /// An organisation's people, and board staff.
+    ReadersOfTheOrganisation,
+    /// An organisation's people.
+    PeopleOfTheOrganisation,
+    /// An organisation's leads.
+    LeadsOfTheOrganisation,
+}
