@@ -12,6 +12,7 @@ mod described;
 mod events;
 mod initials;
 mod names;
+mod numbers;
 mod relatives;
 mod role;
 mod system;
@@ -19,20 +20,21 @@ mod systems;
 #[cfg(test)]
 mod tests;
 mod traits;
+mod unnamed;
 mod vocabulary;
 mod words;
 mod year_group;
 
 use std::ops::Range;
 
-use words::{Words, is_part_of_word};
+use words::Words;
 
 /// What a found text looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// Ten digits, together or as 3-3-4, with a valid check digit.
+    /// Ten digits, together or as 3-3-4, with a valid check digit; after "NHS" any ten.
     NhsNumber,
-    /// A unique pupil number, permanent or temporary, with a valid check letter.
+    /// A unique pupil number, permanent or temporary, with a valid check letter, however it is spaced.
     Upn,
     /// A date that is said to be somebody's birth, or that stands beside a name and may be a child's.
     DateOfBirth,
@@ -97,8 +99,8 @@ pub fn find_in_role(text: &str, this_year: i16) -> Vec<Found<'_>> {
 /// Each place with what it looks like, what is surest first.
 fn identifying(words: &Words<'_>, this_year: i16) -> Vec<(Range<usize>, Kind)> {
     let all = [
-        (Kind::NhsNumber, nhs_numbers(words.text)),
-        (Kind::Upn, upns(words.text)),
+        (Kind::NhsNumber, numbers::nhs(words)),
+        (Kind::Upn, numbers::upns(words.text)),
         (Kind::DateOfBirth, birth::places(words, this_year)),
         (Kind::CaseReference, case_reference::places(words)),
         (Kind::CaseReference, system::places(words)),
@@ -117,77 +119,4 @@ fn in_order(text: &str, places: Vec<(Range<usize>, Kind)>) -> Vec<Found<'_>> {
     }
     kept.sort_by_key(|(at, _)| at.start);
     kept.into_iter().map(|(at, kind)| Found { kind, text: &text[at.clone()], at }).collect()
-}
-
-/// The places at which a word may begin: not inside one.
-fn starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.char_indices().filter_map(move |(place, _)| {
-        let before = text[..place].chars().next_back();
-        (!before.is_some_and(is_part_of_word)).then(|| (place, &text[place..]))
-    })
-}
-
-fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
-    let numbers = starts(text).filter(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let places = numbers.filter_map(|(place, rest)| {
-        let length = [nhs_length(rest, &[10]), nhs_length(rest, &[3, 3, 4])].into_iter().flatten().next()?;
-        Some(place..place + length)
-    });
-    places.collect()
-}
-
-/// The bytes of the valid NHS number at the beginning of a text, written in groups of these lengths.
-fn nhs_length(text: &str, groups: &[usize]) -> Option<usize> {
-    let mut digits = Vec::with_capacity(10);
-    let mut rest = text.chars();
-    for (place, length) in groups.iter().enumerate() {
-        if place > 0 && !matches!(rest.next()?, ' ' | '-' | '\u{A0}' | '\u{2011}' | '–') {
-            return None;
-        }
-        for _ in 0..*length {
-            digits.push(rest.next()?.to_digit(10)?);
-        }
-    }
-    let after = rest.clone().next();
-    (!after.is_some_and(is_part_of_word) && is_nhs_number(&digits)).then(|| text.len() - rest.as_str().len())
-}
-
-/// The check of the NHS data dictionary: weights 10 to 2 over the first nine digits, modulus 11.
-fn is_nhs_number(digits: &[u32]) -> bool {
-    let sum: u32 = digits.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-    let check = match 11 - sum % 11 {
-        11 => 0,
-        check => check,
-    };
-    digits.get(9) == Some(&check)
-}
-
-/// The letters of a UPN in the order of their values: I, O and S are not used.
-const UPN_LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
-
-fn upn_value(letter: char) -> Option<usize> {
-    UPN_LETTERS.find(letter.to_ascii_uppercase())
-}
-
-fn upns(text: &str) -> Vec<Range<usize>> {
-    let places = starts(text).filter_map(|(place, rest)| {
-        let upn = rest.get(..13)?;
-        let after = rest[13..].chars().next();
-        (is_upn(upn) && !after.is_some_and(is_part_of_word)).then_some(place..place + 13)
-    });
-    places.collect()
-}
-
-/// The check of the Department for Education: weights 2 to 13 over the twelve characters after the letter, modulus 23.
-/// The last character of a temporary UPN is a letter and counts by its value.
-fn is_upn(upn: &str) -> bool {
-    let mut characters = upn.chars();
-    let Some(letter) = characters.next().and_then(upn_value) else { return false };
-    let value = |place: usize, c: char| match c.to_digit(10) {
-        Some(digit) => usize::try_from(digit).ok(),
-        None if place == 11 => upn_value(c),
-        None => None,
-    };
-    let weighted = characters.enumerate().map(|(place, c)| value(place, c).map(|value| value * (place + 2)));
-    weighted.sum::<Option<usize>>().is_some_and(|sum| sum % 23 == letter)
 }

@@ -54,6 +54,22 @@ async fn s17_ten_tries_in_five_minutes_and_no_more() {
 }
 
 #[tokio::test]
+async fn s17_what_is_no_address_is_counted_as_it_was_typed() {
+    let app = Sample::copy().await;
+    for n in 0..10 {
+        sign_in_from(&app, "192.0.2.9", "", &format!("user.name{n}"), "not the password").await;
+    }
+    for typed in ["jane.smith", "jane@x", ""] {
+        let slip = sign_in_from(&app, "192.0.2.8", "", typed, "not the password").await;
+        assert_eq!(slip.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}: nobody is held up by others' slips");
+    }
+    for n in 0..11 {
+        let again = sign_in_from(&app, "192.0.2.7", "", "user.name", "not the password").await;
+        assert_eq!(again.status == StatusCode::TOO_MANY_REQUESTS, n == 10, "{n}");
+    }
+}
+
+#[tokio::test]
 async fn s17_one_password_on_every_account_is_held_up_by_where_it_comes_from() {
     let app = Sample::copy().await;
     let (place, right) = ("192.0.2.9", (Persona::SchoolLead.email(), Persona::SchoolLead.password()));

@@ -12,7 +12,9 @@ use super::words::{Words, between};
 
 const CALLED: [&str; 7] = ["ref", "reference", "number", "no", "id", "record", "nos"];
 /// Alone before a long number they say whose it is.
-const ALONE: [&str; 7] = ["case", "incident", "referral", "concern", "enquiry", "episode", "notification"];
+const ALONE: [&str; 8] = ["case", "incident", "referral", "concern", "enquiry", "episode", "notification", "notice"];
+/// How many digits make a case's reference of what is called a reference and nothing more.
+const OF_A_CASE: usize = 7;
 /// The most characters of a reference.
 const LONGEST: usize = 40;
 const WHOSE: [&str; 4] = ["our", "your", "their", "my"];
@@ -30,7 +32,8 @@ fn reference(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     }
     let named = words.has(first, Traits::NUMBERED) || words.is(first, &CALLED[..2]);
     let whose = words.is(first, &WHOSE) && words.is(first + 1, &CALLED[..2]);
-    if !(named && called > 0 || whose || words.is(first, &ALONE)) {
+    let bare = called == 0 && words.is(first, &CALLED[..2]);
+    if !(named && called > 0 || whose || bare || words.is(first, &ALONE)) {
         return None;
     }
     let mut last = first + called;
@@ -46,11 +49,23 @@ fn reference(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     let digits = typed.bytes().filter(u8::is_ascii_digit).count();
     // Alone it is a common word: only digits make a reference of what follows.
     let alone = called == 0 && last == first;
-    let fewest = if words.is(first, &["case"]) { 3 } else { 4 };
+    let fewest = match () {
+        () if bare => OF_A_CASE,
+        () if words.is(first, &["case"]) => 3,
+        () => 4,
+    };
     let enough =
         if alone { digits >= fewest && !is_count(words, last + 1) } else { digits >= 1 && typed.chars().count() >= 3 };
-    let other = is_a_year(typed) || typed.starts_with("S11-") || is_telephone(&words.text[identifier.at.start..]);
+    let other = is_a_year(typed)
+        || of_a_paper(typed)
+        || typed.starts_with("S11-")
+        || is_telephone(&words.text[identifier.at.start..]);
     (enough && !other).then_some(identifier.at.start..end)
+}
+
+/// Returns true for the number of a publication: "DFE-00158-2026".
+fn of_a_paper(typed: &str) -> bool {
+    typed.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case("dfe"))
 }
 
 /// The number of a family court's case, by its shape: "ZC24C50123".

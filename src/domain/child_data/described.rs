@@ -12,7 +12,7 @@ use super::names::{Known, Name, child_at, has_title, is_initial, is_of_name, is_
 use super::traits::Traits;
 use super::words::{Word, Words, without_possessive};
 use super::year_group::{age_after, bare_age_after, year_after, year_group, years_old};
-use super::{events, initials, relatives};
+use super::{events, initials, relatives, unnamed};
 
 /// How far what says of a name that it is a child's may stand from it, in words.
 const NEAR: usize = 12;
@@ -32,6 +32,7 @@ fn child(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
         .or_else(|| relatives::child(words, place))
         .or_else(|| events::casework(words, place))
         .or_else(|| events::address(words, place))
+        .or_else(|| unnamed::child(words, place))
 }
 
 /// "Jamie S", and other capitalised words with an initial where a year group or a relative follows soon.
@@ -47,7 +48,10 @@ fn with_initial(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
     if listed && initial.is_capital() && !initial.is("a") {
         return Some((place, place + 2));
     }
-    let shaped = listed || is_initial(initial) && is_of_name(name) && !name.has(Traits::ROLE.with(Traits::EVERYDAY));
+    let shaped = listed
+        || is_initial(initial)
+            && (child_at(words, place).is_some_and(|name| name.known == Known::GivenWord)
+                || is_of_name(name) && !name.has(Traits::ROLE.with(Traits::EVERYDAY)));
     let soon =
         || words.rest(place + 1, 4).any(|next| year_group(words, next).is_some() || words.has(next, Traits::RELATION));
     (shaped && soon()).then_some((place, place + 2))

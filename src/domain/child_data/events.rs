@@ -22,7 +22,7 @@ const HAS: [&str; 11] = [
     "self harmed",
 ];
 /// What happens to a child, or what one is.
-const IS: [&str; 27] = [
+const IS: [&str; 33] = [
     "cp plan",
     "cin plan",
     "protection plan",
@@ -50,6 +50,12 @@ const IS: [&str; 27] = [
     "missing for",
     "missing twice",
     "self harming",
+    "living with gran",
+    "living with nan",
+    "living with mum",
+    "living with dad",
+    "living with foster",
+    "staying with",
 ];
 
 /// The end of what says that a name is a child's by what happens to it.
@@ -71,7 +77,7 @@ fn happens(words: &Words<'_>, name: Name) -> Option<usize> {
     }
     let said: &[&str] = if words.is(name.end, &["has", "had", "got", "needs"]) {
         &HAS
-    } else if words.is(name.end, &["is", "was", "went", "goes"]) {
+    } else if words.is(name.end, &["is", "was", "are", "were", "went", "goes"]) {
         &IS
     } else {
         return None;
@@ -120,16 +126,40 @@ pub fn casework(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
     (!words.all[name.end - 1].is_possessive()).then_some((place, name.end))
 }
 
-/// "Lives at 14 Marsh Lane CH44 8BX": where somebody lives, by the postcode.
+/// "Lives at 14 Marsh Lane", "family at 22b Harbour Street", "home visit to 7 Mill Lane": where somebody lives, by the number
+/// and the street, or by the postcode.
 pub fn address(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
-    if !words.is(place, &["lives", "lived", "living", "resides"]) {
+    let lives = words.is(place, &["lives", "lived", "living", "resides"]);
+    let at = words.is(place, &["family", "household", "visit", "visited"]) && words.is(place + 1, &["at", "to"]);
+    if !lives && !at {
         return None;
     }
-    let post_code = words.rest(place, NEAR).find(|first| {
-        let (outward, inward) = (words.get(*first), words.get(*first + 1));
-        outward.is_some_and(|word| is_outward(word.text)) && inward.is_some_and(|word| is_inward(word.text))
-    })?;
-    Some((place, post_code + 2))
+    let by_post_code = || {
+        words.rest(place, NEAR).find(|first| {
+            let (outward, inward) = (words.get(*first), words.get(*first + 1));
+            outward.is_some_and(|word| is_outward(word.text)) && inward.is_some_and(|word| is_inward(word.text))
+        })
+    };
+    let by_street = || {
+        let number = words.rest(place, 3).find(|next| is_house_number(words.all[*next].text))?;
+        let street = words.rest(number, 4).find(|next| words.is(*next, &STREETS))?;
+        let named = (number + 1..=street).all(|part| words.all[part].is_capital());
+        (named && street > number + 1).then_some(street + 1)
+    };
+    let end = by_post_code().map(|first| first + 2).or_else(by_street)?;
+    Some((place, end))
+}
+
+/// What streets are called.
+const STREETS: [&str; 16] = [
+    "street", "road", "lane", "close", "avenue", "drive", "crescent", "court", "grove", "gardens", "terrace", "place",
+    "way", "walk", "mews", "rise",
+];
+
+/// "7", "22b".
+fn is_house_number(typed: &str) -> bool {
+    let number = typed.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    typed.len() - number.len() <= 1 && number.parse().is_ok_and(|number: u16| (1..1_000).contains(&number))
 }
 
 /// The first half of a postcode: "CH44", "M1", "SW1A".

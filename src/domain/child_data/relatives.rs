@@ -72,6 +72,19 @@ const OF_BODIES: [&str; 14] = [
     "charity",
 ];
 
+/// What a child has whom somebody looks after: "Reece's social worker".
+const OWNED: [&str; 9] = [
+    "social worker",
+    "family support worker",
+    "key worker",
+    "keyworker",
+    "disclosure",
+    "injuries",
+    "bruises",
+    "safety plan",
+    "protection plan",
+];
+
 /// What makes relatives those of many children: "Andrew's dads' group".
 const OF_MANY: [&str; 10] =
     ["guide", "forum", "group", "groups", "network", "project", "evening", "voice", "club", "meeting"];
@@ -105,7 +118,8 @@ fn of_a_name(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
     let known = given || is_of_name(word) && !word.has(Traits::ROLE.with(Traits::NO_NAME));
     let everyday =
         word.has(Traits::EVERYDAY) && !word.has(Traits::GIVEN.with(Traits::GIVEN_WORD)) && words.begins(place);
-    let relative = (known && !everyday).then(|| relative_after(words, place)).flatten()?;
+    let theirs = || OWNED.iter().find_map(|owned| words.phrase(place + 1, owned)).filter(|_| given);
+    let relative = (known && !everyday).then(|| relative_after(words, place).or_else(theirs)).flatten()?;
     Some((place, relative))
 }
 
@@ -175,7 +189,13 @@ fn several(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
 
 /// "His mum Sarah", "her father, Mr Jones", "Mum (Sarah Ashworth)", "Dad, Darren Pike, is".
 fn named_relative(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
-    let relation = words.get(place).filter(|word| word.has(Traits::RELATION) && !word.is_one_of(&MANY))?;
+    let of_a_parent = || {
+        let parent = place.checked_sub(1).and_then(|before| words.get(before));
+        parent.is_some_and(|parent| parent.has(Traits::RELATION) && parent.is_possessive())
+            && words.is(place, &["partner", "boyfriend", "girlfriend", "ex"])
+    };
+    let relation =
+        words.get(place).filter(|word| word.has(Traits::RELATION) && !word.is_one_of(&MANY) || of_a_parent())?;
     let gap = words.gap(place)?;
     let clergy = relation.is_capital() && relation.is_one_of(&["mother", "father", "sister", "brother"]);
     if !matches!(gap, " " | ", " | " (" | " – " | " - ") || gap == " " && (clergy || relation.is_possessive()) {

@@ -98,7 +98,7 @@ fn group(words: &Words<'_>, place: usize) -> Option<usize> {
     let next = words.get(place + 1)?;
     let close = words.gap(place).is_some_and(|gap| matches!(gap, " " | "\u{A0}" | ". " | "-"));
     let number = super::words::without_possessive(next.text);
-    let numbered = word.is_one_of(&["year", "yr", "y", "class", "form"])
+    let numbered = word.is_one_of(&["year", "yr", "y", "class", "form", "bl", "blwyddyn"])
         && (is_year(number) || NUMBERS[..13].iter().any(|written| number.eq_ignore_ascii_case(written)));
     let sixth = word.is_one_of(&["sixth", "6th"]) && next.is_one_of(&["form", "former"]);
     let small_class = word.is_one_of(&["nursery", "reception"]) && next.is("class");
@@ -181,12 +181,15 @@ pub fn bare_age_after(words: &Words<'_>, place: usize) -> Option<usize> {
         Some(age) => (2..=18).contains(&age),
         None => word.is_one_of(&NUMBERS[1..]),
     };
-    let age = words.get(place + 1).filter(young)?;
-    let after = &words.text[age.at.end..];
+    words.get(place + 1).filter(young)?;
+    // "Mehmet (8 yrs)".
+    let in_years = matches!(words.gap(place + 1), Some(" " | "")) && words.is(place + 2, &["yrs", "years", "yr", "y"]);
+    let last = place + 1 + usize::from(in_years);
+    let after = &words.text[words.all[last].at.end..];
     let in_brackets = matches!(gap, " (" | ". (") && after.starts_with(')');
     let set_off = gap == ", " && (after.is_empty() || after.starts_with([',', '.', ')']));
     let is_decimal = after.len() > 1 && after.starts_with(['.', ',']) && after.as_bytes()[1].is_ascii_digit();
-    ((in_brackets || set_off) && !is_decimal).then_some(place + 2)
+    ((in_brackets || set_off && !in_years) && !is_decimal).then_some(last + 1)
 }
 
 /// "6 year old", "Six-year-old": the end of it.

@@ -42,14 +42,11 @@ pub(crate) struct Guess {
 }
 
 impl Guess {
-    /// A guess at the password of an account, by whoever knows no more than its address.
-    fn password(email: Option<&EmailAddress>) -> Self {
-        Self { of: hash(email.map_or("", EmailAddress::as_str)), from: None, who: Who::Stranger }
-    }
-
-    /// A guess at the password of an account in a browser.
+    /// A guess at the password of an account in a browser. What is no address of an account is counted as it was typed, so
+    /// that nobody is held up by what others mistype.
     pub async fn password_in(
         db: &mut SqliteConnection,
+        typed: &str,
         email: Option<&EmailAddress>,
         browser: &Browser,
         now: Timestamp,
@@ -61,7 +58,8 @@ impl Guess {
             return Ok(Self { of, from: None, who: Who::Known });
         }
         let from = browser.address.map(|address| hash(&format!("address {}", network(address))));
-        Ok(Self { from, ..Self::password(email) })
+        let of = email.map_or_else(|| hash(&format!("typed {typed}")), |email| hash(email.as_str()));
+        Ok(Self { of, from, who: Who::Stranger })
     }
 
     /// Whether it comes from a browser that is known.
