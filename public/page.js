@@ -2,6 +2,8 @@
 "use strict";
 {
   const root = document.documentElement;
+  /** Says to the islands that this script came (src/islands/live.rs). */
+  root.isGuarded = true;
   /** The post under way: it takes its own form's typing along. */
   let sent = null;
   /** Whether the press that is handled just now opens what it leads to in another tab or window: this page stays. */
@@ -38,14 +40,26 @@
     return field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
   };
 
-  /** Whether each field of a question is in its form, once, and goes along with it. */
+  /** Whether a field of text is empty where something is stored, and nobody has typed into it: a property that does not come
+      along when the field is copied. The islands keep what is stored in the defaults (src/islands/answer_fields.rs). */
+  const isEmptied = (field) =>
+    (field.type === "text" || field.type === "textarea") && field.value === "" && field.defaultValue !== "" && !field.isTyped;
+
+  /** Whether none of several choices is made any more, which nobody can do. */
+  const isUnchosen = (choices) => choices.some((one) => one.defaultChecked) && !choices.some((one) => one.checked);
+
+  /** Whether a field still takes any text: not one with a translator's elements in it, nor one that takes days alone. */
+  const takesText = (field) => !field.childElementCount && ["text", "textarea", "hidden", "radio"].includes(field.type);
+
+  /** Whether each field of a question is in its form, once, and goes along with it as it was filled in. */
   const isWhole = (section) => {
     const { id, dataset } = section;
     const form = section.closest("form");
     return (dataset.fields ?? "").split(" ").every((name) => {
       const found = [...document.getElementsByName(`${id}.${name}`)];
       const times = name === "score" ? Number(dataset.choices) : 1;
-      return found.length === times && found.every((field) => field.form === form && !field.matches(":disabled"));
+      const isIn = (field) => field.form === form && !field.matches(":disabled") && takesText(field) && !isEmptied(field);
+      return form && found.length === times && found.every(isIn) && !isUnchosen(found);
     });
   };
 
@@ -59,8 +73,24 @@
     const isUnsaved = (field) => !isKept(field) && (differs(field) || field.closest("[data-unsaved]"));
     // Where a field is gone, nobody knows what was typed in its place.
     const broken = questions().some((section) => !isWhole(section));
-    return broken || typedInto.some((field) => field.form !== goes && isUnsaved(field));
+    return broken || typedInto.some((field) => (!field.form || field.form !== goes) && isUnsaved(field));
   };
+
+  for (const kind of ["input", "change"]) addEventListener(kind, ({ target }) => (target.isTyped = true), { capture: true });
+
+  // A field that somebody else has emptied does not go along: the answer to the form is then its whole page, with what arrived
+  // and what is stored (src/web/respond.rs).
+  addEventListener("formdata", ({ target, formData }) => {
+    if (!holdsTyping(target)) return;
+    const all = [...target.elements];
+    for (const field of all.filter((field) => isEmptied(field) || field.childElementCount && field.type === "textarea")) {
+      formData.delete(field.name);
+    }
+    const radios = all.filter((field) => field.type === "radio");
+    for (const name of new Set(radios.map((radio) => radio.name))) {
+      if (isUnchosen(radios.filter((radio) => radio.name === name))) formData.delete(name.replace(/score$/, "revision"));
+    }
+  });
 
   addEventListener("submit", (event) => (sent = opensElsewhere ? null : event));
   addEventListener("beforeunload", (event) => {
@@ -77,10 +107,13 @@
 
   const UNSAVED = "Not saved yet. Choose Save.";
 
-  /** Says in a question's line how it stands; a translator may have put elements into it. */
+  /** Says in a question's line how it stands; a translator may have put elements into it. What else looks like the line, as
+      an extension leaves behind that copies or moves it, says nothing. */
   const say = (section, words) => {
-    const status = section?.getElementsByClassName("app-question__status")[0];
+    const [status, ...copies] = section?.getElementsByClassName("app-question__status") ?? [];
     if (status) status.textContent = words;
+    const lines = [...document.getElementsByClassName("app-question__status")];
+    for (const stray of [...copies, ...lines.filter((line) => !line.closest(".app-question"))]) stray.textContent = "";
   };
 
   addEventListener("input", ({ target }) => {

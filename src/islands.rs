@@ -18,6 +18,7 @@ mod saver;
 pub mod saves_as_you_type;
 pub mod session_warning;
 pub mod start;
+mod unguarded;
 pub mod warnings;
 
 pub use guarded_form::{FormSays, GuardedForm};

@@ -243,6 +243,182 @@ test.describe("a field that is not where the page put it", () => {
   }
 });
 
+/** What empties a field of a stored answer, or takes its choice away, without anybody's doing. */
+const emptied: Record<string, (evidence: HTMLTextAreaElement) => void> = {
+  "its texts are put into a translator's elements": (evidence) => {
+    // A field that nobody has typed into holds what stands in it.
+    const fresh = evidence.closest("section")!.querySelector<HTMLTextAreaElement>("[name='S3.1.action']")!;
+    for (const area of [evidence, fresh]) {
+      const font = document.createElement("font");
+      font.append(...area.childNodes);
+      area.append(font);
+    }
+  },
+  "its value is taken without an event": (evidence) => (evidence.value = ""),
+  "a line is made to take days, and text again": (evidence) => {
+    const day = evidence.closest("section")!.querySelector<HTMLInputElement>("[name='S3.1.by_when']")!;
+    day.type = "date";
+    day.type = "text";
+    evidence.value = "";
+  },
+  "its section is written anew": (evidence) => {
+    const section = evidence.closest("section")!;
+    evidence.focus();
+    section.innerHTML = section.innerHTML;
+  },
+  "its question is copied, and the copy taken away": (evidence) => {
+    const section = evidence.closest("section")!;
+    const copy = section.cloneNode(true) as HTMLElement;
+    section.after(copy);
+    copy.remove();
+    evidence.value = "";
+  },
+  "its choices are taken without an event": (evidence) => {
+    const radios = evidence.closest("section")!.querySelectorAll<HTMLInputElement>("input[type=radio]");
+    for (const radio of radios) radio.checked = false;
+  },
+};
+
+test.describe("what nobody has emptied", () => {
+  test.use({ expectedErrors: /Failed to load resource|Failed to fetch|net::ERR/ });
+
+  for (const [what, empty] of Object.entries(emptied)) {
+    for (const scripts of [true, false]) {
+      test(`stays stored, wasm ${scripts ? "on" : "off"}: ${what}`, async ({ page, context }) => {
+        const audit = await openAudit(page, accounts.schoolLead);
+        const path = `${audit}/standards/3`;
+        if (!scripts) await page.route("**/*.wasm", (route) => route.abort());
+        await page.goto(path);
+        if (scripts) await live(page, "S3.1");
+        const stored = await evidenceOf(page, "S3.1").inputValue();
+        const chosen = await question(page, "S3.1").locator("input[type=radio]:checked").first().getAttribute("value");
+        expect(stored).not.toBe("");
+        await evidenceOf(page, "S3.1").evaluate(empty);
+        await page.evaluate(() => window.dispatchEvent(new Event("blur")));
+        page.on("dialog", (dialog) => void dialog.accept());
+        await evidenceOf(page, "S3.2").fill(`Typed beside it: ${what}.`);
+        await page.getByRole("button", { name: "Save", exact: true }).click();
+        await expect(page.locator(".govuk-error-summary, .govuk-notification-banner").first()).toBeVisible();
+        const other = await context.newPage();
+        await other.goto(path);
+        await expect(evidenceOf(other, "S3.1")).toHaveValue(stored);
+        await expect(question(other, "S3.1").locator(`input[value='${chosen}']`).first()).toBeChecked();
+      });
+    }
+  }
+
+  test("a copy of the page goes on from what was saved, and not from what came", async ({ page, context }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    const path = `${audit}/standards/5`;
+    await page.goto(path);
+    await live(page, "S5.1");
+    const typed = `Typed and saved before the copy, ${Date.now()}.`;
+    await evidenceOf(page, "S5.1").fill(typed);
+    await page.keyboard.press("Tab");
+    await expect(question(page, "S5.1").getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+    await page.evaluate(() => (document.querySelector("main")!.innerHTML = document.querySelector("main")!.innerHTML));
+    await evidenceOf(page, "S5.2").fill("Typed into the copy.");
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.locator(".govuk-notification-banner")).toContainText("Your answers are saved");
+    const other = await context.newPage();
+    await other.goto(path);
+    await expect(evidenceOf(other, "S5.1")).toHaveValue(typed);
+    await expect(evidenceOf(other, "S5.2")).toHaveValue("Typed into the copy.");
+  });
+
+  test("what its author empties is stored as empty, and what they take back too", async ({ page }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.goto(`${audit}/standards/5`);
+    await live(page, "S5.1");
+    const status = question(page, "S5.1").getByRole("status");
+    for (const text of ["Typed.", "", "Typed again.", ""]) {
+      await evidenceOf(page, "S5.1").fill(text);
+      await page.keyboard.press("Tab");
+      await expect(status).toHaveText(/^Saved \d\d:\d\d/);
+      await expect(page.locator("section[id='S5.1'] [data-unsaved]")).toHaveCount(0);
+    }
+    await page.reload();
+    await expect(evidenceOf(page, "S5.1")).toHaveValue("");
+  });
+});
+
+test("an action's field that nobody has emptied stays stored", async ({ page }) => {
+  await openAudit(page, accounts.schoolLead);
+  const path = "/organisations/O-0022/action-plan/5";
+  await page.goto(path);
+  const what = page.getByLabel("What will be done");
+  const stored = await what.inputValue();
+  expect(stored).not.toBe("");
+  await what.evaluate((area: HTMLTextAreaElement) => (area.value = ""));
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.getByRole("button", { name: "Save" }).first().click();
+  await expect(page.locator(".govuk-error-summary")).toContainText("the page did not come whole");
+  await expect(what).toHaveValue(stored);
+});
+
+test("answers without their form are not left without asking", async ({ page }) => {
+  const audit = await openAudit(page, accounts.schoolLead);
+  await page.goto(`${audit}/standards/5`);
+  await live(page, "S5.5");
+  await page.evaluate(() => {
+    const form = document.querySelector("form[name^=as_of]")!;
+    form.replaceWith(...form.childNodes);
+  });
+  await evidenceOf(page, "S5.5").fill("Typed where there is no form.");
+  const asked = page.waitForEvent("dialog");
+  const leaving = page.getByRole("link", { name: "Task list", exact: true }).click({ noWaitAfter: true });
+  await (await asked).dismiss();
+  await leaving;
+});
+
+test.describe("without the plain script", () => {
+  test.use({ expectedErrors: /Failed to load resource|net::ERR/ });
+
+  test("a page that has stopped claims nothing and is not left without asking", async ({ page }) => {
+    const audit = await openAudit(page, accounts.schoolLead);
+    await page.route("**/page.js*", (route) => route.abort());
+    await page.goto(`${audit}/standards/5`);
+    await live(page, "S5.5");
+    await evidenceOf(page, "S5.5").fill("Saved before.");
+    await expect(question(page, "S5.5").getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+    await evidenceOf(page, "S5.5").evaluate((evidence) => evidence.after(evidence.cloneNode(true)));
+    await evidenceOf(page, "S5.5").first().press("x");
+    await expect(page.locator("section[id='S5.5'] .app-question__status")).toHaveText("Not saved yet. Choose Save.");
+    const asked = page.waitForEvent("dialog");
+    const leaving = page.getByRole("link", { name: "Task list", exact: true }).click({ noWaitAfter: true });
+    await (await asked).dismiss();
+    await leaving;
+  });
+});
+
+/** What an extension does to the line that says how an answer stands. */
+const strays: Record<string, (line: Element) => void> = {
+  "renamed": (line) => (line.id = "ext-line"),
+  "moved out of its section": (line) => document.body.append(line),
+  "copied before itself": (line) => line.before(line.cloneNode(true)),
+  "copied to the top of its section": (line) => line.closest("section")!.prepend(line.cloneNode(true)),
+};
+
+test.describe("a line that is not where the page put it", () => {
+  test.use({ expectedErrors: /Failed to load resource|net::ERR/ });
+
+  for (const [what, stray] of Object.entries(strays)) {
+    test(`does not go on saying what is no longer so: ${what}`, async ({ page }) => {
+      const audit = await openAudit(page, accounts.schoolLead);
+      await page.goto(`${audit}/standards/5`);
+      await live(page, "S5.7");
+      await evidenceOf(page, "S5.7").fill("Saved before.");
+      await expect(question(page, "S5.7").getByRole("status")).toHaveText(/^Saved \d\d:\d\d/);
+      await page.locator("section[id='S5.7'] .app-question__status").evaluate(stray);
+      await page.route("**/api/save-answer", (route) => route.abort());
+      await evidenceOf(page, "S5.7").fill("Not saved after.");
+      await expect(page.getByText("Not saved, retrying")).toHaveCount(1);
+      await expect(page.getByText(/^Saved \d\d:\d\d/)).toHaveCount(0);
+    });
+  }
+});
+
 /** What is done to a question's part before the scripts come. */
 const partless: Record<string, () => void> = {
   "its field moved out of it": () => {

@@ -2,12 +2,15 @@
 //!
 //! A field that an extension or an overlay moved, renamed, replaced, disabled, doubled or took away holds nothing that
 //! its author has emptied. So the elements that came with the page are remembered, and each is looked for before every
-//! read: once on the page, under its name, in its own part and form.
+//! read: once on the page, under its name, in its own part and form. A field that is empty where something was stored
+//! counts as one of those when nobody has typed into it, and a score when none is chosen any more: nobody can take a
+//! choice back. What is stored is in the fields' defaults, which also go along when a part of the page is copied.
 
 use std::cell::RefCell;
 
 use leptos::prelude::document;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::Reflect;
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Node};
 
 use super::fields::{all, find};
@@ -69,6 +72,7 @@ impl AnswerFields {
         let Some(page) = document().document_element() else { return false };
         let is_around = self.part.is_connected() && self.form.contains(Some(&self.part));
         is_around
+            && !self.has_lost_its_choice()
             && self.fields.iter().all(|(name, elements)| {
                 let on_the_page = all(&page, &selector(&self.question, name));
                 on_the_page.len() == elements.len() && elements.iter().all(|element| self.holds(element, &on_the_page))
@@ -85,6 +89,13 @@ impl AnswerFields {
             && self.part.contains(Some(element))
             && form.as_ref() == Some(&self.form)
             && element.matches(":enabled") == Ok(true)
+            && takes_text(element)
+            && !is_emptied_by_nobody(element)
+    }
+
+    fn has_lost_its_choice(&self) -> bool {
+        let scores = || self.named(SCORE).iter().filter_map(|radio| radio.dyn_ref::<HtmlInputElement>());
+        scores().any(HtmlInputElement::default_checked) && !scores().any(HtmlInputElement::checked)
     }
 
     /// The answer as it stands in the page; `None` when a field is not there to be read.
@@ -115,6 +126,9 @@ impl AnswerFields {
         }
         for (field, text) in answer.text_fields() {
             self.set(field, text);
+            if let Some(element) = self.named(field).first() {
+                set_typed(element, true);
+            }
         }
     }
 
@@ -122,6 +136,26 @@ impl AnswerFields {
     pub fn replace(&self, sent: &TypedAnswer, answer: &TypedAnswer) {
         if let Some(here) = self.read(sent.revision, sent.save_id.clone()) {
             self.write(&here.over(answer, sent));
+        }
+    }
+
+    /// Says what is stored: fields that hold it are typed into by nobody any more.
+    pub fn set_stored(&self, answer: &TypedAnswer) {
+        let radios = || self.named(SCORE).iter().filter_map(|radio| radio.dyn_ref::<HtmlInputElement>());
+        // First those that are not: one that nobody has touched follows its default.
+        for stored in [false, true] {
+            for radio in radios().filter(|radio| (radio.value() == answer.score) == stored) {
+                radio.set_default_checked(stored);
+            }
+        }
+        for (field, text) in answer.text_fields() {
+            let Some(element) = self.named(field).first() else { continue };
+            if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+                let _ = area.set_default_value(text);
+            } else if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+                input.set_default_value(text);
+            }
+            set_typed(element, text_of(element).as_deref() != Some(text));
         }
     }
 
@@ -181,6 +215,34 @@ impl AnswerFields {
     /// How many characters the evidence has, as the server counts them: a line end is one.
     pub fn evidence_length(&self) -> usize {
         self.text("evidence").unwrap_or_default().chars().count()
+    }
+}
+
+/// On a field, as a property, since somebody typed into it: set by `public/page.js` too, and not copied with the field.
+const IS_TYPED: &str = "isTyped";
+
+/// Says of a field whether somebody has typed into it since it was stored.
+pub fn set_typed(field: &JsValue, typed: bool) {
+    let _ = Reflect::set(field, &JsValue::from_str(IS_TYPED), &JsValue::from_bool(typed));
+}
+
+/// Whether a field of text is empty where something is stored, and nobody has typed into it.
+fn is_emptied_by_nobody(field: &Element) -> bool {
+    let stored = match (field.dyn_ref::<HtmlTextAreaElement>(), field.dyn_ref::<HtmlInputElement>()) {
+        (Some(area), _) => area.default_value().unwrap_or_default(),
+        (_, Some(input)) if input.type_() == "text" => input.default_value(),
+        _ => return false,
+    };
+    let is_typed = || Reflect::get(field, &JsValue::from_str(IS_TYPED)).is_ok_and(|typed| typed.is_truthy());
+    !stored.is_empty() && text_of(field).is_some_and(|text| text.is_empty()) && !is_typed()
+}
+
+/// Whether a field still holds what it was given: not a text area with elements in it, as a translator makes, and not one
+/// that was made to take days or numbers alone.
+fn takes_text(field: &Element) -> bool {
+    match field.dyn_ref::<HtmlInputElement>() {
+        Some(input) => matches!(input.type_().as_str(), "text" | "hidden" | "radio"),
+        None => field.child_element_count() == 0,
     }
 }
 

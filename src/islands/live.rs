@@ -1,6 +1,8 @@
 //! Whether the page saves by itself: all its parts listen, and none has failed.
 
 use leptos::prelude::document;
+use wasm_bindgen::JsValue;
+use web_sys::js_sys::Reflect;
 
 /// On the document, when all its parts listen.
 pub const LIVE: &str = "data-live";
@@ -22,4 +24,10 @@ pub fn stopped() {
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute(STOPPED, "");
     }
+}
+
+/// Whether the page's plain script is there: it sees to everything once the page has stopped.
+pub fn is_guarded() -> bool {
+    let page = document().document_element();
+    page.is_some_and(|page| Reflect::get(&page, &JsValue::from_str("isGuarded")).is_ok_and(|there| there.is_truthy()))
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::convert::FromWasmAbi;
 use web_sys::{Element, EventTarget, HtmlElement};
 
-use super::fields::find;
+use super::fields::{all, find};
 
 /// An element in which something is said as it changes.
 #[derive(Clone, Copy)]
@@ -18,6 +18,13 @@ pub struct Region {
     /// The attribute by which a screen reader knows that it is to be read out.
     pub live: (&'static str, &'static str),
 }
+
+/// The line that says how the answer stands.
+pub const STATUS: Region = Region { name: "status", class: "app-question__status", live: ("role", "status") };
+/// What its author should look at again.
+pub const WARNINGS: Region = Region { name: "warnings", class: "", live: ("aria-live", "polite") };
+/// What somebody else saved meanwhile. The box in it is an alert.
+pub const CHANGED: Region = Region { name: "changed", class: "", live: ("aria-live", "off") };
 
 impl Region {
     /// Its id.
@@ -34,10 +41,25 @@ impl Region {
     /// away is made anew.
     pub fn say(self, within: &Element, question: &str, view: AnyView) {
         let Some(element) = self.find(within, question).or_else(|| self.made(within, question)) else { return };
+        self.silence_others(within, &element);
         element.set_text_content(None);
         if let Ok(element) = element.dyn_into::<HtmlElement>() {
             // Nothing in it changes by itself: it stays as it is until the next is said.
             leptos::mount::mount_to(element, move || view).forget();
+        }
+    }
+
+    /// Empties what else looks like it, as an extension leaves behind that renames, copies or moves it: it would go on saying
+    /// what is no longer so.
+    fn silence_others(self, within: &Element, element: &Element) {
+        let Some(page) = document().document_element().filter(|_| !self.class.is_empty()) else { return };
+        let class = self.class.split(' ').next_back().unwrap_or_default();
+        for other in all(&page, &format!(".{class}")) {
+            let section = other.closest(".app-question").ok().flatten();
+            let is_anothers = section.is_some_and(|section| !section.contains(Some(within)));
+            if &other != element && !is_anothers {
+                other.set_text_content(None);
+            }
         }
     }
 

@@ -12,12 +12,12 @@ use web_sys::{Element, SubmitEvent};
 
 use super::answer_fields::AnswerFields;
 use super::connection::{self, RETRY};
-use super::regions::Region;
+use super::regions::{CHANGED, STATUS, WARNINGS};
 use super::save_answer::save_answer;
 use super::save_status::{self, SaveStatus, words_of};
 use super::session_warning::server_answered;
 use super::warnings::Warnings;
-use super::{fields, live};
+use super::{fields, live, unguarded};
 use crate::domain::save::{Conflict, NotSaved, Remarks, Saved, TypedAnswer, Warning};
 
 /// How long a person must pause before what they typed is saved.
@@ -25,13 +25,6 @@ const PAUSE: Duration = Duration::from_millis(800);
 /// How often in a row a save is sent again while somebody else is signed in: for ten minutes. Each time counts as a use
 /// of that person's session, which must end by itself when they leave it.
 const MOST_AS_SOMEBODY_ELSE: u32 = 150;
-
-/// The line that says how the answer stands.
-pub const STATUS: Region = Region { name: "status", class: "app-question__status", live: ("role", "status") };
-/// What its author should look at again.
-pub const WARNINGS: Region = Region { name: "warnings", class: "", live: ("aria-live", "polite") };
-/// What somebody else saved meanwhile. The box in it is an alert.
-pub const CHANGED: Region = Region { name: "changed", class: "", live: ("aria-live", "off") };
 
 /// The saving of one answer. Everything in it is a handle, so that it can be copied into every callback.
 #[derive(Clone, Copy)]
@@ -192,8 +185,12 @@ impl Saver {
     fn fields(self, revision: i64, save_id: String) -> Option<TypedAnswer> {
         let read = self.fields.with_value(|fields| fields.read(revision, save_id));
         if read.is_none() && !live::is_stopped() {
-            fields::set_unsaved(&self.within.get_value(), true);
+            let within = self.within.get_value();
+            fields::set_unsaved(&within, true);
             live::stopped();
+            if !live::is_guarded() {
+                unguarded::says_unsaved(Some(&within));
+            }
         }
         read
     }
@@ -222,11 +219,11 @@ impl Saver {
         if !matches!(result, Err(NotSaved::SignedOut | NotSaved::Unavailable)) {
             server_answered();
         }
+        if let (Ok(saved), Some(sent)) = (&result, self.unanswered.get_value()) {
+            self.keep_stored(saved.revision, &sent);
+        }
         if live::is_stopped() {
             // The plain form goes on from what was saved.
-            if let Ok(saved) = result {
-                self.keep_revision(saved.revision);
-            }
             return;
         }
         let not_theirs = matches!(result, Err(NotSaved::NotFound));
@@ -252,7 +249,6 @@ impl Saver {
         }
         match result {
             Ok(saved) => {
-                self.keep_revision(saved.revision);
                 fields::show_progress(saved.count, &saved.last);
                 self.saved(saved.at, saved.remarks);
             }
@@ -292,14 +288,18 @@ impl Saver {
         }
     }
 
-    fn keep_revision(self, revision: i64) {
+    /// This is what is stored.
+    fn keep_stored(self, revision: i64, answer: &TypedAnswer) {
         self.revision.set_value(revision);
-        self.fields.with_value(|fields| fields.set_revision(revision));
+        self.fields.with_value(|fields| {
+            fields.set_revision(revision);
+            fields.set_stored(answer);
+        });
     }
 
     /// The reader keeps what they typed: it is saved over theirs, knowingly.
     fn keep_mine(self, theirs: &TypedAnswer) {
-        self.keep_revision(theirs.revision);
+        self.keep_stored(theirs.revision, theirs);
         self.stands(SaveStatus::Typing);
         self.send();
         self.go_on();
@@ -331,7 +331,7 @@ impl Saver {
     /// Whether something is lost if the page is left now: the page's own "Save" takes everything along.
     pub fn would_be_lost(self) -> bool {
         if live::is_stopped() {
-            // The plain script asks.
+            // Others ask.
             return false;
         }
         self.look();

@@ -5,9 +5,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 use web_sys::{Element, Event, SubmitEvent};
 
+use super::answer_fields::set_typed;
 use super::character_count::{COUNTED, CharacterCount};
-use super::regions::listen;
-use super::saver::{CHANGED, STATUS, Saver, WARNINGS};
+use super::regions::{CHANGED, STATUS, WARNINGS, listen};
+use super::saver::Saver;
 use super::warnings::Warnings;
 use super::{connection, fields};
 use crate::domain::save::Warning;
@@ -62,7 +63,10 @@ pub fn SavesAsYouType(
 pub fn begin(part: &Element) -> Option<()> {
     let saver = Saver::of(part)?;
     let count = CharacterCount::of(saver);
-    listen(part, "input", move |_: Event| {
+    listen(part, "input", move |event: Event| {
+        if let Some(field) = event.target() {
+            set_typed(&field, true);
+        }
         connection::stays(&saver.within.get_value());
         saver.typed();
         count.typed();

@@ -9,10 +9,10 @@ use std::time::Duration;
 use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Reflect;
-use web_sys::{Element, Event, EventTarget};
+use web_sys::{Element, Event, EventTarget, SubmitEvent};
 
-use super::live::{LIVE, is_stopped, stopped};
-use super::{answer_fields, fields, guarded_form, regions, saves_as_you_type, session_warning};
+use super::live::{LIVE, is_guarded, is_stopped, stopped};
+use super::{answer_fields, fields, guarded_form, regions, saves_as_you_type, session_warning, unguarded};
 
 /// What kind of part an element is.
 const PART: &str = "data-part";
@@ -41,8 +41,17 @@ pub fn start() {
             if !is_stopped() && is_out_of_place(&event) {
                 stopped();
             }
+            if is_stopped() && !is_guarded() {
+                unguarded::sees(&event);
+            }
         });
     }
+    regions::listen(&window(), "submit", |event: SubmitEvent| unguarded::goes(&event));
+    regions::listen(&window(), "beforeunload", |event: Event| {
+        if is_stopped() && !is_guarded() && !unguarded::is_sent() {
+            event.prevent_default();
+        }
+    });
 }
 
 fn begin(part: &Element) {

@@ -1,0 +1,48 @@
+//! What is left to do on a page that has stopped saving where its plain script (`public/page.js`) never came: no line claims
+//! that anything is saved, and the page is not left without asking.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use leptos::prelude::{document, set_timeout};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, SubmitEvent};
+
+use super::fields::{all, find};
+use super::regions::STATUS;
+
+thread_local! {
+    static SENT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Empties the line of each answer, and says of the one in which this stands that it is not saved.
+pub fn says_unsaved(within: Option<&Element>) {
+    let Some(page) = document().document_element() else { return };
+    let lines = format!(".{}", STATUS.class);
+    for line in all(&page, &lines).into_iter().filter(|line| line.text_content().as_deref() != Some(UNSAVED)) {
+        line.set_text_content(None);
+    }
+    let question = within.and_then(|within| within.closest(".app-question").ok().flatten());
+    if let Some(line) = question.and_then(|question| find(&question, &lines)) {
+        line.set_text_content(Some(UNSAVED));
+    }
+}
+
+/// The same when something happens on such a page: of the answer that was typed into.
+pub fn sees(event: &Event) {
+    let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    says_unsaved(at.filter(|_| event.type_() != "focusin").as_ref());
+}
+
+const UNSAVED: &str = "Not saved yet. Choose Save.";
+
+/// A form that is sent takes along what is typed: the page is left without asking, this time.
+pub fn goes(event: &SubmitEvent) {
+    SENT.set(!event.default_prevented());
+    set_timeout(|| SENT.set(false), Duration::from_secs(1));
+}
+
+/// Whether a form is on its way.
+pub fn is_sent() -> bool {
+    SENT.get()
+}
