@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use section11::operations::Actor;
 use section11::operations::Opening;
-use section11::operations::organisations::{AsRead, Encoding, ImportRefused, Reading, named, shortened};
+use section11::operations::organisations::{AsRead, Encoding, ImportRefused, Reading, RowProblem, named, shortened};
 
 use super::database::{BASE_URL, Database};
 use super::failure::Failure;
@@ -80,8 +80,10 @@ impl ImportOrganisations {
         match imported {
             Ok(imported) => {
                 self.tell(&imported.as_read);
-                for same in shortened(imported.same_names) {
-                    tell!(std::io::stderr(), "{}: notice: {same}", self.file.display());
+                self.notice(imported.same_names);
+                // Without the option it would be refused.
+                if self.dry_run && !imported.as_read.doubtful.is_empty() {
+                    return Err(unsure(imported.as_read));
                 }
                 let organisations = counted(imported.organisations);
                 if self.dry_run {
@@ -89,30 +91,30 @@ impl ImportOrganisations {
                 } else {
                     tell!(std::io::stdout(), "Imported {organisations}");
                 }
+                Ok(())
+            }
+            Err(ImportRefused::Unsure(as_read)) => {
+                self.tell(&as_read);
+                Err(unsure(as_read))
             }
             Err(refused) => {
-                let mut why = refused.to_string();
-                match refused {
-                    ImportRefused::Problems { problems, same_names } => {
-                        for problem in shortened(problems) {
-                            tell!(std::io::stderr(), "{}: {problem}", self.file.display());
-                        }
-                        for same in shortened(same_names) {
-                            tell!(std::io::stderr(), "{}: notice: {same}", self.file.display());
-                        }
+                let why = refused.to_string();
+                if let ImportRefused::Problems { problems, same_names } = refused {
+                    for problem in shortened(problems) {
+                        tell!(std::io::stderr(), "{}: {problem}", self.file.display());
                     }
-                    ImportRefused::Unsure(as_read) => {
-                        self.tell(&as_read);
-                        let key = as_read.encoding.map_or("", Encoding::key);
-                        let otherwise = if as_read.guessed { "add another, or save it as CSV UTF-8" } else { ORIGINAL };
-                        why = format!("{why}. If they are right, add --encoding {key}; if not, {otherwise}");
-                    }
-                    ImportRefused::Refused(_) => {}
+                    self.notice(same_names);
                 }
-                return Err(Failure::because(why));
+                Err(Failure::because(why))
             }
         }
-        Ok(())
+    }
+
+    /// Tells what may be right.
+    fn notice(&self, rows: Vec<RowProblem>) {
+        for row in shortened(rows) {
+            tell!(std::io::stderr(), "{}: notice: {row}", self.file.display());
+        }
     }
 
     /// Says how the file was read, and the names that would be others if that were wrong.
@@ -124,9 +126,7 @@ impl ImportOrganisations {
         if !left_out.is_empty() {
             tell!(std::io::stderr(), "{}: left out: {}", self.file.display(), named(left_out));
         }
-        for row in shortened(unseen.clone()) {
-            tell!(std::io::stderr(), "{}: notice: {row}", self.file.display());
-        }
+        self.notice(unseen.clone());
         if !doubtful.is_empty() && !guessed {
             eprintln!("{}: letters of these names look broken. If they are not right, {ORIGINAL}", self.file.display());
         }
@@ -134,6 +134,14 @@ impl ImportOrganisations {
             tell!(std::io::stderr(), "{}: {name}", self.file.display());
         }
     }
+}
+
+/// Names have to be looked at before the file is imported, and what to do when they are right and when they are not.
+fn unsure(as_read: AsRead) -> Failure {
+    let key = as_read.encoding.map_or("", Encoding::key);
+    let otherwise = if as_read.guessed { "add another, or save it as CSV UTF-8" } else { ORIGINAL };
+    let why = ImportRefused::Unsure(as_read);
+    Failure::because(format!("{why}. If they are right, add --encoding {key}; if not, {otherwise}"))
 }
 
 fn counted(organisations: usize) -> String {

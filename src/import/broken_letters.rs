@@ -4,21 +4,27 @@
 //! for the letters that Windows-1252 lacks. No such name is refused, because a name may be spelt in any way: it is shown
 //! and asked about.
 
-use super::encoding::{Encoding, in_names};
+mod codes;
+
+use super::encoding::{Encoding, each_likelihood, in_names, is_c1};
+use crate::domain::text::kept;
+use codes::has_code;
 
 /// Signs that stand neither before nor after a letter in a name: what other encodings have in place of letters.
 const NOT_BESIDE_A_LETTER: &str = "‚„†‡ˆ‰¢¤¥¦§¬¯±¶¸¼¾×÷ƒ√≈≠∆∂∑∏∫∞≤≥◊⁄⌠⌡≡⌐₧";
 /// Signs that may stand before or after a letter, and never between two.
-const NOT_BETWEEN_LETTERS: &str = "“”«»‹›•™©®½°";
+const NOT_BETWEEN_LETTERS: &str = "“”«»‹›•™©®½°£¡¿";
+/// Signs that no letter follows: what mail programs of old Macs have for an apostrophe and quotation marks.
+const NOT_BEFORE_A_LETTER: &str = "¹²³";
 /// What an Irish, Scottish or French name has before the capital that begins it: na hÉireann, an tÓglach, `MacÁdhaimh`.
 const BEFORE_A_NAME: [&str; 10] = ["h", "n", "t", "mac", "mc", "nic", "de", "le", "la", "fitz"];
 
 /// Returns true when letters of a name or group, as it stands in the file, look like those of another encoding.
 pub fn looks_broken(text: &str) -> bool {
-    if text.contains('\u{FFFD}') || has_lost_letter(text) {
+    if text.contains('\u{FFFD}') || has_lost_letter(text) || has_lost_word(text) || has_code(text) {
         return true;
     }
-    !text.is_ascii() && (is_encoded_twice(text) || has_letter_out_of_place(text))
+    !text.is_ascii() && (is_encoded_twice(text) || has_control_for_a_letter(text) || has_letter_out_of_place(text))
 }
 
 /// A question mark in place of a letter: "D?r", "?r Hydd", "T? Gwyn". One that ends a word of its own is a question.
@@ -28,6 +34,13 @@ fn has_lost_letter(text: &str) -> bool {
         let word = last_word(&text[..place]);
         letter(text[place + 1..].chars().next()) || lacks_its_vowel(word)
     })
+}
+
+/// Question marks in place of a whole word, as "????? ?????": several that stand where a word begins, or nothing else.
+fn has_lost_word(text: &str) -> bool {
+    let begins = |before: &str| !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '?' | '!' | ')' | '’'));
+    let has_row = text.match_indices("??").any(|(place, _)| begins(&text[..place]));
+    has_row || text.contains('?') && text.chars().all(|c| c == '?' || c.is_whitespace())
 }
 
 /// The letters at the end of a text.
@@ -48,11 +61,21 @@ fn lacks_its_vowel(word: &str) -> bool {
     }
 }
 
-/// Returns true when some of a text, written in another encoding, is UTF-8 of letters or signs that names have.
+/// Returns true when a control character stands for a letter of another encoding: Windows-1252 has nothing in its place,
+/// or something that does not belong there. "A\u{92}s" is kept as “A’s”, and nothing is wrong with it.
+fn has_control_for_a_letter(text: &str) -> bool {
+    let controls: String = text.chars().filter(|c| is_c1(*c)).collect();
+    let meant = kept(&controls);
+    let is_lost = meant.chars().count() < controls.chars().count() || meant.contains('\n');
+    is_lost || each_likelihood(&kept(text)).any(|(c, says)| meant.contains(c) && says <= 0)
+}
+
+/// Returns true when some of a text, written in another encoding, is UTF-8 of letters or signs that names have, or of
+/// the sign for a letter that was lost.
 fn is_encoded_twice(text: &str) -> bool {
     [Encoding::Windows1252, Encoding::MacRoman, Encoding::CodePage850, Encoding::CodePage437].into_iter().any(|by| {
         let bytes: Vec<u8> = text.chars().map(|c| by.byte_of(c).unwrap_or(b' ')).collect();
-        bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).any(in_names)
+        bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).any(|c| in_names(c) || c == '\u{FFFD}')
     })
 }
 
@@ -92,14 +115,18 @@ fn is_out_of_place(word: &str, before: Option<char>, c: char, after: Option<char
     if NOT_BETWEEN_LETTERS.contains(c) {
         return letter(before) && letter(after);
     }
-    // The apostrophes of Windows-1252 and Mac OS Roman in other encodings: OÕBrien, DÆArcy, ST ANNEÕS, Anneís.
-    if matches!(c, 'Õ' | 'Æ' | 'í') && matches!(word, "O" | "D" | "L") && upper(after) {
+    if NOT_BEFORE_A_LETTER.contains(c) {
+        return letter(after);
+    }
+    // The apostrophes of Windows-1252, Mac OS Roman and UTF-8 in other encodings: OÕBrien, DÆArcy, ST ANNEÕS, Anneís,
+    // Anneâs.
+    if matches!(c, 'Õ' | 'Æ' | 'í' | 'â') && matches!(word, "O" | "D" | "L") && upper(after) {
         return true;
     }
     if matches!(c, 'Õ' | 'Æ') && letter(before) && matches!(after, Some('s' | 'S')) && !letter(then) {
         return true;
     }
-    if c == 'í' && matches!(before, Some('e' | 'y')) && after == Some('s') && !letter(then) {
+    if matches!(c, 'í' | 'â') && matches!(before, Some('e' | 'y')) && after == Some('s') && !letter(then) {
         return true;
     }
     if !c.is_uppercase() {

@@ -37,26 +37,6 @@ pub fn changed_by_spreadsheet(what: &str, number: &str) -> Option<String> {
     })
 }
 
-/// Returns true for what a spreadsheet writes in place of a value that it could not work out, as "#N/A".
-pub fn is_failed_formula(field: &str) -> bool {
-    const ERRORS: [&str; 13] = [
-        "#N/A",
-        "#REF!",
-        "#NAME?",
-        "#VALUE!",
-        "#DIV/0!",
-        "#NULL!",
-        "#NUM!",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-        "#ERROR!",
-        "#BUSY!",
-        "#GETTING_DATA",
-    ];
-    ERRORS.iter().any(|error| error.eq_ignore_ascii_case(field))
-}
-
 fn is_shortened(number: &str) -> bool {
     power(number).is_some()
 }
@@ -136,8 +116,6 @@ mod tests {
             assert_eq!(told.is_some(), said.is_some(), "{number}");
             assert!(said.is_none_or(|said| told.unwrap().starts_with(said)), "{number}");
         }
-        assert!(is_failed_formula("#N/A") && is_failed_formula("#name?"));
-        assert!(!is_failed_formula("#1 Nursery") && !is_failed_formula(""));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The text of an uploaded CSV file, before its columns mean anything: its letters, its quotation marks, and what stands
-//! between its columns.
+//! The text of an uploaded CSV file, before its columns mean anything: its letters, and what stands between its
+//! columns.
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
@@ -161,27 +161,6 @@ fn wide_row(text: &str, separator: char) -> Option<u64> {
 pub fn rows(text: &str, separator: char) -> csv::Reader<&[u8]> {
     let separator = u8::try_from(separator).unwrap_or(b',');
     csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes())
-}
-
-/// Where a quotation mark is opened and never closed: its line, and where in the text its row begins.
-pub fn unclosed_quote(text: &str, separator: char) -> Option<(u64, usize)> {
-    let (mut line, mut row_begins, mut field_begins) = (1, 0, true);
-    let mut open = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((place, c)) = chars.next() {
-        if c == '\n' {
-            line += 1;
-        }
-        match (open, c) {
-            (Some(_), '"') if chars.next_if(|(_, next)| *next == '"').is_some() => {}
-            (Some(_), '"') => open = None,
-            (None, '"') if field_begins => open = Some((line, row_begins)),
-            (None, '\n') => row_begins = place + 1,
-            _ => {}
-        }
-        field_begins = c == separator || c == '\n';
-    }
-    open
 }
 
 /// What people call what stands between columns.

@@ -1,8 +1,8 @@
 //! How the letters of a file are written as bytes: what the file says, or what makes the likeliest names.
 //!
 //! Excel saves "CSV" in the code page of its machine and says nowhere which: Windows-1252, on a Mac Mac OS Roman, as
-//! "CSV (MS-DOS)" code page 850 or 437. Every byte is a letter in each of them, so that a wrong guess gives wrong names
-//! without any error: a guess is told, and its names are shown, before anything is done with them.
+//! "CSV (MS-DOS)" code page 850 or 437. Nearly every byte is a letter in each of them, so that a wrong guess gives
+//! wrong names without any error: a guess is told, and its names are shown, before anything is done with them.
 
 use std::borrow::Cow;
 
@@ -42,7 +42,7 @@ impl Encoding {
         Self::Utf16Le,
         Self::Utf16Be,
     ];
-    /// Those in which every byte is a character; of two that fit equally well the first is the likelier.
+    /// Those with one byte a character; of two that fit equally well the first is the likelier.
     const GUESSED: [Self; 4] = [Self::Windows1252, Self::MacRoman, Self::CodePage850, Self::CodePage437];
 
     /// The key that a form post and the command line use.
@@ -86,7 +86,8 @@ impl Encoding {
             Self::Utf8 => by(encoding_rs::UTF_8),
             Self::Utf16Le => by(encoding_rs::UTF_16LE),
             Self::Utf16Be => by(encoding_rs::UTF_16BE),
-            Self::Windows1252 => by(encoding_rs::WINDOWS_1252),
+            // Five bytes are no character there; a browser has control characters for them.
+            Self::Windows1252 => by(encoding_rs::WINDOWS_1252).filter(|text| !text.contains(is_c1)),
             Self::MacRoman => by(encoding_rs::MACINTOSH),
             Self::CodePage850 => Some(of_table(file, CODE_PAGE_850)),
             Self::CodePage437 => Some(of_table(file, CODE_PAGE_437)),
@@ -155,6 +156,12 @@ impl Encoding {
     }
 }
 
+/// Returns true for a control character of U+0080 to U+009F: no text has one, and Latin-1 has one for each of these
+/// bytes.
+pub(super) fn is_c1(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9F}')
+}
+
 /// Returns true for the letters of Europe, Welsh ones with a grave among them, accents that stand after their letter, dashes,
 /// quotation marks, points, and the letters that are two (ﬁ).
 pub(super) fn in_names(c: char) -> bool {
@@ -170,21 +177,27 @@ fn of_table(file: &[u8], table: &str) -> String {
 /// How likely a text is one of names in English, Welsh, French and their neighbours: what each character that is not ASCII
 /// says where it stands, summed up.
 fn likelihood(text: &str) -> i64 {
+    each_likelihood(text).map(|(_, says)| says).sum()
+}
+
+/// Each character that is not ASCII, with what it says: more than 0 where it stands in its place.
+pub(super) fn each_likelihood(text: &str) -> impl Iterator<Item = (char, i64)> {
     let mut before = [None, None];
-    let mut chars = text.chars().peekable();
-    let mut sum = 0;
-    while let Some(c) = chars.next() {
-        if !c.is_ascii() {
-            let mut after = chars.clone();
-            sum += if c.is_alphabetic() {
-                of_letter(before[1], c, after.next())
-            } else {
-                of_sign(before, c, [after.next(), after.next()])
-            };
-        }
+    let mut chars = text.chars();
+    std::iter::from_fn(move || {
+        let c = chars.next()?;
+        let mut after = chars.clone();
+        let says = if c.is_ascii() {
+            0
+        } else if c.is_alphabetic() {
+            of_letter(before[1], c, after.next())
+        } else {
+            of_sign(before, c, [after.next(), after.next()])
+        };
         before = [before[1], Some(c)];
-    }
-    sum
+        Some((c, says))
+    })
+    .filter(|(c, _)| !c.is_ascii())
 }
 
 /// What a letter says between its neighbours.
@@ -253,13 +266,12 @@ fn of_sign([far, before]: [Option<char>; 2], c: char, [after, then]: [Option<cha
         '‘' | '“' if begins && !ends => 3,
         '”' if ends => 2,
         '–' | '—' if begins && ends || digit(before) && digit(after) => 4,
-        '£' if digit(after) => 4,
+        '£' | '€' if digit(after) => 4,
         '\u{a0}' if letter(before) && after.is_some_and(char::is_uppercase) => 3,
         '°' | 'º' if digit(before) => 1,
         '…' if ends => 1,
         '·' | '•' if begins => 1,
         '½' | '¼' | '®' | '™' | '©' => -1,
-        _ if c.is_control() => -8,
         _ => -4,
     }
 }

@@ -2,17 +2,17 @@
 
 mod columns;
 mod problem;
+mod shape;
 
 use std::collections::BTreeMap;
 
 use super::broken_letters::looks_broken;
-use super::csv_field::{changed_by_spreadsheet, is_failed_formula, number, words};
+use super::csv_field::{changed_by_spreadsheet, number, words};
 use super::csv_text;
-use super::csv_text::{
-    Decoded, NO_TEXT, decode, is_before_the_header, is_blank, is_no_text, other_separator, separator_of,
-    separator_words, too_wide, unclosed_quote,
-};
+use super::csv_text::{Decoded, NO_TEXT, decode, is_before_the_header, is_blank, is_no_text, separator_of, too_wide};
 use super::encoding::Encoding;
+use super::failed_cell::is_failed;
+use super::quotation_marks::Misplaced;
 use crate::domain::organisation::{DetailProblem, Identifiers, OrganisationDetails, TypedDetails};
 use crate::domain::text::{self, BYTE_ORDER_MARK};
 pub use columns::COLUMNS;
@@ -20,14 +20,13 @@ pub use columns::named;
 use columns::{Columns, column_called};
 pub use problem::{RowProblem, shortened};
 use problem::{line_of, whole};
+use shape::{HOLDS_ROWS, MOST_ROWS, Shape, misplaced_marks};
 
 /// The made-up rows of the template, one of each form.
 const EXAMPLES: [&str; 2] = [
     "Example Primary School,education,primary,Example Trust,statutory,123456,3441234,10012345,,",
     "Example Youth Charity,voluntary,,,commissioned,,,,,1234567",
 ];
-/// More rows than any area has organisations: a larger file is a mistake.
-const MOST_ROWS: usize = 100_000;
 /// The template: the header and one made-up row of each form, with the mark and the line ends that spreadsheets write.
 pub fn template() -> String {
     let (header, examples) = (COLUMNS.join(","), EXAMPLES.join("\r\n"));
@@ -106,24 +105,32 @@ fn read_file(file: &[u8], reading: Reading, read: &mut Read) -> Result<(), Vec<R
         return Err(vec![RowProblem { line, column: None, message }]);
     }
     let separator = separator_of(&text, |title| column_called(title).is_some());
-    let unclosed = unclosed_quote(&text, separator);
+    let (marks, unclosed) = misplaced_marks(&text, separator);
     // What stands after such a mark is one long text to a CSV reader: the lines before it are read, the rest is not.
-    let readable = unclosed.map_or(text.as_str(), |(_, before)| &text[..before]);
-    if unclosed.is_none_or(|(line, _)| line > 1) {
-        read_rows(readable, separator, reading, read)?;
+    let readable = unclosed.map_or(text.as_str(), |mark| &text[..mark.row_begins]);
+    if unclosed.is_none_or(|mark| mark.line > 1) {
+        read_rows(readable, separator, &marks, reading, read)?;
     }
-    if let Some((line, _)) = unclosed {
-        let message =
-            "It has a quotation mark that is never closed; close it, or remove it. The lines after it were not read";
-        read.problems.push(RowProblem { line, column: None, message: message.into() });
-    }
+    read.problems.extend(unclosed.map(at_its_mark));
     if read.problems.is_empty() && read.rows.is_empty() {
         read.problems.push(whole("The file has no organisations below its header".into()));
     }
     Ok(())
 }
 
-fn read_rows(text: &str, separator: char, reading: Reading, read: &mut Read) -> Result<(), Vec<RowProblem>> {
+/// A quotation mark out of place, as a problem.
+fn at_its_mark(mark: Misplaced) -> RowProblem {
+    RowProblem { line: mark.line, column: None, message: mark.words() }
+}
+
+/// Reads the rows of a text whose `marks` are out of place, each with the line in which its row begins.
+fn read_rows(
+    text: &str,
+    separator: char,
+    marks: &BTreeMap<u64, Misplaced>,
+    reading: Reading,
+    read: &mut Read,
+) -> Result<(), Vec<RowProblem>> {
     let unreadable = |error: csv::Error| vec![whole(format!("The file cannot be read: {error}"))];
     let mut records = csv_text::rows(text, separator)
         .into_records()
@@ -132,6 +139,11 @@ fn read_rows(text: &str, separator: char, reading: Reading, read: &mut Read) -> 
     let Columns { places, left_out } = Columns::of(text, separator, &header, reading.leaves_out_columns)
         .map_err(|problems| if is_no_text(text.as_bytes()) { vec![whole(NO_TEXT.into())] } else { problems })?;
     read.as_read.left_out = left_out;
+    let shape = Shape { columns: header.len(), separator, sector: places.get("sector").copied().unwrap_or_default() };
+    if shape.holds_rows(&header) {
+        let line = header.position().map_or(1, |begins| line_of(text, begins));
+        return Err(vec![RowProblem { line, column: None, message: HOLDS_ROWS.into() }]);
+    }
     let mut seen: BTreeMap<(&'static str, String), u64> = BTreeMap::new();
     let mut organisations = 0;
     for record in records {
@@ -144,8 +156,11 @@ fn read_rows(text: &str, separator: char, reading: Reading, read: &mut Read) -> 
         if organisations > MOST_ROWS {
             return Err(vec![whole(format!("The file has more than {MOST_ROWS} organisations; split it"))]);
         }
-        if let Some(message) = misshapen(&record, header.len(), separator) {
-            read.problems.push(RowProblem { line, column: None, message });
+        // A row that is not divided at all has another separator, for which its marks may be in place.
+        let mark = marks.get(&line).copied().filter(|_| record.len() > 1);
+        let message = shape.problem_of(&record).map(|message| RowProblem { line, column: None, message });
+        if let Some(problem) = mark.map(at_its_mark).or(message) {
+            read.problems.push(problem);
             continue;
         }
         let typed = typed(&record, &places);
@@ -163,8 +178,12 @@ fn read_rows(text: &str, separator: char, reading: Reading, read: &mut Read) -> 
             Ok(details) => {
                 read.problems.extend(repeated(&mut seen, line, &details.identifiers));
                 if reading.encoding.is_none() {
-                    let doubtful = doubtful(&record, &places, line, read.as_read.guessed);
-                    read.as_read.doubtful.extend(doubtful);
+                    let doubtful = doubtful(&record, &places, &details, read.as_read.guessed);
+                    read.as_read.doubtful.extend(doubtful.map(|(column, message)| RowProblem {
+                        line,
+                        column: Some(column),
+                        message,
+                    }));
                 }
                 read.as_read.unseen.extend(unseen(&record, &places, line));
                 read.rows.push((line, details));
@@ -175,18 +194,19 @@ fn read_rows(text: &str, separator: char, reading: Reading, read: &mut Read) -> 
     Ok(())
 }
 
-/// The name and the group of a row that have to be asked about. They are looked at as they stand in the file: what is left
-/// out of a name may be half of a broken letter.
+/// The name and the group of a row that have to be asked about, as they would be stored. They are looked at as they
+/// stand in the file too: what is left out of a name may be half of a broken letter.
 fn doubtful<'r>(
     record: &'r csv::StringRecord,
     places: &'r BTreeMap<&'static str, usize>,
-    line: u64,
+    details: &'r OrganisationDetails,
     guessed: bool,
-) -> impl Iterator<Item = RowProblem> + 'r {
-    ["name", "group"].into_iter().filter_map(move |column| {
-        let text = record.get(*places.get(column)?)?;
-        let is_doubtful = guessed && !text.is_ascii() || looks_broken(text);
-        is_doubtful.then(|| RowProblem { line, column: Some(column), message: words(text) })
+) -> impl Iterator<Item = (&'static str, String)> + 'r {
+    let stored = [("name", Some(&details.name)), ("group", details.group.as_ref())];
+    stored.into_iter().filter_map(move |(column, stored)| {
+        let (text, stored) = (record.get(*places.get(column)?)?, stored?);
+        let is_doubtful = guessed && !text.is_ascii() || looks_broken(text) || looks_broken(stored);
+        is_doubtful.then(|| (column, stored.clone()))
     })
 }
 
@@ -213,32 +233,11 @@ fn failed_formulas<'r>(
     line: u64,
 ) -> impl Iterator<Item = RowProblem> + 'r {
     places.iter().filter_map(move |(column, place)| {
-        let error = record.get(*place).map(str::trim).filter(|field| is_failed_formula(field))?;
+        let error = record.get(*place).map(str::trim).filter(|field| is_failed(field))?;
         let message =
             format!("{error} is an error of the spreadsheet. Put what is meant in its place, and save the file again");
         Some(RowProblem { line, column: Some(column), message })
     })
-}
-
-/// What is wrong with a row before its texts are looked at. Columns that are empty may be missing at its end, or be more.
-fn misshapen(record: &csv::StringRecord, columns: usize, separator: char) -> Option<String> {
-    let filled = (0..record.len()).rfind(|place| !record[*place].trim().is_empty()).map_or(0, |last| last + 1);
-    let other = record.get(0).and_then(|field| other_separator(field, separator));
-    match (record.len(), other) {
-        _ if record.iter().any(|field| field.contains('\0')) => {
-            Some("It has a character that is not text (NUL); remove it, or save the file again as CSV in UTF-8".into())
-        }
-        (1, Some(other)) if columns > 1 => Some(format!(
-            "It has {}s between its columns where the first line has {}s; put the same in both",
-            separator_words(other),
-            separator_words(separator)
-        )),
-        _ if filled > columns => Some(format!(
-            "It has {filled} columns where the first line has {columns}; put a text with a {} in it between quotation marks",
-            separator_words(separator)
-        )),
-        _ => None,
-    }
 }
 
 fn typed(record: &csv::StringRecord, places: &BTreeMap<&'static str, usize>) -> TypedDetails {

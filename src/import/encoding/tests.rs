@@ -11,11 +11,11 @@ fn words() -> impl Iterator<Item = &'static str> {
 
 /// A text in an encoding; `None` where that has not all of its letters.
 fn encoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
-    let table: Vec<char> =
-        (0x80..=0xFF).map(|byte| encoding.decode(&[byte]).unwrap().chars().next().unwrap()).collect();
+    let table: Vec<Option<char>> =
+        (0x80..=0xFF).map(|byte| encoding.decode(&[byte]).and_then(|text| text.chars().next())).collect();
     let byte = |c: char| match c {
         c if c.is_ascii() => u8::try_from(c).ok(),
-        c => table.iter().position(|other| *other == c).and_then(|place| u8::try_from(place + 0x80).ok()),
+        c => table.iter().position(|other| *other == Some(c)).and_then(|place| u8::try_from(place + 0x80).ok()),
     };
     text.chars().map(byte).collect()
 }
@@ -30,6 +30,24 @@ fn the_tables_of_the_code_pages_are_whole() {
     assert_eq!(read(Encoding::CodePage437, b"Caf\x82 \x9C \xE1\xFF"), "Café £ ß\u{a0}");
     assert_eq!(read(Encoding::MacRoman, b"St Anne\xD5s Caf\x8E"), "St Anne’s Café");
     assert_eq!(read(Encoding::Windows1252, b"St Anne\x92s Caf\xE9"), "St Anne’s Café");
+}
+
+#[test]
+fn a_byte_that_a_code_page_has_no_character_for_is_not_written_in_it() {
+    for byte in [0x81, 0x8D, 0x8F, 0x90, 0x9D] {
+        let file = [&b"name,sector\nM"[..], &[byte], b"ller,police\n"].concat();
+        assert_eq!(Encoding::Windows1252.decode(&file), None, "{byte:02X}");
+        assert_ne!(Encoding::guess(&file), Encoding::Windows1252, "{byte:02X}");
+        let told = decode(&file, Some(Encoding::Windows1252)).unwrap_err();
+        let refused = "The file is not written in Windows-1252. Choose how its letters are written";
+        assert_eq!(told, [(0, refused.to_owned())]);
+    }
+    for encoding in Encoding::GUESSED {
+        let without = (0x80..=0xFF).filter(|byte| encoding.decode(&[*byte]).is_none()).count();
+        assert_eq!(without, if encoding == Encoding::Windows1252 { 5 } else { 0 }, "{encoding:?}");
+        let read = (0x80..=0xFF).filter_map(|byte| encoding.decode(&[byte]));
+        assert!(!read.collect::<String>().contains(is_c1), "{encoding:?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a file of organisations is read as, and what is said of one that cannot be.
 
 mod of_spreadsheets;
+mod quotation_marks;
 
 use super::columns::MOST_COLUMNS;
 use super::*;

@@ -103,3 +103,45 @@ fn errors_of_a_spreadsheet_are_no_names_and_numbers_that_it_changed_are_explaine
     let twice = messages(b"name,sector,sub_sector,urn\nA,education,primary,12345\nB,education,primary,012345\n");
     assert_eq!(twice, ["line 3: URN 12345 is also in line 2"]);
 }
+
+#[test]
+fn errors_in_other_languages_and_columns_that_are_too_narrow_are_no_names() {
+    for error in ["Err:508", "#NV", "#BEZUG!", "########", "#¿NOMBRE?"] {
+        let found = messages(format!("name,sector,group\n{error},police,\nA,police, {error} \n").as_bytes());
+        let wanted = |line| format!("line {line}: {error} is an error of the spreadsheet.");
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].starts_with(&wanted(2)) && found[1].starts_with(&wanted(3)), "{found:?}");
+    }
+}
+
+#[test]
+fn a_name_is_looked_at_as_it_stands_in_the_file_and_as_it_would_be_stored() {
+    let file = "name,sector,group\nCaf\u{8E} Nursery,police,\nFran\u{8D}ois,police,M\u{9F}ller\nA\u{92}s,police,\n\
+                Caf\u{C3}\u{200B}\u{A9},police,\nCaf&eacute;,police,\n?????,police,\n";
+    let Read { problems, as_read, .. } = read(file.as_bytes(), Reading::default());
+    assert_eq!(problems, []);
+    let shown: Vec<_> = as_read.doubtful.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        [
+            "line 2: CafŽ Nursery",
+            "line 3: Franois",
+            "line 3: MŸller",
+            "line 5: CafÃ©",
+            "line 6: Caf&eacute;",
+            "line 7: ?????"
+        ]
+    );
+    assert_eq!(read(file.as_bytes(), said(Encoding::Utf8)).as_read.doubtful, []);
+}
+
+#[test]
+fn a_file_with_bytes_that_windows_1252_lacks_is_not_read_in_it() {
+    let file = b"name,sector\nM\x81ller,police\n";
+    let found = read(file, said(Encoding::Windows1252));
+    assert_eq!(found.rows.len(), 0);
+    let told: Vec<_> = found.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["The file is not written in Windows-1252. Choose how its letters are written"]);
+    assert_eq!(read(file, said(Encoding::CodePage850)).rows[0].1.name, "Müller");
+    assert_eq!(read(file, Reading::default()).rows[0].1.name, "Müller");
+}
