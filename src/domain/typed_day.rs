@@ -4,15 +4,21 @@
 //! told with [`TypedDay::said`], and what is no day with the words of [`NoDay`].
 
 mod around;
+mod bracket;
+mod clock_time;
 mod no_day;
+mod ranges;
 mod terms;
 mod words;
 
 use jiff::civil::{Date, Weekday};
 
 use super::{dates, normal_form};
-use around::{Around, before_the_bracket, without_quotes_and_time};
+use around::{Around, without_quotes};
+use bracket::{before_and_in_brackets, leaves_the_day};
+use clock_time::ClockTime;
 pub use no_day::NoDay;
+use ranges::may_be_a_range;
 use terms::{TERMS, YEARS_OF_TWO_DIGITS, terms_end};
 use words::{Word, take, words_of};
 
@@ -71,6 +77,15 @@ impl TypedDay {
         }
     }
 
+    /// The month, where a day of it was typed.
+    fn month_of_its_day(self) -> Option<i8> {
+        match self {
+            Self::Whole(day) | Self::Week(day) => Some(day.month()),
+            Self::Next(YearlessDay { month, day }) => day.and(Some(month)),
+            Self::Last(..) => None,
+        }
+    }
+
     /// The day, where nothing else than a whole one will do.
     pub fn whole(self) -> Result<Date, NoDay> {
         match self {
@@ -111,17 +126,31 @@ impl YearlessDay {
 /// Reads a day as people write it, the day before the month. A year of two digits is of this century.
 pub fn read(typed: &str) -> Result<TypedDay, NoDay> {
     let plain = normal_form::short(typed).to_lowercase();
-    let text = without_quotes_and_time(&plain);
-    match (read_text(text), before_the_bracket(text)) {
-        // "26 March 2027 (end of term)".
-        (Err(NoDay::Unreadable), Some(before)) => read_text(before),
-        (read, _) => read,
+    let (time, text) = ClockTime::of(without_quotes(&plain));
+    match (time, read_with_remark(text)?) {
+        // The time of "26 March 20:27" may be its year.
+        (ClockTime::Bare, TypedDay::Last(..) | TypedDay::Next(_)) => Err(NoDay::Unreadable),
+        (_, read) => Ok(read),
     }
+}
+
+fn read_with_remark(text: &str) -> Result<TypedDay, NoDay> {
+    let read = read_text(text);
+    let (Err(NoDay::Unreadable), Some((before, remark))) = (read, before_and_in_brackets(text)) else {
+        return read;
+    };
+    let read = read_text(before)?;
+    let leaves = read.month_of_its_day().is_some_and(|month| leaves_the_day(remark, month));
+    if leaves { Ok(read) } else { Err(NoDay::Remark) }
 }
 
 fn read_text(text: &str) -> Result<TypedDay, NoDay> {
     let (around, text) = Around::of(text);
     let words = words_of(text)?;
+    if may_be_a_range(&words) {
+        return Err(NoDay::Unreadable);
+    }
+    let words: Vec<_> = words.into_iter().map(|(word, _)| word).collect();
     if words.is_empty() {
         return Err(NoDay::Empty);
     }
@@ -181,9 +210,9 @@ fn of_words(words: &[Word]) -> Result<TypedDay, NoDay> {
         [Number(_, 4), Month(_) | Number(_, 1 | 2)] | [Month(_) | Number(_, 1 | 2), Number(_, 4)] => of_end(words),
         // No month has so many days.
         [Month(_), Number(year, 2)] if year > 31 && YEARS_AFTER_A_MONTH.contains(&year) => of_end(words),
-        [Number(day, 1 | 2), Month(month)] => yearless(month, day),
+        [Number(day, 0..=2), Month(month)] => yearless(month, day),
         // "June 27" is a day to some and a month to others; "6/7" is a day to some and six or seven to others.
-        [Month(_)] | [Month(_) | Number(_, 1 | 2), Number(_, 1 | 2)] => Err(NoDay::NoYear),
+        [Month(_)] | [Month(_) | Number(_, 0..=2), Number(_, 0..=2)] => Err(NoDay::NoYear),
         _ => Err(NoDay::Unreadable),
     }
 }
@@ -215,6 +244,9 @@ fn of_end(words: &[Word]) -> Result<TypedDay, NoDay> {
     use Word::{Month, Number};
     let (year, month) = match *words {
         _ if words.len() > 1 && is_year(words) => return Err(NoDay::OnlyYear),
+        [Month(month), Number(day, 0)] => return of_last_day(month, day),
+        // "End of June 30" is 30 June to some and June 2030 to others.
+        [Month(month), Number(number, 2)] if may_be_last_day(month, number) => return Err(NoDay::NoYear),
         [Month(month), Number(year, 2)] if YEARS_AFTER_A_MONTH.contains(&year) => (2000 + year, month.into()),
         [Number(year, 4), Month(month)] | [Month(month), Number(year, 4)] => (year, month.into()),
         [Number(year, 4), Number(month, 1 | 2)] | [Number(month, 1 | 2), Number(year, 4)] => (year, month),
@@ -225,6 +257,23 @@ fn of_end(words: &[Word]) -> Result<TypedDay, NoDay> {
     let month = i8::try_from(month).map_err(|_| NoDay::NoSuchDay)?;
     let last = last_of_month(year, month)?;
     Ok(TypedDay::Last(in_years(last.year(), last.month(), last.day())?, Span::Month))
+}
+
+/// The end of a month with the day that it ends on: "end of June 30th".
+fn of_last_day(month: i8, day: i16) -> Result<TypedDay, NoDay> {
+    let read = yearless(month, day)?;
+    let is_last = |year| last_of_month(year, month).is_ok_and(|last| i16::from(last.day()) == day);
+    match (is_last(2001), is_last(2004)) {
+        (true, true) => Ok(read),
+        (false, false) => Err(NoDay::Unreadable),
+        // February ends on another day in leap years.
+        (true, false) | (false, true) => Err(NoDay::NoYear),
+    }
+}
+
+/// Returns true for a number that is meant as the month's last day, even where the month has fewer days.
+fn may_be_last_day(month: i8, number: i16) -> bool {
+    number <= 31 && last_of_month(2001, month).is_ok_and(|last| i16::from(last.day()) <= number)
 }
 
 /// The end of a term of a year, or of a school year: "2026-27".

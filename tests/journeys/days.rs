@@ -48,6 +48,14 @@ async fn what_a_date_was_read_as_or_why_it_is_none_stands_at_its_field() {
         ("June", "By when: add the year, for example 26 March 2027."),
         ("2026-27", "By when: this is a year. Add the day and the month, for example 26 March 2027."),
         ("w/c 1 March 2027", "We read this as 1 March 2027, the first day of that week."),
+        ("end of June 30th", "We read this as 30 June 2027, the next one."),
+        ("end of June 30", "By when: add the year, for example 26 March 2027."),
+        (
+            "30 June (following year)",
+            "By when: this cannot be read as a date. Leave out the remark in brackets, for example 26 March 2027.",
+        ),
+        ("March 22-27", "By when: this cannot be read as a date. Enter one, for example 26 March 2027."),
+        ("26 March 20:27", "By when: this cannot be read as a date. Enter one, for example 26 March 2027."),
         ("asap", "By when: this cannot be read as a date. Enter one, for example 26 March 2027."),
     ]) {
         let saved = save(&sample, &lead, revision, typed).await;

@@ -1,6 +1,6 @@
-//! What stands around a day: words that say how it is meant, quotation marks, a time of day, a remark in brackets.
+//! What stands around a day: words that say how it is meant, and quotation marks.
 
-use super::words::{Word, divides, words_of};
+use super::words::divides;
 
 /// What stands before a day and says how it is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,48 +65,9 @@ impl Around {
     }
 }
 
-/// A text without the apostrophes around it, and without the time of day that a spreadsheet puts after a date.
-pub(super) fn without_quotes_and_time(text: &str) -> &str {
+/// A text without the apostrophes around it.
+pub(super) fn without_quotes(text: &str) -> &str {
     let text = text.trim_end_matches([';', ':']);
     let quoted = text.strip_suffix('\'').map(|text| text.strip_prefix('\'').unwrap_or(text));
-    let text = quoted.unwrap_or(text).trim();
-    let place = text.rfind(|c: char| c.is_whitespace() || c == 't').filter(|place| is_time(&text[place + 1..]));
-    let before = place.map_or(text, |place| &text[..place]);
-    let ends_a_day = before.ends_with(|c: char| c.is_ascii_alphanumeric());
-    if ends_a_day { before } else { text }
-}
-
-/// Returns true for "00:00", "00:00:00" and "00:00:00.000".
-fn is_time(text: &str) -> bool {
-    let parts: Vec<_> = text.trim_end_matches('z').split(':').collect();
-    let number = |part: &&str| part.split('.').next().and_then(|part| part.parse::<u8>().ok()).is_some_and(|n| n < 60);
-    (2..=3).contains(&parts.len()) && parts.iter().all(number)
-}
-
-/// Words of a remark that may make another day of the one before it: "30 June (next year)", "26 March 2027 (or later)".
-const OF_ANOTHER_DAY: [&str; 14] = [
-    "about",
-    "after",
-    "approx",
-    "approximately",
-    "around",
-    "before",
-    "changed",
-    "earlier",
-    "from",
-    "later",
-    "next",
-    "or",
-    "then",
-    "until",
-];
-
-/// What stands before a remark in brackets that leaves the day as it is: "26 March 2027 (end of term)".
-pub(super) fn before_the_bracket(text: &str) -> Option<&str> {
-    let (before, remark) = text.trim_end_matches(['.', ';', ',']).strip_suffix(')')?.rsplit_once('(')?;
-    let is_of_another =
-        |word: &str| OF_ANOTHER_DAY.contains(&word) || matches!(words_of(word).as_deref(), Ok([Word::Month(_)]));
-    let mut words = remark.split(|c: char| !c.is_alphabetic());
-    let is_remark = !remark.contains(|c: char| c.is_ascii_digit()) && !words.any(is_of_another);
-    Some(before.trim_end()).filter(|before| is_remark && !before.is_empty())
+    quoted.unwrap_or(text).trim()
 }

@@ -24,6 +24,9 @@ pub enum NoDay {
     /// A year that no action of ours is in.
     #[error("the year must be from 2000 to 2100")]
     OtherYear,
+    /// "30 June (postponed)".
+    #[error("this cannot be read as a date. Leave out the remark in brackets, for example 26 March 2027")]
+    Remark,
     /// "Soon".
     #[error("this cannot be read as a date. Enter one, for example 26 March 2027")]
     Unreadable,
@@ -31,7 +34,7 @@ pub enum NoDay {
 
 impl NoDay {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Empty,
         Self::NoSuchDay,
         Self::NoYear,
@@ -39,6 +42,7 @@ impl NoDay {
         Self::OnlyYear,
         Self::OtherWeekday,
         Self::OtherYear,
+        Self::Remark,
         Self::Unreadable,
     ];
 
@@ -52,6 +56,7 @@ impl NoDay {
             Self::OnlyYear => "the day and month of the date (for example 26 March 2027)",
             Self::OtherWeekday => "a date that is on the weekday you typed",
             Self::OtherYear => "a date in the years 2000 to 2100",
+            Self::Remark => "a date without a remark in brackets (for example 26 March 2027)",
             Self::Unreadable => "a date that can be read (for example 26 March 2027)",
         }
     }

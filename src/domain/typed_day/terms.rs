@@ -11,6 +11,9 @@ pub(super) const YEARS_OF_TWO_DIGITS: std::ops::RangeInclusive<i16> = 0..=60;
 /// plan is good enough to the month, and the reader is told.
 pub(super) const TERMS: [(&str, i8, i8); 3] = [("autumn", 12, 31), ("spring", 3, 31), ("summer", 7, 31)];
 
+/// The months that the terms of [`TERMS`] are in, with the days before and the holidays after them.
+pub(super) const TERM_MONTHS: [std::ops::RangeInclusive<i8>; 3] = [8..=12, 1..=4, 4..=8];
+
 /// What they end on, in words.
 pub(super) fn terms_end() -> String {
     let ends = TERMS.map(|(name, month, day)| {

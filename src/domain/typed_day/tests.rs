@@ -1,5 +1,7 @@
 //! What is read as which day, and what of a text that is none is said.
 
+mod misread;
+
 use super::*;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -107,6 +109,12 @@ fn the_spellings_of_the_trials_are_read() {
         "'26 March 2027'",
         "‘26 March 2027’",
         "26 March 2027;",
+        "26 March 2027 (at the latest)",
+        "26 March 2027 (latest)",
+        "26 March 2027 (deadline)",
+        "26 March 2027 (the last day of the Spring Term)",
+        "26 March 2027 (spring half-term)",
+        "26 March 2027 (governors' meeting)",
         "26/03/2027 00:00:00",
         "26/03/2027 00:00",
         "2027-03-26T00:00:00",
@@ -230,13 +238,13 @@ fn what_cannot_be_read_says_why() {
         ("26/3/99", NoDay::OtherYear),
         ("26 March '99", NoDay::OtherYear),
         ("31 June 2027 (end of term)", NoDay::NoSuchDay),
-        ("26 March 2027 (or 1 May 2027)", NoDay::Unreadable),
-        ("30 June (next year)", NoDay::Unreadable),
-        ("26 March 2027 (or later)", NoDay::Unreadable),
-        ("26 March 2027 (or June)", NoDay::Unreadable),
-        ("26 March 2027 (not before)", NoDay::Unreadable),
-        ("26 March 2027 (earlier if we can)", NoDay::Unreadable),
-        ("26 March 2027 (May)", NoDay::Unreadable),
+        ("26 March 2027 (or 1 May 2027)", NoDay::Remark),
+        ("30 June (next year)", NoDay::Remark),
+        ("26 March 2027 (or later)", NoDay::Remark),
+        ("26 March 2027 (or June)", NoDay::Remark),
+        ("26 March 2027 (not before)", NoDay::Remark),
+        ("26 March 2027 (earlier if we can)", NoDay::Remark),
+        ("26 March 2027 (May)", NoDay::Remark),
         ("26 March 2027 (Monday)", NoDay::OtherWeekday),
         ("the day before 26 March 2027", NoDay::Unreadable),
         ("the week before 26 March 2027", NoDay::Unreadable),

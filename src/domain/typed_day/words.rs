@@ -7,7 +7,7 @@ use crate::domain::dates;
 /// A word of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
-    /// A number, and how many digits it has.
+    /// A number, and how many digits it has: 0 for one that is counted and so is a day, "26th".
     Number(i16, usize),
     Month(i8),
     /// How many days after Monday.
@@ -36,28 +36,43 @@ pub(super) fn take<T>(words: &mut Vec<Word>, of: impl Fn(Word) -> Option<T>) -> 
     Some(found)
 }
 
-/// The words that say something; one that is not known makes the whole text unreadable.
-pub(super) fn words_of(typed: &str) -> Result<Vec<Word>, NoDay> {
-    let mut words = Vec::new();
-    let mut rest = typed.trim_start_matches(divides);
-    while let Some(first) = rest.chars().next() {
+/// The words that say something. One that is not known makes the whole text unreadable. Each word has what joins it to
+/// the word before: the first character between them that is neither a space nor a comma.
+pub(super) fn words_of(typed: &str) -> Result<Vec<(Word, Option<char>)>, NoDay> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut words: Vec<(Word, Option<char>)> = Vec::new();
+    let (mut joint, mut rest) = (None, typed);
+    loop {
+        let begun = rest.trim_start_matches(divides);
+        let between = &rest[..rest.len() - begun.len()];
+        joint = joint.or_else(|| between.chars().find(|c| !c.is_whitespace() && *c != ','));
+        let Some(first) = begun.chars().next() else { return Ok(words) };
         // The ’27 that stands for 2027.
         let short_year = first == '\'';
-        rest = rest.trim_start_matches('\'');
-        let length = if rest.starts_with(|c: char| c.is_ascii_digit()) {
-            rest.find(|c: char| !c.is_ascii_digit())
+        let begun = begun.trim_start_matches('\'');
+        let length = if begun.starts_with(is_digit) {
+            begun.find(|c: char| !c.is_ascii_digit())
         } else {
-            rest.find(|c: char| !c.is_ascii_alphabetic())
+            begun.find(|c: char| !c.is_ascii_alphabetic())
         };
-        let (word, after) = rest.split_at(length.unwrap_or(rest.len()));
-        words.extend(word_of(word, short_year, words.last())?);
-        rest = after.trim_start_matches(divides);
+        let (word, after) = begun.split_at(length.unwrap_or(begun.len()));
+        // "26 March at 20" names an hour.
+        if word == "at" && !words.is_empty() && after.trim_start_matches(divides).starts_with(is_digit) {
+            return Err(NoDay::Unreadable);
+        }
+        if matches!(word, "st" | "nd" | "rd" | "th")
+            && let Some((Word::Number(_, digits @ (1 | 2)), _)) = words.last_mut()
+        {
+            *digits = 0;
+        } else if let Some(known) = word_of(word, short_year)? {
+            words.push((known, joint.take()));
+        }
+        rest = after;
     }
-    Ok(words)
 }
 
 /// What a word says; nothing where it says nothing of its own.
-fn word_of(word: &str, short_year: bool, before: Option<&Word>) -> Result<Option<Word>, NoDay> {
+fn word_of(word: &str, short_year: bool) -> Result<Option<Word>, NoDay> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         let number = word.parse().map_err(|_| NoDay::Unreadable)?;
         return match (short_year, word.len()) {
@@ -70,7 +85,6 @@ fn word_of(word: &str, short_year: bool, before: Option<&Word>) -> Result<Option
     let known = match word {
         _ if short_year => None,
         "by" | "on" | "the" | "of" | "at" | "in" | "day" | "latest" => return Ok(None),
-        "st" | "nd" | "rd" | "th" if matches!(before, Some(Word::Number(_, 1 | 2))) => return Ok(None),
         "end" | "last" => Some(Word::End),
         "term" => Some(Word::Term),
         "start" | "beginning" | "early" | "mid" | "middle" | "late" => Some(Word::Part),
