@@ -16,7 +16,9 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use rustix::process::Signal;
 use section11::operations::installation::memory::room_for;
+use tokio::signal::unix::{SignalKind, signal};
 
 use database::Database;
 
@@ -55,6 +57,9 @@ enum Command {
 
 /// Reads the arguments and runs the command.
 pub async fn run() -> ExitCode {
+    // A write beyond the longest file that the process may make (`ulimit -f`) ends the program without a word, unless
+    // somebody takes the signal: then the write fails, and is told like one to a full disk. Without it all else works.
+    let _taken = signal(SignalKind::from_raw(Signal::XFSZ.as_raw()));
     let arguments = Arguments::parse();
     if let Err(refused) = room_for(TO_START) {
         tell!(std::io::stderr(), "section11: {refused}");

@@ -34,6 +34,7 @@ pub mod rounds;
 mod row;
 mod same_rows;
 pub mod sessions;
+pub mod submissions;
 mod untouched;
 mod writing;
 pub mod wrong_codes;

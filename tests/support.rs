@@ -13,7 +13,6 @@ use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
 use jiff::Timestamp;
-use leptos::prelude::LeptosOptions;
 use section11::domain::person::PersonId;
 use section11::http::{router, routes};
 use section11::islands::answer_fields;
@@ -215,8 +214,7 @@ impl Sample {
 
     async fn started(folder: Arc<TempDir>, clock: Arc<Mutex<Timestamp>>, path: &Path, opening: Opening) -> Self {
         let installation = Installation::open(path, opening, Clock::Set(clock.clone()), BASE).await.unwrap();
-        let options = LeptosOptions::builder().output_name("section11").site_root("target/site").build();
-        let router = router(installation.clone(), &options, SiteFiles::default());
+        let router = router(installation.clone(), "target/site", SiteFiles::default());
         Self { folder, installation, clock, router }
     }
 
@@ -248,9 +246,16 @@ impl Sample {
              no_action_reason, saved_at, saved_by) \
              select an.audit_id, an.question_id, '', 'Policy.', '', '', '', '', '2026-11-20T12:00:00.000Z', 3 \
              from answer an where an.audit_id = 272 on conflict do nothing",
-            "update answer set score = 3, not_applicable = 0 where audit_id = 272 and \
+            "update answer set score = 3, not_applicable = 0, revision = revision + 1 where audit_id = 272 and \
              (score is null or score < 3) and question_id in (select question_id from answer_text where audit_id = 272 \
              and (action_what = '' or action_who = '' or action_by_when = ''))",
+            // Each as its author would have saved it.
+            "insert into answer_save (audit_id, question_id, revision, save_id, saved_at, saved_by, choice, reason, \
+             evidence, action_what, action_who, action_by_when, no_action_reason) \
+             select an.audit_id, an.question_id, an.revision, 'page-' || an.revision, t.saved_at, t.saved_by, \
+             coalesce(cast(an.score as text), 'not_applicable'), t.reason, t.evidence, t.action_what, t.action_who, \
+             t.action_by_when, t.no_action_reason from answer an join answer_text t using (audit_id, question_id) \
+             where an.audit_id = 272 on conflict do nothing",
         ])
         .await;
     }

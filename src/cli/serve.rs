@@ -67,14 +67,14 @@ impl Serve {
                 self.site
             )));
         }
-        let (options, files) = serve::built_files(&self.site);
+        let files = serve::built_files();
         // A console that nobody reads any more ends no service.
         let _ = std::io::stdout().write_all(announcement(&installation).as_bytes());
         let store = installation.store.clone();
         store.is_served();
         let looking = store.clone();
         tokio::spawn(async move { looking.look_for_damage().await });
-        let router = router(installation, &options, files);
+        let router = router(installation, &self.site, files);
         let served = serve::serve(listener, router, serve::Limits::default(), Proxies(self.proxies));
         served.await.map_err(Failure::because)?;
         // A reading that somebody has left behind keeps nobody waiting: all that was acknowledged is on the disk.

@@ -6,6 +6,8 @@ use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use rustix::process::{Resource, getrlimit};
+
 use super::OpenError;
 
 /// What `SQLite` adds to a database's name for the files that it keeps beside it.
@@ -91,8 +93,7 @@ pub fn regular(path: &Path) -> Result<PathBuf, OpenError> {
     })
 }
 
-/// The same for a file that another is to replace: a link would be replaced itself, and not what it leads to; and what
-/// lies beside a database belongs to that one.
+/// The same for a file that another is to replace: a link would be replaced itself, and not what it leads to.
 pub fn replaceable(path: &Path) -> Result<PathBuf, OpenError> {
     is_nobodys(path)?;
     let is_link = fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink());
@@ -108,8 +109,8 @@ fn is_nobodys(path: &Path) -> Result<(), OpenError> {
     owned.map_or(Ok(()), |added| Err(OpenError::BelongsTo { path: path.into(), added }))
 }
 
-/// That a file of another kind may be written under this name: it is not that of a database, nor of what lies beside one.
-/// None that this program has open is opened, which would end the locks that `SQLite` holds on it.
+/// That a file of another kind may be written under this name: it is not that of a database, nor of what lies beside one,
+/// and nothing but a regular file is replaced. None that this program has open is opened, which would end the locks that `SQLite` holds on it.
 pub fn writable(path: &Path, open: &Path) -> Result<(), OpenError> {
     is_nobodys(path)?;
     let is_open = Identity::of(path).is_some_and(|file| Identity::of(open) == Some(file));
@@ -118,12 +119,26 @@ pub fn writable(path: &Path, open: &Path) -> Result<(), OpenError> {
         let file = if fs::metadata(path).is_ok_and(|file| file.is_file()) { File::open(path).ok() } else { None };
         file.is_some_and(|mut file| file.read_exact(&mut begins).is_ok() && begins == *DATABASE)
     };
-    if is_open || begins_as_one() { Err(OpenError::IsDatabase(path.into())) } else { Ok(()) }
+    if is_open || begins_as_one() {
+        return Err(OpenError::IsDatabase(path.into()));
+    }
+    match fs::symlink_metadata(path).map(|found| found.file_type()) {
+        Ok(link) if link.is_symlink() => Err(OpenError::Link(path.into())),
+        Ok(other) if !other.is_file() => Err(OpenError::NotReplaced { path: path.into(), what: what_is(other) }),
+        _ => Ok(()),
+    }
 }
 
 /// The path of a database as of [`regular`], once nothing lies beside it that `SQLite` would wait for, or stumble over.
+/// What has the name of a file beside another database, or is a link to such a name, is none: whoever uses that one next
+/// would remove it.
 pub fn database(path: &Path) -> Result<PathBuf, OpenError> {
+    is_nobodys(path)?;
     let path = regular(path)?;
+    is_nobodys(&path)?;
+    if path.to_str().is_none() {
+        return Err(OpenError::NotUtf8(path));
+    }
     for added in SIDE_NAMES {
         let beside = beside(&path, added);
         match fs::symlink_metadata(&beside) {
@@ -141,6 +156,14 @@ pub fn database(path: &Path) -> Result<PathBuf, OpenError> {
 pub fn logs_of(database: &Path) -> Vec<PathBuf> {
     let logs = ["-wal", "-journal"].map(|added| beside(database, added));
     logs.into_iter().filter(|log| fs::metadata(log).is_ok_and(|log| log.len() > 0)).collect()
+}
+
+/// Whether the database, or its log, is as long as this process may make a file: writing more fails as on a full disk,
+/// and the disk itself is sound.
+pub fn has_longest(database: &Path) -> bool {
+    let Some(longest) = getrlimit(Resource::Fsize).current else { return false };
+    let is_longest = |added| fs::metadata(beside(database, added)).is_ok_and(|file| file.len() >= longest);
+    ["", "-wal", "-journal"].into_iter().any(is_longest)
 }
 
 /// How many names a file has (hard links); none for one that is not there.

@@ -27,13 +27,24 @@ pub enum OpenError {
         /// What it is.
         what: &'static str,
     },
-    /// An output would take the name of what lies beside a database.
+    /// A database, or an output, would take the name of what lies beside another database.
     #[error("{path} is the name of a file that belongs to a database (it ends in {added}); name another file")]
     BelongsTo {
         /// The path.
         path: PathBuf,
         /// What its name ends in.
         added: &'static str,
+    },
+    /// `SQLite` takes names in UTF-8 alone.
+    #[error("{0} is no name for a database, because it is not UTF-8; name another file")]
+    NotUtf8(PathBuf),
+    /// What has the name of an output is no regular file, and would be replaced.
+    #[error("{path} is {what} and would be replaced by a file; name another")]
+    NotReplaced {
+        /// The path.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
     },
     /// An output of another kind would take the place of a database.
     #[error("{0} is a database and would be replaced; name another file")]

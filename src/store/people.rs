@@ -344,6 +344,13 @@ pub async fn remove_authenticator(db: &mut SqliteConnection, person: PersonId) -
     Ok(())
 }
 
+/// Every hash of a password, and whose it is.
+pub async fn password_hashes(db: &mut SqliteConnection) -> Result<Vec<(PersonId, String)>> {
+    let hashes = "select id, password_hash from person where password_hash is not null order by id";
+    let hashes: Vec<(i64, String)> = sqlx::query_as(hashes).fetch_all(db).await?;
+    Ok(hashes.into_iter().map(|(id, hash)| (PersonId(id), hash)).collect())
+}
+
 /// Takes a code's time step as used: `false` when this or a later one already was. One that is further ahead than any
 /// code can be was used while the clock was wrong, and does not count.
 pub async fn use_step(db: &mut SqliteConnection, person: PersonId, step: i64) -> Result<bool> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use tokio::runtime::Handle;
 
-use super::files::OpenFile;
+use super::files::{OpenFile, has_longest};
 use super::untouched::Untouched;
 use super::{Result, StoreError, check, damage, posts};
 
@@ -195,7 +195,7 @@ impl Writing {
             keeping.inspect(|keeping| seen_to.untouched.end_keeping(*keeping));
             if let Err(error) = &committed {
                 seen_to.count(error);
-                if error.is_failing_disk() {
+                if error.is_failing_disk() && !has_longest(seen_to.file.path()) {
                     seen_to.halt(&format!("the disk failed to keep a save ({error})"));
                 }
             }

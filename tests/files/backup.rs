@@ -2,7 +2,8 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -301,4 +302,63 @@ fn no_output_is_written_over_what_belongs_to_a_database() {
     }
     assert!(fs::read(&served).unwrap() == whole && fs::read(&own).unwrap() == whole);
     drop(in_use);
+}
+
+/// Nor is a database made or opened under such a name: whoever uses the one beside it next would remove it.
+#[test]
+fn no_database_is_made_or_opened_under_a_name_that_belongs_to_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = sample(folder.path());
+    let (site, output) = (folder.path().join("none"), folder.path().join("output.csv"));
+    for added in ["-wal", "-shm", "-journal", ".lock"] {
+        let owned = folder.path().join(format!("next.db{added}"));
+        let link = folder.path().join(format!("link{}.db", added.trim_start_matches('.')));
+        symlink(&owned, &link).unwrap();
+        let why = format!("next.db{added} is the name of a file that belongs to a database (it ends in {added})");
+        let refused = |command: &[&dyn AsRef<OsStr>]| {
+            let refused = run(command);
+            assert_eq!(refused.status.code(), Some(1), "{added}: {}", said(&refused));
+            assert!(said(&refused).contains(&why), "{added}: {}", said(&refused));
+        };
+        refused(&[&"sample", &"--database", &owned]);
+        let serve: [&dyn AsRef<OsStr>; 6] = [&"serve", &"--create", &"--listen", &"127.0.0.1:0", &"--site", &site];
+        let new: [&dyn AsRef<OsStr>; 2] = [&"--database", &owned];
+        refused(&[&serve[..], &new].concat());
+        assert!(!owned.exists(), "{added}: it was made");
+        fs::copy(&database, &owned).unwrap();
+        let round: [&dyn AsRef<OsStr>; 6] = [&"export", &"answers", &"--round", &"2014", &"--output", &output];
+        for name in [&owned, &link] {
+            refused(&[&"check", &"--database", name]);
+            refused(&[&"sample", &"--database", name]);
+            let of: [&dyn AsRef<OsStr>; 2] = [&"--database", name];
+            refused(&[&round[..], &of].concat());
+        }
+        assert!(fs::read(&owned).unwrap() == fs::read(&database).unwrap(), "{added}: it was changed");
+        fs::remove_file(&owned).unwrap();
+    }
+    // Only at the end of a name these are such a name.
+    for name in ["a-wal.db", "b.lock.db", "walrus.db-wall"] {
+        let other = folder.path().join(name);
+        let made = run(&[&"sample", &"--database", &other]);
+        assert!(made.status.success(), "{name}: {}", said(&made));
+    }
+}
+
+/// `SQLite` takes no such name; nothing of it is left.
+#[test]
+fn a_database_whose_name_is_not_utf8_is_refused_in_words_and_nothing_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = sample(folder.path());
+    let before = files(folder.path());
+    let odd = folder.path().join(OsStr::from_bytes(b"bad\xff.db"));
+    for refused in [
+        run(&[&"sample", &"--database", &odd]),
+        run(&[&"serve", &"--create", &"--listen", &"127.0.0.1:0", &"--database", &odd]),
+        backup(&database, &odd),
+        restore(&database, &odd),
+    ] {
+        assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+        assert!(said(&refused).contains("is no name for a database, because it is not UTF-8"), "{}", said(&refused));
+        assert_eq!(files(folder.path()), before);
+    }
 }

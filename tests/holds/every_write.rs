@@ -157,3 +157,172 @@ async fn s11_a_check_finds_what_was_changed_behind_the_programs_back() {
     app.change(&["drop trigger submission_is_immutable"]).await;
     assert_eq!(check().await, ["trigger submission_is_immutable is missing"]);
 }
+
+/// What the check says of audit 119, which came with the sample, or of 272, which somebody handed in: triggers that forbid
+/// a change, what is changed without them, and one thing that is found.
+const CHANGED: [(&[&str], &[&str], &str); 24] = [
+    (
+        &["submission_is_immutable"],
+        &["update submission set declared_name = 'Another' where audit_id = 119"],
+        "the declaration of audit 119 is not that of its frozen record",
+    ),
+    (
+        &["submission_is_immutable"],
+        &["update submission set declared_role = 'Another' where audit_id = 272"],
+        "the declaration of audit 272 is not that of its frozen record",
+    ),
+    (
+        &["submission_is_immutable"],
+        &["update submission set declared_on = '2014-01-01' where audit_id = 119"],
+        "the declaration of audit 119 is not that of its frozen record",
+    ),
+    (
+        &["submission_is_immutable"],
+        &["update submission set reference = 'S11-2014-99999' where audit_id = 119"],
+        "the reference of audit 119 is not the one that it was given",
+    ),
+    (
+        &["submission_is_immutable"],
+        &["update submission set reference = reference || '1' where audit_id = 272"],
+        "the reference of audit 272 is not the one that it was given",
+    ),
+    (
+        &["submission_is_immutable"],
+        &["update submission set submitted_at = 'x' where audit_id = 119"],
+        "the database is inconsistent: audit.submitted_at of row 119",
+    ),
+    (
+        &["submission_is_immutable"],
+        &["update submission set submitted_at = '2014-01-01T10:00:00.000Z' where audit_id = 119"],
+        "the submission of audit 119 is not of the day of its declaration",
+    ),
+    (
+        &["submission_is_immutable"],
+        &["update submission set submitted_at = '2026-11-21T12:00:01.000Z' where audit_id = 272"],
+        "the time of the submission of audit 272 is not that of the audit itself",
+    ),
+    (
+        &["audit_stays_submitted"],
+        &["update audit set submitted_at = 'x' where id = 119"],
+        "the time of the submission of audit 119 is not that of the audit itself",
+    ),
+    (
+        &["submission_is_immutable", "audit_stays_submitted"],
+        &[
+            "update submission set submitted_at = '2026-11-21T12:00:01.000Z' where audit_id = 272",
+            "update audit set submitted_at = '2026-11-21T12:00:01.000Z' where id = 272",
+        ],
+        "the submission of audit 272 does not agree with the log",
+    ),
+    (
+        &["submission_is_immutable"],
+        &["update submission set submitted_by = 1 where audit_id = 272"],
+        "the submission of audit 272 does not agree with the log",
+    ),
+    (
+        &["answer_save_is_immutable"],
+        &["update answer_save set evidence = evidence || '.' where audit_id = 119"],
+        "the answers of audit 119 are not the last of their saves in the history",
+    ),
+    (
+        &["answer_save_is_immutable"],
+        &["update answer_save set choice = '' where audit_id = 119 and choice = '3'"],
+        "the answers of audit 119 are not the last of their saves in the history",
+    ),
+    (
+        &["answer_save_is_immutable"],
+        &["update answer_save set saved_by = 1 where audit_id = 119"],
+        "the answers of audit 119 are not the last of their saves in the history",
+    ),
+    (
+        &["answer_save_is_immutable"],
+        &["update answer_save set saved_at = '2014-01-01T10:00:00.000Z' where audit_id = 119"],
+        "the answers of audit 119 are not the last of their saves in the history",
+    ),
+    (
+        &["answer_save_stays"],
+        &["delete from answer_save where audit_id = 119"],
+        "the answers of audit 119 are not the last of their saves in the history",
+    ),
+    (
+        &[],
+        &["insert into answer_save (audit_id, question_id, revision, save_id, saved_at, saved_by, choice, reason, \
+           evidence, action_what, action_who, action_by_when, no_action_reason) \
+           select audit_id, question_id, 2, 'later', saved_at, saved_by, choice, reason, 'Another', action_what, \
+           action_who, action_by_when, no_action_reason from answer_save where audit_id = 119"],
+        "the answers of audit 119 are not the last of their saves in the history",
+    ),
+    (
+        &["submission_stays", "audit_stays_submitted"],
+        &[
+            "delete from submission where audit_id = 272",
+            "update audit set state = 'started', submitted_at = null where id = 272",
+        ],
+        "the log says that audit 272 was submitted, and there is no submission of it",
+    ),
+    (
+        &["log_stays"],
+        &["delete from log where operation = 'audit submitted' and audit_id = 272"],
+        "the log does not say that audit 272 was submitted",
+    ),
+    (
+        &["log_is_immutable"],
+        &["update log set operation = 'audit started' where operation = 'audit submitted' and audit_id = 272"],
+        "the log does not say that audit 272 was submitted",
+    ),
+    (
+        &["log_is_immutable"],
+        &["update log set audit_id = 119 where operation = 'audit submitted' and audit_id = 272"],
+        "the submission of audit 119 does not agree with the log",
+    ),
+    (
+        &["log_is_immutable"],
+        &["update log set person_id = null where operation = 'audit submitted' and audit_id = 272"],
+        "the submission of audit 272 does not agree with the log",
+    ),
+    (
+        &[],
+        &["insert into log (at, person_id, operation, organisation_id, round_id, audit_id, subject) \
+           select at, person_id, operation, organisation_id, round_id, audit_id, subject from log \
+           where operation = 'audit submitted' and audit_id = 272"],
+        "the log says more than once that audit 272 was submitted",
+    ),
+    (
+        &[],
+        &["update person set password_hash = '$argon2id$v=19$m=4294967295,t=1,p=1$c2VjdGlvbjExLW5vYm9keQ$\
+           9sFM43Z9H0gs7ncVvHrUqTJ8nHhSUsWkOYj0uOQMUBo' where id = 5"],
+        "the password hash of person 5 costs more than any that section11 makes",
+    ),
+];
+
+#[tokio::test]
+async fn s11_a_check_finds_each_part_of_a_submission_that_was_changed_or_removed() {
+    let app = Sample::copy().await;
+    app.complete_open_audit().await;
+    let lead = app.sign_in(Persona::SchoolLead).await;
+    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    app.post("/audits/272/check", &lead, &declared).await.redirect();
+    let store = &app.installation.store;
+    for (triggers, changes, found) in CHANGED {
+        // All of it is undone at the end.
+        let mut writing = store.writing().await.unwrap();
+        let mut texts = Vec::new();
+        for trigger in triggers {
+            let text = "select sql from sqlite_schema where type = 'trigger' and name = ?";
+            let text: String = sqlx::query_scalar(text).bind(*trigger).fetch_one(&mut *writing).await.unwrap();
+            sqlx::query(sqlx::AssertSqlSafe(format!("drop trigger {trigger}"))).execute(&mut *writing).await.unwrap();
+            texts.push(text);
+        }
+        for change in changes {
+            let changed = sqlx::query(*change).execute(&mut *writing).await.unwrap();
+            assert!(changed.rows_affected() > 0, "{change}");
+        }
+        for text in texts {
+            sqlx::query(sqlx::AssertSqlSafe(text)).execute(&mut *writing).await.unwrap();
+        }
+        let problems = checking::check(&mut writing).await.unwrap().problems;
+        assert!(problems.iter().any(|problem| problem == found), "{changes:?}: {problems:?}");
+    }
+    let problems = checking::check(&mut store.snapshot().await.unwrap()).await.unwrap().problems;
+    assert_eq!(problems, Vec::<String>::new(), "nothing was changed by hand");
+}

@@ -1,10 +1,12 @@
 //! Argon2id in memory that is used again. Each hash takes 19 MiB; memory that is asked for anew each time is kept by the
 //! system's allocator for each thread that has ever hashed, and that is most of them after a hundred people have signed in.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+
+use crate::operations::installation::checking::costs;
 
 /// What a hash costs: memory in KiB, and passes over it; OWASP ASVS 5.0, 11.4.2.
 const COST: (u32, u32) = (19 * 1024, 2);
@@ -51,16 +53,29 @@ pub fn hash(password: &str, blocks: &mut Vec<Block>) -> String {
     hash.to_string()
 }
 
-/// Whether a password has this hash, compared in constant time. What is no hash of Argon2 is no password's.
+/// Whether a password has this hash, compared in constant time. What is no hash of Argon2, or costs more than any that is
+/// worked out, is no password's.
 pub fn has(password: &str, hash: &PasswordHash, blocks: &mut Vec<Block>) -> bool {
     let expected = || {
         let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
         let version = hash.version.map(Version::try_from).transpose().ok()?.unwrap_or_default();
-        let argon2 = Argon2::new(algorithm, version, Params::try_from(hash).ok()?);
+        let params = Params::try_from(hash).ok().filter(is_worked_out)?;
+        let argon2 = Argon2::new(algorithm, version, params);
         Some((argon2, hash.salt.as_ref()?, hash.hash.as_ref()?))
     };
     let Some((argon2, salt, expected)) = expected() else { return false };
     output(&argon2, password, salt, expected.len(), blocks).is_some_and(|computed| computed == *expected)
+}
+
+/// Whether a hash with these parameters is worked out. That one is not, the log says once.
+fn is_worked_out(params: &Params) -> bool {
+    static TOLD: Once = Once::new();
+    let is_beyond = costs::are_beyond(params);
+    if is_beyond {
+        let why = "a stored password hash costs more than any that is worked out, so no password fits it";
+        TOLD.call_once(|| tracing::error!("{why}; `section11 check` says whose it is"));
+    }
+    !is_beyond
 }
 
 fn output(argon2: &Argon2, password: &str, salt: &Salt, length: usize, blocks: &mut Vec<Block>) -> Option<Output> {
@@ -103,5 +118,17 @@ mod tests {
             assert!(needs_rehash(&cheap.to_string()) && !needs_rehash(&ours.to_string()));
         }
         assert_eq!(memory.kept().len(), 1, "one after the other use the same");
+    }
+
+    #[test]
+    fn no_memory_is_taken_for_a_hash_that_costs_too_much() {
+        let memory = Memory::default();
+        for costs in ["m=4294967295,t=1,p=1", "m=262145,t=1,p=1", "m=64,t=21,p=1", "m=256,t=1,p=17"] {
+            let hash =
+                format!("$argon2id$v=19${costs}$c2VjdGlvbjExLW5vYm9keQ$9sFM43Z9H0gs7ncVvHrUqTJ8nHhSUsWkOYj0uOQMUBo");
+            let hash = PasswordHash::new(&hash).unwrap();
+            assert!(!memory.lend(|blocks| has("any password", &hash, blocks)), "{costs}");
+            assert_eq!(memory.lend(|blocks| blocks.len()), 0, "{costs}");
+        }
     }
 }
