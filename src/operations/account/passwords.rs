@@ -30,7 +30,7 @@ pub enum Unfit {
     #[error("Password must have {LONGEST} characters or fewer")]
     Long,
     /// One of the first guesses.
-    #[error("Password is too easy to guess: {0}. Choose three or four unrelated words")]
+    #[error("Password is too easy to guess: {0}{advice}", advice = .0.advice())]
     Guessable(Weakness),
 }
 
@@ -191,6 +191,17 @@ mod tests {
     fn how_often_is_hashed_depends_on_the_text_alone() {
         for (typed, times) in [("three unrelated words", 1), ("cafe\u{301} au lait", 2), (" x", 2), ("é", 1)] {
             assert_eq!(forms(typed.into()).into_iter().flatten().count(), times, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_password_is_one_sentence_and_what_to_do() {
+        for (password, expected) in [
+            ("green table mouse", "it has only short, common words; add another word"),
+            ("217987654321", "it has digits alone. Choose three or four unrelated words"),
+        ] {
+            let said = check(password, &[]).unwrap_err().to_string();
+            assert_eq!(said, format!("Password is too easy to guess: {expected}"));
         }
     }
 

@@ -1,47 +1,33 @@
 //! How easily a password is guessed, and what makes it so: by an estimator of what programs that guess try first, and by
 //! the words that anybody would try first here.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
-use zxcvbn::matching::patterns::MatchPattern;
 use zxcvbn::zxcvbn;
 
-use crate::domain::search;
+use self::alike::{LETTER_SIGNS, with_fewer_signs, with_letters};
+use self::own_words::FEWEST_LETTERS;
+pub use self::reasons::Weakness;
+
+mod alike;
+mod days;
+mod own_words;
+mod reasons;
+mod walks;
+mod word_rows;
 
 /// What needs fewer guesses is refused. Three unrelated words need some thousand millions, two and a year a hundred.
 const FEWEST_GUESSES: u64 = 500_000_000;
-/// At least so many letters must be left of a password without the words of its owner and of this service.
-const FEWEST_LETTERS: usize = 8;
 /// What stands behind this many characters is not estimated: the time that it takes grows with the square.
 const ESTIMATED: usize = 64;
-/// Runs of this many keys or more, in a row of the keyboard or down its columns, are one move of a hand.
-const WALK: usize = 4;
 /// Digits at the ends of a password that are no more than an addition.
 const MOST_ADDED: usize = 6;
-const WALKS: [&str; 12] = [
-    "1234567890",
-    "qwertyuiopasdfghjklzxcvbnm",
-    "azertyuiopqsdfghjklmwxcvbn",
-    "qwertzuiopasdfghjklyxcvbnm",
-    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
-    "qazwsxedcrfvtgbyhnujmikolp",
-    "1q2w3e4r5t6y7u8i9o0p",
-    "q1w2e3r4t5y6u7i8o9p0",
-    "plokmijnuhbygvtfcrdxeszwaq",
-    "qwfpgjluyarstdhneiozxcvbkm",
-    "pyfgcrlaoeuidhtnsqjkxbmwvz",
-    "йцукенгшщзхъфывапролджэячсмитьбю",
-];
-/// Words of this service and of its people's work, and what is added to them.
-const OF_THIS_SERVICE: &str = "section11 section eleven safeguarding safeguard headteacher head teacher teaching school \
-    schools academy primary secondary infant junior nursery college trust governor governors chair board partnership \
-    children childrens child protection designated lead leader deputy principal lado ofsted kcsie audit audits \
-    assessment password passcode welcome letmein admin administrator administration reviewer contributor login secret \
-    changeme spring summer autumn winter january february march april june july august september october november \
-    december monday tuesday wednesday thursday friday pupil pupils student students england council local authority \
-    education police health charity";
+/// Guesses for a year or a few digits that are added: so many of them are tried with every guess.
+const ADDED: u64 = 1_000;
+/// Guesses for each further kind of sign that a password has: so many signs are on a keyboard.
+const SIGNS: u64 = 33;
 
 /// Passwords that are among the commonest, by the beginning of the hash of their letters and digits.
 static COMMON: LazyLock<HashSet<u64>> = LazyLock::new(|| {
@@ -49,72 +35,93 @@ static COMMON: LazyLock<HashSet<u64>> = LazyLock::new(|| {
     lines.map(|line| u64::from_str_radix(line, 16).expect("a line is 16 hexadecimal digits")).collect()
 });
 
-/// What people choose who want to remember one thing.
-static FIRST_GUESSES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let lines = include_str!("first_guesses.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.map(|line| search::folded(line).chars().filter(|c| c.is_alphanumeric()).map(looks_like).collect()).collect()
-});
-
-/// What makes a password easy to guess. `Display` is the reason that the page gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Weakness {
-    /// Names, words and sayings that anybody would try first here.
-    #[error("it is made of names, words or sayings that anybody would try first")]
-    OwnWords,
-    /// A common password, or common words.
-    #[error("it is a common password, or made of common words")]
-    Common,
-    /// `abcdef`, `1234`.
-    #[error("it is a row of letters or digits, like abcd or 1234")]
-    Row,
-    /// `aaaa`, `abcabc`.
-    #[error("it repeats the same few characters")]
-    Repeat,
-    /// `qwerty`, `1qaz2wsx`.
-    #[error("it follows the keys of a keyboard")]
-    Keyboard,
-    /// `26/3/1971`.
-    #[error("it is a date")]
-    Day,
-}
-
 /// What makes a password in its normal form easy to guess, if it is. `own` are the names of its owner, of their
 /// organisations and of the board, and their address.
 pub fn weakness(password: &str, own: &[String]) -> Option<Weakness> {
     // Capitals, accents and letters of other scripts that look alike are tried along with the plain ones.
-    let text: String = search::folded(password).chars().map(looks_like).take(ESTIMATED).collect();
-    let joined: String = text.chars().filter(|c| c.is_alphanumeric() || "@$!|+".contains(*c)).collect();
-    let own = words(own);
-    if is_made_of(&joined, &own) {
+    let text: String = alike::read(password).chars().take(ESTIMATED).collect();
+    // The signs are those that were typed: an apostrophe is read as none.
+    let signs = password.chars().take(ESTIMATED).filter(|c| !c.is_whitespace() && !c.is_alphanumeric()).collect();
+    let weakness = weakness_of_read(&text, &signs, &own_words::words(own))?;
+    let has_digits_alone = text.chars().filter(|c| c.is_alphanumeric()).all(|c| c.is_ascii_digit());
+    Some(if has_digits_alone && text.contains(|c: char| c.is_ascii_digit()) { Weakness::Digits } else { weakness })
+}
+
+/// [`weakness`] of a text as [`alike::read`] gives it. `own` are all own words.
+fn weakness_of_read(text: &str, signs: &BTreeSet<char>, own: &[String]) -> Option<Weakness> {
+    let joined: String = text.chars().filter(|c| c.is_alphanumeric() || LETTER_SIGNS.contains(*c)).collect();
+    let plain: String = joined.chars().filter(|c| c.is_alphanumeric()).collect();
+    let [of_joined, of_plain] = [&joined, &plain].map(|form| further_signs(signs, form));
+    if own_words::is_made_of(&joined, of_joined, own) {
         return Some(Weakness::OwnWords);
     }
-    let plain: String = joined.chars().filter(|c| c.is_alphanumeric()).collect();
-    if without_walks(&plain).chars().count() < FEWEST_LETTERS && plain.chars().count() >= FEWEST_LETTERS {
-        return Some(Weakness::Keyboard);
-    }
-    let inputs: Vec<_> = own.iter().map(String::as_str).collect();
-    // A year, or a few digits, at the end or the beginning: a thousand of them are tried with every guess.
     let letters = plain.trim_matches(|c: char| !c.is_alphabetic());
-    let core = if plain.len() - letters.len() <= MOST_ADDED { letters } else { "" };
     let [with_i, with_l] = ['i', 'l'].map(|one| with_letters(&joined, one));
-    let forms = [(text.as_str(), 1), (&joined, 1), (&plain, 1), (core, 1_000), (&with_i, 10), (&with_l, 10)];
-    let estimates = forms.into_iter().filter(|(form, _)| !form.is_empty());
-    let estimates = estimates.map(|(form, times)| (zxcvbn(&with_fewer_signs(form), &inputs), times));
-    let guesses = |(estimate, times): &(zxcvbn::Entropy, u64)| estimate.guesses().saturating_mul(*times);
-    let weakest = estimates.min_by_key(guesses).filter(|weakest| guesses(weakest) < FEWEST_GUESSES);
-    let Some((weakest, _)) = weakest else {
-        let is_common = [plain.as_str(), letters, &with_i, &with_l].into_iter().any(is_common);
-        return is_common.then_some(Weakness::Common);
-    };
-    let longest = weakest.sequence().iter().max_by_key(|part| part.token.chars().count());
-    Some(match longest.map(|part| &part.pattern) {
-        Some(MatchPattern::Dictionary(found)) if own.contains(&found.matched_word) => Weakness::OwnWords,
-        Some(MatchPattern::Spatial(_)) => Weakness::Keyboard,
-        Some(MatchPattern::Repeat(_)) => Weakness::Repeat,
-        Some(MatchPattern::Sequence(_)) => Weakness::Row,
-        Some(MatchPattern::Date(_) | MatchPattern::Regex(_)) => Weakness::Day,
-        _ => Weakness::Common,
-    })
+    if [plain.as_str(), letters, &with_i, &with_l].into_iter().any(word_rows::is_row_of_words) {
+        return Some(Weakness::Row);
+    }
+    if days::are_days(&plain) {
+        return Some(Weakness::Day);
+    }
+    let all = plain.chars().count();
+    let walked = walks::without_walks(&plain);
+    let is_walk = all >= FEWEST_LETTERS && walked.left.chars().count() + of_plain < FEWEST_LETTERS;
+    if is_walk && 2 * (walked.keys + walked.ordered) > all {
+        return Some(if walked.ordered >= walked.keys { Weakness::Row } else { Weakness::Keyboard });
+    }
+    // A year, or a few digits, at the end or the beginning.
+    let core = if all - letters.chars().count() <= MOST_ADDED { letters } else { "" };
+    let once = repeated_around_digits(&plain);
+    let forms = [
+        (text, 1, 0),
+        (&joined, 1, of_joined),
+        (&plain, 1, of_plain),
+        (core, ADDED, of_plain),
+        (&once, ADDED, of_plain),
+        (&with_i, 10, of_joined),
+        (&with_l, 10, of_joined),
+    ];
+    let inputs: Vec<_> = own.iter().map(String::as_str).collect();
+    // Each form is estimated once, at its lowest price.
+    let mut prices: BTreeMap<String, u64> = BTreeMap::new();
+    for (form, times, left_out) in forms.into_iter().filter(|(form, ..)| !form.is_empty()) {
+        let more = SIGNS.saturating_pow(u32::try_from(left_out).unwrap_or(u32::MAX));
+        let price = prices.entry(with_fewer_signs(form)).or_insert(u64::MAX);
+        *price = (*price).min(more.saturating_mul(times));
+    }
+    let estimates = prices.iter().map(|(form, price)| {
+        let estimate = zxcvbn(form, &inputs);
+        (estimate.guesses().saturating_mul(*price), form, estimate)
+    });
+    let weakest = estimates.min_by_key(|(guesses, ..)| *guesses).filter(|(guesses, ..)| *guesses < FEWEST_GUESSES);
+    match weakest {
+        Some((_, form, _)) if *form == once => Some(Weakness::Repeat),
+        Some((.., estimate)) => Some(reasons::of_most(estimate.sequence(), own)),
+        None => {
+            let is_common = [plain.as_str(), letters, &with_i, &with_l].into_iter().any(is_common);
+            (is_common || is_walk).then_some(Weakness::Common)
+        }
+    }
+}
+
+/// How many of the signs a form of a password leaves out beyond the first. One between all letters is no hindrance.
+fn further_signs(signs: &BTreeSet<char>, form: &str) -> usize {
+    signs.iter().filter(|sign| !form.contains(**sign)).count().saturating_sub(1)
+}
+
+/// The letters that a text repeats with a few digits between, before or behind them, once. Empty for every other text.
+fn repeated_around_digits(plain: &str) -> String {
+    let (letters, digits): (Vec<char>, Vec<char>) = plain.chars().partition(|c| c.is_alphabetic());
+    let [letter, digit] = [&letters, &digits].map(|all| once(all).len());
+    let is_repeated = letter < letters.len() && (1..=MOST_ADDED).contains(&digit);
+    if is_repeated { letters[..letter].iter().collect() } else { String::new() }
+}
+
+/// The shortest beginning that a text repeats to its end.
+fn once(all: &[char]) -> &[char] {
+    let is_unit =
+        |length: &usize| all.len().is_multiple_of(*length) && all.chunks(*length).all(|part| *part == all[..*length]);
+    &all[..(1..all.len()).find(is_unit).unwrap_or(all.len())]
 }
 
 /// Whether a text is one of the commonest passwords.
@@ -124,118 +131,12 @@ fn is_common(text: &str) -> bool {
     COMMON.contains(&begin)
 }
 
-/// A text with one sign for each letter that several signs stand for. The estimator tries every reading of every sign: all of
-/// them in one password would take it a third of a second.
-fn with_fewer_signs(text: &str) -> String {
-    let one_of = |c: char| match c {
-        '{' | '[' | '<' => '(',
-        '|' => '!',
-        '+' => '7',
-        '$' => '5',
-        '@' => '4',
-        '9' if text.contains('6') => '6',
-        c => c,
-    };
-    text.chars().map(one_of).collect()
-}
-
-/// The Latin letter that a Cyrillic or Greek one looks like.
-fn looks_like(c: char) -> char {
-    const ALIKE: [(char, char); 21] = [
-        ('а', 'a'),
-        ('в', 'b'),
-        ('с', 'c'),
-        ('ԁ', 'd'),
-        ('е', 'e'),
-        ('һ', 'h'),
-        ('і', 'i'),
-        ('ј', 'j'),
-        ('к', 'k'),
-        ('м', 'm'),
-        ('о', 'o'),
-        ('р', 'p'),
-        ('ѕ', 's'),
-        ('т', 't'),
-        ('ѵ', 'v'),
-        ('х', 'x'),
-        ('у', 'y'),
-        ('α', 'a'),
-        ('ο', 'o'),
-        ('ι', 'i'),
-        ('ν', 'v'),
-    ];
-    ALIKE.iter().find(|(other, _)| *other == c).map_or(c, |(_, latin)| *latin)
-}
-
-/// The words of these texts and of this service, and each text as one word; the longest first.
-fn words(own: &[String]) -> Vec<String> {
-    let joined = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let mut words = BTreeSet::new();
-    for text in own.iter().map(|text| search::folded(text)) {
-        words.extend(text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
-        words.insert(joined(&text));
-        words.extend(text.split('@').map(joined));
-    }
-    words.extend(OF_THIS_SERVICE.split_whitespace().map(str::to_owned));
-    words.extend(FIRST_GUESSES.iter().cloned());
-    let mut words: Vec<_> = words.into_iter().filter(|word| word.chars().count() >= 3).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    words
-}
-
-/// Whether little but own words and digits is in a text, read forwards or backwards, with digits for digits or for the
-/// letters that they stand for.
-fn is_made_of(joined: &str, own: &[String]) -> bool {
-    let forwards = [joined.to_owned(), with_letters(joined, 'i'), with_letters(joined, 'l')];
-    forwards.into_iter().any(|text| {
-        let backwards: String = text.chars().rev().collect();
-        [text, backwards].into_iter().any(|mut left| {
-            let before = left.len();
-            for word in own {
-                // What stood on both sides of a word does not become one.
-                left = left.replace(word.as_str(), " ");
-            }
-            left.len() < before && left.chars().filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS
-        })
-    })
-}
-
-/// A text with the letters that its digits and signs stand for; `one` is what a 1 stands for.
-fn with_letters(text: &str, one: char) -> String {
-    let letter = |c: char| match c {
-        '4' | '@' => 'a',
-        '3' => 'e',
-        '0' => 'o',
-        '5' | '$' => 's',
-        '7' | '+' => 't',
-        '1' | '!' | '|' => one,
-        c => c,
-    };
-    text.chars().map(letter).collect()
-}
-
-/// A text with each run along the keys of a keyboard, in either direction, as one character.
-fn without_walks(text: &str) -> String {
-    let rows = WALKS.iter().map(|row| row.chars().map(looks_like).collect::<String>());
-    let rows: Vec<String> = rows.flat_map(|row| [row.chars().rev().collect(), row]).collect();
-    let all: Vec<char> = text.chars().collect();
-    let (mut left, mut at) = (String::new(), 0);
-    while at < all.len() {
-        let run = |length: &usize| {
-            let part: String = all[at..at + length].iter().collect();
-            rows.iter().any(|row| row.contains(&part))
-        };
-        let longest = (WALK..=all.len() - at).take_while(run).last().unwrap_or(1);
-        left.push(all[at]);
-        at += longest;
-    }
-    left
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use rand::rngs::Xoshiro256PlusPlus;
+    use rand::{Rng, SeedableRng};
 
     fn of(password: &str) -> Option<Weakness> {
         let own = [
@@ -251,7 +152,7 @@ mod tests {
     #[test]
     fn what_makes_a_password_easy_to_guess_is_named() {
         for (password, expected) in [
-            ("123456789012", Weakness::Keyboard),
+            ("123456789012", Weakness::Digits),
             ("abcdefghijkl", Weakness::Row),
             ("P@ssw0rd1234", Weakness::OwnWords),
             ("Section11Audit", Weakness::OwnWords),
@@ -267,7 +168,19 @@ mod tests {
             ("йцукенгшщзхъ", Weakness::Keyboard),
             ("arstdhneio12", Weakness::Keyboard),
             ("CroesoCymru1", Weakness::OwnWords),
-            ("31415926535897", Weakness::OwnWords),
+            ("onetwothreefourfive", Weakness::Row),
+            ("SATs2026SATs", Weakness::Repeat),
+            ("19710326 1971", Weakness::Digits),
+            ("07700 900123", Weakness::Digits),
+            ("aaaaaaaaaaaab", Weakness::Repeat),
+            ("monkey123456", Weakness::Common),
+            ("qweasdzxcrty", Weakness::Keyboard),
+            ("zse4xdr5cft6", Weakness::Keyboard),
+            ("green table mouse", Weakness::ShortWords),
+            ("half term 2026", Weakness::OwnWords),
+            ("threeorfourunrelatedwords", Weakness::OwnWords),
+            ("Ραѕѕωοrd1234", Weakness::OwnWords),
+            ("31415926535897", Weakness::Digits),
         ] {
             assert_eq!(of(password), Some(expected), "{password}");
         }
@@ -350,10 +263,27 @@ mod tests {
             "ячсмитьбю123",
             "pl,okmijnuhb",
             "0nceUp0nAT1me",
+            "three unrelated words here",
+            "At least 12 characters",
+            "youmaypasteit",
+            "YNWA2026YNWA",
+            "HMRC 2026 HMRC!",
+            "1066 1914 1918",
+            "Alpha Bravo Charlie Delta",
+            "0netw0thr3efour",
+            "Τottenham2026",
+            "sunshıne2026!",
+            "footbaӏl2026",
+            "ᴘᴀꜱꜱᴡᴏʀᴅ1234",
+            "SW1A1AA 2026!",
+            "ring-a-ring o' roses",
+            "κωδικος2026",
+            "пароль123456",
+            "一二三四五六七八九十一二",
         ] {
             assert!(of(password).is_some(), "{password}");
         }
-        assert!(COMMON.len() > 1_900 && FIRST_GUESSES.len() > 300);
+        assert!(COMMON.len() > 1_900 && own_words::FIRST_GUESSES.len() > 500);
     }
 
     /// All signs that stand for letters, in one password: how long it takes is not asserted, that it comes to an end is.
@@ -380,6 +310,34 @@ mod tests {
             "my school bus eats purple gravel",
         ] {
             assert_eq!(of(password), None, "{password}");
+        }
+    }
+
+    #[test]
+    fn random_characters_are_welcome_whatever_signs_they_have() {
+        for password in ["\"!%t;]>Bt&)!Tku5N-+\"", "k(\"o8R]s{+7T}[O;", "8|}qqWD[og<w"] {
+            assert_eq!(of(password), None, "{password}");
+        }
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(11);
+        let mut printable = || char::from(b'!' + u8::try_from(random.next_u64() % 94).expect("it is less than 94"));
+        let mut accepted = |length: usize| {
+            let mut draw = || (0..length).map(|_| printable()).collect::<String>();
+            (0..500).filter(|_| of(&draw()).is_none()).count()
+        };
+        assert!(accepted(12) >= 495);
+        assert_eq!(accepted(15), 500);
+    }
+
+    #[test]
+    fn each_further_kind_of_sign_counts() {
+        for (typed, form, expected) in
+            [("S.a.f.e", "safe", 0), ("S.a-f.e!", "safe", 2), ("p@ss.", "p@ss", 0), ("", "", 0)]
+        {
+            assert_eq!(
+                further_signs(&typed.chars().filter(|c| !c.is_alphanumeric()).collect(), form),
+                expected,
+                "{typed}"
+            );
         }
     }
 
