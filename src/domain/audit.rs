@@ -56,7 +56,11 @@ impl AuditState {
 
     /// The words for an audit that can no longer be submitted when it `is_over`.
     pub fn words_when(self, is_over: bool) -> &'static str {
-        if is_over && self == Self::Started { "Not submitted" } else { self.words() }
+        match self {
+            Self::Invited if is_over => "Not submitted, never started",
+            Self::Started if is_over => "Not submitted",
+            _ => self.words(),
+        }
     }
 
     /// The words over a number of audits in this state, beside those of the other states: `all_go_on` says whether
@@ -189,6 +193,26 @@ impl Audit {
     /// The words for its state at this moment.
     pub fn state_words(&self, now: Timestamp) -> &'static str {
         self.state.words_when(self.is_over(now))
+    }
+
+    /// Whether nothing was ever saved in it, and nothing can be any more.
+    pub fn was_never_started(&self, now: Timestamp) -> bool {
+        self.state == AuditState::Invited && self.is_over(now)
+    }
+
+    /// Why it takes no answers at this moment, in words; `None` when it takes them. An audit that was never started has
+    /// no answers to read.
+    pub fn not_open_words(&self, now: Timestamp) -> Option<String> {
+        let why = self.takes_answers(now).err()?;
+        Some(match why {
+            NotOpen::OrganisationClosed(day) if self.was_never_started(now) => {
+                format!("The board closed this organisation on {}. No answers were saved.", dates::long(day))
+            }
+            NotOpen::Closed(day) if self.was_never_started(now) => {
+                format!("This audit closed at the end of {}. No answers were saved.", dates::long(day))
+            }
+            why => why.to_string(),
+        })
     }
 
     /// Whether answers may be written at this moment, by the server's clock (rule 9); every write path asks here.

@@ -285,8 +285,8 @@ impl HeldUp {
     pub fn words(self) -> &'static str {
         match self {
             Self::Closed => "Not submitted, and the organisation is closed",
-            Self::NobodySignsIn => "Form not closed, not submitted, and nobody may sign in for it",
-            Self::NoPasswordYet => "Form not closed, not submitted, and nobody there has set a password",
+            Self::NobodySignsIn => "Still to submit, and nobody can sign in for it",
+            Self::NoPasswordYet => "Still to submit, and nobody there has set a password",
         }
     }
 }

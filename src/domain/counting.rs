@@ -47,6 +47,9 @@ impl Counting {
     pub fn words(self) -> String {
         match (self.who, self.started_words(), self.returned.started == 1) {
             (WhoCounts::Submitted, None, _) => "Submitted audits count.".into(),
+            (WhoCounts::AndInProgress, None, _) if self.returned.submitted == 0 => {
+                "Submitted audits count; no audit was started.".into()
+            }
             (WhoCounts::AndInProgress, None, _) => "Submitted audits count; no other audit was started.".into(),
             (WhoCounts::Submitted, Some(started), true) => format!("Submitted audits count; {started} does not."),
             (WhoCounts::Submitted, Some(started), false) => format!("Submitted audits count; {started} do not."),
@@ -121,5 +124,8 @@ mod tests {
         for ((who, is_closed, started, of_closed), expected) in cases {
             assert_eq!(words(who, is_closed, started, of_closed), expected);
         }
+        let returned = Returned { invited: 40, ..Returned::default() };
+        let nothing = Counting { who: AndInProgress, is_closed: false, returned };
+        assert_eq!(nothing.words(), "Submitted audits count; no audit was started.");
     }
 }

@@ -22,7 +22,7 @@ fn workbook(report: &PlanReport) -> Result<Book, ExportError> {
     let mut book = Book::new(&report.provenance, &title, TypeSize::WORKING, Texts::Unlike)?;
     summary::write(&mut book, report, &title)?;
     plan::write(&mut book, report)?;
-    guide::write(&mut book)?;
+    guide::write(&mut book, report)?;
     record::write(&mut book, report)?;
     Ok(book)
 }

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod last_answer;
+pub mod look_again;
 pub mod question;
 pub mod record;
 pub mod standard;

@@ -144,7 +144,15 @@ const SENTENCES: &[Sentence] = &[
     }),
     ("Nobody can then answer", &[CLOSE], |case, _| !case.is_over() && case.how != How::Submitted),
     ("late: not submitted", &[ROUND], |case, _| matches!(case.when, When::Overdue | When::Closed)),
-    ("Not started Late", &[LIST_OF_LATE], |case, _| matches!(case.when, When::Overdue | When::Closed)),
+    ("Not started Late", &[LIST_OF_LATE], |case, _| case.when == When::Overdue),
+    ("Not started", &[LIST_OF_LATE], |case, _| !case.when.is_past()),
+    ("Not started", &[TASKS, STANDARD, CHECK, RECORD], |case, _| !case.is_over() && case.how != How::Submitted),
+    ("never started", &[TASKS, ORGANISATION], |case, _| case.is_over() && case.how == How::Invited),
+    ("No answers were saved", &[TASKS, STANDARD, CHECK, RECORD], |case, _| case.is_over() && case.how == How::Invited),
+    ("answers that were saved", &[RECORD], |case, _| case.is_over() && case.how == How::Started),
+    ("what was saved", &[TASKS], |case, _| case.is_over() && case.how == How::Started),
+    ("Not answered", &[RECORD], |case, _| !case.is_over() || case.how == How::Started),
+    ("can read and download the answers", &AUDIT, |case, _| case.how != How::Invited),
     ("Not opened yet: only the board sees", &[ROUND], |case, _| {
         matches!(case.when, When::RoundNotOpened | When::NeverOpened)
     }),
@@ -180,9 +188,18 @@ const SENTENCES: &[Sentence] = &[
 
 /// What must stand there, of what may: when it does, on which pages, and the words.
 const MUST: &[Sentence] = &[
-    ("Not submitted", &[ORGANISATION], |case, own| {
-        case.is_over() && case.how == How::Started && !(own && case.when == When::RoundNotOpened)
+    ("Not submitted", &[ORGANISATION, TASKS], |case, own| {
+        case.is_over() && !(own && matches!(case.when, When::RoundNotOpened | When::NeverOpened))
     }),
+    ("Not submitted, never started", &[ORGANISATION, TASKS], |case, own| {
+        case.is_over()
+            && case.how == How::Invited
+            && !(own && matches!(case.when, When::RoundNotOpened | When::NeverOpened))
+    }),
+    ("No answers were saved", &[TASKS, RECORD], |case, _| {
+        case.is_over() && case.how == How::Invited && case.when == When::Closed
+    }),
+    ("nobody can change an action", &[PLAN_FILE], |case, _| case.organisation_closed && case.how != How::Submitted),
     ("had not opened the round by then", &AUDIT, |case, _| case.could_never_be_answered()),
     ("had not opened the round by then", &[ORGANISATION, PLAN_FILE], |case, own| {
         case.could_never_be_answered() && !(own && case.when == When::NeverOpened)
@@ -194,6 +211,9 @@ const MUST: &[Sentence] = &[
     }),
     ("Not submitted Organisation closed on", &[LIST], |case, _| {
         case.organisation_closed && case.how == How::Started && case.when == When::Open
+    }),
+    ("Not submitted, never started Organisation closed on", &[LIST], |case, _| {
+        case.organisation_closed && case.how == How::Invited && case.when == When::Open
     }),
     ("closed by the board", &[ROUND, RESULTS, RESULTS_TOO, FILE, FILE_TOO], |case, _| {
         case.organisation_closed && case.how != How::Submitted

@@ -109,7 +109,7 @@ async fn the_template_can_be_downloaded_checked_and_imported() {
 async fn organisations_are_found_page_by_page() {
     let app = Sample::copy().await;
     let cookie = app.sign_in(Persona::Reviewer).await;
-    let rows = |body: &str| body.matches("<th scope=\"row\">").count();
+    let rows = |body: &str| body.matches("<th scope=\"row\"").count();
     let first = app.get("/organisations", &cookie).await;
     let second = app.get("/organisations?page=2", &cookie).await;
     assert_eq!((rows(&first.text()), rows(&second.text())), (100, 55));

@@ -164,3 +164,22 @@ async fn s17_an_address_of_before_there_was_a_normal_form_is_guessed_at_like_any
     let fields = [("email", stored), ("password", password)];
     assert_eq!(app.post("/sign-in", &own, &fields).await.status, StatusCode::SEE_OTHER, "its owner is known");
 }
+
+#[tokio::test]
+async fn an_empty_field_is_asked_for_alike_of_every_address_and_is_no_try() {
+    let app = Sample::copy().await;
+    let known = Persona::SchoolLead.email();
+    for email in [known, "nobody@x.example"] {
+        for _ in 0..12 {
+            let asked = app.post("/sign-in", "", &[("email", email), ("password", "")]).await;
+            assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{email}");
+            assert!(asked.shows("Enter your password") && asked.shows("href=\"#password\""), "{}", asked.words());
+            assert!(!asked.shows("Enter your e-mail address") && !asked.shows("is not right"), "{}", asked.words());
+        }
+    }
+    let asked = app.post("/sign-in", "", &[("email", " "), ("password", "")]).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.shows("Enter your e-mail address") && asked.shows("Enter your password"), "{}", asked.words());
+    let right = [("email", known), ("password", Persona::SchoolLead.password())];
+    assert_eq!(app.post("/sign-in", "", &right).await.status, StatusCode::SEE_OTHER);
+}

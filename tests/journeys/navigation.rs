@@ -161,3 +161,35 @@ async fn what_was_asked_for_before_signing_in_opens_after_it() {
         assert_eq!(app.post("/sign-in", "", &fields).await.redirect(), wanted);
     }
 }
+
+#[tokio::test]
+async fn a_closed_audit_that_was_never_started_is_called_so_on_every_page_and_leads_to_no_answers() {
+    let app = Sample::copy().await;
+    app.change(&[
+        "delete from answer_text where audit_id = 272",
+        "delete from answer where audit_id = 272",
+        "update audit set state = 'invited', started_at = null where id = 272",
+    ])
+    .await;
+    app.set_clock("2027-02-13T00:00:00Z");
+    let (lead, reviewer) = (app.sign_in(Persona::SchoolLead).await, app.sign_in(Persona::Reviewer).await);
+    let never = "Not submitted, never started";
+    for cookie in [&lead, &reviewer] {
+        for path in ["/audits/272", "/organisations/O-0022"] {
+            let words = app.get(path, cookie).await.words();
+            assert!(words.contains(never) && !words.contains("Not started"), "{path}: {words}");
+        }
+        let list = app.get("/audits/272", cookie).await;
+        assert!(list.shows("and was not submitted. No answers were saved."), "{}", list.words());
+        assert!(!list.shows("what was saved") && !list.shows("questions were answered"), "{}", list.words());
+        assert!(!list.text().contains("/audits/272/record"), "{}", list.words());
+        let record = app.get("/audits/272/record", cookie).await.words();
+        assert!(record.contains("Not submitted before the audit closed at the end of"), "{record}");
+        assert!(record.contains("No answers were saved.") && !record.contains("Not answered"), "{record}");
+    }
+    let listed = app.get("/rounds/2026-27/audits?form=schools&state=invited", &reviewer).await.words();
+    assert!(listed.contains("19 organisations") && !listed.contains("Not started"), "{listed}");
+    // Once for each organisation, and as the name of the list.
+    assert_eq!(listed.matches(never).count(), 20, "{listed}");
+    assert!(!listed.contains("started Late"), "{listed}");
+}

@@ -257,3 +257,20 @@ async fn the_workbook_of_a_round_holds_its_own_actions_first_and_those_of_other_
         assert_eq!(found.map(|n| i64::try_from(n).unwrap()), wanted, "{title}");
     }
 }
+
+#[tokio::test]
+async fn an_action_that_is_overdue_for_a_year_says_so_in_years_and_months_on_every_page() {
+    let sample = Sample::copy().await;
+    let (lead, reviewer) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Reviewer).await);
+    for (change, says) in [
+        ("update action set by_when = '2012-10-10'", "Overdue by 14 years and 1 month"),
+        ("update action set by_when = '2025-11-21'", "Overdue by 1 year"),
+        ("update action set by_when = '2025-11-22'", "Overdue by 364 days"),
+    ] {
+        sample.change(&[change, "update action set status = 'in_progress', done_on = null"]).await;
+        for (path, cookie) in [(ACTION, &lead), (ACTION, &reviewer), ("/organisations/O-0022/action-plan", &lead)] {
+            let page = sample.get(path, cookie).await;
+            assert!(page.shows(&format!("{says}<")), "{path}: {}", page.words());
+        }
+    }
+}

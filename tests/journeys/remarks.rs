@@ -6,7 +6,7 @@ use section11::domain::board::EvidenceRule;
 use section11::domain::save::{Saved, TypedAnswer};
 use section11::store::{answers, audits};
 
-use crate::support::{Answer, Persona, Sample};
+use crate::support::{Answer, Persona, Sample, readable, words_of};
 
 /// The open audit of Marsh Lane Primary School.
 const AUDIT: i64 = 272;
@@ -353,4 +353,42 @@ async fn a_closed_audit_says_what_was_and_not_what_is_to_come() {
     assert!(list.shows("This audit closed at the end of") && list.shows("Not completed"));
     assert!(list.shows("What was missing: "), "{}", list.words());
     assert!(!list.shows("still missing") && !list.shows("What happens next") && !list.shows("In progress"));
+}
+
+/// What the band of a page says has been done, and the addresses of its links.
+fn band(page: &Answer) -> (String, Vec<String>) {
+    let text = readable(&page.text());
+    let (_, rest) = text.split_once("govuk-notification-banner__heading").unwrap();
+    let band = rest.split_once('>').unwrap().1.split("</p>").next().unwrap();
+    let links = band.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    (words_of(band).replace(" .", ".").replace(" ,", ","), links.map(str::to_owned).collect())
+}
+
+#[tokio::test]
+async fn a_save_without_scripts_says_with_links_which_questions_need_another_look() {
+    let sample = Sample::copy().await;
+    let lead = sample.sign_in(Persona::SchoolLead).await;
+    let fine = TypedAnswer { evidence: "Minutes of May.".into(), ..typed("S5.1", 0, "3") };
+    assert_eq!(band(&post(&sample, &lead, &fine).await), ("Your answers are saved.".to_owned(), Vec::new()));
+    let number = TypedAnswer { evidence: format!("Ticket {NHS_NUMBER}."), ..typed("S5.1", 1, "3") };
+    let one = "Your answers are saved. Look again at 1 question: S5.1.";
+    assert_eq!(band(&post(&sample, &lead, &number).await), (one.to_owned(), vec!["#S5.1".to_owned()]));
+
+    let planned = |by_when: &str, question: &str| TypedAnswer {
+        action: "Book a course".into(),
+        who: "Head".into(),
+        by_when: by_when.into(),
+        ..typed(question, 0, "2")
+    };
+    post(&sample, &lead, &planned("31 June 2027", "S5.2")).await;
+    let both = TypedAnswer { no_action_reason: "The trust does it.".into(), ..planned("26 March 2027", "S5.3") };
+    let page = post(&sample, &lead, &both).await;
+    let (said, links) = band(&page);
+    assert_eq!(said, "Your answers are saved. Look again at 3 questions: S5.1, S5.2 and S5.3.");
+    assert_eq!(links, ["#S5.1", "#S5.2", "#S5.3"]);
+    assert!(links.iter().all(|link| page.shows(&format!(" id=\"{}\"", &link[1..]))), "{}", page.words());
+    assert!(page.shows("What you type from here on is saved when you choose “Save” at the end of this page."));
+    assert!(!page.shows("Nothing is saved until"), "{}", page.words());
+    let later = sample.get(&format!("/audits/{AUDIT}/standards/5"), &lead).await;
+    assert!(later.shows("Nothing is saved until") && !later.shows("Look again at"), "{}", later.words());
 }

@@ -511,3 +511,13 @@ async fn answers_are_downloaded_whole_and_the_log_says_by_whom() {
 fn csv_rows(bytes: &[u8]) -> usize {
     csv::ReaderBuilder::new().has_headers(false).from_reader(bytes).records().map(Result::unwrap).count()
 }
+
+#[tokio::test]
+async fn figures_of_one_organisation_rest_on_no_smaller_number() {
+    let sample = Sample::copy().await;
+    let board = sample.sign_in(Persona::Reviewer).await;
+    let of_one = sample.get(&format!("{PARTNERS}&sector=police"), &board).await.words();
+    assert!(of_one.contains("Figures rest on 1 organisation. Basis"), "{of_one}");
+    let of_all = sample.get(PARTNERS, &board).await.words();
+    assert!(of_all.contains("Figures rest on 29 partners, unless a smaller number is given."), "{of_all}");
+}

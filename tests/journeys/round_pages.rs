@@ -46,6 +46,7 @@ async fn a_round_is_created_organisations_are_invited_and_it_is_opened() {
     assert!(invited.contains("133 organisations were invited. No e-mail was sent"), "{invited}");
     assert!(invited.contains("155 invited") && invited.contains("0 submitted (0.00%)"), "{invited}");
     assert!(invited.contains("155 organisations are invited; the round is not open yet"), "{invited}");
+    assert!(invited.contains("All organisations that can still answer are invited."), "{invited}");
 
     let opened = app.post("/rounds/spring-2027/open", &cookie, &[]).await;
     assert_eq!(opened.redirect(), "/rounds/spring-2027?opened=1");
@@ -88,7 +89,7 @@ async fn a_round_whose_forms_have_all_closed_is_not_opened_and_one_that_can_stil
     app.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where sector <> 'education'"]).await;
     let words = page().await;
     let none_left = "There is no organisation yet that can answer a form of this round.";
-    assert!(words.contains(none_left) && !words.contains("Every open organisation"), "{words}");
+    assert!(words.contains(none_left) && !words.contains("All organisations that can"), "{words}");
     app.change(&["update organisation set closed_at = null where sector <> 'education'"]).await;
     app.post("/rounds/spring-2027/invite", &cookie, &[("whom", "all")]).await.redirect();
     let words = page().await;
@@ -227,35 +228,29 @@ async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_s
     let page = round().await;
     let closed = "2 of the organisations invited have been closed by the board since and have not submitted";
     assert!(page.contains(closed) && page.contains("they still count as invited."), "{page}");
-    assert!(
-        page.contains(
-            "2 of the organisations whose form has not closed have not submitted and have nobody who may sign in"
-        ),
-        "{page}"
-    );
+    let two = "2 organisations still to submit have nobody who can sign in . An administrator can add people to them.";
+    assert!(page.contains(two), "{page}");
     assert!(page.contains("156 invited 94 submitted"), "no figure is another: {page}");
     let (closed, nobody) = (list("closed").await, list("nobody-signs-in").await);
     assert!(closed.shows("2 organisations") && closed.shows("Organisation closed on 20 November 2026"));
-    assert!(nobody.shows("Form not closed, not submitted, and nobody may sign in for it"));
+    assert!(nobody.shows("Still to submit, and nobody can sign in for it"));
     assert!(nobody.shows("2 organisations") && nobody.shows("Marsh Lane Primary School"), "{}", nobody.words());
-    assert_eq!(nobody.text().matches(">Nobody may sign in for it<").count(), 2, "{}", nobody.words());
-    assert_eq!(list("").await.text().matches(">Nobody may sign in for it<").count(), 2, "and no other is marked");
+    assert_eq!(nobody.text().matches(">Nobody can sign in for it<").count(), 2, "{}", nobody.words());
+    assert_eq!(list("").await.text().matches(">Nobody can sign in for it<").count(), 2, "and no other is marked");
     // The organisation's own page says the same of the same.
     let school = app.get("/organisations/O-0022", &cookie).await;
     assert!(school.shows("Nobody may sign in for this organisation."), "{}", school.words());
-    let unset = "nobody there has set a password yet";
+    let unset = "has nobody with a password yet";
     assert!(!page.contains(unset), "{page}");
     app.change(&["update person set disabled_at = null, password_hash = null where id = 3"]).await;
     let (page, waiting) = (round().await, list("no-password-yet").await);
-    assert!(
-        page.contains(&format!("1 of the organisations whose form has not closed has not submitted, and {unset}")),
-        "{page}"
-    );
+    assert!(page.contains(&format!("1 organisation still to submit {unset}")), "{page}");
+    assert!(page.contains("An administrator can make its people new links to set one."), "{page}");
     assert!(waiting.shows("1 organisation") && waiting.shows("Nobody there has set a password yet"));
     app.change(&["update person set password_hash = 'x' where id = 3"]).await;
     assert!(!round().await.contains(unset));
     let page = round().await;
-    let one = "1 of the organisations whose form has not closed has not submitted and has nobody who may sign in";
+    let one = "1 organisation still to submit has nobody who can sign in";
     assert!(page.contains(one), "{page}");
     assert!(!app.get("/organisations/O-0022", &cookie).await.shows("Nobody may sign in"));
 }

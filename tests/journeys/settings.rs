@@ -69,3 +69,17 @@ async fn where_the_board_requires_evidence_nothing_is_submitted_without_it() {
         assert!(list.shows("Completed") && !list.shows("Not completed"), "{audit}: {}", list.words());
     }
 }
+
+#[tokio::test]
+async fn a_set_up_that_is_sent_empty_asks_for_the_password_too() {
+    let sample = Sample::empty().await;
+    let names =
+        ["token", "board_name", "short_name", "contact_email", "legal_basis", "name", "email", "password", "again"];
+    let empty = sample.post("/set-up", "", &names.map(|name| (name, ""))).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.shows("href=\"#password\"") && empty.shows("Enter a password"), "{}", empty.words());
+    let token = sample.installation.set_up_token().reveal().to_owned();
+    let with_token = names.map(|name| (name, if name == "token" { token.as_str() } else { "" }));
+    let asked = sample.post("/set-up", "", &with_token).await;
+    assert_eq!(asked.text().matches("href=\"#password\"").count(), 1, "{}", asked.words());
+}

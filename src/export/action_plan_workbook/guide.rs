@@ -1,11 +1,17 @@
 //! The sheet "How to use it": plain English for whoever keeps the plan up to date.
 
+use jiff::civil::Date;
+
+use crate::domain::audit::NotOpen;
+use crate::domain::dates;
+use crate::domain::report::PlanReport;
 use crate::export::ExportError;
 use crate::export::book::Book;
+use crate::export::cell::Cell;
 use crate::export::sheet::{TableSheet, text_column};
 
 /// Writes the sheet.
-pub(super) fn write(book: &mut Book) -> Result<(), ExportError> {
+pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportError> {
     let sheet = TableSheet {
         name: "How to use it".into(),
         title: "How to use this workbook".into(),
@@ -15,26 +21,56 @@ pub(super) fn write(book: &mut Book) -> Result<(), ExportError> {
         filters: false,
         least_lines: 1,
     };
-    let rows = GUIDE.iter().map(|&(subject, says)| vec![subject.into(), says.into()]);
+    let closed = match report.not_open {
+        Some(NotOpen::OrganisationClosed(day)) => Some(day),
+        _ => None,
+    };
+    let what_it_is = vec!["What it is".into(), what_it_is(closed).into()];
+    let plan = vec!["Action plan".into(), plan(closed).into()];
+    let row =
+        |&(subject, says): &(&'static str, &'static str)| -> Vec<Cell<'static>> { vec![subject.into(), says.into()] };
+    let rows = [what_it_is, row(&SUMMARY), plan].into_iter().chain(GUIDE.iter().map(row));
     sheet.write(book, rows)?;
     Ok(())
 }
 
+/// What the workbook is, and where an action is changed; `closed` is the day on which the board closed the organisation,
+/// where it is known.
+fn what_it_is(closed: Option<Date>) -> String {
+    let change = match closed {
+        None => "To change an action, open it there while your organisation is not closed.".to_owned(),
+        Some(day) => {
+            let day = dates::long(day);
+            format!(
+                "The board closed your organisation on {day}: nobody can change an action unless the board opens it again."
+            )
+        }
+    };
+    format!(
+        "Your organisation's own copy of its action plan and of its answers in one round, with the actions of other \
+         rounds on sheets of their own. It is a copy, and it cannot be sent back: the board sees the plan on the website \
+         alone. {change}"
+    )
+}
+
+/// What can be done with the sheet "Action plan".
+fn plan(closed: Option<Date>) -> String {
+    let write = "One row for each action; Round says from which audit it comes. You can write into Status, Done on, \
+                 Progress, and Evidence and impact, at a meeting for example";
+    if closed.is_some() {
+        return format!("{write}; what you write stays in this copy.");
+    }
+    format!(
+        "{write}, and then enter the same on the website. Do not change Reference: the website finds an action by it. A \
+         row with the reference “planned” is not in the plan on the website, so you can change it in the audit alone, \
+         while that can be answered."
+    )
+}
+
+const SUMMARY: (&str, &str) =
+    ("Summary", "One page for a meeting: how the actions stand and how you scored each standard.");
+
 const GUIDE: &[(&str, &str)] = &[
-    (
-        "What it is",
-        "Your organisation's own copy of its action plan and of its answers in one round, with the actions of other rounds on \
-         sheets of their own. It is a copy, and it cannot be sent back: the board sees the plan on the website alone. To change an \
-         action, open it there while your organisation is not closed.",
-    ),
-    ("Summary", "One page for a meeting: how the actions stand and how you scored each standard."),
-    (
-        "Action plan",
-        "One row for each action; Round says from which audit it comes. You can write into Status, Done on, Progress, and \
-         Evidence and impact, at a meeting for example, and then enter the same on the website. Do not change Reference: \
-         the website finds an action by it. A row with the reference “planned” is not in the plan on the website, so you \
-         can change it in the audit alone, while that can be answered.",
-    ),
     (
         "Status",
         "Choose from the list in the cell: Not started, In progress, Done, or No longer needed. Say under Progress why \

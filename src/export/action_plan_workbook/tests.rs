@@ -1,10 +1,11 @@
 //! The action-plan workbook reopened.
 
 use calamine::{Data, DataType};
+use jiff::civil::date;
 
 use super::*;
 use crate::domain::action_plan::ActionStatus;
-use crate::domain::audit::AuditState;
+use crate::domain::audit::{AuditState, NotOpen};
 use crate::export::for_tests::reopened::Reopened;
 use crate::export::for_tests::rounds::{plan, unsubmitted_plan};
 
@@ -195,6 +196,21 @@ fn a_plan_without_actions_says_so() {
     assert!(format!("{:?}", book.rows("Action plan")).contains("There are no actions in this plan from this round."));
     assert_eq!(book.tables("Action plan").len(), 0);
     assert_eq!(book.parts("xl/charts/chart").len(), 0, "no chart where there is nothing to show");
+}
+
+#[test]
+fn the_guide_of_a_closed_organisation_asks_for_no_change_on_the_website() {
+    let guide = |report: &PlanReport| format!("{:?}", open(report).rows("How to use it"));
+    let mut report = unsubmitted_plan();
+    let live = guide(&report);
+    assert!(live.contains("To change an action, open it there") && live.contains("enter the same on the website"));
+    report.not_open = Some(NotOpen::OrganisationClosed(date(2014, 6, 2)));
+    let closed = guide(&report);
+    assert!(
+        closed.contains("The board closed your organisation on 2 June 2014: nobody can change an action"),
+        "{closed}"
+    );
+    assert!(!closed.contains("To change an action") && !closed.contains("enter the same on the website"), "{closed}");
 }
 
 #[test]

@@ -4,8 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use crate::operations::Refused;
+use crate::domain::normal_form;
 use crate::operations::account::session::{CurrentSession, SessionState};
+use crate::operations::{Problem, Refused};
 use crate::web::cookies::with_session;
 use crate::web::fields::{ErrorSummary, TextField};
 use crate::web::form_fields::FormFields;
@@ -85,13 +86,18 @@ fn is_of_the_board(session: Option<&CurrentSession>) -> bool {
 /// Confirms the app by its first code.
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let code = post.take("code");
+    let is_empty = normal_form::without_spaces(&code).is_empty();
     let Some(token) = post.token() else {
         return see_other("/sign-in");
     };
     match site.installation.confirm_authenticator(&token, &code).await {
         Ok(fresh) => {
-            let next = if is_of_the_board(post.session().as_ref()) { "/" } else { "/account?done=authenticator" };
-            with_session(done(next), &fresh)
+            let page = if is_of_the_board(post.session().as_ref()) { "/rounds" } else { "/account" };
+            with_session(done(&format!("{page}?done=authenticator")), &fresh)
+        }
+        Err(Refused::Invalid(_)) if is_empty => {
+            let problem = Problem::new("code", "Enter the six-digit code that your app shows");
+            site.finish(post, Err(Refused::Invalid(vec![problem]))).await
         }
         Err(refused) => site.finish(post, Err(refused)).await,
     }

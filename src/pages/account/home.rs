@@ -64,10 +64,13 @@ pub fn page() -> impl IntoView {
     })
 }
 
+/// What is said when an authenticator app has just been set up.
+pub const APP_IS_SET_UP: &str = "Your authenticator app is set up. From now on signing in asks for a code from it.";
+
 fn done() -> Option<impl IntoView> {
     let words = match just_done("done").as_str() {
         "password" => "Your password is changed. You are signed out everywhere else.",
-        "authenticator" => "Your authenticator app is set up. From now on signing in asks for a code from it.",
+        "authenticator" => APP_IS_SET_UP,
         _ => return None,
     };
     Some(view! { <Done words /> })

@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use crate::operations::Refused;
 use crate::operations::installation::setting_up::TypedSetUp;
+use crate::operations::{Problem, Refused};
 use crate::web::fields::{ErrorSummary, NewPassword, TextArea, TextField};
 use crate::web::form_fields::FormFields;
 use crate::web::frame::{Place, framed};
@@ -53,6 +53,19 @@ pub fn page() -> impl IntoView {
     })
 }
 
+/// Adds that the password is missing: without the right token no password is looked at.
+fn asks_for_password(refused: Refused) -> Refused {
+    match refused {
+        Refused::Invalid(mut problems) if problems.iter().all(|problem| problem.field != "password") => {
+            // In the order of the fields.
+            let place = problems.iter().position(|problem| problem.field == "again").unwrap_or(problems.len());
+            problems.insert(place, Problem::new("password", "Enter a password"));
+            Refused::Invalid(problems)
+        }
+        refused => refused,
+    }
+}
+
 /// Sets the installation up.
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let typed = TypedSetUp {
@@ -67,5 +80,6 @@ pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
         email: post.field("email"),
     };
     let done = site.installation.set_up(&typed).await;
+    let done = done.map_err(|refused| if typed.password.is_empty() { asks_for_password(refused) } else { refused });
     site.finish(post, done.map(|()| "/sign-in?because=set-up".into())).await
 }

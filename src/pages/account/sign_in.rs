@@ -68,9 +68,22 @@ fn wanted() -> String {
     own_path(&next).unwrap_or_default().to_owned()
 }
 
+/// What was left empty. Nobody has tried to sign in then, so it says the same of every address and is not counted.
+fn missing(email: &str, password: &str) -> Vec<Problem> {
+    let asked = [
+        ("email", email.trim().is_empty(), "Enter your e-mail address"),
+        ("password", password.is_empty(), "Enter your password"),
+    ];
+    asked.into_iter().filter(|(_, is_empty, _)| *is_empty).map(|(field, _, says)| Problem::new(field, says)).collect()
+}
+
 /// Tries to sign in.
 pub async fn post(State(site): State<Site>, mut post: Post) -> Response {
     let password = post.take("password");
+    let missing = missing(&post.field("email"), &password);
+    if !missing.is_empty() {
+        return site.finish(post, Err(Refused::Invalid(missing))).await;
+    }
     let problem = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
     let result = site.installation.sign_in(&post.field("email"), password, &browser(&post.parts)).await;
     match result {

@@ -44,7 +44,9 @@ pub fn page() -> impl IntoView {
         if reads && !posted {
             return Ok(None);
         }
-        open.audit.takes_answers(installation.now()).map_err(|why| Refused::State(why.to_string()))?;
+        if let Some(why) = open.audit.not_open_words(installation.now()) {
+            return Err(Refused::State(why));
+        }
         let answers = installation.answers(&open, None).await?;
         let progress = progress_of(&open, &answers);
         Ok(Some((open, answers, progress, visitor.name, dates::today(installation.now()))))

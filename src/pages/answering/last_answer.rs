@@ -9,6 +9,7 @@ use crate::domain::dates;
 use crate::domain::form::Question;
 use crate::domain::score::Score;
 use crate::operations::answering::last_round::{LastAnswer, LastRound};
+use crate::pages::plan::action_plan::overdue;
 use crate::web::request::installation;
 
 /// Texts up to this many characters stand on the page; longer ones open from a line, so that the question stays in
@@ -53,7 +54,7 @@ fn action_then(action: &Action) -> impl IntoView + use<> {
         Some(day) => format!("done {}", dates::long(day)),
         None => action.status.words().to_lowercase(),
     };
-    let overdue = action.overdue_words(today).map(|words| format!(", {}", words.to_lowercase())).unwrap_or_default();
+    let overdue = overdue(action, today).map(|words| format!(", {}", words.to_lowercase())).unwrap_or_default();
     let by = dates::long(action.by_when);
     text(
         "Action then",

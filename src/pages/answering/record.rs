@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::domain::answer::{Answer, Choice};
-use crate::domain::audit::{Audit, AuditId, NotOpen};
+use crate::domain::audit::{Audit, AuditId, AuditState, NotOpen};
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
 use crate::operations::answering::audit::{Answers, OpenAudit};
@@ -50,7 +50,9 @@ pub fn page() -> impl IntoView {
 fn show(open: &OpenAudit, answers: &Answers) -> impl IntoView + use<> {
     let audit = &open.audit;
     let form = open.edition.form.clone();
-    let standards = form.standards.iter().map(|standard| {
+    // Where nothing was saved and nothing can be, there is nothing to read.
+    let never_started = audit.was_never_started(installation().now());
+    let standards = form.standards.iter().filter(|_| !never_started).map(|standard| {
         view! {
             <h2 class="govuk-heading-m">{format!("{}. {}", standard.number, standard.title)}</h2>
             <StandardRecord form=form.clone() number=standard.number answers=answers.clone() />
@@ -92,6 +94,12 @@ pub fn SubmissionSummary(
 ) -> impl IntoView {
     let now = installation().now();
     let (not_open, is_over, whose) = (audit.takes_answers(now).err(), audit.is_over(now), audit.organisation);
+    let nothing_saved = audit.state == AuditState::Invited;
+    let (saved, file) = if nothing_saved && is_over {
+        ("No answers were saved.", "Download the action plan (Excel)")
+    } else {
+        ("These are the answers that were saved.", "Download the action plan and all answers (Excel)")
+    };
     let download = format!("/audits/{}/action-plan.xlsx", audit.id.0);
     let organisation = as_whom(&audit);
     let rows = audit.submission.map(|submission| {
@@ -108,15 +116,14 @@ pub fn SubmissionSummary(
     });
     let none = rows.is_none().then(|| {
         let words = match not_open {
-            Some(NotOpen::OrganisationClosed(day)) => format!(
-                "Not submitted before the board closed the organisation on {}. These are the answers that were saved.",
-                dates::long(day)
-            ),
-            Some(NotOpen::Closed(day)) => format!(
-                "Not submitted before the audit closed at the end of {}. These are the answers that were saved.",
-                dates::long(day)
-            ),
+            Some(NotOpen::OrganisationClosed(day)) => {
+                format!("Not submitted before the board closed the organisation on {}. {saved}", dates::long(day))
+            }
+            Some(NotOpen::Closed(day)) => {
+                format!("Not submitted before the audit closed at the end of {}. {saved}", dates::long(day))
+            }
             Some(why) => why.to_string(),
+            None if nothing_saved => "Not submitted. No answers are saved yet.".into(),
             None => "Not submitted. These are the answers saved so far.".into(),
         };
         view! {
@@ -127,7 +134,7 @@ pub fn SubmissionSummary(
     view! {
         {rows}
         {none}
-        <p class="govuk-body"><a class="govuk-link" href=download>"Download the action plan and all answers (Excel)"</a></p>
+        <p class="govuk-body"><a class="govuk-link" href=download>{file}</a></p>
     }
 }
 

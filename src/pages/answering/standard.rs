@@ -11,6 +11,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::look_again::saved;
 use super::question::QuestionFields;
 use super::record::{StandardRecord, audit_place, printed, task_list_words};
 use crate::domain::audit::{Audit, AuditId};
@@ -24,7 +25,7 @@ use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 use crate::web::contact::ask_the_board;
 use crate::web::field_names::{SIGN_IN_CODE, SIGN_IN_EMAIL, SIGN_IN_PASSWORD, WHOLE};
-use crate::web::fields::{Done, ErrorSummary, enter_saves, unsaved_texts};
+use crate::web::fields::{ErrorSummary, enter_saves, unsaved_texts};
 use crate::web::form_fields::FormFields;
 use crate::web::frame::{OrganisationTab, framed};
 use crate::web::limits::{ANSWERS_FORM, MOST_QUESTIONS};
@@ -67,11 +68,11 @@ fn show(
         view! { <li><a class="govuk-link" href=format!("#{}", question.key)>{question.short.clone()}</a></li> }
     });
     let from_check = use_context::<Parts>().and_then(|parts| checked_at(&parts.uri));
+    let just_saved = just_done("saved") == "1";
     let body = if open.may_answer {
-        answer_form(open, standard, answers, last_round, from_check.is_some()).into_any()
+        answer_form(open, standard, answers, last_round, from_check.is_some(), just_saved).into_any()
     } else {
-        let why = audit.takes_answers(installation().now()).err().map(|why| why.to_string());
-        let why = why.unwrap_or_else(|| {
+        let why = audit.not_open_words(installation().now()).unwrap_or_else(|| {
             "You can read these answers. Only the organisation’s own people can change them.".into()
         });
         view! {
@@ -83,7 +84,7 @@ fn show(
         .into_any()
     };
     // Not when: what had not changed was saved before, and each answer says at what time.
-    let done = (just_done("saved") == "1").then(|| view! { <Done words="Your answers are saved." /> });
+    let done = just_saved.then(|| saved(open, standard, answers));
     framed(
         title,
         audit_place(audit, OrganisationTab::Audit),
@@ -152,6 +153,7 @@ fn answer_form(
     answers: &Answers,
     last_round: Option<Arc<LastRound>>,
     from_check: bool,
+    just_saved: bool,
 ) -> impl IntoView + use<> {
     let page_id = Token::new().reveal()[..16].to_owned();
     let state = form_state();
@@ -184,11 +186,16 @@ fn answer_form(
     };
     let questions = questions.collect_view();
     let answers_in_all = standard.questions.len();
+    let by_hand = if just_saved {
+        "What you type from here on is saved when you choose “Save” at the end of this page. "
+    } else {
+        "Nothing is saved until you choose “Save” at the end of this page. "
+    };
     // Where scripts run, each answer says by itself whether it is saved.
     view! {
         <noscript>
             <p class="govuk-inset-text">
-                "Nothing is saved until you choose “Save” at the end of this page. "
+                {by_hand}
                 <a class="govuk-link" href="#save">"Go to the end of this page"</a>
             </p>
         </noscript>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::check::warned_words;
 use super::record::{audit_place, printed};
 use crate::domain::answer::missing_words;
-use crate::domain::audit::{Audit, AuditId, AuditState, NotOpen, StandardProgress};
+use crate::domain::audit::{AuditId, AuditState, NotOpen, StandardProgress};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::save::Count;
@@ -45,7 +45,8 @@ fn show(
     let questions: usize = progress.iter().map(|standard| standard.questions).sum();
     let answered: usize = progress.iter().map(|standard| standard.answered).sum();
     let left = what_is_left(progress);
-    let closed = is_over(&open.audit, now);
+    let closed = audit.phase(now).is_past() || audit.organisation_closed_at.is_some();
+    let never_started = audit.was_never_started(now);
     let done = match &audit.submission {
         Some(submission) if just_done("submitted") == "1" => {
             Some(format!("The audit is submitted. Your reference number is {}.", submission.reference))
@@ -74,6 +75,7 @@ fn show(
     } else {
         format!("{}: safeguarding audit", audit.organisation_name)
     };
+    let file = if never_started { "Action plan (Excel)" } else { "Action plan and answers (Excel)" };
     // It says how to answer: to whoever cannot any more, or is not asked, it says nothing.
     let answers_still = is_own(audit.organisation) && audit.state.accepts_answers() && !closed;
     let introduction = answers_still.then(|| view! { <p class="govuk-body">{form.introduction.clone()}</p> });
@@ -105,8 +107,10 @@ fn show(
                 <aside class="app-side">
                     {next_steps(open, closed)}
                     <ul>
-                        <li><a class="govuk-link" href=format!("/audits/{id}/record")>"All answers on one page"</a></li>
-                        <li><a class="govuk-link" href=format!("/audits/{id}/action-plan.xlsx")>"Action plan and answers (Excel)"</a></li>
+                        {(!never_started).then(|| view! {
+                            <li><a class="govuk-link" href=format!("/audits/{id}/record")>"All answers on one page"</a></li>
+                        })}
+                        <li><a class="govuk-link" href=format!("/audits/{id}/action-plan.xlsx")>{file}</a></li>
                         <li><a class="govuk-link" href="/privacy">"Who can see the answers?"</a></li>
                     </ul>
                 </aside>
@@ -114,11 +118,6 @@ fn show(
         </div>
             },
     )
-}
-
-/// Whether nobody answers any more, because the form or the organisation is closed.
-fn is_over(audit: &Audit, now: Timestamp) -> bool {
-    audit.phase(now).is_past() || audit.organisation_closed_at.is_some()
 }
 
 /// What comes next for those who answer; nothing when nothing does.
@@ -154,11 +153,15 @@ fn lead(open: &OpenAudit, answered: usize, questions: usize, now: Timestamp) -> 
         let whose = if is_own(audit.organisation) { "Your" } else { "Its" };
         return format!("Submitted on {day}. {whose} reference number is {}.", submission.reference);
     }
+    let why = audit.not_open_words(now).unwrap_or_default();
     match audit.takes_answers(now) {
-        Err(why @ NotOpen::OrganisationClosed(_)) => {
+        Err(NotOpen::OrganisationClosed(_)) if audit.was_never_started(now) => {
+            return format!("{why} The audit was not submitted.");
+        }
+        Err(NotOpen::OrganisationClosed(_)) => {
             return format!("{why} The audit was not submitted: {answered} of {questions} questions were answered.");
         }
-        Err(why @ (NotOpen::RoundNotOpened | NotOpen::NeverOpened(_))) => return why.to_string(),
+        Err(NotOpen::RoundNotOpened | NotOpen::NeverOpened(_)) => return why,
         _ => {}
     }
     let due = dates::with_weekday(audit.dates.due());
@@ -177,6 +180,9 @@ fn lead(open: &OpenAudit, answered: usize, questions: usize, now: Timestamp) -> 
         Phase::Overdue => format!(
             "{answered} of {questions} questions answered. It was due {due}; it can still be answered until the end of {closes}."
         ),
+        Phase::Closed if audit.was_never_started(now) => {
+            format!("This audit closed at the end of {closes} and was not submitted. No answers were saved.")
+        }
         Phase::Closed | Phase::NeverOpened => format!(
             "This audit closed at the end of {closes} and was not submitted. {answered} of {questions} questions were answered."
         ),
@@ -218,6 +224,7 @@ fn finish(open: &OpenAudit, left: &str, now: Timestamp) -> impl IntoView + use<>
     let id = open.audit.id.0;
     let (record, check) = (format!("/audits/{id}/record"), format!("/audits/{id}/check"));
     let submit = "Check answers and submit";
+    let stands = open.audit.state_words(now);
     let (name, link, hint, status) = match open.audit.takes_answers(now) {
         Err(NotOpen::Submitted) => {
             let (name, hint) = if is_own(open.audit.organisation) {
@@ -225,20 +232,24 @@ fn finish(open: &OpenAudit, left: &str, now: Timestamp) -> impl IntoView + use<>
             } else {
                 ("The answers", "Read and download what was submitted")
             };
-            (name, Some(record), hint.to_owned(), "Submitted")
+            (name, Some(record), hint.to_owned(), stands)
         }
         Err(NotOpen::OrganisationClosed(_) | NotOpen::Closed(_)) => {
             let name = if is_own(open.audit.organisation) { "Your answers" } else { "The answers" };
-            (name, Some(record), "Read and download what was saved".to_owned(), "Not submitted")
+            if open.audit.was_never_started(now) {
+                (name, None, "No answers were saved".to_owned(), stands)
+            } else {
+                (name, Some(record), "Read and download what was saved".to_owned(), stands)
+            }
         }
         Err(NotOpen::NeverOpened(_)) => {
-            (submit, None, "The board had not opened the round before the audit closed".to_owned(), "Not submitted")
+            (submit, None, "The board had not opened the round before the audit closed".to_owned(), stands)
         }
         Err(NotOpen::NotYet(_) | NotOpen::RoundNotOpened) => {
             (submit, None, "This audit is not open yet".to_owned(), "Not open yet")
         }
         Ok(()) if !open.may_answer => {
-            (submit, None, "Only the organisation’s own people can do this".to_owned(), "Not submitted")
+            (submit, None, "Only the organisation’s own people can do this".to_owned(), stands)
         }
         Ok(()) if !left.is_empty() => {
             let who = if open.may_submit { "You can submit" } else { "The organisation’s lead can submit it" };

@@ -161,13 +161,13 @@ fn table(found: Vec<Organisation>) -> impl IntoView {
         view! {
             <tr>
                 <td class="app-table--whole">{organisation.reference.to_string()}</td>
-                <th scope="row">
+                <th scope="row" class="app-table--name">
                     <a class="govuk-link" href=href>{name}</a>
                     {closed.then(|| view! { " " <strong class="govuk-tag app-tag--none">"Closed"</strong> })}
                 </th>
                 <td>{sector.words()}</td>
                 <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
-                <td>{group.unwrap_or_else(|| "–".into())}</td>
+                <td class="app-table--name">{group.unwrap_or_else(|| "–".into())}</td>
                 <td>{numbers.collect::<Vec<_>>().join(", ")}</td>
             </tr>
         }

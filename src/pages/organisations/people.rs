@@ -63,9 +63,9 @@ pub fn people_table(people: Vec<Member>, keeps_people: bool) -> AnyView {
         });
         view! {
             <tr>
-                <th scope="row">{name} {not_yet}</th>
+                <th scope="row" class="app-table--name">{name} {not_yet}</th>
                 <td>{Role::Organisation(role).words()}</td>
-                <td><a class="govuk-link" href=mail_to(&email)>{email.clone()}</a></td>
+                <td class="app-table--name"><a class="govuk-link" href=mail_to(&email)>{email.clone()}</a></td>
             </tr>
         }
     });

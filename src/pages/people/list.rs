@@ -53,11 +53,11 @@ fn table(people: Vec<KnownPerson>) -> impl IntoView {
     let rows = people.into_iter().map(|KnownPerson { person, belongs_to }| {
         view! {
             <tr>
-                <th scope="row">
+                <th scope="row" class="app-table--name">
                     <a class="govuk-link" href=format!("/people/{}", person.id.0)>{person.name.clone()}</a>
                 </th>
-                <td>{person.email.to_string()}</td>
-                <td>{roles(&person, belongs_to)}</td>
+                <td class="app-table--name">{person.email.to_string()}</td>
+                <td class="app-table--name">{roles(&person, belongs_to)}</td>
                 <td>{standing(&person)}</td>
             </tr>
         }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::action_plan::{closed, plan_place};
+use super::action_plan::{closed, overdue, plan_place};
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::answer::REASON_LIMIT;
 use crate::domain::organisation::Organisation;
@@ -188,7 +188,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
     let warnings = if was_changed { Vec::new() } else { remarks::pointed_at_in_action(texts, today) };
     let day = "For example, 26 March 2027";
     let overdue =
-        action.overdue_words(today).map(|words| view! { <p class="govuk-body"><b class="app-unsaved">{words}</b></p> });
+        overdue(action, today).map(|words| view! { <p class="govuk-body"><b class="app-unsaved">{words}</b></p> });
     view! {
         {theirs}
         {overdue}
@@ -233,7 +233,7 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
 fn record(action: &Action) -> impl IntoView + use<> {
     let text = |text: &String| view! { <span class="app-text">{text.clone()}</span> };
     let today = dates::today(installation().now());
-    let overdue = action.overdue_words(today).map(|words| format!(". {words}")).unwrap_or_default();
+    let overdue = overdue(action, today).map(|words| format!(". {words}")).unwrap_or_default();
     view! {
         <dl class="govuk-summary-list">
             {summary_row("What will be done", text(&action.what))}

@@ -1,5 +1,6 @@
 //! An organisation's action plan: how it stands in a sentence, and its actions in a table that also prints.
 
+use jiff::Unit;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -21,6 +22,21 @@ pub fn plan_place(organisation: &Organisation) -> Place {
         reference: organisation.reference.to_string(),
         tab: OrganisationTab::Plan,
     }
+}
+
+/// By how long an action is overdue: "Overdue by 52 days", and from a year on "Overdue by 14 years and 1 month". `None`
+/// when it is not.
+pub fn overdue(action: &Action, today: Date) -> Option<String> {
+    let in_days = action.overdue_words(today)?;
+    let Some(since) = action.by_when.until((Unit::Year, today)).ok().filter(|since| since.get_years() > 0) else {
+        return Some(in_days);
+    };
+    let some = |n: i32, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let years = some(since.get_years().into(), "year");
+    Some(match since.get_months() {
+        0 => format!("Overdue by {years}"),
+        months => format!("Overdue by {years} and {}", some(months, "month")),
+    })
 }
 
 /// The page.
@@ -156,7 +172,7 @@ fn table(plan: &Plan) -> impl IntoView + use<> {
     let rows = plan.actions.iter().map(|action| {
         let href = format!("/organisations/{reference}/action-plan/{}", action.number);
         let scored = action.score.map(|score| format!("scored {score} in {}", action.round_title));
-        let overdue = action.overdue_words(plan.today);
+        let overdue = overdue(action, plan.today);
         let done = action.done_on.map(|day| format!("Done on {}", dates::long(day)));
         let verb = if may_keep { "Change " } else { "Read " };
         view! {

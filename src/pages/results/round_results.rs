@@ -54,6 +54,7 @@ fn show(asked: &Asked, results: &RoundResults) -> impl IntoView + use<> {
     let count = group.map_or(0, |group| group.organisations);
     let rest_on = match count {
         0 => String::new(),
+        1 => format!(" Figures rest on {}.", organisations(form.kind, asked.group, 1)),
         n => {
             format!(" Figures rest on {}, unless a smaller number is given.", organisations(form.kind, asked.group, n))
         }

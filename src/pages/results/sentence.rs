@@ -79,7 +79,15 @@ fn response(form: &AuditForm, group: Group, counting: Counting) -> String {
     };
     match (counting.who, counting.started_words()) {
         (WhoCounts::Submitted, _) => format!("{submitted_words}."),
-        (WhoCounts::AndInProgress, None) => format!("{submitted_words}, and no other audit was started."),
+        (WhoCounts::AndInProgress, None) => {
+            let others = match submitted {
+                0 if invited == 1 => " and has not started",
+                0 => ", and none was started",
+                n if n == invited => "",
+                _ => ", and no other audit was started",
+            };
+            format!("{submitted_words}{others}.")
+        }
         (WhoCounts::AndInProgress, Some(words)) if started == 1 => format!("{submitted_words}; {words} counts too."),
         (WhoCounts::AndInProgress, Some(words)) => format!("{submitted_words}; {words} count too."),
     }

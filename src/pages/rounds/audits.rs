@@ -81,6 +81,12 @@ fn show(
     let form_closed = round.forms.iter().any(|form| round.phase(form.kind, now).is_past());
     let stopped = |listed: &ListedAudit| listed.audit.state == AuditState::Started && listed.audit.is_over(now);
     let all_go_on = !form_closed && !audits.iter().any(stopped);
+    let never_started = form_closed || audits.iter().any(|listed| listed.audit.was_never_started(now));
+    let words = |state: AuditState| match state {
+        AuditState::Invited => state.words_when(never_started),
+        state => state.counted_words(all_go_on),
+    };
+    let states = AuditState::ALL.map(|state| (state.key().to_owned(), words(state).to_owned()));
     let unfiltered = only.is_none() && filter.form.is_none() && filter.state.is_none() && filter.sector.is_none();
     let list = if audits.is_empty() && unfiltered {
         view! { <p class="govuk-body">{nobody_invited(round, now)}</p> }.into_any()
@@ -101,21 +107,26 @@ fn show(
         view! {
             <a class="govuk-back-link" href=path.clone()>{format!("Audit round {}", round.title.as_str())}</a>
             <h1 class="govuk-heading-l">{title}</h1>
-            {filters(&path, filter, only, all_go_on)}
+            {filters(&path, filter, only, states)}
             <p class="app-lead" role="status">{how_many}</p>
             {list}
         },
     )
 }
 
-fn filters(path: &str, filter: AuditFilter, only: Option<Only>, all_go_on: bool) -> impl IntoView + use<> {
+fn filters(
+    path: &str,
+    filter: AuditFilter,
+    only: Option<Only>,
+    of_audits: [(String, String); 3],
+) -> impl IntoView + use<> {
     let any = |words: &str| vec![(String::new(), words.to_owned())];
     let mut forms = any("Both forms");
     forms.extend(FormKind::ALL.map(|kind| (kind.key().to_owned(), kind.words().to_owned())));
     let mut sectors = any("All sectors");
     sectors.extend(Sector::ALL.iter().map(|sector| (sector.key().to_owned(), sector.words().to_owned())));
     let mut states = any("Any state");
-    states.extend(AuditState::ALL.map(|state| (state.key().to_owned(), state.counted_words(all_go_on).to_owned())));
+    states.extend(of_audits);
     states.push((LATE.to_owned(), "Late: not submitted, and past the due date".to_owned()));
     states.extend(HeldUp::ALL.map(|why| (why.key().to_owned(), why.words().to_owned())));
     let state = only.map(Only::key).or(filter.state.map(AuditState::key)).unwrap_or_default();
@@ -135,7 +146,7 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
         let (sector, sub_sector) = audit.kind;
         view! {
             <tr>
-                <th scope="row">
+                <th scope="row" class="app-table--name">
                     <a class="govuk-link" href=format!("/audits/{}", audit.id.0)>{audit.organisation_name.clone()}</a>
                     {held_up.and_then(why_silent).map(|words| view! {
                         <div class="govuk-hint govuk-!-margin-bottom-0">{words}</div>
@@ -147,7 +158,7 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
                 <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
                 <td>
                     <StateTag state=audit.state is_over=audit.is_over(now) />
-                    {audit.is_late(now).then_some(" Late")}
+                    {(audit.is_late(now) && !audit.is_over(now)).then_some(" Late")}
                     {audit.organisation_closed_at.map(|at| format!(" Organisation closed on {}", dates::long(dates::today(at))))}
                 </td>
                 <td>{submitted.unwrap_or_else(|| "–".into())}</td>
@@ -163,7 +174,7 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
 fn why_silent(held_up: HeldUp) -> Option<&'static str> {
     match held_up {
         HeldUp::Closed => None,
-        HeldUp::NobodySignsIn => Some("Nobody may sign in for it"),
+        HeldUp::NobodySignsIn => Some("Nobody can sign in for it"),
         HeldUp::NoPasswordYet => Some("Nobody there has set a password yet"),
     }
 }

@@ -85,7 +85,7 @@ pub fn nobody_left(progress: &RoundProgress, now: Timestamp) -> impl IntoView + 
         return view! { <p class="govuk-body">{words}</p> }.into_any();
     }
     if progress.reaches_anybody(now) {
-        let words = "Every open organisation whose form has not closed in this round is invited.";
+        let words = "All organisations that can still answer are invited.";
         return view! { <p class="govuk-body">{words}</p> }.into_any();
     }
     view! {

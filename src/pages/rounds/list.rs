@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use crate::domain::access::Visitor;
 use crate::domain::audit_round::{AuditRound, Phase, RoundDates, RoundForm};
 use crate::domain::dates;
-use crate::pages::account::home::only_administrator;
+use crate::pages::account::home::{APP_IS_SET_UP, only_administrator};
+use crate::web::fields::Done;
 use crate::web::frame::{BoardTab, Place, framed_wide};
 use crate::web::load::load;
-use crate::web::request::{installation, visitor};
+use crate::web::request::{installation, just_done, visitor};
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -28,6 +29,8 @@ fn show(visitor: &Visitor, rounds: Vec<AuditRound>, alone: Option<AnyView>, now:
     let create = visitor.may_run_rounds().then(|| {
         view! { <p><a class="govuk-button" role="button" href="/rounds/new">"Create a round"</a></p> }
     });
+    // People of the board land here after they set up an authenticator app.
+    let done = (just_done("done") == "authenticator").then(|| view! { <Done words=APP_IS_SET_UP /> });
     let list = if rounds.is_empty() {
         let steps = create.is_some().then(first_steps);
         view! { <p class="govuk-body">"There is no audit round yet."</p> {steps} }.into_any()
@@ -57,6 +60,7 @@ fn show(visitor: &Visitor, rounds: Vec<AuditRound>, alone: Option<AnyView>, now:
         "Audit rounds",
         Place::Board(BoardTab::Rounds),
         view! {
+            {done}
             <h1 class="govuk-heading-l">"Audit rounds"</h1>
             {alone}
             {create}

@@ -125,9 +125,6 @@ fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     view! { <ul class="app-figures">{items.collect_view()}</ul> }
 }
 
-/// Of whom it is said that nobody can sign in: once a form has closed, nobody else can answer it either.
-const NOT_CLOSED: &str = "of the organisations whose form has not closed";
-
 /// The invited organisations that are silent for a reason which no figure shows, and the way to their list.
 fn held_up(progress: &RoundProgress, why: HeldUp) -> Option<impl IntoView + use<>> {
     let number = progress.held_up.get(&why).copied().filter(|number| *number > 0)?;
@@ -140,16 +137,22 @@ fn held_up(progress: &RoundProgress, why: HeldUp) -> Option<impl IntoView + use<
             format!("{n} of the organisations invited have been closed by the board since and have not submitted"),
             "; they still count as invited.",
         ),
-        (HeldUp::NobodySignsIn, 1) => (format!("1 {NOT_CLOSED} has not submitted and has nobody who may sign in"), "."),
-        (HeldUp::NobodySignsIn, n) => {
-            (format!("{n} {NOT_CLOSED} have not submitted and have nobody who may sign in"), ".")
-        }
-        (HeldUp::NoPasswordYet, 1) => {
-            (format!("1 {NOT_CLOSED} has not submitted, and nobody there has set a password yet"), ".")
-        }
-        (HeldUp::NoPasswordYet, n) => {
-            (format!("{n} {NOT_CLOSED} have not submitted, and nobody there has set a password yet"), ".")
-        }
+        (HeldUp::NobodySignsIn, 1) => (
+            "1 organisation still to submit has nobody who can sign in".to_owned(),
+            ". An administrator can add a person to it.",
+        ),
+        (HeldUp::NobodySignsIn, n) => (
+            format!("{n} organisations still to submit have nobody who can sign in"),
+            ". An administrator can add people to them.",
+        ),
+        (HeldUp::NoPasswordYet, 1) => (
+            "1 organisation still to submit has nobody with a password yet".to_owned(),
+            ". An administrator can make its people new links to set one.",
+        ),
+        (HeldUp::NoPasswordYet, n) => (
+            format!("{n} organisations still to submit have nobody with a password yet"),
+            ". An administrator can make their people new links to set one.",
+        ),
     };
     let href = with_query(&format!("/rounds/{}/audits", progress.round.title.slug()), &[("state", why.key())]);
     Some(view! { <p class="govuk-body"><a class="govuk-link" href=href>{linked}</a>{rest}</p> })

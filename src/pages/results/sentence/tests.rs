@@ -118,6 +118,14 @@ fn audits_in_progress_are_said_to_count() {
     assert_eq!(said(2), "3 of 9 organisations in Health submitted; 2 audits in progress count too.");
     assert_eq!(said(1), "3 of 9 organisations in Health submitted; 1 audit in progress counts too.");
     assert_eq!(said(0), "3 of 9 organisations in Health submitted, and no other audit was started.");
+    let none_started = |invited, submitted| {
+        let returned = Returned { invited, submitted, ..Returned::default() };
+        let counting = Counting { who: WhoCounts::AndInProgress, is_closed: false, returned };
+        plain(lead(&form(), Group::All, counting, None))
+    };
+    assert_eq!(none_started(1, 0), "The one school has not submitted and has not started.");
+    assert_eq!(none_started(126, 0), "None of 126 schools has submitted, and none was started.");
+    assert_eq!(none_started(2, 2), "2 of 2 schools submitted.");
 }
 
 #[test]
