@@ -2,6 +2,7 @@
 
 mod answers_file;
 pub mod client_address;
+mod compress;
 mod downloads;
 mod functions;
 mod gate;
@@ -19,7 +20,6 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use leptos::prelude::LeptosOptions;
 use tower_http::services::ServeDir;
 
 pub use routes::routes;
@@ -30,9 +30,9 @@ use crate::web::page_script;
 use crate::web::request::SiteFiles;
 use crate::web::site::Site;
 
-/// The whole application. `options` says where the built files are.
-pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFiles) -> Router {
-    let site = Site::new(installation, files, options.clone(), routes::page_map());
+/// The whole application. The built files are in the folder `pkg` under `site_root`.
+pub fn router(installation: Installation, site_root: &str, files: SiteFiles) -> Router {
+    let site = Site::new(installation, files, routes::page_map());
     let guarded = routes::router()
         .fallback(not_found)
         .layer(from_fn_with_state(site.clone(), session::let_in))
@@ -41,7 +41,7 @@ pub fn router(installation: Installation, options: &LeptosOptions, files: SiteFi
         .layer(from_fn_with_state(site.clone(), session::look_up))
         .layer(from_fn(routes::with_its_route));
 
-    let built = ServeDir::new(format!("{}/pkg", options.site_root)).precompressed_br().precompressed_gzip();
+    let built = ServeDir::new(format!("{site_root}/pkg")).precompressed_br().precompressed_gzip();
     let open = Router::new()
         .route("/live", get(|| async { "live" }))
         .route("/ready", get(ready))
@@ -80,5 +80,5 @@ async fn metrics(State(site): State<Site>) -> String {
 
 async fn favicon() -> Response {
     const ICON: &str = include_str!("../public/favicon.svg");
-    ([("content-type", "image/svg+xml")], ICON).into_response()
+    ([("content-type", "image/svg+xml"), ("cache-control", "public, max-age=86400")], ICON).into_response()
 }

@@ -207,8 +207,7 @@ impl Board {
     /// Opens a database; the browser's files are those of `site`.
     pub async fn open(path: &Path, site: &Path) -> Measured<Self> {
         let installation = Installation::open(path, Opening::Existing, Clock::System, BASE).await?;
-        let (options, files) = built_files(&site.to_string_lossy());
-        let router = router(installation.clone(), &options, files);
+        let router = router(installation.clone(), &site.to_string_lossy(), built_files());
         Ok(Self { installation, router })
     }
 

@@ -18,6 +18,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use super::compress;
 use super::gate;
 use super::shares::{self, Shares};
 use crate::domain::organisation::OrganisationId;
@@ -37,6 +38,7 @@ const STRICT: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none
 /// Puts the layers around the routes; the first here is the innermost.
 pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     routes
+        .layer(from_fn(compress::pages))
         .layer(DefaultBodyLimit::max(ANSWERS_FORM))
         .layer(same_origin_only(&site.installation.base_url))
         .layer(from_fn_with_state(site.clone(), gate::check))
@@ -46,10 +48,9 @@ pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
         .layer(from_fn_with_state(site.clone(), page_for_bare_refusals))
         .layer(CatchPanicLayer::custom(bare_failure))
         .layer(from_fn(headers))
-        // Pages are made anew each time: brotli at this level takes a third of the time of its usual one for a tenth more bytes.
-        // Workbooks are compressed already.
+        // What is no page, or is held until it was sent. Workbooks are compressed already.
         .layer(
-            CompressionLayer::new().quality(CompressionLevel::Precise(2)).compress_when(
+            CompressionLayer::new().quality(CompressionLevel::Precise(compress::QUALITY)).compress_when(
                 DefaultPredicate::new().and(NotForContentType::const_new("application/vnd.openxmlformats")),
             ),
         )
@@ -199,8 +200,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s.db");
         let installation = Installation::open(&path, Opening::Create, Clock::System, "http://s.test").await.unwrap();
-        let options = LeptosOptions::builder().output_name("section11").build();
-        let site = Site::new(installation, crate::web::request::SiteFiles::default(), options, PageMap::default());
+        let site = Site::new(installation, crate::web::request::SiteFiles::default(), PageMap::default());
         (folder, site)
     }
 

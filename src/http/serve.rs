@@ -17,7 +17,6 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use leptos::prelude::LeptosOptions;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::Sleep;
@@ -72,26 +71,20 @@ impl Default for Limits {
     }
 }
 
-/// Where the built files are, and what they are called: the build writes their hashes beside the program.
-pub fn built_files(site_root: &str) -> (LeptosOptions, SiteFiles) {
+/// What the built files are called: the build writes their hashes beside the program.
+pub fn built_files() -> SiteFiles {
     let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("hash.txt")));
-    let hashes = beside.and_then(|path| std::fs::read_to_string(path).ok());
-    let hash_of_styles = hashes.as_deref().and_then(|text| {
-        text.lines().find_map(|line| {
-            line.split_once(':').filter(|(file, _)| file.trim() == "css").map(|(_, hash)| hash.trim().to_owned())
-        })
-    });
-    let options = LeptosOptions::builder()
-        .output_name("section11")
-        .site_root(site_root.to_owned())
-        .site_pkg_dir("pkg")
-        .hash_files(hashes.is_some())
-        .build();
-    let files = match hash_of_styles {
-        Some(hash) => SiteFiles { styles: format!("/pkg/section11.{hash}.css").into() },
-        None => SiteFiles::default(),
+    let hashes = beside.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+    let address = |kind: &str| {
+        let hash = hashes.lines().filter_map(|line| line.split_once(':')).find(|(file, _)| file.trim() == kind);
+        hash.map(|(_, hash)| format!("/pkg/section11.{}.{kind}", hash.trim()).into())
     };
-    (options, files)
+    let plain = SiteFiles::default();
+    SiteFiles {
+        styles: address("css").unwrap_or(plain.styles),
+        script: address("js").unwrap_or(plain.script),
+        wasm: address("wasm").unwrap_or(plain.wasm),
+    }
 }
 
 /// Whether the built files are there.

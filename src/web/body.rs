@@ -41,8 +41,13 @@ pub async fn read_body(
 #[derive(Clone, Copy, Debug)]
 pub struct HasItsRoom;
 
+/// On a response that holds something until it was sent.
+#[derive(Clone, Copy, Debug)]
+pub struct IsHeld;
+
 /// The response, with something that is given back once the last of it was sent.
-pub fn until_sent(response: Response, held: impl Send + 'static) -> Response {
+pub fn until_sent(mut response: Response, held: impl Send + 'static) -> Response {
+    response.extensions_mut().insert(IsHeld);
     response.map(|body| {
         Body::new(body.map_frame(move |frame| {
             let _ = &held;

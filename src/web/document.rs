@@ -1,5 +1,6 @@
 //! The document around every page.
 
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 
@@ -9,9 +10,9 @@ use super::page_script;
 use super::request::{self, SiteFiles};
 
 /// The document around the page of a request. The islands come only with the pages that have something for them to do.
-pub fn document(options: LeptosOptions) -> AnyView {
+pub fn document() -> AnyView {
     let files = use_context::<SiteFiles>().unwrap_or_default();
-    let scripts = request::has_islands().then(|| view! { <HydrationScripts options defer=true /> });
+    let scripts = request::has_islands().then(|| islands(&files));
     view! {
         <!DOCTYPE html>
         <html lang="en" class="govuk-template">
@@ -31,6 +32,22 @@ pub fn document(options: LeptosOptions) -> AnyView {
         </html>
     }
     .into_any()
+}
+
+/// What starts the islands, once the browser has nothing else to do.
+fn islands(files: &SiteFiles) -> impl IntoView + use<> {
+    let nonce = use_nonce();
+    let (script, wasm) = (files.script.to_string(), files.wasm.to_string());
+    let start = format!(
+        "const start=async()=>{{const islands=await import({script:?});\
+         await islands.default({{module_or_path:{wasm:?}}});islands.hydrate()}};\
+         \"requestIdleCallback\" in window?requestIdleCallback(start,{{timeout:2000}}):start()"
+    );
+    view! {
+        <link rel="modulepreload" href=script crossorigin="anonymous" fetchpriority="low" />
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
+        <script type="module" nonce=nonce>{start}</script>
+    }
 }
 
 /// The page that the request asks for, or what went wrong with it.

@@ -23,16 +23,24 @@ use crate::operations::{Installation, Problem, Refused};
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// Where the built styles are.
+/// The addresses of the built files.
 #[derive(Clone, Debug)]
 pub struct SiteFiles {
-    /// The address of the style sheet.
+    /// The style sheet.
     pub styles: Arc<str>,
+    /// The script of the islands.
+    pub script: Arc<str>,
+    /// What that script starts.
+    pub wasm: Arc<str>,
 }
 
 impl Default for SiteFiles {
     fn default() -> Self {
-        Self { styles: "/pkg/section11.css".into() }
+        Self {
+            styles: "/pkg/section11.css".into(),
+            script: "/pkg/section11.js".into(),
+            wasm: "/pkg/section11_bg.wasm".into(),
+        }
     }
 }
 

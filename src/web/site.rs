@@ -27,8 +27,6 @@ pub struct Site {
     pub installation: Installation,
     /// Where the built files are.
     pub files: SiteFiles,
-    /// Leptos' own settings.
-    pub options: LeptosOptions,
     pages: Arc<PageMap>,
     strangers: Strangers,
 }
@@ -42,20 +40,14 @@ struct Strangers {
     read: Arc<Semaphore>,
 }
 
-impl axum::extract::FromRef<Site> for LeptosOptions {
-    fn from_ref(site: &Site) -> Self {
-        site.options.clone()
-    }
-}
-
 impl Site {
     /// What the handlers of an installation share.
-    pub fn new(installation: Installation, files: SiteFiles, options: LeptosOptions, pages: PageMap) -> Self {
+    pub fn new(installation: Installation, files: SiteFiles, pages: PageMap) -> Self {
         // What renders pages; it runs already where another site was made before.
         let _runs = Executor::init_tokio();
         let (carried, read) = (Semaphore::new(CARRIED_AT_ONCE), Semaphore::new(READ_AT_ONCE));
         let strangers = Strangers { carried: carried.into(), read: read.into() };
-        Self { installation, files, options, pages: pages.into(), strangers }
+        Self { installation, files, pages: pages.into(), strangers }
     }
 
     /// Gives a page its context.
@@ -79,7 +71,7 @@ impl Site {
         }
         parts.headers.remove(CONTENT_TYPE);
         parts.headers.remove(CONTENT_LENGTH);
-        let (site, options) = (self.clone(), self.options.clone());
+        let site = self.clone();
         let asked = self.pages.at(parts.uri.path());
         let provide = move || {
             site.provide();
@@ -89,7 +81,7 @@ impl Site {
             }
             context();
         };
-        let render = leptos_axum::render_app_async_with_context(provide, move || document(options.clone()));
+        let render = leptos_axum::render_app_async_with_context(provide, document);
         let mut response = render(Request::from_parts(parts, Body::empty())).await.into_response();
         if response.status() == StatusCode::OK {
             *response.status_mut() = status;

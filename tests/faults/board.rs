@@ -395,21 +395,18 @@ impl Board {
         if !wrong.unsound.is_empty() {
             return wrong;
         }
-        for (place, person) in self.people.iter().enumerate() {
-            let saved: Vec<(String, i64)> = sqlx::query_as(
-                "select evidence, count(*) from answer_save where audit_id = ? and evidence like 'Fault %' group by evidence",
-            )
-            .bind(person.audit)
-            .fetch_all(&mut *db)
-            .await
-            .unwrap();
-            let whole = i64::try_from(person.questions.len()).unwrap();
-            let halves = saved.iter().filter(|(_, answers)| *answers != whole);
-            wrong.halves.extend(halves.map(|(evidence, answers)| format!("{evidence}: {answers} of {whole}")));
-            let saved: BTreeSet<_> = saved.into_iter().map(|(evidence, _)| evidence).collect();
-            let of_person = acknowledged.iter().filter(|(whose, _)| *whose == place);
-            wrong.lost.extend(of_person.filter(|mark| !saved.contains(&text(**mark))));
-        }
+        // Of every round in which they answered: no two pages hold the same text.
+        let saved: Vec<(String, i64)> = sqlx::query_as(
+            "select evidence, count(*) from answer_save where evidence like 'Fault %' group by audit_id, evidence",
+        )
+        .fetch_all(&mut *db)
+        .await
+        .unwrap();
+        let whole = i64::try_from(self.people[0].questions.len()).unwrap();
+        let halves = saved.iter().filter(|(_, answers)| *answers != whole);
+        wrong.halves.extend(halves.map(|(evidence, answers)| format!("{evidence}: {answers} of {whole}")));
+        let saved: BTreeSet<_> = saved.into_iter().map(|(evidence, _)| evidence).collect();
+        wrong.lost.extend(acknowledged.iter().filter(|mark| !saved.contains(&text(**mark))));
         wrong
     }
 

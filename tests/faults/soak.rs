@@ -12,9 +12,6 @@ use super::times;
 
 /// How many people save.
 const PEOPLE: usize = 4;
-/// After how many days there is another round.
-const ROUND: usize = 28;
-
 /// What the program has taken at the end of a day.
 #[derive(Clone, Copy, Debug)]
 struct Taken {
@@ -56,12 +53,13 @@ async fn f25_a_year_of_rounds_takes_no_more_at_its_end_than_in_its_middle() {
     let server = Server::start_with_temporary_files_in(&board.database, &temporary);
     let log = board.database.with_extension("db-wal");
     let count = |folder: &Path| std::fs::read_dir(folder).unwrap().count() as u64;
+    let round = times(28, 8);
     let (days, until) = (times(365, 24), Instant::now() + Duration::from_secs(times(3600, 0) as u64));
     let mut taken = Vec::new();
     while taken.len() < days || Instant::now() < until {
         let day = taken.len();
         board.a_day_passes(&server).await;
-        if day % ROUND == ROUND - 1 {
+        if day % round == round - 1 {
             board.begin_another_round().await;
         }
         let mut took = Vec::new();
