@@ -88,7 +88,7 @@
     }
     const radios = all.filter((field) => field.type === "radio");
     for (const name of new Set(radios.map((radio) => radio.name))) {
-      if (isUnchosen(radios.filter((radio) => radio.name === name))) formData.delete(name.replace(/score$/, "revision"));
+      if (isUnchosen(radios.filter((radio) => radio.name === name))) formData.delete(name.replace(/score$/, "save_id"));
     }
   });
 

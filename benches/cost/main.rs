@@ -24,15 +24,10 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use jiff::Zoned;
-use mimalloc::MiMalloc;
 
 use board::{Board, Sample};
 use process::Statements;
 use table::Table;
-
-/// The same as that of the program.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What a measurement comes to, or why it could not be made.
 type Measured<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

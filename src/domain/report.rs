@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::action_plan::Action;
 use super::answer::{Answer, Choice};
@@ -283,6 +284,8 @@ pub struct PlanReport {
     pub audit: AuditRecord,
     /// Why the audit took no answers when the report was made; `None` when it took them.
     pub not_open: Option<NotOpen>,
+    /// The day on which the board closed the organisation, while it is closed.
+    pub closed_on: Option<Date>,
     /// Its actions that come from the round.
     pub actions: Vec<Action>,
     /// Its actions that come from earlier rounds.

@@ -57,7 +57,8 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
     let values = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|one| {
         let (name, weight) = one.split_once(';').unwrap_or((one, ""));
-        let weight = weight.trim().strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>);
+        let weight = weight.trim().to_ascii_lowercase();
+        let weight = weight.strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>);
         name.trim().eq_ignore_ascii_case("br") && weight.is_ok_and(|weight| weight > 0.0)
     })
 }
@@ -103,7 +104,7 @@ mod tests {
             brotli::BrotliDecompress(&mut &compressed[..], &mut read).unwrap();
             assert!(read == plain);
         }
-        for takes in ["", "identity", "br;q=0", "gzip, br; q=0.0", "brotli", "br;q=x"] {
+        for takes in ["", "identity", "br;q=0", "br;Q=0", "gzip, br; q=0.0", "brotli", "br;q=x"] {
             let (headers, page) = ask("/page", Method::GET, takes).await;
             assert!(!headers.contains_key(CONTENT_ENCODING) && page == plain, "{takes}");
         }

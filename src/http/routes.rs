@@ -82,7 +82,7 @@ fn table() -> Vec<Row> {
         file("/rounds/{round}/results.csv", Board, get(downloads::results_csv)),
         page("/rounds/{round}/answers", Board, results::answers_file::page),
         form("/rounds/{round}/answers", Board, results::answers_file::FORM, post(answers_file::post)),
-        file("/rounds/{round}/answers/file", SignedIn, get(answers_file::file)),
+        file("/rounds/{round}/answers/file", Board, get(answers_file::file)),
         file("/rounds/{round}/answers.xlsx", Board, get(answers_file::xlsx)),
         file("/rounds/{round}/answers.csv", Board, get(answers_file::csv)),
 

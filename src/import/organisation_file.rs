@@ -139,9 +139,13 @@ fn read_rows(
     let Columns { places, left_out } = Columns::of(text, separator, &header, reading.leaves_out_columns)
         .map_err(|problems| if is_no_text(text.as_bytes()) { vec![whole(NO_TEXT.into())] } else { problems })?;
     read.as_read.left_out = left_out;
-    let shape = Shape { columns: header.len(), separator, sector: places.get("sector").copied().unwrap_or_default() };
-    if shape.holds_rows(&header) {
-        let line = header.position().map_or(1, |begins| line_of(text, begins));
+    let sector = places.get("sector").copied().unwrap_or_default();
+    let shape = Shape { columns: header.len(), separator, sector, read: &places.values().copied().collect::<Vec<_>>() };
+    let line = header.position().map_or(1, |begins| line_of(text, begins));
+    if let Some(mark) = marks.get(&line).copied().filter(|_| header.len() > 1) {
+        return Err(vec![at_its_mark(mark)]);
+    }
+    if shape.header_holds_rows(&header) {
         return Err(vec![RowProblem { line, column: None, message: HOLDS_ROWS.into() }]);
     }
     let mut seen: BTreeMap<(&'static str, String), u64> = BTreeMap::new();

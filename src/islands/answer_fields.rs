@@ -43,6 +43,13 @@ pub fn all_are_there() -> bool {
     FOUND.with_borrow(|found| found.iter().all(AnswerFields::are_there))
 }
 
+/// The answers that a form would send without a field, or with one that somebody else has emptied, by the names of their
+/// save ids: a form that lacks one of these is answered with its whole page.
+pub fn save_ids_of_broken() -> Vec<String> {
+    let broken = |fields: &AnswerFields| format!("{}.save_id", fields.question);
+    FOUND.with_borrow(|found| found.iter().filter(|fields| !fields.are_there()).map(broken).collect())
+}
+
 /// The fields of one question, as the page came with them.
 #[derive(Clone)]
 pub struct AnswerFields {
@@ -126,7 +133,8 @@ impl AnswerFields {
         }
         for (field, text) in answer.text_fields() {
             self.set(field, text);
-            if let Some(element) = self.named(field).first() {
+            // What is emptied here is emptied by its reader's choice.
+            if let Some(element) = self.named(field).first().filter(|_| text.is_empty()) {
                 set_typed(element, true);
             }
         }
@@ -155,7 +163,9 @@ impl AnswerFields {
             } else if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
                 input.set_default_value(text);
             }
-            set_typed(element, text_of(element).as_deref() != Some(text));
+            if text_of(element).as_deref() == Some(text) {
+                set_typed(element, false);
+            }
         }
     }
 

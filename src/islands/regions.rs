@@ -49,12 +49,12 @@ impl Region {
         }
     }
 
-    /// Empties what else looks like it, as an extension leaves behind that renames, copies or moves it: it would go on saying
-    /// what is no longer so.
+    /// Of the line that says how an answer stands: empties what else looks like it, as an extension leaves behind that
+    /// renames, copies or moves it. It would go on saying what is no longer so.
     fn silence_others(self, within: &Element, element: &Element) {
-        let Some(page) = document().document_element().filter(|_| !self.class.is_empty()) else { return };
-        let class = self.class.split(' ').next_back().unwrap_or_default();
-        for other in all(&page, &format!(".{class}")) {
+        let is_line = self.class == STATUS.class;
+        let Some(page) = document().document_element().filter(|_| is_line) else { return };
+        for other in all(&page, &format!(".{}", self.class)) {
             let section = other.closest(".app-question").ok().flatten();
             let is_anothers = section.is_some_and(|section| !section.contains(Some(within)));
             if &other != element && !is_anothers {

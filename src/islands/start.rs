@@ -47,6 +47,11 @@ pub fn start() {
         });
     }
     regions::listen(&window(), "submit", |event: SubmitEvent| unguarded::goes(&event));
+    regions::listen(&window(), "formdata", |event: Event| {
+        if !is_guarded() {
+            unguarded::sends(&event);
+        }
+    });
     regions::listen(&window(), "beforeunload", |event: Event| {
         if is_stopped() && !is_guarded() && !unguarded::is_sent() {
             event.prevent_default();

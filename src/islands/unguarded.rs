@@ -5,9 +5,11 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::prelude::{document, set_timeout};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, SubmitEvent};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::Reflect;
+use web_sys::{Element, Event, FormData, SubmitEvent};
 
+use super::answer_fields::save_ids_of_broken;
 use super::fields::{all, find};
 use super::regions::STATUS;
 
@@ -36,10 +38,22 @@ pub fn sees(event: &Event) {
 
 const UNSAVED: &str = "Not saved yet. Choose Save.";
 
-/// A form that is sent takes along what is typed: the page is left without asking, this time.
+/// A form of answers that is sent takes along what is typed: the page is left without asking, this time.
 pub fn goes(event: &SubmitEvent) {
-    SENT.set(!event.default_prevented());
+    let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let holds_answers = form.and_then(|form| form.get_attribute("name")).is_some_and(|name| name.starts_with("as_of."));
+    SENT.set(holds_answers && !event.default_prevented());
     set_timeout(|| SENT.set(false), Duration::from_secs(1));
+}
+
+/// Takes out of what is sent what makes it whole, where a field is not what its author left: nothing of it is stored.
+pub fn sends(event: &Event) {
+    let sent =
+        Reflect::get(event, &JsValue::from_str("formData")).ok().and_then(|sent| sent.dyn_into::<FormData>().ok());
+    let Some(sent) = sent else { return };
+    for name in save_ids_of_broken() {
+        sent.delete(&name);
+    }
 }
 
 /// Whether a form is on its way.

@@ -230,8 +230,9 @@ impl Installation {
         let provenance = self.provenance(audit.round_title.as_str());
         let answers = stored.into_iter().map(|(key, stored)| (key, stored.answer)).collect();
         let not_open = audit.takes_answers(provenance.made_at).err();
+        let closed_on = audit.organisation_closed_at.map(dates::today);
         let (organisation, audit) = (audit.organisation_name_now.clone(), record_of(audit, answers));
         let form = edition.form.clone();
-        Ok(PlanReport { provenance, form, organisation, audit, not_open, actions, earlier, later })
+        Ok(PlanReport { provenance, form, organisation, audit, not_open, closed_on, actions, earlier, later })
     }
 }

@@ -37,7 +37,7 @@ pub enum Who {
     Everybody,
     /// Whoever has begun to sign in.
     HasSession,
-    /// Whoever has given the password, with or without the code that belongs to it.
+    /// Whoever has given the password and owes the code that belongs to it, and whoever is signed in.
     GaveThePassword,
     /// Whoever is signed in, also before the authenticator app that their role needs is set up.
     MaySetUpTheApp,

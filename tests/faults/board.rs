@@ -403,6 +403,7 @@ impl Board {
         .await
         .unwrap();
         let whole = i64::try_from(self.people[0].questions.len()).unwrap();
+        assert!(self.people.iter().all(|person| person.questions.len() == self.people[0].questions.len()));
         let halves = saved.iter().filter(|(_, answers)| *answers != whole);
         wrong.halves.extend(halves.map(|(evidence, answers)| format!("{evidence}: {answers} of {whole}")));
         let saved: BTreeSet<_> = saved.into_iter().map(|(evidence, _)| evidence).collect();

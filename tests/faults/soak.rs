@@ -12,6 +12,7 @@ use super::times;
 
 /// How many people save.
 const PEOPLE: usize = 4;
+
 /// What the program has taken at the end of a day.
 #[derive(Clone, Copy, Debug)]
 struct Taken {
@@ -53,6 +54,7 @@ async fn f25_a_year_of_rounds_takes_no_more_at_its_end_than_in_its_middle() {
     let server = Server::start_with_temporary_files_in(&board.database, &temporary);
     let log = board.database.with_extension("db-wal");
     let count = |folder: &Path| std::fs::read_dir(folder).unwrap().count() as u64;
+    // After so many days there is another round.
     let round = times(28, 8);
     let (days, until) = (times(365, 24), Instant::now() + Duration::from_secs(times(3600, 0) as u64));
     let mut taken = Vec::new();

@@ -2,7 +2,8 @@
 //!
 //! "Case ref", "referral number", "incident no.", "pupil ID", "crime ref", "LAC number" and the like, "reference number", "our
 //! ref", and "case" or "incident" alone before a long number; then, with nothing but punctuation or "is" between, an
-//! identifier of at least three characters with a digit in it. A family court's number is one wherever it stands.
+//! identifier of at least three characters with a digit in it. "Reference" and "notice" alone need a year and a number, or a
+//! number with a zero before it. A family court's number is one wherever it stands.
 //! A year or a school year is none, and neither is the reference number that this service gives to an audit.
 
 use std::ops::Range;
@@ -12,9 +13,7 @@ use super::words::{Words, between};
 
 const CALLED: [&str; 7] = ["ref", "reference", "number", "no", "id", "record", "nos"];
 /// Alone before a long number they say whose it is.
-const ALONE: [&str; 8] = ["case", "incident", "referral", "concern", "enquiry", "episode", "notification", "notice"];
-/// How many digits make a case's reference of what is called a reference and nothing more.
-const OF_A_CASE: usize = 7;
+const ALONE: [&str; 7] = ["case", "incident", "referral", "concern", "enquiry", "episode", "notification"];
 /// The most characters of a reference.
 const LONGEST: usize = 40;
 const WHOSE: [&str; 4] = ["our", "your", "their", "my"];
@@ -32,7 +31,7 @@ fn reference(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     }
     let named = words.has(first, Traits::NUMBERED) || words.is(first, &CALLED[..2]);
     let whose = words.is(first, &WHOSE) && words.is(first + 1, &CALLED[..2]);
-    let bare = called == 0 && words.is(first, &CALLED[..2]);
+    let bare = called == 0 && words.is(first, &["ref", "reference", "notice"]);
     if !(named && called > 0 || whose || bare || words.is(first, &ALONE)) {
         return None;
     }
@@ -49,23 +48,24 @@ fn reference(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     let digits = typed.bytes().filter(u8::is_ascii_digit).count();
     // Alone it is a common word: only digits make a reference of what follows.
     let alone = called == 0 && last == first;
-    let fewest = match () {
-        () if bare => OF_A_CASE,
-        () if words.is(first, &["case"]) => 3,
-        () => 4,
-    };
+    let fewest = if words.is(first, &["case"]) { 3 } else { 4 };
     let enough =
         if alone { digits >= fewest && !is_count(words, last + 1) } else { digits >= 1 && typed.chars().count() >= 3 };
     let other = is_a_year(typed)
-        || of_a_paper(typed)
+        || bare && !is_a_cases(typed)
         || typed.starts_with("S11-")
         || is_telephone(&words.text[identifier.at.start..]);
     (enough && !other).then_some(identifier.at.start..end)
 }
 
-/// Returns true for the number of a publication: "DFE-00158-2026".
-fn of_a_paper(typed: &str) -> bool {
-    typed.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case("dfe"))
+/// Returns true for what is called a reference, or a notice, and nothing more: a year and a number of four digits or more
+/// ("2026/04417"), or a number with a zero before it ("0047123"). Others have numbers too, and days are written so.
+fn is_a_cases(typed: &str) -> bool {
+    let is_number = |part: &str| part.len() >= 4 && part.bytes().all(|digit| digit.is_ascii_digit());
+    match typed.split_once('/') {
+        Some((year, number)) => is_a_year(year) && is_number(number) && !is_a_year(number),
+        None => typed.starts_with('0') && is_number(typed) && !is_telephone(typed),
+    }
 }
 
 /// The number of a family court's case, by its shape: "ZC24C50123".

@@ -55,7 +55,7 @@ const IS: [&str; 33] = [
     "living with mum",
     "living with dad",
     "living with foster",
-    "staying with",
+    "staying with foster",
 ];
 
 /// The end of what says that a name is a child's by what happens to it.
@@ -130,7 +130,8 @@ pub fn casework(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
 /// and the street, or by the postcode.
 pub fn address(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
     let lives = words.is(place, &["lives", "lived", "living", "resides"]);
-    let at = words.is(place, &["family", "household", "visit", "visited"]) && words.is(place + 1, &["at", "to"]);
+    let visited = words.is(place, &["visit"]) && words.is(place.wrapping_sub(1), &["home"]);
+    let at = (words.is(place, &["family", "household"]) || visited) && words.is(place + 1, &["at", "to"]);
     if !lives && !at {
         return None;
     }

@@ -22,7 +22,10 @@ pub fn nhs(words: &Words<'_>) -> Vec<Range<usize>> {
             words.rest(nhs, NEAR).find(|next| words.all[*next].text.starts_with(|c: char| c.is_ascii_digit()))?;
         let place = words.all[first].at.start;
         let (_, end) = grouped::<10>(&text[place..], |_, c| c.is_ascii_digit())?;
-        Some(place..place + end)
+        // "Training on 14.05.2026 10.30", "contract 2024-25 2025-26".
+        let is_dated = |group: &str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
+        let dated = text[place..place + end].split(|c: char| !c.is_ascii_digit()).any(is_dated);
+        (!dated).then_some(place..place + end)
     });
     said.chain(alone).collect()
 }

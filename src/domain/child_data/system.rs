@@ -1,7 +1,7 @@
 //! A system in which children have records, followed by the number of one: "CPOMS entry 4412", "LCS 1234567", "Liquidlogic,
 //! number 1183302".
 //!
-//! Between the two stand at most three of the words by which such numbers are called ("entry", "ID", "no."), "is" or "was",
+//! The number may also come first, after one child or the name of a number: "pupil 3381 on SIMS". Between the two stand at most three of the words by which such numbers are called ("entry", "ID", "no."), "is" or "was",
 //! and punctuation. The number has at least three digits. A year is one only after such a word, and a number of things
 //! ("CPOMS: 212 incidents"), a report's ("SIMS report 101") or a telephone's is none.
 
@@ -33,7 +33,11 @@ fn named_after(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     let of_one = words.has(first, Traits::CHILD.with(Traits::NUMBERED)) || words.has(first, Traits::CALLED);
     let number = words.get(first + 1).filter(|word| word.number().is_some() || word.text.len() > 4)?;
     let digits = number.text.bytes().filter(u8::is_ascii_digit).count();
-    if !of_one || digits < 3 || !words.is(first + 2, &["on", "in"]) || !words.one_sentence(first, first + 3) {
+    if !of_one
+        || digits < 3
+        || !words.is(first + 2, &["on", "in"])
+        || (first..first + 3).any(|at| words.gap(at) != Some(" "))
+    {
         return None;
     }
     let (_, length) = system_at(words, first + 3)?;

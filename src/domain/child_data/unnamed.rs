@@ -9,6 +9,36 @@ const NEAR: usize = 6;
 /// One child, and not a child in general.
 const ONE: [&str; 5] = ["boy", "girl", "lad", "pupil", "student"];
 
+/// What happens to a child of whom a sentence like this is written.
+const HARM: [&str; 26] = [
+    "overdose",
+    "self",
+    "harmed",
+    "disclosed",
+    "disclosure",
+    "missing",
+    "excluded",
+    "suspended",
+    "arrested",
+    "restrained",
+    "abused",
+    "abuse",
+    "neglect",
+    "neglected",
+    "exploited",
+    "groomed",
+    "pregnant",
+    "knife",
+    "weapon",
+    "suicide",
+    "suicidal",
+    "assaulted",
+    "bereaved",
+    "fostered",
+    "hospital",
+    "police",
+];
+
 /// A child who is described from this word on: the first word and the end of what says so.
 pub fn child(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
     born_together(words, place)
@@ -17,21 +47,24 @@ pub fn child(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
         .or_else(|| with_something(words, place))
 }
 
-/// "The twins in Y6", "Triplets in Year 3".
+/// "The twins in Y6", "our triplets in Year 3". Not "twins in Reception may be placed in different classes".
 fn born_together(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
-    let together = words.is(place, &["twins", "triplets", "quadruplets"]) && words.is(place + 1, &["in"]);
-    let end = year_group(words, place + 2).filter(|_| together && words.one_sentence(place, place + 2))?;
+    let together = words.is(place, &["the", "our", "these", "those"])
+        && words.is(place + 1, &["twins", "triplets", "quadruplets"])
+        && words.is(place + 2, &["in"]);
+    let end = year_group(words, place + 3).filter(|_| together && words.one_sentence(place, place + 3))?;
     Some((place, end))
 }
 
-/// "The Year 8 boy who took an overdose". Not "the Year 8 boy will be given".
+/// "The Year 8 boy who took an overdose". Not "the Year 6 pupil who chairs the school council".
 fn of_a_year(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
     if !words.is(place, &["the", "our", "this", "that"]) {
         return None;
     }
     let child = year_group(words, place + 1)?;
     let one = words.is(child, &ONE) && words.is(child + 1, &["who", "whose"]) && words.one_sentence(place, child + 1);
-    one.then_some((place, child + 2))
+    let harmed = words.rest(child + 1, NEAR).find(|next| words.is(*next, &HARM)).filter(|_| one)?;
+    Some((place, harmed + 1))
 }
 
 /// "Our only Ukrainian pupil in Year 9", "the only girl in Year 2".

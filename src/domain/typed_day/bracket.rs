@@ -41,6 +41,7 @@ pub(super) fn before_and_in_brackets(text: &str) -> Option<(&str, &str)> {
 
 /// Returns true when the remark surely leaves a day of this month as it is. A term must be one that the month is in.
 pub(super) fn leaves_the_day(remark: &str, month: i8) -> bool {
+    let remark = remark.replace(['\'', '’'], "");
     let words: Vec<_> =
         remark.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "the").collect();
     let is_of_another_term =

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use crate::domain::audit::NotOpen;
 use crate::domain::dates;
 use crate::domain::report::PlanReport;
 use crate::export::ExportError;
@@ -21,10 +20,7 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
         filters: false,
         least_lines: 1,
     };
-    let closed = match report.not_open {
-        Some(NotOpen::OrganisationClosed(day)) => Some(day),
-        _ => None,
-    };
+    let closed = report.closed_on;
     let what_it_is = vec!["What it is".into(), what_it_is(closed).into()];
     let plan = vec!["Action plan".into(), plan(closed).into()];
     let row =

@@ -5,7 +5,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::domain::action_plan::ActionStatus;
-use crate::domain::audit::{AuditState, NotOpen};
+use crate::domain::audit::AuditState;
 use crate::export::for_tests::reopened::Reopened;
 use crate::export::for_tests::rounds::{plan, unsubmitted_plan};
 
@@ -201,16 +201,15 @@ fn a_plan_without_actions_says_so() {
 #[test]
 fn the_guide_of_a_closed_organisation_asks_for_no_change_on_the_website() {
     let guide = |report: &PlanReport| format!("{:?}", open(report).rows("How to use it"));
-    let mut report = unsubmitted_plan();
-    let live = guide(&report);
-    assert!(live.contains("To change an action, open it there") && live.contains("enter the same on the website"));
-    report.not_open = Some(NotOpen::OrganisationClosed(date(2014, 6, 2)));
-    let closed = guide(&report);
-    assert!(
-        closed.contains("The board closed your organisation on 2 June 2014: nobody can change an action"),
-        "{closed}"
-    );
-    assert!(!closed.contains("To change an action") && !closed.contains("enter the same on the website"), "{closed}");
+    for mut report in [plan(), unsubmitted_plan()] {
+        let live = guide(&report);
+        assert!(live.contains("To change an action, open it there") && live.contains("enter the same on the website"));
+        report.closed_on = Some(date(2014, 6, 2));
+        let closed = guide(&report);
+        let says = "The board closed your organisation on 2 June 2014: nobody can change an action";
+        assert!(closed.contains(says) && !closed.contains("To change an action"), "{closed}");
+        assert!(!closed.contains("enter the same on the website"), "{closed}");
+    }
 }
 
 #[test]

@@ -171,6 +171,7 @@ pub fn plan() -> PlanReport {
         later: Vec::new(),
         audit,
         not_open: Some(NotOpen::Submitted),
+        closed_on: None,
     }
 }
 
@@ -181,7 +182,7 @@ pub fn unsubmitted_plan() -> PlanReport {
     let organisation = audit.name.clone();
     let (earlier, later, actions) = Default::default();
     let (form, provenance) = (report.form, provenance());
-    PlanReport { provenance, form, organisation, actions, earlier, later, audit, not_open: None }
+    PlanReport { provenance, form, organisation, actions, earlier, later, audit, not_open: None, closed_on: None }
 }
 
 fn provenance() -> Provenance {

@@ -12,8 +12,6 @@ pub(super) const MOST_ROWS: usize = 100_000;
 /// What is said of a row that has others inside.
 pub(super) const HOLDS_ROWS: &str =
     "It has other rows inside a text between quotation marks; close each quotation mark in its own row, or remove it";
-/// Words may stand in so many columns by chance, divided by commas.
-const FEW_COLUMNS: usize = 3;
 
 /// Every quotation mark out of place, by the line in which its row begins, and the one that is never closed.
 pub(super) fn misplaced_marks(text: &str, separator: char) -> (BTreeMap<u64, Misplaced>, Option<Misplaced>) {
@@ -30,18 +28,23 @@ pub(super) fn misplaced_marks(text: &str, separator: char) -> (BTreeMap<u64, Mis
     (marks, unclosed)
 }
 
+/// Words may stand in so many columns by chance, divided by commas.
+const FEW_COLUMNS: usize = 3;
+
 /// What the rows of a table have in common.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
+pub(super) struct Shape<'a> {
     /// How many columns its first line has.
     pub(super) columns: usize,
     /// What stands between them.
     pub(super) separator: char,
     /// Where its sectors are.
     pub(super) sector: usize,
+    /// Where what is read of it stands; the others are left out.
+    pub(super) read: &'a [usize],
 }
 
-impl Shape {
+impl Shape<'_> {
     /// What is wrong with a row. Columns that are empty may be missing at its end, or be more.
     pub(super) fn problem_of(self, record: &csv::StringRecord) -> Option<String> {
         let Self { columns, separator, .. } = self;
@@ -66,13 +69,21 @@ impl Shape {
         }
     }
 
-    /// Returns true when a line of one of its texts could be a row: the quotation mark is closed in another row than its own.
-    pub(super) fn holds_rows(self, record: &csv::StringRecord) -> bool {
-        record.iter().enumerate().filter(|(_, text)| text.contains('\n')).any(|(place, text)| {
-            // The first line continues its row, and each of the others begins one.
-            let columns_before = std::iter::once(place).chain(std::iter::repeat(0));
-            text.split('\n').zip(columns_before).any(|(line, before)| self.is_row(line, before))
-        })
+    /// Returns true when a line of one of the texts that are read could be a row: the quotation mark is closed in another row
+    /// than its own.
+    fn holds_rows(self, record: &csv::StringRecord) -> bool {
+        record.iter().enumerate().filter(|(place, _)| self.read.contains(place)).any(|field| self.has_row(field))
+    }
+
+    /// The same of the first line, of which every text is read.
+    pub(super) fn header_holds_rows(self, header: &csv::StringRecord) -> bool {
+        header.iter().enumerate().any(|field| self.has_row(field))
+    }
+
+    fn has_row(self, (place, text): (usize, &str)) -> bool {
+        // The first line continues its row, and each of the others begins one.
+        let columns_before = std::iter::once(place).chain(std::iter::repeat(0));
+        text.contains('\n') && text.split('\n').zip(columns_before).any(|(line, before)| self.is_row(line, before))
     }
 
     /// Returns true for a line with as many columns as the table, or with a sector in its place.

@@ -81,7 +81,8 @@ fn show(
     let form_closed = round.forms.iter().any(|form| round.phase(form.kind, now).is_past());
     let stopped = |listed: &ListedAudit| listed.audit.state == AuditState::Started && listed.audit.is_over(now);
     let all_go_on = !form_closed && !audits.iter().any(stopped);
-    let never_started = form_closed || audits.iter().any(|listed| listed.audit.was_never_started(now));
+    let mut listed = round.forms.iter().filter(|form| filter.form.is_none_or(|kind| form.kind == kind));
+    let never_started = listed.all(|form| round.phase(form.kind, now).is_past());
     let words = |state: AuditState| match state {
         AuditState::Invited => state.words_when(never_started),
         state => state.counted_words(all_go_on),

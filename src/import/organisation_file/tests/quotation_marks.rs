@@ -71,3 +71,24 @@ fn rows_inside_a_text_are_no_part_of_a_name() {
         assert_eq!(read_whole(file.as_bytes()).unwrap().len(), 1, "{name}");
     }
 }
+
+#[test]
+fn a_note_that_is_left_out_may_have_lines_and_commas() {
+    let knowingly = Reading { leaves_out_columns: true, ..Reading::default() };
+    for file in [
+        "name,sector,sub_sector,notes\nA School,education,primary,\"Visited in May\nMet head, DSL, SENCO, and two governors\"\n",
+        "name,sector,notes\nA,police,\"Rang\nSpoke to head, police\"\n",
+        "name,sector,sub_sector,address\nA School,education,primary,\"1 High Street\nA, B, C, D\"\n",
+    ] {
+        let read = read(file.as_bytes(), knowingly);
+        assert_eq!((read.problems.len(), read.rows.len()), (0, 1), "{file}: {:?}", read.problems);
+    }
+}
+
+#[test]
+fn a_mark_that_is_out_of_place_in_the_first_line_is_named_too() {
+    assert_eq!(messages(b"name, \"sector\"\nA,police\n"), [format!("line 1: {SPACE}")]);
+    let knowingly = Reading { leaves_out_columns: true, ..Reading::default() };
+    let file = "name,sector, \"Notes, old\",group\nA,police,\"x\",Trust\n";
+    assert_eq!(read(file.as_bytes(), knowingly).problems[0].to_string(), format!("line 1: {SPACE}"));
+}

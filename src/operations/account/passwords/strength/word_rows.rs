@@ -25,12 +25,18 @@ const ROWS: [&str; 18] = [
     "jeden dwa trzy cztery piec szesc siedem osiem dziewiec dziesiec",
     "ek do teen char panch che saat aath nau das",
 ];
+/// So many digits and signs beside the words are no more than an addition.
+const MOST_ADDED: usize = 6;
 /// At least so many words are a row.
 const FEWEST_WORDS: usize = 3;
 
 /// Whether the letters of a text are words of one row and nothing else, in any order.
 pub fn is_row_of_words(text: &str) -> bool {
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    // What else is in it is guessed by itself.
+    if text.chars().count() - letters.chars().count() > MOST_ADDED {
+        return false;
+    }
     ROWS.iter().any(|row| most_words(&letters, row).is_some_and(|words| words >= FEWEST_WORDS))
 }
 
@@ -64,7 +70,18 @@ mod tests {
         ] {
             assert!(is_row_of_words(row), "{row}");
         }
-        for other in ["", "one", "one two", "one monday mars", "one two three kettle", "пароль", "tennis"] {
+        // What stands between is guessed by itself.
+        for other in [
+            "red48213blue90577green",
+            "9Do4#re71!mi826$05",
+            "",
+            "one",
+            "one two",
+            "one monday mars",
+            "one two three kettle",
+            "пароль",
+            "tennis",
+        ] {
             assert!(!is_row_of_words(other), "{other}");
         }
     }
