@@ -349,6 +349,9 @@ pub fn Done(
     /// The sentence.
     #[prop(into)]
     words: String,
+    /// What stands behind it in the same band.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="govuk-notification-banner govuk-notification-banner--success" role="status" aria-labelledby="done-title">
@@ -356,7 +359,7 @@ pub fn Done(
                 <h2 class="govuk-notification-banner__title" id="done-title">"Done"</h2>
             </div>
             <div class="govuk-notification-banner__content">
-                <p class="govuk-notification-banner__heading">{words}</p>
+                <p class="govuk-notification-banner__heading">{words}{children.map(|children| children())}</p>
             </div>
         </div>
     }

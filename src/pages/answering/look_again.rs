@@ -8,6 +8,7 @@ use crate::domain::dates;
 use crate::domain::form::{QuestionKey, Standard};
 use crate::domain::remarks;
 use crate::operations::answering::audit::{Answers, OpenAudit};
+use crate::web::fields::Done;
 use crate::web::request::installation;
 
 /// That a standard's answers are saved, with links to the questions that have a warning beside them.
@@ -21,10 +22,10 @@ pub fn saved(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl I
     let stands_out = |key: &QuestionKey| answers.get(key).is_some_and(|stored| has_warning(&stored.answer));
     let again: Vec<_> = standard.questions.iter().map(|question| question.key).filter(stands_out).collect();
     let number = again.len();
-    let look = match number {
-        0 => None,
-        1 => Some(" Look again at 1 question: ".to_owned()),
-        n => Some(format!(" Look again at {n} questions: ")),
+    let words = match number {
+        0 => "Your answers are saved.".to_owned(),
+        1 => "Your answers are saved. Look again at 1 question: ".to_owned(),
+        n => format!("Your answers are saved. Look again at {n} questions: "),
     };
     let links = again.into_iter().enumerate().map(|(place, key)| {
         let before = match place {
@@ -35,19 +36,6 @@ pub fn saved(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl I
         let href = format!("#{key}");
         view! { {before}<a class="govuk-notification-banner__link" href=href>{key.to_string()}</a> }
     });
-    view! {
-        <div class="govuk-notification-banner govuk-notification-banner--success" role="status" aria-labelledby="done-title">
-            <div class="govuk-notification-banner__header">
-                <h2 class="govuk-notification-banner__title" id="done-title">"Done"</h2>
-            </div>
-            <div class="govuk-notification-banner__content">
-                <p class="govuk-notification-banner__heading">
-                    "Your answers are saved."
-                    {look}
-                    {links.collect_view()}
-                    {(number > 0).then_some(".")}
-                </p>
-            </div>
-        </div>
-    }
+    let links = links.collect_view();
+    view! { <Done words>{links}{(number > 0).then_some(".")}</Done> }
 }
