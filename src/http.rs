@@ -13,6 +13,7 @@ mod routes;
 pub mod serve;
 mod session;
 mod shares;
+mod unread;
 
 use axum::Router;
 use axum::extract::{Request, State};

@@ -57,9 +57,10 @@ impl Sample {
     }
 }
 
-/// Copies the round's organisations again and again, each with its audit, answers, record and actions, under new ids.
+/// Copies the round's organisations again and again, each with its audit, answers, record, history and actions, under new
+/// ids.
 /// `copied` says what becomes of what. Identifiers are not copied: they are of one organisation each.
-const ENLARGE: [&str; 7] = [
+const ENLARGE: [&str; 8] = [
     "create temp table copied (n integer primary key, audit integer not null, organisation integer not null, \
      new_audit integer not null, new_organisation integer not null)",
     "insert into organisation (id, reference, name, sector, sub_sector, group_name, basis, created_at, closed_at) \
@@ -72,7 +73,7 @@ const ENLARGE: [&str; 7] = [
      a.started_at, a.submitted_at, a.choices from copied c cross join audit a on a.id = c.audit order by c.n",
     "insert into submission (audit_id, reference, submitted_at, submitted_by, declared_name, declared_role, \
      declared_on, content, content_hash) \
-     select c.new_audit, s.reference || '-' || c.n, s.submitted_at, s.submitted_by, s.declared_name, s.declared_role, \
+     select c.new_audit, printf('S11-2014-%05d', c.new_audit), s.submitted_at, s.submitted_by, s.declared_name, s.declared_role, \
      s.declared_on, json_set(s.content, '$.organisation', printf('O-%04d', c.new_organisation), \
      '$.organisation_name', a.organisation_name), '' \
      from copied c cross join submission s on s.audit_id = c.audit cross join audit a on a.id = c.new_audit \
@@ -85,6 +86,11 @@ const ENLARGE: [&str; 7] = [
      select c.new_audit, t.question_id, t.reason, t.evidence, t.action_what, t.action_who, t.action_by_when, \
      t.no_action_reason, t.by_when_typed_on, t.saved_at, t.saved_by \
      from copied c cross join answer_text t on t.audit_id = c.audit order by c.n",
+    "insert into answer_save (audit_id, question_id, revision, save_id, saved_at, saved_by, choice, reason, evidence, \
+     action_what, action_who, action_by_when, no_action_reason) \
+     select c.new_audit, h.question_id, h.revision, h.save_id, h.saved_at, h.saved_by, h.choice, h.reason, h.evidence, \
+     h.action_what, h.action_who, h.action_by_when, h.no_action_reason \
+     from copied c cross join answer_save h on h.audit_id = c.audit order by c.n",
     "insert into action (organisation_id, number, audit_id, question_id, what, who, by_when, status, done_on, \
      progress, impact, revision, changed_at, changed_by) \
      select c.new_organisation, x.number, c.new_audit, x.question_id, x.what, x.who, x.by_when, x.status, x.done_on, \
@@ -103,9 +109,9 @@ const WHAT_IS_COPIED: &str = "insert into copied (n, audit, organisation, new_au
 /// How many rounds came before those of the sample: with its three they are ten.
 const EARLIER_ROUNDS: i64 = 7;
 
-/// One more round before those that there are, with every audit of 2014 again: its scores whole, and of its evidence the
-/// first words. `?1` is the round's year, `?2` what is added to an audit's number.
-const EARLIER: [&str; 6] = [
+/// One more round before those that there are, with every audit of 2014 again, each answer saved once: its scores whole,
+/// and of its evidence the first words. `?1` is the round's year, `?2` what is added to an audit's number.
+const EARLIER: [&str; 7] = [
     "insert into audit_round (title, slug, created_at, opened_at) \
      select ?1, ?1, created_at, opened_at from audit_round where slug = '2014' and ?2",
     "insert into round_form select (select id from audit_round where slug = ?1), form, form_edition_id, \
@@ -116,21 +122,29 @@ const EARLIER: [&str; 6] = [
      a.organisation_id, a.organisation_name, a.sector, a.sub_sector, a.form_edition_id, a.state, a.invited_at, \
      a.started_at, a.submitted_at, a.choices \
      from audit a where a.round_id = (select id from audit_round where slug = '2014')",
-    "insert into submission select s.audit_id + ?2, ?1 || '-' || s.reference, s.submitted_at, s.submitted_by, \
-     s.declared_name, s.declared_role, s.declared_on, json_object('answers', (select json_group_array(json_object( \
-     'question', q.question_key, 'score', case when an.not_applicable then 'n/a' else an.score end, 'revision', an.revision, \
-     'evidence', substr(coalesce(t.evidence, ''), 1, 40), 'not_applicable_reason', '', 'action', '', 'who', '', \
-     'by_when', '', 'no_action_reason', '')) from answer an join question q on q.id = an.question_id \
-     left join answer_text t using (audit_id, question_id) where an.audit_id = s.audit_id)), '' \
+    "insert into submission select s.audit_id + ?2, printf('S11-%s-%05d', ?1, s.audit_id + ?2), s.submitted_at, \
+     s.submitted_by, s.declared_name, s.declared_role, s.declared_on, json_set(s.content, '$.round', ?1, '$.answers', \
+     (select json_group_array(json_object('action', '', 'by_when', '', 'by_when_typed_on', null, \
+     'evidence', substr(t.evidence, 1, 40), 'no_action_reason', '', 'not_applicable_reason', '', \
+     'question', q.question_key, 'revision', 1, \
+     'score', case when an.not_applicable then 'n/a' else an.score end, 'who', '') order by q.position) \
+     from answer an join question q on q.id = an.question_id join answer_text t using (audit_id, question_id) \
+     where an.audit_id = s.audit_id)), '' \
      from submission s join audit a on a.id = s.audit_id \
      where a.round_id = (select id from audit_round where slug = '2014') and ?1",
-    "insert into answer select an.audit_id + ?2, an.question_id, an.score, an.not_applicable, an.revision \
+    "insert into answer select an.audit_id + ?2, an.question_id, an.score, an.not_applicable, 1 \
      from answer an join audit a on a.id = an.audit_id \
      where a.round_id = (select id from audit_round where slug = '2014') and ?1 order by 1, 2",
     "insert into answer_text (audit_id, question_id, reason, evidence, action_what, action_who, action_by_when, \
      no_action_reason, saved_at, saved_by) \
      select t.audit_id + ?2, t.question_id, '', substr(t.evidence, 1, 40), '', '', '', '', \
      t.saved_at, t.saved_by from answer_text t join audit a on a.id = t.audit_id \
+     where a.round_id = (select id from audit_round where slug = '2014') and ?1 order by 1, 2",
+    "insert into answer_save (audit_id, question_id, revision, save_id, saved_at, saved_by, choice, reason, evidence, \
+     action_what, action_who, action_by_when, no_action_reason) \
+     select t.audit_id + ?2, t.question_id, 1, 'sample', t.saved_at, t.saved_by, \
+     case when an.not_applicable then 'not_applicable' else coalesce(an.score, '') end, '', substr(t.evidence, 1, 40), \
+     '', '', '', '' from answer_text t join answer an using (audit_id, question_id) join audit a on a.id = t.audit_id \
      where a.round_id = (select id from audit_round where slug = '2014') and ?1 order by 1, 2",
 ];
 

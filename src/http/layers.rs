@@ -21,6 +21,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::compress;
 use super::gate;
 use super::shares::{self, Shares};
+use super::unread;
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::PersonId;
 use crate::web::error_page::ErrorPage;
@@ -54,6 +55,7 @@ pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
                 DefaultPredicate::new().and(NotForContentType::const_new("application/vnd.openxmlformats")),
             ),
         )
+        .layer(from_fn(unread::read_the_rest))
         .layer(from_fn_with_state(site.clone(), request_id))
 }
 
