@@ -14,7 +14,7 @@ use crate::domain::save::Warning;
 use crate::domain::typed_day::{self, NoDay, TypedDay};
 use crate::domain::{dates, remarks, text};
 use crate::store::actions::{self, ActionChange};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::{answers, audits, organisations};
 
 /// A change to an action as typed.
@@ -202,11 +202,9 @@ impl Installation {
             return Err(out_of_date());
         }
         let entry = Entry {
-            operation: "action changed",
-            person: Some(visitor.person),
             organisation: Some(organisation.id),
             subject: format!("{} {}", action.reference(), change.status.key()),
-            ..Entry::default()
+            ..Entry::new(Operation::ActionChanged, Some(visitor.person))
         };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;

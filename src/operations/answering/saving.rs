@@ -21,7 +21,8 @@ use crate::operations::installation::posts::aside;
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Refused, allow};
 use crate::store::answer_saves::{self, EarlierSave, Save};
-use crate::store::{self, Writing, answers, audits, log};
+use crate::store::log::{self, Operation};
+use crate::store::{self, Writing, answers, audits};
 
 /// How many characters the id of a page has, with which its saves' ids begin.
 const PAGE_ID: usize = 16;
@@ -181,7 +182,7 @@ impl Saving<'_> {
         let answer = answer.saved_on(dates::today(self.received), stored.map(|stored| &stored.answer));
         let (revision, by, at) = (revision + 1, self.visitor.person, self.received);
         let subject = format!("{key} revision {revision}");
-        self.lines.push(entry("answer saved", &self.open.audit, Some(self.visitor.person), subject));
+        self.lines.push(entry(Operation::AnswerSaved, &self.open.audit, Some(self.visitor.person), subject));
         self.saves.push(Save { question_row: row, revision, save_id, answer: answer.clone(), by, at });
         let saved_by = self.visitor.name.clone();
         self.current.insert(key, StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by });
@@ -266,7 +267,7 @@ impl Saving<'_> {
         let audit = &self.open.audit;
         answer_saves::write(&mut writing, audit.id, &self.saves).await?;
         if audit.state == AuditState::Invited && audits::start(&mut writing, audit.id, self.received).await? {
-            self.lines.push(entry("audit started", audit, Some(self.visitor.person), String::new()));
+            self.lines.push(entry(Operation::AuditStarted, audit, Some(self.visitor.person), String::new()));
         }
         log::record_all(&mut writing, &self.lines, self.received).await?;
         // A page of which one answer was refused is sent again as it is: the ids of its saves say what was done.
