@@ -164,13 +164,10 @@ impl Answer {
         })
     }
 
-    /// The answer as its form shows it, with the revision that a save must name.
-    pub fn typed(&self, question: QuestionKey, revision: i64, save_id: &str) -> TypedAnswer {
+    /// The answer as its form shows it. What a save must name besides is left open.
+    pub fn typed(&self, question: QuestionKey) -> TypedAnswer {
         TypedAnswer {
             question: question.to_string(),
-            revision,
-            shown: None,
-            save_id: save_id.into(),
             score: self.choice.key().into(),
             reason: self.reason.clone(),
             evidence: self.evidence.clone(),
@@ -178,6 +175,7 @@ impl Answer {
             who: self.planned.who.clone(),
             by_when: self.planned.by_when.clone(),
             no_action_reason: self.no_action_reason.clone(),
+            ..TypedAnswer::default()
         }
     }
 

@@ -15,8 +15,9 @@ const FAR_TOO_LONG: usize = 25_000;
 pub struct TypedAnswer {
     /// The question's key, `S3.4`.
     pub question: String,
-    /// The revision this save started from; 0 when there was no answer yet.
-    pub revision: i64,
+    /// The revision this save started from, 0 when there was no answer yet; `None` where that is not known, as on a page
+    /// that came back in parts. What is stored already is then never replaced unasked.
+    pub revision: Option<i64>,
     /// The revision of somebody else's that the page, when it told of a conflict, put into the fields that its reader had
     /// left as they were.
     #[serde(default)]

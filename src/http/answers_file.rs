@@ -4,9 +4,9 @@ use std::io::Cursor;
 use std::os::fd::AsRawFd;
 
 use axum::extract::{Request, State};
+use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Handle;
 use tower::ServiceExt;
@@ -22,7 +22,7 @@ use crate::operations::long_files::FileState;
 use crate::operations::{Actor, Installation, Problem, Refused};
 use crate::web::error_page::ErrorPage;
 use crate::web::redirect::see_other;
-use crate::web::request::{FormState, visitor_of};
+use crate::web::request::visitor_of;
 use crate::web::respond::{PathOf, Post};
 use crate::web::site::Site;
 
@@ -87,25 +87,19 @@ pub async fn post(State(site): State<Site>, PathOf(round): PathOf<String>, post:
     let begun = match post.visitor() {
         Ok(visitor) if post.field("then") == "give-up" => {
             site.installation.long_files.give_up(visitor.person);
-            Ok(true)
+            Ok(())
         }
         Ok(visitor) => begin(&site.installation, &visitor, &round, &post).await,
         Err(refused) => Err(refused),
     };
     match begun {
-        Ok(true) => see_other(&format!("/rounds/{round}/answers")),
-        Ok(false) => {
-            let words = "A file is being made for you already. Wait until it is ready, or stop it";
-            let problems = vec![Problem::new("", words)];
-            let state = FormState { typed: post.fields, problems, conflicts: Vec::new() };
-            site.again(post.parts, StatusCode::CONFLICT, state).await
-        }
+        Ok(()) => see_other(&format!("/rounds/{round}/answers")),
         Err(refused) => site.finish(post, Err(refused)).await,
     }
 }
 
 /// Begins a file unless one is being made for this person.
-async fn begin(installation: &Installation, visitor: &Visitor, round: &str, post: &Post) -> Result<bool, Refused> {
+async fn begin(installation: &Installation, visitor: &Visitor, round: &str, post: &Post) -> Result<(), Refused> {
     let unknown = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
     let only = match post.field("form").as_str() {
         "" => None,
@@ -121,11 +115,11 @@ async fn begin(installation: &Installation, visitor: &Visitor, round: &str, post
     let kind = if format == Format::Csv { CSV } else { XLSX };
     let asked_for = (round, name(wanted, &report, format), kind);
     let Some(progress) = installation.long_files.begin(visitor.person, asked_for, &report, installation.now()) else {
-        return Ok(false);
+        return Err(Refused::State("A file is being made for you already. Wait until it is ready, or stop it".into()));
     };
     let wanted = WantedAnswers { visitor: visitor.clone(), round: round.to_owned(), only, format };
     answers_file::make(installation.clone(), wanted, progress);
-    Ok(true)
+    Ok(())
 }
 
 /// `GET /rounds/{round}/answers/file`: the finished file, or the part of it that a broken download still needs.

@@ -34,6 +34,11 @@ pub const NAMES: [&str; 10] = [
     "no_action_reason",
 ];
 
+/// A revision as its hidden field holds it: empty where there is none.
+pub fn in_a_field(revision: Option<i64>) -> String {
+    revision.map(|revision| revision.to_string()).unwrap_or_default()
+}
+
 thread_local! {
     static FOUND: RefCell<Vec<AnswerFields>> = const { RefCell::new(Vec::new()) };
 }
@@ -106,7 +111,7 @@ impl AnswerFields {
     }
 
     /// The answer as it stands in the page; `None` when a field is not there to be read.
-    pub fn read(&self, revision: i64, save_id: String) -> Option<TypedAnswer> {
+    pub fn read(&self, revision: Option<i64>, save_id: String) -> Option<TypedAnswer> {
         if !self.are_there() {
             return None;
         }
@@ -170,14 +175,14 @@ impl AnswerFields {
     }
 
     /// Keeps the hidden revision true, so that the plain "Save" button goes on from the last save.
-    pub fn set_revision(&self, revision: i64) {
-        self.set("revision", &revision.to_string());
-        self.set("their_revision", "");
+    pub fn set_revision(&self, revision: Option<i64>) {
+        self.set("revision", &in_a_field(revision));
+        self.set("their_revision", &in_a_field(None));
     }
 
     /// Says for the plain "Save" button whose revision the fields that were left as they were hold.
-    pub fn set_their_revision(&self, revision: i64) {
-        self.set("their_revision", &revision.to_string());
+    pub fn set_their_revision(&self, revision: Option<i64>) {
+        self.set("their_revision", &in_a_field(revision));
     }
 
     /// Names the save that the plain "Save" button makes.

@@ -41,7 +41,7 @@ pub struct Saver {
     status: StoredValue<SaveStatus>,
     /// What the author should look at again in what is stored, where this page has saved it.
     warnings: StoredValue<Option<Vec<Warning>>>,
-    revision: StoredValue<i64>,
+    revision: StoredValue<Option<i64>>,
     /// How many saves this page has made of the answer.
     made: StoredValue<u32>,
     /// The save that awaits its answer.
@@ -67,7 +67,7 @@ impl Saver {
         let number = |name: &str| text(name)?.parse().ok();
         let question = text("data-question")?;
         let fields = AnswerFields::of(part, &question)?;
-        let revision = number("data-revision")?;
+        let revision = number("data-revision");
         Some(Self {
             audit: number("data-audit")?,
             opened_by: number("data-opened-by")?,
@@ -182,7 +182,7 @@ impl Saver {
     }
 
     /// The answer as it stands in the page. Where a field is missing, this page does not save by itself any more.
-    fn fields(self, revision: i64, save_id: String) -> Option<TypedAnswer> {
+    fn fields(self, revision: Option<i64>, save_id: String) -> Option<TypedAnswer> {
         let read = self.fields.with_value(|fields| fields.read(revision, save_id));
         if read.is_none() && !live::is_stopped() {
             let within = self.within.get_value();
@@ -220,7 +220,7 @@ impl Saver {
             server_answered();
         }
         if let (Ok(saved), Some(sent)) = (&result, self.unanswered.get_value()) {
-            self.keep_stored(saved.revision, &sent);
+            self.keep_stored(Some(saved.revision), &sent);
         }
         if live::is_stopped() {
             // The plain form goes on from what was saved.
@@ -289,7 +289,7 @@ impl Saver {
     }
 
     /// This is what is stored.
-    fn keep_stored(self, revision: i64, answer: &TypedAnswer) {
+    fn keep_stored(self, revision: Option<i64>, answer: &TypedAnswer) {
         self.revision.set_value(revision);
         self.fields.with_value(|fields| {
             fields.set_revision(revision);
@@ -344,7 +344,7 @@ impl Saver {
         if live::is_stopped() || !self.fields.with_value(|fields| fields.go_along(event)) {
             return;
         }
-        let Some(here) = self.fields(0, String::new()) else { return };
+        let Some(here) = self.fields(None, String::new()) else { return };
         if let Some(why) = here.far_too_long() {
             connection::refuses(event);
             self.stands(SaveStatus::Refused(why));

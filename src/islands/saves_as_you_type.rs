@@ -25,8 +25,8 @@ pub fn SavesAsYouType(
     opened_by: i64,
     /// The question's key.
     question: String,
-    /// The stored revision.
-    revision: i64,
+    /// The revision that the fields started from, where it is known.
+    revision: Option<i64>,
     /// Unique to this rendering of the page; save ids begin with it.
     page_id: String,
     /// The line that says how the answer stands.

@@ -16,7 +16,7 @@ use crate::domain::form::FormKind;
 use crate::domain::organisation::OrganisationReference;
 use crate::domain::report::{AnsweredForm, AnswersReport, AuditRecord, PlanReport, RoundReport};
 use crate::store::forms::Edition;
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::rounds::AuditFilter;
 use crate::store::{self, Snapshot, answers, audits, organisations, rounds};
 
@@ -52,7 +52,7 @@ impl Installation {
         let export = self.answers_as_of_now(slug, only, self.store.snapshot_aside().await?).await?;
         room_to_write(export.forms.iter().map(|(_, audits)| audits.len()).sum()).map_err(|no| no.told_to(by))?;
         let forms = export.report.forms.iter().map(|form| form.form.kind);
-        self.record_export("answers exported", by, slug, forms, format).await?;
+        self.record_export(Operation::AnswersExported, by, slug, forms, format).await?;
         Ok(export)
     }
 
@@ -70,13 +70,13 @@ impl Installation {
         let report = self.round_report(by, slug, only, who_counts).await?;
         room_to_write(report.forms.iter().map(|form| form.audits.len()).sum()).map_err(|no| no.told_to(by))?;
         let forms = report.forms.iter().map(|form| form.form.kind);
-        self.record_export("results exported", by, slug, forms, format).await?;
+        self.record_export(Operation::ResultsExported, by, slug, forms, format).await?;
         Ok(report)
     }
 
     async fn record_export(
         &self,
-        operation: &'static str,
+        operation: Operation,
         by: Actor<'_>,
         slug: &str,
         forms: impl Iterator<Item = FormKind>,
@@ -85,7 +85,7 @@ impl Installation {
         let round = rounds::by_slug(&mut *self.store.reading().await?, slug).await?.ok_or(Refused::NotFound)?;
         let names: Vec<_> = forms.map(FormKind::key).collect();
         let subject = format!("{} as {format}", names.join(" and "));
-        let entry = Entry { operation, person: by.person(), round: Some(round.id), subject, ..Entry::default() };
+        let entry = Entry { round: Some(round.id), subject, ..Entry::new(operation, by.person()) };
         self.record(entry).await
     }
 
@@ -95,7 +95,7 @@ impl Installation {
         room_for_one()?;
         let report = self.plan_report(open.audit.clone()).await?;
         let subject = "action plan as xlsx".to_owned();
-        self.record(entry("action plan exported", &open.audit, Some(visitor.person), subject)).await?;
+        self.record(entry(Operation::ActionPlanExported, &open.audit, Some(visitor.person), subject)).await?;
         Ok(report)
     }
 
@@ -104,7 +104,7 @@ impl Installation {
         let audit = self.audit_by_name(slug, reference).await?;
         room_for_one().map_err(|no| no.told_to(Actor::Machine))?;
         let report = self.plan_report(audit.clone()).await?;
-        self.record(entry("action plan exported", &audit, None, "action plan as xlsx".to_owned())).await?;
+        self.record(entry(Operation::ActionPlanExported, &audit, None, "action plan as xlsx".to_owned())).await?;
         Ok(report)
     }
 

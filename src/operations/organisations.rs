@@ -15,7 +15,7 @@ use crate::domain::{dates, search, text};
 pub use crate::import::encoding::Encoding;
 use crate::import::organisation_file;
 pub use crate::import::organisation_file::{AsRead, Reading, RowProblem, named, shortened};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 pub use crate::store::organisations::Search;
 use crate::store::{self, StoreError};
 use crate::store::{audits, organisations};
@@ -127,12 +127,7 @@ impl Installation {
             ask_about_same_name(&mut writing, &details.name).await?;
         }
         let id = organisations::add(&mut writing, &[&details], now).await.map_err(doubled)?;
-        let entry = Entry {
-            operation: "organisation added",
-            person: Some(visitor.person),
-            organisation: Some(id),
-            ..Entry::default()
-        };
+        let entry = Entry { organisation: Some(id), ..Entry::new(Operation::OrganisationAdded, Some(visitor.person)) };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         Ok(OrganisationReference::numbered(id.0))
@@ -167,7 +162,7 @@ impl Installation {
         }
         organisations::change(&mut writing, before.id, &details).await.map_err(doubled)?;
         audits::follow_organisation(&mut writing, before.id, &details, dates::today(self.now())).await?;
-        self.note_organisation(&mut writing, visitor, "organisation changed", &before).await?;
+        self.note_organisation(&mut writing, visitor, Operation::OrganisationChanged, &before).await?;
         Ok(writing.commit().await?)
     }
 
@@ -177,7 +172,7 @@ impl Installation {
         let organisation = self.organisation(visitor, reference).await?;
         let mut writing = self.store.writing().await?;
         organisations::set_closed(&mut writing, organisation.id, close.then(|| self.now())).await?;
-        let operation = if close { "organisation closed" } else { "organisation opened again" };
+        let operation = if close { Operation::OrganisationClosed } else { Operation::OrganisationOpenedAgain };
         self.note_organisation(&mut writing, visitor, operation, &organisation).await?;
         Ok(writing.commit().await?)
     }
@@ -186,11 +181,11 @@ impl Installation {
         &self,
         db: &mut sqlx::SqliteConnection,
         visitor: &Visitor,
-        operation: &'static str,
+        operation: Operation,
         organisation: &Organisation,
     ) -> store::Result<()> {
         let (person, organisation) = (Some(visitor.person), Some(organisation.id));
-        log::record(db, Entry { operation, person, organisation, ..Entry::default() }, self.now()).await
+        log::record(db, Entry { organisation, ..Entry::new(operation, person) }, self.now()).await
     }
 
     /// The file that shows how to write organisations for an import: CSV with the columns and two made-up rows.
@@ -243,10 +238,8 @@ impl Installation {
         let all: Vec<_> = rows.iter().map(|(_, details)| details).collect();
         organisations::add(&mut writing, &all, now).await.map_err(Refused::from)?;
         let entry = Entry {
-            operation: "organisations imported",
-            person: by.person(),
             subject: format!("{} organisations", rows.len()),
-            ..Entry::default()
+            ..Entry::new(Operation::OrganisationsImported, by.person())
         };
         log::record(&mut writing, entry, now).await.map_err(Refused::from)?;
         if !trial {

@@ -12,7 +12,7 @@ use crate::domain::access::Visitor;
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::{self, BoardRole, EmailAddress, OrganisationRole, Person, PersonId, Role};
 use crate::domain::search;
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::people::NewPerson;
 pub use crate::store::people::{Belonging, Member};
 use crate::store::{password_links, people, sessions};
@@ -191,9 +191,9 @@ impl Installation {
             sessions::end_all(&mut writing, id).await?;
         }
         let link = if has_password { None } else { Some(self.keep_link(&mut writing, id, FIRST_LASTS, token).await?) };
-        let operation = if has.is_none() { "person given a role" } else { "password link made" };
+        let operation = if has.is_none() { Operation::RoleGiven } else { Operation::PasswordLinkMade };
         let subject = format!("person {} {}", id.0, role.key());
-        let entry = Entry { operation, person: by.person(), organisation: place, subject, ..Entry::default() };
+        let entry = Entry { organisation: place, subject, ..Entry::new(operation, by.person()) };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         let is_new = before.is_none();
@@ -216,10 +216,9 @@ impl Installation {
         if disabled {
             password_links::end(&mut writing, id).await?;
         }
-        let operation = if disabled { "person stopped" } else { "person let in again" };
+        let operation = if disabled { Operation::PersonStopped } else { Operation::PersonLetInAgain };
         let subject = format!("person {}", id.0);
-        log::record(&mut writing, Entry { operation, person: Some(visitor.person), subject, ..Entry::default() }, now)
-            .await?;
+        log::record(&mut writing, Entry { subject, ..Entry::new(operation, Some(visitor.person)) }, now).await?;
         Ok(writing.commit().await?)
     }
 }

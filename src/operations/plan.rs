@@ -14,14 +14,14 @@ use crate::domain::save::Warning;
 use crate::domain::typed_day::{self, NoDay, TypedDay};
 use crate::domain::{dates, remarks, text};
 use crate::store::actions::{self, ActionChange};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::{answers, audits, organisations};
 
 /// A change to an action as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedAction {
-    /// The revision that the page showed.
-    pub revision: i64,
+    /// The revision that the page showed; `None` where the post names none.
+    pub revision: Option<i64>,
     /// What.
     pub what: String,
     /// Who.
@@ -42,7 +42,7 @@ impl TypedAction {
     /// An action as its edit page starts with it.
     pub fn of(action: &Action) -> Self {
         Self {
-            revision: action.revision,
+            revision: Some(action.revision),
             what: action.what.clone(),
             who: action.who.clone(),
             by_when: dates::long(action.by_when),
@@ -190,23 +190,22 @@ impl Installation {
         // What is stored already is no change of it: a save that is sent twice, or of nothing.
         let is_change = !typed.changed_from(&TypedAction::of(&stored)).is_empty();
         // Told before what is wrong with it: a page that was refused, and is sent once more by a reload, does not stand
-        // over what was put right since. No revision at all is no page's.
-        if is_change && typed.revision > 0 && typed.revision != stored.revision {
+        // over what was put right since. No page of ours posts without a revision.
+        if is_change && typed.revision.is_some_and(|revision| revision != stored.revision) {
             return Err(out_of_date());
         }
         let change = typed.parse(dates::today(now)).map_err(Refused::Invalid)?;
         if !is_change {
             return Ok(remarks_on(typed, &change, dates::today(now)));
         }
-        if !actions::change(&mut writing, action.id, typed.revision, &change, visitor.person, now).await? {
+        let Some(revision) = typed.revision else { return Err(out_of_date()) };
+        if !actions::change(&mut writing, action.id, revision, &change, visitor.person, now).await? {
             return Err(out_of_date());
         }
         let entry = Entry {
-            operation: "action changed",
-            person: Some(visitor.person),
             organisation: Some(organisation.id),
             subject: format!("{} {}", action.reference(), change.status.key()),
-            ..Entry::default()
+            ..Entry::new(Operation::ActionChanged, Some(visitor.person))
         };
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;

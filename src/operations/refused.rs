@@ -39,12 +39,7 @@ impl From<Refused> for NotSaved {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::NotFound | Refused::NotAllowed => Self::NotFound,
-            Refused::State(why) | Refused::OutOfDate(why) => Self::NotOpen(why),
-            Refused::Invalid(problems) => {
-                let first = problems.into_iter().next();
-                let Problem { field, message } = first.unwrap_or_else(|| Problem::new("", "This cannot be saved"));
-                Self::Invalid { field, message }
-            }
+            Refused::Invalid(_) | Refused::State(_) | Refused::OutOfDate(_) => Self::NotOpen(refused.to_string()),
             Refused::Store(error) => {
                 tracing::error!(%error, "the store failed during a save");
                 Self::Unavailable
@@ -59,11 +54,11 @@ impl From<sqlx::Error> for Refused {
     }
 }
 
-/// A problem with one field of a form.
+/// A problem with a form, most often with one of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The field's name.
-    pub field: String,
+    /// The field's name; `None` for the form as a whole.
+    pub field: Option<String>,
     /// What to do about it.
     pub message: String,
 }
@@ -71,7 +66,17 @@ pub struct Problem {
 impl Problem {
     /// A problem with this field.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+        Self { field: Some(field.into()), message: message.into() }
+    }
+
+    /// A problem with the form as a whole.
+    pub fn of_the_form(message: impl Into<String>) -> Self {
+        Self { field: None, message: message.into() }
+    }
+
+    /// Whether it is a problem with this field.
+    pub fn is_with(&self, field: &str) -> bool {
+        self.field.as_deref() == Some(field)
     }
 }
 

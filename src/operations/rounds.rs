@@ -14,7 +14,7 @@ use crate::domain::form::FormKind;
 use crate::domain::organisation::{OrganisationId, Sector};
 use crate::domain::report::{Response, Returns};
 use crate::domain::typed_day::{self, TypedDay};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 pub use crate::store::rounds::AuditFilter;
 use crate::store::{audits, rounds};
 
@@ -233,7 +233,7 @@ impl Installation {
             return Err(Refused::Invalid(problems));
         };
         let round = rounds::add(&mut writing, &title, &forms, now).await?;
-        self.note_round(&mut writing, visitor, "round created", round, String::new()).await?;
+        self.note_round(&mut writing, visitor, Operation::RoundCreated, round, String::new()).await?;
         writing.commit().await?;
         Ok(title)
     }
@@ -294,7 +294,7 @@ impl Installation {
             };
             return Err(Refused::State(format!("{nobody}. Invite organisations first, then open it.")));
         }
-        self.note_round(&mut writing, visitor, "round opened", round.id, String::new()).await?;
+        self.note_round(&mut writing, visitor, Operation::RoundOpened, round.id, String::new()).await?;
         Ok(writing.commit().await?)
     }
 
@@ -339,7 +339,8 @@ impl Installation {
                 invited += 1;
             }
         }
-        self.note_round(&mut writing, visitor, "invited", round.id, format!("{invited} organisations")).await?;
+        self.note_round(&mut writing, visitor, Operation::Invited, round.id, format!("{invited} organisations"))
+            .await?;
         writing.commit().await?;
         Ok(invited)
     }
@@ -348,11 +349,11 @@ impl Installation {
         &self,
         db: &mut sqlx::SqliteConnection,
         visitor: &Visitor,
-        operation: &'static str,
+        operation: Operation,
         round: RoundId,
         subject: String,
     ) -> crate::store::Result<()> {
         let (person, round) = (Some(visitor.person), Some(round));
-        log::record(db, Entry { operation, person, round, subject, ..Entry::default() }, self.now()).await
+        log::record(db, Entry { round, subject, ..Entry::new(operation, person) }, self.now()).await
     }
 }

@@ -222,7 +222,7 @@ fn stored(audit: &SampleAudit, key: QuestionKey) -> Option<&Answer> {
 #[test]
 fn every_answer_could_have_been_typed() {
     for (form, _, SampleAnswer { question, answer, .. }) in answers() {
-        let typed = answer.typed(*question, 1, "save");
+        let typed = answer.typed(*question);
         assert_eq!(Answer::parse(&typed, form.question(*question).unwrap()).as_ref(), Ok(answer), "{question}");
         let texts = [&answer.evidence, &answer.reason, &answer.planned.what, &answer.no_action_reason];
         assert!(texts.iter().all(|text| !text.contains(['{', '}']) && !text.contains("  ")), "{answer:?}");

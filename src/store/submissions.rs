@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sqlx::{FromRow, SqliteConnection};
 
 use super::Result;
+use super::log::Operation;
 use crate::domain::audit::AuditId;
 use crate::domain::audit_round::RoundId;
 use crate::domain::organisation::OrganisationId;
@@ -65,8 +66,9 @@ pub async fn moments(db: &mut SqliteConnection, first: AuditId, last: AuditId) -
 pub async fn logged(db: &mut SqliteConnection) -> Result<BTreeMap<AuditId, Vec<Line>>> {
     let rows: Vec<LineRow> = sqlx::query_as(
         "select audit_id, at, person_id, organisation_id, round_id, subject from log \
-         where operation = 'audit submitted' and audit_id is not null order by id",
+         where operation = ? and audit_id is not null order by id",
     )
+    .bind(Operation::AuditSubmitted.key())
     .fetch_all(db)
     .await?;
     let mut lines: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -80,8 +82,8 @@ pub async fn logged(db: &mut SqliteConnection) -> Result<BTreeMap<AuditId, Vec<L
 
 /// When the sample board was written into the database, as it is stored; nothing where the log does not say it.
 pub async fn sample_written_at(db: &mut SqliteConnection) -> Result<Option<String>> {
-    let first = "select at from log where operation = 'sample written' order by id limit 1";
-    Ok(sqlx::query_scalar(first).fetch_optional(db).await?)
+    let first = "select at from log where operation = ? order by id limit 1";
+    Ok(sqlx::query_scalar(first).bind(Operation::SampleWritten.key()).fetch_optional(db).await?)
 }
 
 /// The audits with a number from `first` to `last` in which an answer is not the last of its saves, a save before it is

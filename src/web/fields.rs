@@ -32,11 +32,9 @@ fn inside(text: &str) -> String {
 pub fn ErrorSummary() -> impl IntoView {
     let problems = form_state().problems;
     (!problems.is_empty()).then(|| {
-        let items = problems.into_iter().map(|problem| {
-            if problem.field.is_empty() {
-                return view! { <li>{problem.message}</li> }.into_any();
-            }
-            view! { <li><a href=format!("#{}", problem.field)>{problem.message}</a></li> }.into_any()
+        let items = problems.into_iter().map(|problem| match problem.field {
+            Some(field) => view! { <li><a href=format!("#{field}")>{problem.message}</a></li> }.into_any(),
+            None => view! { <li>{problem.message}</li> }.into_any(),
         });
         view! {
             <div class="govuk-error-summary" role="alert" tabindex="-1" autofocus>

@@ -90,7 +90,7 @@ fn left_out_words(value: &str) -> Option<String> {
 
 /// What people call a field of a form, which is named `S3.4.evidence` or `board_name`.
 fn words_of_field(name: &str) -> String {
-    let (question, field) = name.rsplit_once('.').map_or(("", name), |(question, field)| (question, field));
+    let (question, field) = name.rsplit_once('.').map_or((None, name), |(question, field)| (Some(question), field));
     let words = match field {
         "action" | "what" => "What will be done",
         "no_action_reason" => "Why there is no action",
@@ -107,7 +107,10 @@ fn words_of_field(name: &str) -> String {
         first.make_ascii_uppercase();
     }
     let words: String = letters.into_iter().collect();
-    if question.is_empty() { words } else { format!("{words} ({question})") }
+    match question {
+        Some(question) => format!("{words} ({question})"),
+        None => words,
+    }
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ impl FormState {
 
     /// What is wrong with a field.
     pub fn problem(&self, name: &str) -> Option<String> {
-        self.problems.iter().find(|problem| problem.field == name).map(|problem| problem.message.clone())
+        self.problems.iter().find(|problem| problem.is_with(name)).map(|problem| problem.message.clone())
     }
 
     /// Whether the page is the answer to a post.

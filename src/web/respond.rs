@@ -156,7 +156,7 @@ impl Site {
         if is_signed_in && post.visitor().is_err() && carries_typing(&post.parts.extensions) {
             return self.keep(post, StatusCode::NOT_FOUND).await;
         }
-        let problems = vec![Problem::new("", NOT_WHOLE)];
+        let problems = vec![Problem::of_the_form(NOT_WHOLE)];
         self.again_or_carried(post, StatusCode::UNPROCESSABLE_ENTITY, problems).await
     }
 
@@ -187,12 +187,11 @@ impl Site {
 
     /// Ends a post: on to another page, or the same again, or a page that says what went wrong.
     pub async fn finish(&self, post: Post, result: Result<String, Refused>) -> Response {
-        let problem = |field: &str, message: String| vec![Problem::new(field, message)];
         let (status, problems) = match result {
             Ok(location) => return post.done(&location),
             Err(Refused::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
-            Err(Refused::State(why)) => (StatusCode::CONFLICT, problem("", why)),
-            Err(Refused::OutOfDate(why)) => (StatusCode::CONFLICT, problem("revision", why)),
+            Err(Refused::State(why)) => (StatusCode::CONFLICT, vec![Problem::of_the_form(why)]),
+            Err(Refused::OutOfDate(why)) => (StatusCode::CONFLICT, vec![Problem::new("revision", why)]),
             Err(other) => return self.refused(post, other).await,
         };
         self.again_or_carried(post, status, problems).await

@@ -243,7 +243,8 @@ async fn f14_around_the_closing_second_each_save_is_in_or_out_and_is_told_which(
                 }
                 let question_key = question.clone();
                 let (save_id, evidence) = ("f14".to_owned(), "In time?".to_owned());
-                let answer = TypedAnswer { question, revision, save_id, evidence, ..TypedAnswer::default() };
+                let answer =
+                    TypedAnswer { question, revision: Some(revision), save_id, evidence, ..TypedAnswer::default() };
                 let json = serde_json::json!({ "audit": audit, "answer": answer }).to_string();
                 let reply = app.call("/api/save-answer", &lead, &json).await;
                 told.push(((audit, question_key), reply.status, reply.text()));

@@ -180,7 +180,7 @@ async fn act(app: &Sample, deed: Deed, who: Option<Persona>, cookie: &str) -> u1
         Deed::SaveByScript => {
             let answer = TypedAnswer {
                 question: "S5.2".into(),
-                revision: revision(app, "S5.2").await,
+                revision: Some(revision(app, "S5.2").await),
                 save_id: "s".into(),
                 score: "3".into(),
                 evidence,

@@ -21,7 +21,7 @@ async fn save(app: &Sample, cookie: &str, answer: &TypedAnswer) -> Result<Saved,
 
 fn typed(revision: i64, save_id: &str, evidence: &str) -> TypedAnswer {
     let (question, save_id, evidence) = ("S5.1".into(), save_id.into(), evidence.into());
-    TypedAnswer { question, revision, save_id, evidence, ..TypedAnswer::default() }
+    TypedAnswer { question, revision: Some(revision), save_id, evidence, ..TypedAnswer::default() }
 }
 
 /// The texts of an answer in the database.

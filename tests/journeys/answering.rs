@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use section11::domain::audit::{AuditId, AuditState};
 use section11::domain::board::EvidenceRule;
 use section11::domain::save::{NotSaved, Saved, TypedAnswer};
+use section11::islands::answer_fields::in_a_field;
 use section11::operations::tokens::content_hash;
 use section11::store::{answers, audits};
 
@@ -27,7 +28,7 @@ async fn stored(sample: &Sample, audit: i64, question: &str) -> Option<answers::
 fn typed(question: &str, revision: i64, save_id: &str, score: &str, evidence: &str) -> TypedAnswer {
     TypedAnswer {
         question: question.into(),
-        revision,
+        revision: Some(revision),
         save_id: save_id.into(),
         score: score.into(),
         evidence: evidence.into(),
@@ -52,7 +53,7 @@ async fn save(
 
 async fn post_one(sample: &Sample, cookie: &str, audit: i64, answer: &TypedAnswer, more: &[(&str, &str)]) -> Answer {
     let question = &answer.question;
-    let revision = answer.revision.to_string();
+    let revision = in_a_field(answer.revision);
     let named = |field: &str| format!("{question}.{field}");
     let keys: Vec<String> = ["save_id", "revision", "score", "evidence"].iter().map(|field| named(field)).collect();
     let mut fields = vec![
@@ -90,7 +91,7 @@ async fn a_stale_revision_gets_both_texts_and_changes_nothing() {
     let (status, refused) = save(&sample, &lead, audit, &mine).await;
     assert_eq!(status, StatusCode::CONFLICT);
     let Err(NotSaved::Conflict(conflict)) = refused else { panic!("{refused:?}") };
-    assert_eq!((conflict.theirs.evidence.as_str(), conflict.theirs.revision), ("Theirs.", 1));
+    assert_eq!((conflict.theirs.evidence.as_str(), conflict.theirs.revision), ("Theirs.", Some(1)));
     assert_eq!((conflict.by.as_str(), conflict.when.as_str()), ("Tomos Brayfell", "at 12:00"));
     assert_eq!(conflict.yours, mine);
     assert!(!conflict.by_you);
@@ -173,7 +174,7 @@ async fn a_form_that_overtakes_the_answer_to_its_pages_last_save_is_no_conflict(
     let form = typed("S5.2", 0, "0123456789abcdef-2", "3", "First, and more.");
     for (who, form) in [
         (&contributor, form.clone()),
-        (&lead, TypedAnswer { revision: 7, ..form.clone() }),
+        (&lead, TypedAnswer { revision: Some(7), ..form.clone() }),
         (&lead, TypedAnswer { save_id: "0123456789abcdee-2".into(), ..form.clone() }),
     ] {
         assert_eq!(save(&sample, who, audit, &form).await.0, StatusCode::CONFLICT, "{form:?}");
@@ -200,7 +201,7 @@ async fn a_save_that_arrives_after_its_pages_later_one_undoes_nothing() {
 /// Fields of several answers in one post.
 fn fields_of(answers: &[&TypedAnswer]) -> Vec<(String, String)> {
     let fields = answers.iter().flat_map(|answer| {
-        let revision = answer.revision.to_string();
+        let revision = in_a_field(answer.revision);
         let own = [("save_id", &answer.save_id), ("revision", &revision), ("score", &answer.score)];
         let own = own.into_iter().chain([("evidence", &answer.evidence)]);
         own.map(|(name, value)| (format!("{}.{name}", answer.question), value.clone())).collect::<Vec<_>>()

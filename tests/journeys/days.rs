@@ -12,7 +12,7 @@ const ACTION: &str = "/organisations/O-0022/action-plan/1";
 async fn save(sample: &Sample, cookie: &str, revision: i64, by_when: &str) -> Saved {
     let answer = TypedAnswer {
         question: "S5.1".into(),
-        revision,
+        revision: Some(revision),
         save_id: format!("{revision}"),
         score: "2".into(),
         action: "Book a course".into(),
@@ -106,7 +106,7 @@ async fn a_date_without_a_year_stays_its_day_when_something_else_of_the_answer_i
     let lead = sample.sign_in(Persona::SchoolLead).await;
     let evidence = |revision: i64, evidence: &str| TypedAnswer {
         question: "S5.1".into(),
-        revision,
+        revision: Some(revision),
         save_id: format!("mended {revision}"),
         score: "2".into(),
         action: "Book a course".into(),

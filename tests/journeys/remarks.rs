@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use section11::domain::audit::AuditId;
 use section11::domain::board::EvidenceRule;
 use section11::domain::save::{Saved, TypedAnswer};
+use section11::islands::answer_fields::in_a_field;
 use section11::store::{answers, audits};
 
 use crate::support::{Answer, Persona, Sample, readable, words_of};
@@ -17,7 +18,7 @@ const WARNING: &str = "This looks like an NHS number: 943 476 5919. Do not name 
 fn typed(question: &str, revision: i64, score: &str) -> TypedAnswer {
     TypedAnswer {
         question: question.into(),
-        revision,
+        revision: Some(revision),
         save_id: format!("{question}-{revision}"),
         score: score.into(),
         ..TypedAnswer::default()
@@ -33,7 +34,7 @@ async fn save(sample: &Sample, cookie: &str, answer: &TypedAnswer) -> Saved {
 /// Posts one answer as the plain form does, and follows where it leads.
 async fn post(sample: &Sample, cookie: &str, answer: &TypedAnswer) -> Answer {
     let named = |field: &str| format!("{}.{field}", answer.question);
-    let revision = answer.revision.to_string();
+    let revision = in_a_field(answer.revision);
     let fields: Vec<(String, &str)> = vec![
         (named("save_id"), &answer.save_id),
         (named("revision"), &revision),
@@ -281,9 +282,9 @@ async fn what_an_answer_still_needs_is_said_when_it_is_saved() {
     assert_eq!(saved.count.answered, 1);
 
     let past = TypedAnswer { who: "Head".into(), by_when: "1 March 2020".into(), ..half.clone() };
-    let page = post(&sample, &lead, &TypedAnswer { revision: 1, save_id: "past".into(), ..past }).await;
+    let page = post(&sample, &lead, &TypedAnswer { revision: Some(1), save_id: "past".into(), ..past }).await;
     assert!(page.shows("1 March 2020 has passed.") && !page.shows("Still needed"), "{}", page.words());
-    let unclear = TypedAnswer { revision: 2, save_id: "soon".into(), by_when: "soon".into(), ..half };
+    let unclear = TypedAnswer { revision: Some(2), save_id: "soon".into(), by_when: "soon".into(), ..half };
     let page = post(&sample, &lead, &unclear).await;
     let needed = "who will do it, a date that can be read (for example 26 March 2027)";
     assert!(page.shows(&format!("Still needed: {needed}.")), "{}", page.words());
@@ -320,21 +321,22 @@ async fn an_action_beside_a_reason_for_none_is_pointed_at_and_submitted_all_the_
 
     let action =
         TypedAnswer { action: "Book a course".into(), who: "Head".into(), by_when: "26 March 2027".into(), ..reason };
-    let both = TypedAnswer { revision: 1, save_id: "both".into(), ..action };
+    let both = TypedAnswer { revision: Some(1), save_id: "both".into(), ..action };
     let saved = save(&sample, &lead, &both).await;
     let said: Vec<_> = saved.remarks.warnings.iter().map(|w| (w.field.as_str(), w.words.as_str())).collect();
     assert_eq!((said, saved.remarks.needed.as_str()), (vec![("no_action_reason", whole)], ""));
     let page = sample.get(&standard, &lead).await;
     assert!(page.shows(whole) && page.shows("href=\"#S5.1.no_action_reason\""), "{}", page.words());
 
-    let without = TypedAnswer { revision: 2, save_id: "one".into(), no_action_reason: String::new(), ..both.clone() };
+    let without =
+        TypedAnswer { revision: Some(2), save_id: "one".into(), no_action_reason: String::new(), ..both.clone() };
     assert_eq!(save(&sample, &lead, &without).await.remarks.warnings, []);
     for path in [&standard, &check] {
         assert!(!sample.get(path, &lead).await.shows(whole), "{path}");
     }
 
     // It is a remark: whoever leaves both submits both.
-    save(&sample, &lead, &TypedAnswer { revision: 3, save_id: "again".into(), ..both }).await;
+    save(&sample, &lead, &TypedAnswer { revision: Some(3), save_id: "again".into(), ..both }).await;
     answer_the_rest(&sample, &lead).await;
     assert!(sample.get(&check, &lead).await.shows(whole));
     let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];

@@ -7,7 +7,7 @@ use totp_rs::{Builder, Secret, Totp};
 use crate::domain::normal_form;
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Problem, Refused};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::{people, sessions};
 
 impl Installation {
@@ -36,7 +36,7 @@ impl Installation {
         people::set_authenticator(&mut writing, session.person, &secret, step).await?;
         sessions::end(&mut writing, &token.hash()).await?;
         sessions::add(&mut writing, &fresh.hash(), session.person, false, now).await?;
-        let entry = Entry { operation: "authenticator app set up", person: Some(session.person), ..Entry::default() };
+        let entry = Entry::new(Operation::AuthenticatorSetUp, Some(session.person));
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         Ok(fresh)

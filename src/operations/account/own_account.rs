@@ -8,7 +8,7 @@ use crate::domain::person::Person;
 use crate::operations::installation::posts::aside;
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Problem, Refused};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::{password_links, people, sessions, wrong_codes};
 
 /// A change of password as typed. `Debug` shows nothing of it.
@@ -95,7 +95,7 @@ impl Installation {
         wrong_codes::forget(&mut writing, visitor.person).await?;
         sessions::end_others(&mut writing, visitor.person, &session.hash()).await?;
         guess.was_right(&mut writing).await?;
-        let entry = Entry { operation: "password changed", person: Some(visitor.person), ..Entry::default() };
+        let entry = Entry::new(Operation::PasswordChanged, Some(visitor.person));
         log::record(&mut writing, entry, now).await?;
         Ok(writing.commit().await?)
     }

@@ -7,7 +7,7 @@ use crate::domain::access::Visitor;
 use crate::domain::person::{Person, PersonId};
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Problem, Refused, allow};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::{known_browsers, password_links, people, sessions, wrong_codes};
 
 /// How long the link can be used that sets a first password: its owner may be away.
@@ -61,8 +61,7 @@ impl Installation {
         let lasts = if person.has_password { ANOTHER_LASTS } else { FIRST_LASTS };
         let link = self.keep_link(&mut writing, id, lasts, token).await?;
         let subject = format!("person {}", id.0);
-        let entry =
-            Entry { operation: "password link made", person: Some(visitor.person), subject, ..Entry::default() };
+        let entry = Entry { subject, ..Entry::new(Operation::PasswordLinkMade, Some(visitor.person)) };
         log::record(&mut writing, entry, self.now()).await?;
         writing.commit().await?;
         Ok(link.address)
@@ -111,7 +110,7 @@ impl Installation {
         people::set_password_hash(&mut writing, person.id, &hash).await?;
         sessions::end_all(&mut writing, person.id).await?;
         known_browsers::forget_all(&mut writing, person.id).await?;
-        let entry = Entry { operation: "password set", person: Some(person.id), ..Entry::default() };
+        let entry = Entry::new(Operation::PasswordSet, Some(person.id));
         log::record(&mut writing, entry, now).await?;
         Ok(writing.commit().await?)
     }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::access::Visitor;
 use crate::operations::Installation;
 use crate::operations::tokens::Token;
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::sessions::{self, Session};
 use crate::store::{Result, people};
 
@@ -127,7 +127,7 @@ impl Installation {
     pub async fn sign_out(&self, token: &Token) -> Result<()> {
         let mut writing = self.store.writing().await?;
         if let Some(session) = sessions::find(&mut writing, &token.hash()).await? {
-            let entry = Entry { operation: "signed out", person: Some(session.person), ..Entry::default() };
+            let entry = Entry::new(Operation::SignedOut, Some(session.person));
             log::record(&mut writing, entry, self.now()).await?;
         }
         sessions::end(&mut writing, &token.hash()).await?;

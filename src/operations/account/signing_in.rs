@@ -11,7 +11,7 @@ use crate::domain::{dates, normal_form};
 use crate::operations::installation::posts::{self, aside};
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Problem, Refused};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::people::Credentials;
 use crate::store::sessions;
 use crate::store::{self, Result, known_browsers, people, wrong_codes};
@@ -102,8 +102,8 @@ impl Installation {
         store::posts::prune(&mut writing, now - posts::KNOWN_FOR).await?;
         guess.was_right(&mut writing).await?;
         sessions::add(&mut writing, &token.hash(), person, known.has_authenticator, now).await?;
-        let operation = if known.has_authenticator { "password accepted" } else { "signed in" };
-        let entry = Entry { operation, person: Some(person), ..Entry::default() };
+        let operation = if known.has_authenticator { Operation::PasswordAccepted } else { Operation::SignedIn };
+        let entry = Entry::new(operation, Some(person));
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         Ok(if known.has_authenticator { SignIn::AwaitsCode(token) } else { SignIn::Done(token) })
@@ -159,7 +159,7 @@ impl Installation {
         wrong_codes::end_row(&mut writing, &under, &token.hash()).await?;
         sessions::end(&mut writing, &token.hash()).await?;
         sessions::add(&mut writing, &fresh.hash(), session.person, false, now).await?;
-        let entry = Entry { operation: "signed in", person: Some(session.person), ..Entry::default() };
+        let entry = Entry::new(Operation::SignedIn, Some(session.person));
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         Ok(fresh)

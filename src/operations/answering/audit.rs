@@ -16,7 +16,7 @@ use crate::domain::save::Count;
 use crate::operations::{Installation, Refused};
 pub use crate::store::answers::StoredAnswer;
 use crate::store::forms::Edition;
-use crate::store::log::Entry;
+use crate::store::log::{Entry, Operation};
 use crate::store::{answers, audits};
 
 /// An audit with the edition it answers.
@@ -70,7 +70,7 @@ impl Installation {
 }
 
 /// A line of the log about an audit.
-pub(crate) fn entry(operation: &'static str, audit: &Audit, person: Option<PersonId>, subject: String) -> Entry {
+pub(crate) fn entry(operation: Operation, audit: &Audit, person: Option<PersonId>, subject: String) -> Entry {
     Entry {
         operation,
         person,

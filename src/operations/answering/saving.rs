@@ -21,7 +21,8 @@ use crate::operations::installation::posts::aside;
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Refused, allow};
 use crate::store::answer_saves::{self, EarlierSave, Save};
-use crate::store::{self, Writing, answers, audits, log};
+use crate::store::log::{self, Operation};
+use crate::store::{self, Writing, answers, audits};
 
 /// How many characters the id of a page has, with which its saves' ids begin.
 const PAGE_ID: usize = 16;
@@ -169,7 +170,7 @@ impl Saving<'_> {
             let at = stored.map_or(self.received, |stored| stored.saved_at);
             return Ok(Ok(Kept { key, answer, revision, at, found: true }));
         }
-        if typed.revision != revision && !self.is_of_the_same_page(db, row, typed, revision).await? {
+        if typed.revision != Some(revision) && !self.is_of_the_same_page(db, row, typed, revision).await? {
             return self.not_current(db, key, row, typed, Some(&answer)).await;
         }
         // Nobody can take a choice back on a page: what came without one has lost it on the way.
@@ -181,7 +182,7 @@ impl Saving<'_> {
         let answer = answer.saved_on(dates::today(self.received), stored.map(|stored| &stored.answer));
         let (revision, by, at) = (revision + 1, self.visitor.person, self.received);
         let subject = format!("{key} revision {revision}");
-        self.lines.push(entry("answer saved", &self.open.audit, Some(self.visitor.person), subject));
+        self.lines.push(entry(Operation::AnswerSaved, &self.open.audit, Some(self.visitor.person), subject));
         self.saves.push(Save { question_row: row, revision, save_id, answer: answer.clone(), by, at });
         let saved_by = self.visitor.name.clone();
         self.current.insert(key, StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by });
@@ -199,11 +200,10 @@ impl Saving<'_> {
         stored: i64,
     ) -> store::Result<bool> {
         let (page, number) = typed.save_id.split_at_checked(PAGE_ID + 1).unwrap_or_default();
-        let Some(number) = number.parse().ok().filter(|_| page.ends_with('-') && typed.revision < stored) else {
-            return Ok(false);
-        };
+        let from = typed.revision.filter(|from| page.ends_with('-') && *from < stored);
+        let (Some(from), Ok(number)) = (from, number.parse()) else { return Ok(false) };
         let (audit, person) = (self.open.audit.id, self.visitor.person);
-        answer_saves::since_are_earlier(db, audit, row, typed.revision, person, (page, number)).await
+        answer_saves::since_are_earlier(db, audit, row, from, person, (page, number)).await
     }
 
     /// What cannot be kept, when it started from another revision than the stored one: its author is told of that first. A
@@ -212,7 +212,7 @@ impl Saving<'_> {
         let Some(key) = QuestionKey::parse(&typed.question) else { return Ok(None) };
         let Some(row) = self.open.edition.question_row(key) else { return Ok(None) };
         let revision = self.current.get(&key).map_or(0, |stored| stored.revision);
-        if typed.revision == revision || self.is_of_the_same_page(db, row, typed, revision).await? {
+        if typed.revision == Some(revision) || self.is_of_the_same_page(db, row, typed, revision).await? {
             return Ok(None);
         }
         Ok(self.not_current(db, key, row, typed, None).await?.err())
@@ -228,8 +228,9 @@ impl Saving<'_> {
         answer: Option<&Answer>,
     ) -> store::Result<Result<Kept, NotSaved>> {
         let base = match typed.revision {
-            0 => Some(Answer::default()),
-            revision => answer_saves::at_revision(db, self.open.audit.id, row, revision).await?,
+            None => None,
+            Some(0) => Some(Answer::default()),
+            Some(revision) => answer_saves::at_revision(db, self.open.audit.id, row, revision).await?,
         };
         let untouched = base.as_ref().zip(answer).is_some_and(|(base, answer)| base.says_the_same_as(answer));
         let Some(theirs) = self.current.get(&key) else {
@@ -241,13 +242,13 @@ impl Saving<'_> {
         }
         // Of what is stored: no request saves an answer twice.
         let by = answers::saved_by(db, self.open.audit.id, row).await?;
-        let stored = theirs.answer.typed(key, theirs.revision, "");
+        let stored = TypedAnswer { revision: Some(theirs.revision), ..theirs.answer.typed(key) };
         // What the page itself put into fields that were left as they were is no change of its reader's.
         let left = match typed.shown {
             Some(shown) => answer_saves::at_revision(db, self.open.audit.id, row, shown).await?,
             None => base,
         };
-        let over = |before: Answer| typed.over(&stored, &before.typed(key, typed.revision, ""));
+        let over = |before: Answer| typed.over(&stored, &before.typed(key));
         Ok(Err(NotSaved::Conflict(Box::new(Conflict {
             yours_over_theirs: left.map_or_else(|| typed.clone(), over),
             theirs: stored.clone(),
@@ -266,7 +267,7 @@ impl Saving<'_> {
         let audit = &self.open.audit;
         answer_saves::write(&mut writing, audit.id, &self.saves).await?;
         if audit.state == AuditState::Invited && audits::start(&mut writing, audit.id, self.received).await? {
-            self.lines.push(entry("audit started", audit, Some(self.visitor.person), String::new()));
+            self.lines.push(entry(Operation::AuditStarted, audit, Some(self.visitor.person), String::new()));
         }
         log::record_all(&mut writing, &self.lines, self.received).await?;
         // A page of which one answer was refused is sent again as it is: the ids of its saves say what was done.

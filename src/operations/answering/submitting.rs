@@ -17,7 +17,8 @@ use crate::operations::tokens::content_hash;
 use crate::operations::{Installation, Problem, Refused, allow};
 use crate::store::actions::{self, NewAction};
 use crate::store::answers::StoredAnswer;
-use crate::store::{answers, audits, log};
+use crate::store::log::{self, Operation};
+use crate::store::{answers, audits};
 
 /// The declaration as typed. Its date is the day of submission.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -207,7 +208,8 @@ impl Installation {
             actions::add(&mut writing, action, now).await?;
         }
         let subject = format!("{}{}", submission.reference, to_confirm.in_the_log());
-        log::record(&mut writing, entry("audit submitted", &open.audit, Some(visitor.person), subject), now).await?;
+        log::record(&mut writing, entry(Operation::AuditSubmitted, &open.audit, Some(visitor.person), subject), now)
+            .await?;
         writing.commit().await?;
         Ok(submission)
     }

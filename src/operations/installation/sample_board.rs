@@ -20,7 +20,7 @@ use crate::sample::{self, SampleAction, SampleAudit, SampleBoard, SampleForms, S
 pub use crate::sample::{accounts, organisations as sample_organisations};
 use crate::store::actions::{self, ActionChange, NewAction};
 use crate::store::answer_saves::{self, Save};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::people::{self, NewPerson};
 use crate::store::{audits, board, organisations, rounds};
 
@@ -56,7 +56,7 @@ impl Installation {
         for round in &sample.rounds {
             self.write_round(&mut writing, round, &rows).await?;
         }
-        log::record(&mut writing, Entry { operation: "sample written", ..Entry::default() }, now).await?;
+        log::record(&mut writing, Entry::new(Operation::SampleWritten, None), now).await?;
         writing.commit().await?;
         self.board_was_stored(stored);
         Ok(())

@@ -7,7 +7,7 @@ use crate::operations::account::passwords;
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Problem, Refused};
 use crate::store::board;
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::people::{self, NewPerson};
 
 /// What the set-up page asks.
@@ -112,7 +112,7 @@ impl Installation {
         let administrator = NewPerson { email: &email, name: &own_name, board_role: role, is_sample: false };
         let administrator = people::add(&mut writing, &administrator, now).await?;
         people::set_password_hash(&mut writing, administrator, &hash).await?;
-        let entry = Entry { operation: "installation set up", person: Some(administrator), ..Entry::default() };
+        let entry = Entry::new(Operation::InstallationSetUp, Some(administrator));
         log::record(&mut writing, entry, now).await?;
         writing.commit().await?;
         self.board_was_stored(board);

@@ -4,7 +4,7 @@ use crate::domain::access::Visitor;
 use crate::domain::board::EvidenceRule;
 use crate::operations::{Installation, Problem, Refused, allow};
 use crate::store::board;
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 
 impl Installation {
     /// The rule on evidence beside best scores, for those who may change it.
@@ -24,7 +24,7 @@ impl Installation {
         let mut stored = board::find(&mut writing).await?.ok_or(Refused::NotFound)?;
         board::set_evidence_rule(&mut writing, rule).await?;
         let subject = format!("evidence beside best scores: {}", rule.key());
-        let entry = Entry { operation: "settings changed", person: Some(visitor.person), subject, ..Entry::default() };
+        let entry = Entry { subject, ..Entry::new(Operation::SettingsChanged, Some(visitor.person)) };
         log::record(&mut writing, entry, self.now()).await?;
         writing.commit().await?;
         stored.evidence = rule;

@@ -6,7 +6,7 @@ use crate::domain::organisation::{OrganisationId, OrganisationReference};
 use crate::domain::person::{self, EmailAddress, Person, PersonId};
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Problem, Refused, allow};
-use crate::store::log::{self, Entry};
+use crate::store::log::{self, Entry, Operation};
 use crate::store::{known_browsers, organisations, password_links, people, sessions, wrong_codes};
 
 impl Installation {
@@ -62,7 +62,7 @@ impl Installation {
             known_browsers::forget_all(&mut writing, id).await?;
         }
         let subject = format!("person {}: {}", id.0, changed.join(", "));
-        let entry = Entry { operation: "person changed", person: Some(visitor.person), subject, ..Entry::default() };
+        let entry = Entry { subject, ..Entry::new(Operation::PersonChanged, Some(visitor.person)) };
         log::record(&mut writing, entry, self.now()).await?;
         Ok(writing.commit().await?)
     }
@@ -78,7 +78,7 @@ impl Installation {
             return Err(Refused::NotFound);
         }
         people::end_membership(&mut writing, id, organisation).await?;
-        self.note_end(&mut writing, visitor, "membership ended", id, Some(organisation)).await?;
+        self.note_end(&mut writing, visitor, Operation::MembershipEnded, id, Some(organisation)).await?;
         Ok(writing.commit().await?)
     }
 
@@ -95,7 +95,7 @@ impl Installation {
         }
         people::set_board_role(&mut writing, id, None).await?;
         keep_an_administrator(&mut writing, &person).await?;
-        self.note_end(&mut writing, visitor, "board role ended", id, None).await?;
+        self.note_end(&mut writing, visitor, Operation::BoardRoleEnded, id, None).await?;
         Ok(writing.commit().await?)
     }
 
@@ -112,7 +112,7 @@ impl Installation {
         }
         people::remove_authenticator(&mut writing, id).await?;
         wrong_codes::forget(&mut writing, id).await?;
-        self.note_end(&mut writing, visitor, "authenticator app taken off", id, None).await?;
+        self.note_end(&mut writing, visitor, Operation::AuthenticatorTakenOff, id, None).await?;
         Ok(writing.commit().await?)
     }
 
@@ -121,13 +121,13 @@ impl Installation {
         &self,
         db: &mut sqlx::SqliteConnection,
         visitor: &Visitor,
-        operation: &'static str,
+        operation: Operation,
         id: PersonId,
         organisation: Option<OrganisationId>,
     ) -> Result<(), Refused> {
         sessions::end_all(db, id).await?;
         let (person, subject) = (Some(visitor.person), format!("person {}", id.0));
-        let entry = Entry { operation, person, organisation, subject, ..Entry::default() };
+        let entry = Entry { organisation, subject, ..Entry::new(operation, person) };
         Ok(log::record(db, entry, self.now()).await?)
     }
 }

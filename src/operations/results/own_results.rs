@@ -14,6 +14,7 @@ use crate::operations::answering::audit::entry;
 use crate::operations::installation::memory::room_for_one;
 use crate::operations::{Actor, Installation, Refused};
 use crate::store::forms::Edition;
+use crate::store::log::Operation;
 use crate::store::{answers, people, results};
 
 impl Installation {
@@ -34,7 +35,7 @@ impl Installation {
     pub async fn export_own_results(&self, visitor: &Visitor, id: AuditId) -> Result<OwnResultsReport, Refused> {
         room_for_one()?;
         let (audit, _, results) = self.own_results(visitor, id).await?;
-        self.record(entry("own results exported", &audit, Some(visitor.person), SUBJECT.to_owned())).await?;
+        self.record(entry(Operation::OwnResultsExported, &audit, Some(visitor.person), SUBJECT.to_owned())).await?;
         Ok(self.own_results_report(&audit, results))
     }
 
@@ -43,7 +44,7 @@ impl Installation {
         let audit = self.audit_by_name(slug, reference).await?;
         room_for_one().map_err(|no| no.told_to(Actor::Machine))?;
         let (_, results) = self.beside_others(&audit, &[]).await?;
-        self.record(entry("own results exported", &audit, None, SUBJECT.to_owned())).await?;
+        self.record(entry(Operation::OwnResultsExported, &audit, None, SUBJECT.to_owned())).await?;
         Ok(self.own_results_report(&audit, results))
     }
 

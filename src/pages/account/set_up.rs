@@ -56,9 +56,9 @@ pub fn page() -> impl IntoView {
 /// Adds that the password is missing: without the right token no password is looked at.
 fn asks_for_password(refused: Refused) -> Refused {
     match refused {
-        Refused::Invalid(mut problems) if problems.iter().all(|problem| problem.field != "password") => {
+        Refused::Invalid(mut problems) if !problems.iter().any(|problem| problem.is_with("password")) => {
             // In the order of the fields.
-            let place = problems.iter().position(|problem| problem.field == "again").unwrap_or(problems.len());
+            let place = problems.iter().position(|problem| problem.is_with("again")).unwrap_or(problems.len());
             problems.insert(place, Problem::new("password", "Enter a password"));
             Refused::Invalid(problems)
         }

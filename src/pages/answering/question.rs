@@ -12,8 +12,9 @@ use crate::domain::form::{AuditForm, Question, QuestionKey};
 use crate::domain::remarks;
 use crate::domain::save::{Conflict, Remarks, TypedAnswer};
 use crate::domain::score::Score;
+use crate::islands::SavesAsYouType;
+use crate::islands::answer_fields::{self, in_a_field};
 use crate::islands::save_status::words_of;
-use crate::islands::{SavesAsYouType, answer_fields};
 use crate::operations::answering::audit::{StoredAnswer, saved_by};
 use crate::operations::answering::last_round::LastRound;
 use crate::web::fields::{FieldError, TextArea, TextField};
@@ -50,10 +51,10 @@ pub fn QuestionFields(
     // Of what is in the field, not of what is stored beside it.
     let by_when = if came_unsaved { String::new() } else { remarks.by_when };
     let answer = stored.map(|stored| stored.answer).unwrap_or_default();
-    let shown = posted.clone().unwrap_or_else(|| answer.typed(question.key, revision, ""));
+    let shown = posted.clone().unwrap_or_else(|| answer.typed(question.key));
     // A refused post goes on from the revision it started from, under a fresh id.
-    let revision = posted.as_ref().map_or(revision, |posted| posted.revision);
-    let their_revision = conflict.as_ref().map(|conflict| conflict.theirs.revision.to_string()).unwrap_or_default();
+    let revision = posted.as_ref().map_or(Some(revision), |posted| posted.revision);
+    let their_revision = conflict.as_ref().and_then(|conflict| conflict.theirs.revision);
     let save_id = format!("{page_id}-form");
     let choices = Score::ALL.len() + usize::from(question.not_applicable);
     let examples = question.evidence.iter().map(|example| view! { <li>{example.clone()}</li> }).collect_view();
@@ -65,8 +66,8 @@ pub fn QuestionFields(
                 <p class="govuk-body">{question.guidance.clone()}</p>
                 {before}
                 <input type="hidden" name=format!("{key}.save_id") value=save_id />
-                <input type="hidden" name=format!("{key}.revision") value=revision.to_string() />
-                <input type="hidden" name=format!("{key}.their_revision") value=their_revision />
+                <input type="hidden" name=format!("{key}.revision") value=in_a_field(revision) />
+                <input type="hidden" name=format!("{key}.their_revision") value=in_a_field(their_revision) />
                 {conflict.map(|conflict| view! { <ConflictChoice key=key.clone() conflict /> })}
                 <Scores form question=question.clone() chosen=shown.score.clone() />
                 {reason(&question, shown.reason.clone())}
@@ -123,7 +124,7 @@ fn reason(question: &Question, reason: String) -> impl IntoView + use<> {
 fn differs(stored: Option<&StoredAnswer>, posted: Option<&TypedAnswer>) -> bool {
     let kept = stored.map(|stored| stored.answer.clone()).unwrap_or_default();
     posted.is_some_and(|posted| {
-        QuestionKey::parse(&posted.question).is_none_or(|key| !kept.typed(key, 0, "").says_the_same_as(posted))
+        QuestionKey::parse(&posted.question).is_none_or(|key| !kept.typed(key).says_the_same_as(posted))
     })
 }
 

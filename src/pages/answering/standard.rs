@@ -136,7 +136,7 @@ fn not_saved(standard: &Standard, answers: &Answers) -> Option<impl IntoView + u
     let state = form_state();
     let texts = standard.questions.iter().flat_map(|question| {
         let stored = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
-        let kept = stored.typed(question.key, 0, "");
+        let kept = stored.typed(question.key);
         let posted = typed_for(&state.typed, &question.key.to_string(), &kept).unwrap_or_default();
         let score = (!posted.score.is_empty() && posted.score != kept.score)
             .then(|| ("Score", score_words(&posted.score).to_owned()));
@@ -163,7 +163,9 @@ fn answer_form(
     let as_of = as_of(standard.questions.iter().map(revision));
     let questions = standard.questions.iter().map(|question| {
         let stored = answers.get(&question.key).cloned();
-        let shown = stored.as_ref().map(|stored| stored.answer.typed(question.key, -1, "")).unwrap_or_default();
+        // Over nothing a save replaces nothing, also where the post has not said what it started from.
+        let nothing = || TypedAnswer { revision: Some(0), ..TypedAnswer::default() };
+        let shown = stored.as_ref().map_or_else(nothing, |stored| stored.answer.typed(question.key));
         let posted = typed_for(&state.typed, &question.key.to_string(), &shown);
         let conflict = state.conflicts.iter().find(|c| c.yours.question == question.key.to_string()).cloned();
         view! {
@@ -261,7 +263,7 @@ fn typed_for(fields: &[(String, String)], question: &str, shown: &TypedAnswer) -
     let text = |name: &str, shown: &String| value(name).unwrap_or_else(|| shown.clone());
     Some(TypedAnswer {
         question: question.into(),
-        revision: value("revision").map_or(shown.revision, |revision| revision.parse().unwrap_or(-1)),
+        revision: value("revision").map_or(shown.revision, |revision| revision.parse().ok()),
         shown: value("their_revision").and_then(|revision| revision.parse().ok()),
         save_id: value("save_id").unwrap_or_default(),
         score: text("score", &shown.score),
@@ -285,7 +287,7 @@ fn answers_in(post: &Post) -> Vec<TypedAnswer> {
         .map(|mut answer| {
             if keep == format!("{} mine", answer.question) {
                 let shown = post.field(&format!("{}.their_revision", answer.question));
-                answer.revision = shown.parse().unwrap_or(answer.revision);
+                answer.revision = shown.parse().ok().or(answer.revision);
             }
             answer
         })
@@ -362,11 +364,14 @@ fn outcome(answers: &[TypedAnswer], results: &[Result<(), NotSaved>]) -> Outcome
             }
             Err(NotSaved::NotOpen(why)) => {
                 if !outcome.not_open {
-                    outcome.problems.push(Problem::new("", format!("Nothing was saved. {why}")));
+                    outcome.problems.push(Problem::of_the_form(format!("Nothing was saved. {why}")));
                 }
                 outcome.not_open = true;
             }
-            Err(_) => outcome.problems.push(Problem::new("", format!("There is no question {question} in this audit"))),
+            Err(_) => {
+                let message = format!("There is no question {question} in this audit");
+                outcome.problems.push(Problem::of_the_form(message));
+            }
         }
     }
     outcome

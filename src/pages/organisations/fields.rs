@@ -73,7 +73,7 @@ pub fn warned_of(post: &Post) -> String {
 pub async fn finish(site: &Site, mut post: Post, result: Result<String, Refused>) -> Response {
     post.take(WARNED_OF);
     if let Err(Refused::Invalid(problems)) = &result
-        && problems.iter().any(|problem| problem.field == "name")
+        && problems.iter().any(|problem| problem.is_with("name"))
     {
         let name = post.field("name");
         post.fields.push((WARNED_OF.to_owned(), name));

@@ -136,8 +136,7 @@ fn is_action_field(name: &str) -> bool {
 fn read(value: impl Fn(&str) -> Option<String>) -> TypedAction {
     let value = |name: &str| value(name).unwrap_or_default();
     TypedAction {
-        // What is no number is no revision that any action has.
-        revision: value("revision").parse().unwrap_or_default(),
+        revision: value("revision").parse().ok(),
         what: value("what"),
         who: value("who"),
         by_when: value("by_when"),
