@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::access::Visitor;
 use crate::domain::answer::Choice;
-use crate::domain::audit::{Audit, AuditId, AuditState, StandardProgress, progress};
+use crate::domain::audit::{Audit, AuditId, Stage, StandardProgress, progress};
 use crate::domain::board::EvidenceRule;
 use crate::domain::dates;
 use crate::domain::form::{Question, QuestionKey};
@@ -105,7 +105,7 @@ pub fn progress_of(open: &OpenAudit, answers: &Answers) -> Vec<StandardProgress>
     let mut progress =
         progress(&open.edition.form, open.evidence, |key| answers.get(&key).map(|stored| &stored.answer));
     // What was handed in was complete by the rules of its day.
-    if open.audit.state == AuditState::Submitted {
+    if matches!(open.audit.stage, Stage::Submitted(_)) {
         for standard in &mut progress {
             standard.missing.clear();
         }

@@ -12,7 +12,7 @@ use sqlx::SqliteConnection;
 use super::audit::{Answers, OpenAudit, StoredAnswer, count, entry, saved_by};
 use crate::domain::access::Visitor;
 use crate::domain::answer::{Answer, Choice};
-use crate::domain::audit::{AuditId, AuditState};
+use crate::domain::audit::{AuditId, Stage};
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::remarks;
@@ -265,7 +265,7 @@ impl Saving<'_> {
         }
         let audit = &self.open.audit;
         answer_saves::write(&mut writing, audit.id, &self.saves).await?;
-        if audit.state == AuditState::Invited && audits::start(&mut writing, audit.id, self.received).await? {
+        if audit.stage == Stage::Invited && audits::start(&mut writing, audit.id, self.received).await? {
             self.lines.push(entry("audit started", audit, Some(self.visitor.person), String::new()));
         }
         log::record_all(&mut writing, &self.lines, self.received).await?;
