@@ -314,7 +314,7 @@ fn people_can_sign_in_and_find_something_to_do() {
     let leads = SAMPLE.people.iter().flat_map(|person| &person.memberships);
     let states: BTreeSet<_> = leads
         .flat_map(|&(place, _)| round("2026-27").audits.iter().filter(move |audit| audit.organisation == place))
-        .map(|audit| audit.state())
+        .map(SampleAudit::state)
         .collect();
     assert_eq!(states.len(), 3, "a lead with an audit not started, one in progress, one submitted");
 }

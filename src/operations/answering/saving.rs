@@ -17,14 +17,12 @@ use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::remarks;
 use crate::domain::save::{Conflict, Count, NotSaved, Saved, TypedAnswer};
+use crate::domain::save_id::{NoSaveId, SaveId};
 use crate::operations::installation::posts::aside;
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Refused, allow};
 use crate::store::answer_saves::{self, EarlierSave, Save};
 use crate::store::{self, Writing, answers, audits, log};
-
-/// How many characters the id of a page has, with which its saves' ids begin.
-const PAGE_ID: usize = 16;
 
 /// What to do with an answer that the sender did not change, when someone else did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,16 +80,14 @@ impl Installation {
             return Ok((saving, typed.iter().map(|_| Err(why.clone())).collect()));
         }
         let sent = saving.read(typed);
-        let ids: Vec<_> = sent.iter().flatten().map(|sent| (sent.row, sent.typed.save_id.as_str())).collect();
+        let ids: Vec<_> = sent.iter().flatten().map(|sent| (sent.row, &sent.save_id)).collect();
         saving.current = answers::of_audit(&mut writing, id, one_standard(&sent)).await?;
         saving.earlier = answer_saves::under_ids(&mut writing, id, &ids).await?;
         let mut results = Vec::with_capacity(typed.len());
         for (sent, typed) in sent.into_iter().zip(typed) {
             results.push(match sent {
                 Ok(sent) => saving.decide(&mut writing, sent).await?,
-                Err(why @ NotSaved::Invalid { .. }) if !typed.save_id.is_empty() => {
-                    Err(saving.outdated(&mut writing, typed).await?.unwrap_or(why))
-                }
+                Err(why @ NotSaved::Invalid { .. }) => Err(saving.outdated(&mut writing, typed).await?.unwrap_or(why)),
                 Err(why) => Err(why),
             });
         }
@@ -108,6 +104,7 @@ impl Installation {
 struct Sent<'t> {
     key: QuestionKey,
     row: i64,
+    save_id: SaveId,
     typed: &'t TypedAnswer,
     answer: Answer,
 }
@@ -131,7 +128,7 @@ struct Saving<'a> {
     /// The stored answers, and over them those of this request.
     current: Answers,
     /// The saves that were made before under the request's save ids.
-    earlier: HashMap<(i64, String), EarlierSave>,
+    earlier: HashMap<(i64, SaveId), EarlierSave>,
     saves: Vec<Save>,
     lines: Vec<log::Entry>,
 }
@@ -143,25 +140,25 @@ impl Saving<'_> {
             let key = QuestionKey::parse(&typed.question).ok_or(NotSaved::NotFound)?;
             let question = self.open.edition.form.question(key).ok_or(NotSaved::NotFound)?;
             let row = self.open.edition.question_row(key).ok_or(NotSaved::NotFound)?;
-            if typed.save_id.is_empty() || typed.save_id.len() > 100 || !seen.insert(key) {
+            let save_id = typed.save_id.parse().map_err(|NoSaveId| out_of_date("save_id"))?;
+            if !seen.insert(key) {
                 return Err(out_of_date("save_id"));
             }
             let answer = Answer::parse(typed, question)
                 .map_err(|problem| NotSaved::Invalid { field: problem.field.into(), message: problem.message })?;
-            Ok(Sent { key, row, typed, answer })
+            Ok(Sent { key, row, save_id, typed, answer })
         };
         typed.iter().map(read).collect()
     }
 
     async fn decide(&mut self, db: &mut SqliteConnection, sent: Sent<'_>) -> store::Result<Result<Kept, NotSaved>> {
-        let Sent { key, row, typed, answer } = sent;
-        let mut save_id = typed.save_id.clone();
+        let Sent { key, row, mut save_id, typed, answer } = sent;
         if let Some(earlier) = self.earlier.get(&(row, save_id.clone())) {
             if earlier.answer.says_the_same_as(&answer) {
                 return Ok(Ok(Kept { key, answer, revision: earlier.revision, at: earlier.at, found: false }));
             }
             // Not a retry: a page brought back by the browser and typed in again. It is a save of its own.
-            Token::new().reveal().clone_into(&mut save_id);
+            save_id = Token::new().reveal().parse().expect("it is no longer than an id may be");
         }
         let stored = self.current.get(&key);
         let revision = stored.map_or(0, |stored| stored.revision);
@@ -169,7 +166,9 @@ impl Saving<'_> {
             let at = stored.map_or(self.received, |stored| stored.saved_at);
             return Ok(Ok(Kept { key, answer, revision, at, found: true }));
         }
-        if typed.revision != revision && !self.is_of_the_same_page(db, row, typed, revision).await? {
+        if typed.revision != revision
+            && !self.is_of_the_same_page(db, row, (typed.revision, &save_id), revision).await?
+        {
             return self.not_current(db, key, row, typed, Some(&answer)).await;
         }
         // Nobody can take a choice back on a page: what came without one has lost it on the way.
@@ -195,24 +194,25 @@ impl Saving<'_> {
         &self,
         db: &mut SqliteConnection,
         row: i64,
-        typed: &TypedAnswer,
+        (revision, save_id): (i64, &SaveId),
         stored: i64,
     ) -> store::Result<bool> {
-        let (page, number) = typed.save_id.split_at_checked(PAGE_ID + 1).unwrap_or_default();
-        let Some(number) = number.parse().ok().filter(|_| page.ends_with('-') && typed.revision < stored) else {
+        if revision >= stored || !save_id.is_of_script() {
             return Ok(false);
-        };
-        let (audit, person) = (self.open.audit.id, self.visitor.person);
-        answer_saves::since_are_earlier(db, audit, row, typed.revision, person, (page, number)).await
+        }
+        let since = answer_saves::since(db, self.open.audit.id, row, revision).await?;
+        Ok(since.iter().all(|(by, earlier)| *by == self.visitor.person && save_id.follows(earlier)))
     }
 
     /// What cannot be kept, when it started from another revision than the stored one: its author is told of that first. A
     /// page that was refused, and is sent once more by a reload, does not stand over what was put right since.
     async fn outdated(&self, db: &mut SqliteConnection, typed: &TypedAnswer) -> store::Result<Option<NotSaved>> {
-        let Some(key) = QuestionKey::parse(&typed.question) else { return Ok(None) };
+        let (key, save_id) = (QuestionKey::parse(&typed.question), typed.save_id.parse());
+        let (Some(key), Ok(save_id)) = (key, save_id) else { return Ok(None) };
         let Some(row) = self.open.edition.question_row(key) else { return Ok(None) };
         let revision = self.current.get(&key).map_or(0, |stored| stored.revision);
-        if typed.revision == revision || self.is_of_the_same_page(db, row, typed, revision).await? {
+        if typed.revision == revision || self.is_of_the_same_page(db, row, (typed.revision, &save_id), revision).await?
+        {
             return Ok(None);
         }
         Ok(self.not_current(db, key, row, typed, None).await?.err())
