@@ -275,6 +275,22 @@ async fn what_was_saved_before_is_not_said_to_be_saved_now() {
 }
 
 #[tokio::test]
+async fn two_people_of_one_name_are_told_apart() {
+    let sample = Sample::copy().await;
+    sample.change(&["update person set name = 'Hester Quillan' where name = 'Tomos Brayfell'"]).await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    save(&sample, &contributor, audit, &typed("S5.2", 0, "theirs", "3", "Theirs.")).await.1.unwrap();
+    let found = save(&sample, &lead, audit, &typed("S5.2", 1, "mine", "3", "Theirs.")).await.1.unwrap();
+    assert_eq!(found.at, "21 November 2026 at 12:00 by Hester Quillan", "it is the other's");
+    let found = save(&sample, &contributor, audit, &typed("S5.2", 1, "again", "3", "Theirs.")).await.1.unwrap();
+    assert_eq!(found.at, "12:00", "it is their own");
+    let conflict = save(&sample, &lead, audit, &typed("S5.2", 0, "mine", "2", "Mine.")).await.1;
+    let Err(NotSaved::Conflict(conflict)) = conflict else { panic!("no conflict") };
+    assert_eq!(conflict.changed(), "Changed by Hester Quillan at 12:00");
+}
+
+#[tokio::test]
 async fn who_changed_an_answer_in_another_window_is_not_told_of_somebody_else() {
     let sample = Sample::copy().await;
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);

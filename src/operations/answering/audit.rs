@@ -90,7 +90,7 @@ pub fn count(questions: &[Question], answers: &Answers) -> Count {
 
 /// When an answer was saved, and by whom: "29 January 2027 at 14:32 by Hester Quillan".
 pub fn saved_by(stored: &StoredAnswer) -> String {
-    format!("{} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by)
+    format!("{} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by_name)
 }
 
 /// What an audit says, counted.

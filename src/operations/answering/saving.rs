@@ -182,8 +182,9 @@ impl Saving<'_> {
         let subject = format!("{key} revision {revision}");
         self.lines.push(entry("answer saved", &self.open.audit, Some(self.visitor.person), subject));
         self.saves.push(Save { question_row: row, revision, save_id, answer: answer.clone(), by, at });
-        let saved_by = self.visitor.name.clone();
-        self.current.insert(key, StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by });
+        let saved_by_name = self.visitor.name.clone();
+        let stored = StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by: by, saved_by_name };
+        self.current.insert(key, stored);
         Ok(Ok(Kept { key, answer, revision, at, found: false }))
     }
 
@@ -239,8 +240,6 @@ impl Saving<'_> {
             let StoredAnswer { answer, revision, saved_at, .. } = theirs.clone();
             return Ok(Ok(Kept { key, answer, revision, at: saved_at, found: true }));
         }
-        // Of what is stored: no request saves an answer twice.
-        let by = answers::saved_by(db, self.open.audit.id, row).await?;
         let stored = theirs.answer.typed(key, theirs.revision, "");
         // What the page itself put into fields that were left as they were is no change of its reader's.
         let left = match typed.shown {
@@ -251,8 +250,8 @@ impl Saving<'_> {
         Ok(Err(NotSaved::Conflict(Box::new(Conflict {
             yours_over_theirs: left.map_or_else(|| typed.clone(), over),
             theirs: stored.clone(),
-            by: theirs.saved_by.clone(),
-            by_you: by == Some(self.visitor.person),
+            by: theirs.saved_by_name.clone(),
+            by_you: theirs.saved_by == self.visitor.person,
             when: self.when(theirs.saved_at),
             yours: typed.clone(),
         }))))
@@ -292,7 +291,7 @@ impl Saving<'_> {
     }
 
     fn is_own_of_today(&self, stored: &StoredAnswer) -> bool {
-        stored.saved_by == self.visitor.name && dates::today(stored.saved_at) == dates::today(self.received)
+        stored.saved_by == self.visitor.person && dates::today(stored.saved_at) == dates::today(self.received)
     }
 
     /// "at 14:31", with its day when that is not today.

@@ -157,8 +157,10 @@ impl Installation {
             let by = answered.saved_by.map_or(lead, |place| rows.people[place]);
             let question_row = edition.question_row(answered.question).ok_or(Refused::NotFound)?;
             saves.push(Save { question_row, revision: 1, save_id: save_id.clone(), answer: answer.clone(), by, at });
-            let saved_by = String::new();
-            stored.insert(answered.question, StoredAnswer { answer, revision: 1, saved_at: at, saved_by });
+            // The record that is frozen of it names nobody.
+            let saved_by_name = String::new();
+            let answer = StoredAnswer { answer, revision: 1, saved_at: at, saved_by: by, saved_by_name };
+            stored.insert(answered.question, answer);
         }
         if !saves.is_empty() {
             answer_saves::write(db, audit.id, &saves).await?;
