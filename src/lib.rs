@@ -45,6 +45,7 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod report;
     pub mod save;
+    pub mod save_id;
     #[cfg(feature = "ssr")]
     pub mod score;
     #[cfg(feature = "ssr")]

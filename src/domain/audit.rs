@@ -75,6 +75,36 @@ impl AuditState {
     }
 }
 
+/// How far one audit is, with what it has there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Asked to answer; nothing saved yet.
+    Invited,
+    /// At least one answer has been saved.
+    Started,
+    /// Handed in: when, and by whom.
+    Submitted(Submission),
+}
+
+impl Stage {
+    /// The state that audits at this stage are listed, counted and named by.
+    pub fn state(&self) -> AuditState {
+        match self {
+            Self::Invited => AuditState::Invited,
+            Self::Started => AuditState::Started,
+            Self::Submitted(_) => AuditState::Submitted,
+        }
+    }
+
+    /// How the audit was submitted, if it was.
+    pub fn submission(&self) -> Option<&Submission> {
+        match self {
+            Self::Submitted(submission) => Some(submission),
+            Self::Invited | Self::Started => None,
+        }
+    }
+}
+
 /// Which audits results count (rule 1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum WhoCounts {
@@ -164,9 +194,7 @@ pub struct Audit {
     /// The form's dates in the round.
     pub dates: RoundDates,
     /// How far it is.
-    pub state: AuditState,
-    /// How it was submitted.
-    pub submission: Option<Submission>,
+    pub stage: Stage,
 }
 
 impl Audit {
@@ -182,7 +210,7 @@ impl Audit {
 
     /// Whether it is not submitted although the due day has passed.
     pub fn is_late(&self, now: Timestamp) -> bool {
-        self.state.accepts_answers() && self.phase(now).is_past_due()
+        self.stage.state().accepts_answers() && self.phase(now).is_past_due()
     }
 
     /// Whether it was not submitted and no longer can be, because its form or its organisation is closed.
@@ -192,12 +220,12 @@ impl Audit {
 
     /// The words for its state at this moment.
     pub fn state_words(&self, now: Timestamp) -> &'static str {
-        self.state.words_when(self.is_over(now))
+        self.stage.state().words_when(self.is_over(now))
     }
 
     /// Whether nothing was ever saved in it, and nothing can be any more.
     pub fn was_never_started(&self, now: Timestamp) -> bool {
-        self.state == AuditState::Invited && self.is_over(now)
+        self.stage == Stage::Invited && self.is_over(now)
     }
 
     /// Why it takes no answers at this moment, in words; `None` when it takes them. An audit that was never started has
@@ -217,7 +245,7 @@ impl Audit {
 
     /// Whether answers may be written at this moment, by the server's clock (rule 9); every write path asks here.
     pub fn takes_answers(&self, now: Timestamp) -> Result<(), NotOpen> {
-        if !self.state.accepts_answers() {
+        if !self.stage.state().accepts_answers() {
             return Err(NotOpen::Submitted);
         }
         if let Some(at) = self.organisation_closed_at {

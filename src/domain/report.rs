@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::action_plan::Action;
 use super::answer::{Answer, Choice};
-use super::audit::{AuditId, AuditState, NotOpen, Submission, WhoCounts};
+use super::audit::{AuditId, AuditState, NotOpen, Stage, WhoCounts};
 use super::counting::Counting;
 use super::form::{AuditForm, FormKind, Question, QuestionKey};
 use super::organisation::Kind;
@@ -231,9 +231,7 @@ pub struct AuditRecord {
     /// Its sector and sub-sector.
     pub kind: Kind,
     /// How far the audit is.
-    pub state: AuditState,
-    /// When and how it was submitted.
-    pub submission: Option<Submission>,
+    pub stage: Stage,
     /// What is stored; a question that is not here was not answered.
     pub answers: BTreeMap<QuestionKey, Answer>,
 }

@@ -22,7 +22,7 @@ pub struct TypedAnswer {
     /// left as they were.
     #[serde(default)]
     pub shown: Option<i64>,
-    /// Made by the client, unique to this save: a retry is answered from the first result.
+    /// The [`SaveId`](super::save_id::SaveId) as it was sent.
     pub save_id: String,
     /// `3`, `2`, `1`, `not_applicable`, or empty for not answered.
     pub score: String,

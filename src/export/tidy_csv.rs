@@ -123,7 +123,7 @@ fn answer<'a>(
         neutral(&audit.name),
         sector.key().into(),
         sub_sector.map_or("", |sub_sector| sub_sector.key()).into(),
-        audit.state.key().into(),
+        audit.stage.state().key().into(),
         question.key.standard().to_string().into(),
         question.key.to_string().into(),
         score.into(),
@@ -223,7 +223,7 @@ mod tests {
             assert_eq!(fields[..3], ["=2014", form.kind.key(), audit.reference.as_str()]);
             assert_eq!(fields[3..5], [audit.name.as_str(), audit.kind.0.key()]);
             assert_eq!(fields[5], audit.kind.1.map_or("", |sub| sub.key()));
-            assert_eq!(fields[6..10], [audit.state.key(), standard.as_str(), key.as_str(), score]);
+            assert_eq!(fields[6..10], [audit.stage.state().key(), standard.as_str(), key.as_str(), score]);
             assert_eq!(fields[10..12], [reason, evidence]);
             let asks = choice.score().is_some_and(Score::asks_for_action);
             let action = if asks { ["+action", "-who", "26 March 2015", "2015-03-26", "@none"] } else { [""; 5] };

@@ -19,6 +19,7 @@ use super::session_warning::server_answered;
 use super::warnings::Warnings;
 use super::{fields, live, unguarded};
 use crate::domain::save::{Conflict, NotSaved, Remarks, Saved, TypedAnswer, Warning};
+use crate::domain::save_id::SaveId;
 
 /// How long a person must pause before what they typed is saved.
 const PAUSE: Duration = Duration::from_millis(800);
@@ -205,14 +206,14 @@ impl Saver {
         Some(read)
     }
 
-    /// The ids of a page's saves end in numbers that grow: which was sent first can be told even when it comes last.
+    /// The id of a new save: which was sent first can be told by it even when it comes last.
     fn next_save_id(self) -> String {
         self.made.update_value(|made| *made += 1);
         self.save_id(self.made.get_value())
     }
 
     fn save_id(self, number: u32) -> String {
-        format!("{}-{number}", self.page_id.get_value())
+        self.page_id.with_value(|page| SaveId::of_script(page, number).to_string())
     }
 
     fn answered(self, result: Result<Saved, NotSaved>) {

@@ -45,14 +45,7 @@ pub struct Asked<'a> {
 impl Asked<'_> {
     /// An audit nobody has begun.
     pub fn invited(organisation: usize) -> SampleAudit {
-        SampleAudit {
-            organisation,
-            state: AuditState::Invited,
-            started_at: None,
-            answers: Vec::new(),
-            submitted: None,
-            actions: Vec::new(),
-        }
+        SampleAudit { organisation, started_at: None, answers: Vec::new(), submitted: None, actions: Vec::new() }
     }
 
     /// An audit in progress or submitted; `choices` has one for each question of the form.
@@ -98,8 +91,7 @@ impl Asked<'_> {
         }
         self.paste(details, &mut answers, &mut evidence, &mut draws);
         let last = days.last().copied();
-        let mut audit =
-            SampleAudit { started_at: days.first().map(|&(_, at)| at), state, ..Self::invited(organisation) };
+        let mut audit = SampleAudit { started_at: days.first().map(|&(_, at)| at), ..Self::invited(organisation) };
         match (state, last) {
             (AuditState::Submitted, Some((day, saved_at))) => {
                 let at = seconds_after(saved_at, draws.between(240, 3_000));

@@ -113,8 +113,6 @@ pub struct SampleRoundForm {
 pub struct SampleAudit {
     /// The organisation's place.
     pub organisation: usize,
-    /// How far it is.
-    pub state: AuditState,
     /// When the first answer was saved, if any was.
     pub started_at: Option<Timestamp>,
     /// What is stored, in the form's order; all questions when it is submitted.
@@ -123,6 +121,17 @@ pub struct SampleAudit {
     pub submitted: Option<SampleSubmission>,
     /// What became of each action planned in a submitted audit.
     pub actions: Vec<SampleAction>,
+}
+
+impl SampleAudit {
+    /// How far it is.
+    pub fn state(&self) -> AuditState {
+        match (&self.submitted, self.started_at) {
+            (Some(_), _) => AuditState::Submitted,
+            (None, Some(_)) => AuditState::Started,
+            (None, None) => AuditState::Invited,
+        }
+    }
 }
 
 /// An answer, and when it was last saved.

@@ -13,6 +13,7 @@ use crate::domain::answer::{Answer, Choice, PlannedAction};
 use crate::domain::audit::AuditId;
 use crate::domain::dates;
 use crate::domain::person::PersonId;
+use crate::domain::save_id::SaveId;
 use crate::domain::score::Score;
 
 /// A save of the history.
@@ -67,19 +68,19 @@ impl SaveRow {
 pub async fn under_ids(
     db: &mut SqliteConnection,
     audit: AuditId,
-    ids: &[(i64, &str)],
-) -> Result<HashMap<(i64, String), EarlierSave>> {
+    ids: &[(i64, &SaveId)],
+) -> Result<HashMap<(i64, SaveId), EarlierSave>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let mut query = QueryBuilder::new("with sent (question_id, save_id) as (");
     query.push_values(ids, |mut row, (question, save_id)| {
-        row.push_bind(*question).push_bind(*save_id);
+        row.push_bind(*question).push_bind(save_id.as_str());
     });
     query.push(") select ").push(COLUMNS).push(" from sent join answer_save s on s.question_id = sent.question_id ");
     query.push("and s.save_id = sent.save_id and s.audit_id = ").push_bind(audit.0);
     let rows: Vec<SaveRow> = query.build_query_as().fetch_all(db).await?;
-    rows.into_iter().map(|row| Ok(((row.question_id, row.save_id.clone()), row.read(audit)?))).collect()
+    rows.into_iter().map(|row| Ok(((row.question_id, save_id(audit, &row.save_id)?), row.read(audit)?))).collect()
 }
 
 /// What an answer said at an earlier revision.
@@ -96,21 +97,21 @@ pub async fn at_revision(
     row.map(|row| row.read(audit).map(|save| save.answer)).transpose()
 }
 
-/// Whether every save of an answer after this revision is one of this person's whose id begins so and ends in a smaller
-/// number.
-pub async fn since_are_earlier(
+/// The saves of an answer after this revision: who made each, and its id.
+pub async fn since(
     db: &mut SqliteConnection,
     audit: AuditId,
     question_row: i64,
     revision: i64,
-    by: PersonId,
-    (begins, number): (&str, u32),
-) -> Result<bool> {
-    let other = "select not exists (select 1 from answer_save where audit_id = ? and question_id = ? and revision > ? \
-                 and (saved_by <> ? or substr(save_id, 1, length(?5)) <> ?5 \
-                      or cast(substr(save_id, length(?5) + 1) as integer) >= ?6))";
-    let all = sqlx::query_scalar(other).bind(audit.0).bind(question_row).bind(revision).bind(by.0);
-    Ok(all.bind(begins).bind(number).fetch_one(db).await?)
+) -> Result<Vec<(PersonId, SaveId)>> {
+    let since = "select saved_by, save_id from answer_save where audit_id = ? and question_id = ? and revision > ?";
+    let rows: Vec<(i64, String)> =
+        sqlx::query_as(since).bind(audit.0).bind(question_row).bind(revision).fetch_all(db).await?;
+    rows.into_iter().map(|(by, id)| Ok((PersonId(by), save_id(audit, &id)?))).collect()
+}
+
+fn save_id(audit: AuditId, stored: &str) -> Result<SaveId> {
+    Place { table: "answer_save", row: audit.0 }.needs("save_id", stored.parse().ok())
 }
 
 /// A save to be made.
@@ -121,7 +122,7 @@ pub struct Save {
     /// The revision it makes.
     pub revision: i64,
     /// The client's id for it.
-    pub save_id: String,
+    pub save_id: SaveId,
     /// What the answer says now.
     pub answer: Answer,
     /// Who saves.
@@ -170,7 +171,7 @@ pub async fn write(db: &mut SqliteConnection, audit: AuditId, saves: &[Save]) ->
          evidence, action_what, action_who, action_by_when, no_action_reason) ",
     );
     history.push_values(saves, |mut row, Save { question_row, revision, save_id, answer, by, at }| {
-        row.push_bind(audit.0).push_bind(*question_row).push_bind(*revision).push_bind(save_id);
+        row.push_bind(audit.0).push_bind(*question_row).push_bind(*revision).push_bind(save_id.as_str());
         row.push_bind(time_text(*at)).push_bind(by.0).push_bind(answer.choice.key());
         row.push_bind(&answer.reason).push_bind(&answer.evidence).push_bind(&answer.planned.what);
         row.push_bind(&answer.planned.who).push_bind(&answer.planned.by_when).push_bind(&answer.no_action_reason);

@@ -25,8 +25,10 @@ pub struct StoredAnswer {
     pub revision: i64,
     /// When it was saved.
     pub saved_at: Timestamp,
-    /// The name of the person who saved it.
-    pub saved_by: String,
+    /// Who saved it.
+    pub saved_by: PersonId,
+    /// What they are called, to be shown: two people may be called the same.
+    pub saved_by_name: String,
 }
 
 #[derive(FromRow)]
@@ -43,13 +45,14 @@ struct AnswerRow {
     action_by_when: String,
     no_action_reason: String,
     saved_at: String,
-    saved_by: String,
+    saved_by: i64,
+    saved_by_name: String,
     by_when_typed_on: String,
 }
 
 const SELECT: &str = "select an.audit_id, q.question_key, an.score, an.not_applicable, an.revision, t.reason, \
-     t.evidence, t.action_what, t.action_who, t.action_by_when, t.no_action_reason, t.saved_at, p.name as saved_by, \
-     t.by_when_typed_on \
+     t.evidence, t.action_what, t.action_who, t.action_by_when, t.no_action_reason, t.saved_at, t.saved_by, \
+     p.name as saved_by_name, t.by_when_typed_on \
      from answer an join question q on q.id = an.question_id \
      join answer_text t on t.audit_id = an.audit_id and t.question_id = an.question_id \
      join person p on p.id = t.saved_by ";
@@ -86,7 +89,8 @@ impl AnswerRow {
             },
             revision: self.revision,
             saved_at,
-            saved_by: self.saved_by,
+            saved_by: PersonId(self.saved_by),
+            saved_by_name: self.saved_by_name,
         };
         Ok((AuditId(self.audit_id), place.needs("question_id", QuestionKey::parse(&self.question_key))?, stored))
     }
@@ -126,16 +130,6 @@ pub async fn of_each(
         answers.entry(audit).or_default().insert(key, stored);
     }
     Ok(answers)
-}
-
-/// Who saved an answer last.
-pub async fn saved_by(db: &mut SqliteConnection, audit: AuditId, question_row: i64) -> Result<Option<PersonId>> {
-    let by: Option<i64> = sqlx::query_scalar("select saved_by from answer_text where audit_id = ? and question_id = ?")
-        .bind(audit.0)
-        .bind(question_row)
-        .fetch_optional(db)
-        .await?;
-    Ok(by.map(PersonId))
 }
 
 /// A stored answer without its history, as a file of many takes it.

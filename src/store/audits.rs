@@ -11,7 +11,7 @@ use super::Result;
 use super::organisations::kind;
 use super::rounds::{AuditFilter, dates};
 use super::row::{Place, time_text};
-use crate::domain::audit::{Audit, AuditId, AuditState, Declaration, Submission};
+use crate::domain::audit::{Audit, AuditId, AuditState, Declaration, Stage, Submission};
 use crate::domain::audit_round::{RoundId, RoundTitle};
 use crate::domain::form::{EditionId, FormKind};
 use crate::domain::organisation::{OrganisationDetails, OrganisationId, OrganisationReference, SubSector};
@@ -57,7 +57,7 @@ const SELECT: &str = "select a.id, a.organisation_id, o.reference as organisatio
 impl AuditRow {
     fn read(self) -> Result<Audit> {
         let place = Place { table: "audit", row: self.id };
-        let submission = self.submission(place)?;
+        let stage = self.stage(place)?;
         let dates = dates(place, &self.opens, &self.due, &self.closes)?;
         let opened_at = place.time_or_none("round_id", self.round_opened_at.as_deref())?;
         let closed_at = place.time_or_none("organisation_id", self.organisation_closed_at.as_deref())?;
@@ -77,18 +77,22 @@ impl AuditRow {
             form_kind: place.needs("form_edition_id", FormKind::from_key(&self.form))?,
             edition: EditionId(self.form_edition_id),
             dates,
-            state: place.needs("state", AuditState::from_key(&self.state))?,
-            submission,
+            stage,
         })
     }
 
-    fn submission(&self, place: Place) -> Result<Option<Submission>> {
-        let Some(reference) = self.submission_reference.clone() else {
-            return Ok(None);
-        };
+    fn stage(&self, place: Place) -> Result<Stage> {
+        Ok(match place.needs("state", AuditState::from_key(&self.state))? {
+            AuditState::Invited => Stage::Invited,
+            AuditState::Started => Stage::Started,
+            AuditState::Submitted => Stage::Submitted(self.submission(place)?),
+        })
+    }
+
+    fn submission(&self, place: Place) -> Result<Submission> {
         let needs = |column, text: &Option<String>| place.needs(column, text.clone());
-        Ok(Some(Submission {
-            reference,
+        Ok(Submission {
+            reference: needs("submission_reference", &self.submission_reference)?,
             at: place.time("submitted_at", &needs("submitted_at", &self.submitted_at)?)?,
             content_hash: needs("content_hash", &self.content_hash)?,
             declaration: Declaration {
@@ -96,7 +100,7 @@ impl AuditRow {
                 role: needs("declared_role", &self.declared_role)?,
                 on: place.day("declared_on", &needs("declared_on", &self.declared_on)?)?,
             },
-        }))
+        })
     }
 }
 

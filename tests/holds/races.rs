@@ -123,7 +123,7 @@ async fn s13_what_is_submitted_is_what_is_stored_however_many_answer_at_that_mom
         let audit = audits::by_id(&mut reading, AuditId(AUDIT)).await.unwrap().unwrap();
         let (_, _, content, hash) =
             audits::handed_in_after(&mut reading, AuditId(AUDIT - 1), 1).await.unwrap().remove(0);
-        assert_eq!((content_hash(&content), &audit.submission.unwrap().content_hash), (hash.clone(), &hash));
+        assert_eq!((content_hash(&content), &audit.stage.submission().unwrap().content_hash), (hash.clone(), &hash));
         let frozen: serde_json::Value = serde_json::from_str(&content).unwrap();
         let text = frozen.to_string();
         for stored in now.values() {

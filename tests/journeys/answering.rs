@@ -1,7 +1,7 @@
 //! Answering through the whole router: the save contract, for the plain form and for the island alike.
 
 use axum::http::StatusCode;
-use section11::domain::audit::{AuditId, AuditState};
+use section11::domain::audit::AuditId;
 use section11::domain::board::EvidenceRule;
 use section11::domain::save::{NotSaved, Saved, TypedAnswer};
 use section11::islands::answer_fields::in_a_field;
@@ -276,6 +276,22 @@ async fn what_was_saved_before_is_not_said_to_be_saved_now() {
 }
 
 #[tokio::test]
+async fn two_people_of_one_name_are_told_apart() {
+    let sample = Sample::copy().await;
+    sample.change(&["update person set name = 'Hester Quillan' where name = 'Tomos Brayfell'"]).await;
+    let audit = open_audit(&sample).await;
+    let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
+    save(&sample, &contributor, audit, &typed("S5.2", 0, "theirs", "3", "Theirs.")).await.1.unwrap();
+    let found = save(&sample, &lead, audit, &typed("S5.2", 1, "mine", "3", "Theirs.")).await.1.unwrap();
+    assert_eq!(found.at, "21 November 2026 at 12:00 by Hester Quillan", "it is the other's");
+    let found = save(&sample, &contributor, audit, &typed("S5.2", 1, "again", "3", "Theirs.")).await.1.unwrap();
+    assert_eq!(found.at, "12:00", "it is their own");
+    let conflict = save(&sample, &lead, audit, &typed("S5.2", 0, "mine", "2", "Mine.")).await.1;
+    let Err(NotSaved::Conflict(conflict)) = conflict else { panic!("no conflict") };
+    assert_eq!(conflict.changed(), "Changed by Hester Quillan at 12:00");
+}
+
+#[tokio::test]
 async fn who_changed_an_answer_in_another_window_is_not_told_of_somebody_else() {
     let sample = Sample::copy().await;
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
@@ -464,17 +480,16 @@ async fn an_audit_is_submitted_once_whole_and_then_frozen() {
     assert_eq!(sample.post(&path, &contributor, &declared).await.status, StatusCode::FORBIDDEN);
 
     assert_eq!(sample.post(&path, &lead, &declared).await.status, StatusCode::SEE_OTHER);
-    let (state, content, hash, actions) = {
+    let (stage, content, actions) = {
         let mut db = sample.installation.store.reading().await.unwrap();
         let found = audits::by_id(&mut db, AuditId(audit)).await.unwrap().unwrap();
         let (_, _, content, _) = audits::handed_in_after(&mut db, AuditId(audit - 1), 1).await.unwrap().remove(0);
         let plan =
             section11::store::actions::of_organisation(&mut db, &sample.installation.editions, found.organisation);
         let actions = plan.await.unwrap().into_iter().filter(|action| action.round_title == "2026-27").count();
-        (found.state, content, found.submission.unwrap().content_hash, actions)
+        (found.stage, content, actions)
     };
-    assert_eq!(state, AuditState::Submitted);
-    assert_eq!(content_hash(&content), hash);
+    assert_eq!(stage.submission().map(|submission| &submission.content_hash), Some(&content_hash(&content)));
     let record: serde_json::Value = serde_json::from_str(&content).unwrap();
     let planned = record["answers"]
         .as_array()

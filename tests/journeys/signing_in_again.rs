@@ -276,7 +276,7 @@ async fn what_is_typed_on_a_page_that_another_opened_is_not_saved_as_theirs_even
 
     let saved = sign_in(&sample, &refused, lead.email(), lead.password()).await;
     assert_eq!(saved.redirect(), format!("{PATH}?saved=1"));
-    assert_eq!(stored(&sample).await.unwrap().saved_by, "Hester Quillan");
+    assert_eq!(stored(&sample).await.unwrap().saved_by_name, "Hester Quillan");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::action_plan::Action;
 use crate::domain::answer::PlannedAction;
-use crate::domain::audit::{AuditState, NotOpen};
+use crate::domain::audit::{NotOpen, Stage};
 use crate::domain::form::Question;
 use crate::domain::report::PlanReport;
 use crate::domain::score::Score;
@@ -24,7 +24,7 @@ pub(super) struct Planned<'a> {
 
 /// The actions that enter the plan when the audit is submitted.
 pub(super) fn planned(report: &PlanReport) -> Vec<Planned<'_>> {
-    if report.audit.state == AuditState::Submitted {
+    if matches!(report.audit.stage, Stage::Submitted(_)) {
         return Vec::new();
     }
     let planned = report.form.questions().filter_map(|question| {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::planned::{joins_the_plan, others, planned};
 use crate::domain::action_plan::{self, ActionStatus, PlanCount};
-use crate::domain::audit::NotOpen;
+use crate::domain::audit::{NotOpen, Stage};
 use crate::domain::dates;
 use crate::domain::form::Standard;
 use crate::domain::report::PlanReport;
@@ -86,9 +86,9 @@ fn table(name: &str, columns: Vec<Column>) -> TableSheet {
 
 fn facts(report: &PlanReport) -> Vec<String> {
     let (audit, provenance) = (&report.audit, &report.provenance);
-    let state = match &audit.submission {
-        None => not_submitted(report),
-        Some(submission) => format!(
+    let state = match &audit.stage {
+        Stage::Invited | Stage::Started => not_submitted(report),
+        Stage::Submitted(submission) => format!(
             "Audit: submitted on {}, reference {}, declared by {}, {}.",
             dates::long_with_clock(submission.at),
             submission.reference,
@@ -116,7 +116,7 @@ fn not_submitted(report: &PlanReport) -> String {
         contact => format!(" To ask about it, contact the board: {contact}."),
     };
     match report.not_open {
-        None => format!("Audit: {}. Its answers can still change.", report.audit.state.words().to_lowercase()),
+        None => format!("Audit: {}. Its answers can still change.", report.audit.stage.state().words().to_lowercase()),
         Some(NotOpen::Closed(day)) => {
             format!("Audit: not submitted before it closed at the end of {}.{whom}", dates::long(day))
         }

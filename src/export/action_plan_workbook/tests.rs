@@ -5,7 +5,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::domain::action_plan::ActionStatus;
-use crate::domain::audit::AuditState;
+use crate::domain::audit::Stage;
 use crate::export::for_tests::reopened::Reopened;
 use crate::export::for_tests::rounds::{plan, unsubmitted_plan};
 
@@ -191,7 +191,7 @@ fn actions_of_an_audit_that_is_not_submitted_are_listed_as_planned() {
 fn a_plan_without_actions_says_so() {
     let mut report = unsubmitted_plan();
     report.audit.answers.clear();
-    report.audit.state = AuditState::Invited;
+    report.audit.stage = Stage::Invited;
     let mut book = open(&report);
     assert!(format!("{:?}", book.rows("Action plan")).contains("There are no actions in this plan from this round."));
     assert_eq!(book.tables("Action plan").len(), 0);

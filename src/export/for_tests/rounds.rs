@@ -7,7 +7,7 @@ use jiff::civil::date;
 
 use crate::domain::action_plan::{Action, ActionId, ActionStatus};
 use crate::domain::answer::{Answer, Choice, PlannedAction};
-use crate::domain::audit::{AuditId, AuditState, Declaration, NotOpen, Submission, WhoCounts};
+use crate::domain::audit::{AuditId, AuditState, Declaration, NotOpen, Stage, Submission, WhoCounts};
 use crate::domain::form::{AuditForm, FormKind, Lineage, Question, QuestionKey, Standard};
 use crate::domain::organisation::Kind;
 use crate::domain::organisation::{OrganisationId, OrganisationReference, Sector, SubSector};
@@ -243,18 +243,20 @@ fn audit(form: &AuditForm, (number, name, kind, state, choices): Row) -> AuditRe
         no_action_reason: "@none".into(),
     };
     let answers = form.questions().map(|question| question.key).zip(choices.chars().enumerate().map(answer));
-    let reference = format!("S11-2014-{number:05}");
     AuditRecord {
         reference: OrganisationReference::numbered(number),
         name: name.into(),
         kind,
-        state,
-        submission: (state == AuditState::Submitted).then(|| Submission {
-            reference,
-            at: "2014-06-01T10:00:00Z".parse().unwrap(),
-            content_hash: "0".repeat(64),
-            declaration: Declaration { name: "=Pat".into(), role: "Head".into(), on: date(2014, 6, 1) },
-        }),
+        stage: match state {
+            AuditState::Invited => Stage::Invited,
+            AuditState::Started => Stage::Started,
+            AuditState::Submitted => Stage::Submitted(Submission {
+                reference: format!("S11-2014-{number:05}"),
+                at: "2014-06-01T10:00:00Z".parse().unwrap(),
+                content_hash: "0".repeat(64),
+                declaration: Declaration { name: "=Pat".into(), role: "Head".into(), on: date(2014, 6, 1) },
+            }),
+        },
         answers: answers.filter(|_| state != AuditState::Invited).collect(),
     }
 }
@@ -268,14 +270,14 @@ fn choices(form: &AuditForm, number: i64, audit: AuditRecord) -> AuditChoices {
         reference: audit.reference,
         name: audit.name,
         kind: audit.kind,
-        state: audit.state,
+        state: audit.stage.state(),
         is_over: false,
     }
 }
 
 fn counts(form: &AuditForm, who_counts: WhoCounts, audits: &[AuditRecord]) -> Counts {
     let mut counts = Counts::default();
-    for audit in audits.iter().filter(|audit| who_counts.counts(audit.state)) {
+    for audit in audits.iter().filter(|audit| who_counts.counts(audit.stage.state())) {
         *counts.audits.entry(audit.kind).or_default() += 1;
         counts.choices.extend(audit.answers.iter().map(|(key, answer)| (audit.kind, *key, answer.choice, 1)));
         for standard in &form.standards {

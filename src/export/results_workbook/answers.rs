@@ -54,8 +54,12 @@ pub(super) fn write(
             // The form is asked first: an audit that is taken is written.
             for form in part {
                 let audit = audits.next().ok_or(ExportError::Incomplete)?;
-                let whose =
-                    Whose { reference: &audit.reference, name: &audit.name, kind: audit.kind, state: audit.state };
+                let whose = Whose {
+                    reference: &audit.reference,
+                    name: &audit.name,
+                    kind: audit.kind,
+                    state: audit.stage.state(),
+                };
                 for question in form.questions() {
                     let answer = audit.answers.get(&question.key);
                     let choice = answer.map(|answer| answer.choice).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::access::Visitor;
 use crate::domain::answer::Choice;
-use crate::domain::audit::{Audit, AuditId, AuditState, StandardProgress, progress};
+use crate::domain::audit::{Audit, AuditId, Stage, StandardProgress, progress};
 use crate::domain::board::EvidenceRule;
 use crate::domain::dates;
 use crate::domain::form::{Question, QuestionKey};
@@ -90,7 +90,7 @@ pub fn count(questions: &[Question], answers: &Answers) -> Count {
 
 /// When an answer was saved, and by whom: "29 January 2027 at 14:32 by Hester Quillan".
 pub fn saved_by(stored: &StoredAnswer) -> String {
-    format!("{} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by)
+    format!("{} by {}", dates::long_with_clock(stored.saved_at), stored.saved_by_name)
 }
 
 /// What an audit says, counted.
@@ -105,7 +105,7 @@ pub fn progress_of(open: &OpenAudit, answers: &Answers) -> Vec<StandardProgress>
     let mut progress =
         progress(&open.edition.form, open.evidence, |key| answers.get(&key).map(|stored| &stored.answer));
     // What was handed in was complete by the rules of its day.
-    if open.audit.state == AuditState::Submitted {
+    if matches!(open.audit.stage, Stage::Submitted(_)) {
         for standard in &mut progress {
             standard.missing.clear();
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::audit::OpenAudit;
 use crate::domain::action_plan::Action;
 use crate::domain::answer::{Answer, Choice};
-use crate::domain::audit::Audit;
+use crate::domain::audit::{Audit, Stage};
 use crate::domain::form::{AuditForm, Question, QuestionKey};
 use crate::domain::lineage::{Forerunner, forerunner};
 use crate::operations::{Installation, Refused};
@@ -63,6 +63,7 @@ impl Installation {
 /// Of all of an organisation's audits the last of this form before this one that was submitted.
 fn last_submitted(audit: &Audit, all: Vec<Audit>) -> Option<Audit> {
     let same_form = all.into_iter().filter(|other| other.form_kind == audit.form_kind);
-    let earlier = same_form.filter(|other| other.submission.is_some() && other.turn().is_opened_before(audit.turn()));
+    let earlier = same_form
+        .filter(|other| matches!(other.stage, Stage::Submitted(_)) && other.turn().is_opened_before(audit.turn()));
     earlier.max_by_key(Audit::turn)
 }

@@ -12,20 +12,18 @@ use sqlx::SqliteConnection;
 use super::audit::{Answers, OpenAudit, StoredAnswer, count, entry, saved_by};
 use crate::domain::access::Visitor;
 use crate::domain::answer::{Answer, Choice};
-use crate::domain::audit::{AuditId, AuditState};
+use crate::domain::audit::{AuditId, Stage};
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::remarks;
 use crate::domain::save::{Conflict, Count, NotSaved, Saved, TypedAnswer};
+use crate::domain::save_id::{NoSaveId, SaveId};
 use crate::operations::installation::posts::aside;
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Refused, allow};
 use crate::store::answer_saves::{self, EarlierSave, Save};
 use crate::store::log::{self, Operation};
 use crate::store::{self, Writing, answers, audits};
-
-/// How many characters the id of a page has, with which its saves' ids begin.
-const PAGE_ID: usize = 16;
 
 /// What to do with an answer that the sender did not change, when someone else did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,16 +81,14 @@ impl Installation {
             return Ok((saving, typed.iter().map(|_| Err(why.clone())).collect()));
         }
         let sent = saving.read(typed);
-        let ids: Vec<_> = sent.iter().flatten().map(|sent| (sent.row, sent.typed.save_id.as_str())).collect();
+        let ids: Vec<_> = sent.iter().flatten().map(|sent| (sent.row, &sent.save_id)).collect();
         saving.current = answers::of_audit(&mut writing, id, one_standard(&sent)).await?;
         saving.earlier = answer_saves::under_ids(&mut writing, id, &ids).await?;
         let mut results = Vec::with_capacity(typed.len());
         for (sent, typed) in sent.into_iter().zip(typed) {
             results.push(match sent {
                 Ok(sent) => saving.decide(&mut writing, sent).await?,
-                Err(why @ NotSaved::Invalid { .. }) if !typed.save_id.is_empty() => {
-                    Err(saving.outdated(&mut writing, typed).await?.unwrap_or(why))
-                }
+                Err(why @ NotSaved::Invalid { .. }) => Err(saving.outdated(&mut writing, typed).await?.unwrap_or(why)),
                 Err(why) => Err(why),
             });
         }
@@ -109,6 +105,7 @@ impl Installation {
 struct Sent<'t> {
     key: QuestionKey,
     row: i64,
+    save_id: SaveId,
     typed: &'t TypedAnswer,
     answer: Answer,
 }
@@ -132,7 +129,7 @@ struct Saving<'a> {
     /// The stored answers, and over them those of this request.
     current: Answers,
     /// The saves that were made before under the request's save ids.
-    earlier: HashMap<(i64, String), EarlierSave>,
+    earlier: HashMap<(i64, SaveId), EarlierSave>,
     saves: Vec<Save>,
     lines: Vec<log::Entry>,
 }
@@ -144,25 +141,25 @@ impl Saving<'_> {
             let key = QuestionKey::parse(&typed.question).ok_or(NotSaved::NotFound)?;
             let question = self.open.edition.form.question(key).ok_or(NotSaved::NotFound)?;
             let row = self.open.edition.question_row(key).ok_or(NotSaved::NotFound)?;
-            if typed.save_id.is_empty() || typed.save_id.len() > 100 || !seen.insert(key) {
+            let save_id = typed.save_id.parse().map_err(|NoSaveId| out_of_date("save_id"))?;
+            if !seen.insert(key) {
                 return Err(out_of_date("save_id"));
             }
             let answer = Answer::parse(typed, question)
                 .map_err(|problem| NotSaved::Invalid { field: problem.field.into(), message: problem.message })?;
-            Ok(Sent { key, row, typed, answer })
+            Ok(Sent { key, row, save_id, typed, answer })
         };
         typed.iter().map(read).collect()
     }
 
     async fn decide(&mut self, db: &mut SqliteConnection, sent: Sent<'_>) -> store::Result<Result<Kept, NotSaved>> {
-        let Sent { key, row, typed, answer } = sent;
-        let mut save_id = typed.save_id.clone();
+        let Sent { key, row, mut save_id, typed, answer } = sent;
         if let Some(earlier) = self.earlier.get(&(row, save_id.clone())) {
             if earlier.answer.says_the_same_as(&answer) {
                 return Ok(Ok(Kept { key, answer, revision: earlier.revision, at: earlier.at, found: false }));
             }
             // Not a retry: a page brought back by the browser and typed in again. It is a save of its own.
-            Token::new().reveal().clone_into(&mut save_id);
+            save_id = Token::new().reveal().parse().expect("it is no longer than an id may be");
         }
         let stored = self.current.get(&key);
         let revision = stored.map_or(0, |stored| stored.revision);
@@ -170,7 +167,9 @@ impl Saving<'_> {
             let at = stored.map_or(self.received, |stored| stored.saved_at);
             return Ok(Ok(Kept { key, answer, revision, at, found: true }));
         }
-        if typed.revision != Some(revision) && !self.is_of_the_same_page(db, row, typed, revision).await? {
+        if typed.revision != Some(revision)
+            && !self.is_of_the_same_page(db, row, (typed.revision, &save_id), revision).await?
+        {
             return self.not_current(db, key, row, typed, Some(&answer)).await;
         }
         // Nobody can take a choice back on a page: what came without one has lost it on the way.
@@ -184,8 +183,9 @@ impl Saving<'_> {
         let subject = format!("{key} revision {revision}");
         self.lines.push(entry(Operation::AnswerSaved, &self.open.audit, Some(self.visitor.person), subject));
         self.saves.push(Save { question_row: row, revision, save_id, answer: answer.clone(), by, at });
-        let saved_by = self.visitor.name.clone();
-        self.current.insert(key, StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by });
+        let saved_by_name = self.visitor.name.clone();
+        let stored = StoredAnswer { answer: answer.clone(), revision, saved_at: at, saved_by: by, saved_by_name };
+        self.current.insert(key, stored);
         Ok(Ok(Kept { key, answer, revision, at, found: false }))
     }
 
@@ -196,23 +196,24 @@ impl Saving<'_> {
         &self,
         db: &mut SqliteConnection,
         row: i64,
-        typed: &TypedAnswer,
+        (from, save_id): (Option<i64>, &SaveId),
         stored: i64,
     ) -> store::Result<bool> {
-        let (page, number) = typed.save_id.split_at_checked(PAGE_ID + 1).unwrap_or_default();
-        let from = typed.revision.filter(|from| page.ends_with('-') && *from < stored);
-        let (Some(from), Ok(number)) = (from, number.parse()) else { return Ok(false) };
-        let (audit, person) = (self.open.audit.id, self.visitor.person);
-        answer_saves::since_are_earlier(db, audit, row, from, person, (page, number)).await
+        let Some(from) = from.filter(|from| *from < stored && save_id.is_of_script()) else { return Ok(false) };
+        let since = answer_saves::since(db, self.open.audit.id, row, from).await?;
+        Ok(since.iter().all(|(by, earlier)| *by == self.visitor.person && save_id.follows(earlier)))
     }
 
     /// What cannot be kept, when it started from another revision than the stored one: its author is told of that first. A
     /// page that was refused, and is sent once more by a reload, does not stand over what was put right since.
     async fn outdated(&self, db: &mut SqliteConnection, typed: &TypedAnswer) -> store::Result<Option<NotSaved>> {
-        let Some(key) = QuestionKey::parse(&typed.question) else { return Ok(None) };
+        let (key, save_id) = (QuestionKey::parse(&typed.question), typed.save_id.parse());
+        let (Some(key), Ok(save_id)) = (key, save_id) else { return Ok(None) };
         let Some(row) = self.open.edition.question_row(key) else { return Ok(None) };
         let revision = self.current.get(&key).map_or(0, |stored| stored.revision);
-        if typed.revision == Some(revision) || self.is_of_the_same_page(db, row, typed, revision).await? {
+        if typed.revision == Some(revision)
+            || self.is_of_the_same_page(db, row, (typed.revision, &save_id), revision).await?
+        {
             return Ok(None);
         }
         Ok(self.not_current(db, key, row, typed, None).await?.err())
@@ -240,8 +241,6 @@ impl Saving<'_> {
             let StoredAnswer { answer, revision, saved_at, .. } = theirs.clone();
             return Ok(Ok(Kept { key, answer, revision, at: saved_at, found: true }));
         }
-        // Of what is stored: no request saves an answer twice.
-        let by = answers::saved_by(db, self.open.audit.id, row).await?;
         let stored = TypedAnswer { revision: Some(theirs.revision), ..theirs.answer.typed(key) };
         // What the page itself put into fields that were left as they were is no change of its reader's.
         let left = match typed.shown {
@@ -252,8 +251,8 @@ impl Saving<'_> {
         Ok(Err(NotSaved::Conflict(Box::new(Conflict {
             yours_over_theirs: left.map_or_else(|| typed.clone(), over),
             theirs: stored.clone(),
-            by: theirs.saved_by.clone(),
-            by_you: by == Some(self.visitor.person),
+            by: theirs.saved_by_name.clone(),
+            by_you: theirs.saved_by == self.visitor.person,
             when: self.when(theirs.saved_at),
             yours: typed.clone(),
         }))))
@@ -266,7 +265,7 @@ impl Saving<'_> {
         }
         let audit = &self.open.audit;
         answer_saves::write(&mut writing, audit.id, &self.saves).await?;
-        if audit.state == AuditState::Invited && audits::start(&mut writing, audit.id, self.received).await? {
+        if audit.stage == Stage::Invited && audits::start(&mut writing, audit.id, self.received).await? {
             self.lines.push(entry(Operation::AuditStarted, audit, Some(self.visitor.person), String::new()));
         }
         log::record_all(&mut writing, &self.lines, self.received).await?;
@@ -293,7 +292,7 @@ impl Saving<'_> {
     }
 
     fn is_own_of_today(&self, stored: &StoredAnswer) -> bool {
-        stored.saved_by == self.visitor.name && dates::today(stored.saved_at) == dates::today(self.received)
+        stored.saved_by == self.visitor.person && dates::today(stored.saved_at) == dates::today(self.received)
     }
 
     /// "at 14:31", with its day when that is not today.

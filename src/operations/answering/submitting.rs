@@ -49,7 +49,7 @@ fn changed_since(answers: &Answers, seen: &str) -> Vec<Problem> {
     }
     let changed = answers.iter().filter(|(key, stored)| !seen.contains(format!("{key}:{}", stored.revision).as_str()));
     let problem = |(key, stored): (&QuestionKey, &StoredAnswer)| {
-        let (by, at) = (&stored.saved_by, dates::clock(stored.saved_at));
+        let (by, at) = (&stored.saved_by_name, dates::clock(stored.saved_at));
         let words = format!("{key} was changed by {by} at {at}, after you opened this page. Read it, then submit");
         Problem::new(format!("answer-{key}"), words)
     };

@@ -51,7 +51,7 @@ async fn of_what_was_handed_in(db: &mut SqliteConnection) -> Result<Vec<String>>
         let mut answers = answers::of_each(db, &ids).await?;
         for (id, audit, content, hash) in &handed_in {
             let lines = logged.remove(id).unwrap_or_default();
-            let submission = audit.as_ref().and_then(|audit| audit.submission.as_ref());
+            let submission = audit.as_ref().and_then(|audit| audit.stage.submission());
             let (Some(audit), Some(submission), Some(moment)) = (audit, submission, moments.get(id)) else {
                 problems.push(format!("the round of audit {} does not ask its form, although it was handed in", id.0));
                 continue;

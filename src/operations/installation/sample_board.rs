@@ -12,6 +12,7 @@ use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::{EmailAddress, OrganisationRole, PersonId};
+use crate::domain::save_id::SaveId;
 use crate::operations::answering::audit::{Answers, OpenAudit, StoredAnswer};
 use crate::operations::answering::submitting::record;
 use crate::operations::tokens::{Token, content_hash};
@@ -148,15 +149,18 @@ impl Installation {
         let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
         audits::start(db, audit.id, started_at).await?;
         let lead = *rows.leads.get(&sample.organisation).ok_or(Refused::NotFound)?;
+        let save_id: SaveId = "sample".parse().expect("it is short enough");
         let mut stored = Answers::new();
         let mut saves = Vec::with_capacity(sample.answers.len());
         for answered in &sample.answers {
             let (answer, at) = (answered.answer.clone(), answered.saved_at);
             let by = answered.saved_by.map_or(lead, |place| rows.people[place]);
             let question_row = edition.question_row(answered.question).ok_or(Refused::NotFound)?;
-            saves.push(Save { question_row, revision: 1, save_id: "sample".into(), answer: answer.clone(), by, at });
-            let saved_by = String::new();
-            stored.insert(answered.question, StoredAnswer { answer, revision: 1, saved_at: at, saved_by });
+            saves.push(Save { question_row, revision: 1, save_id: save_id.clone(), answer: answer.clone(), by, at });
+            // The record that is frozen of it names nobody.
+            let saved_by_name = String::new();
+            let answer = StoredAnswer { answer, revision: 1, saved_at: at, saved_by: by, saved_by_name };
+            stored.insert(answered.question, answer);
         }
         if !saves.is_empty() {
             answer_saves::write(db, audit.id, &saves).await?;

@@ -61,7 +61,7 @@ impl Installation {
         belongs_to: &[OrganisationId],
     ) -> Result<(Arc<Edition>, OwnResults), Refused> {
         let phase_then = audit.phase(self.now() - SETTLED);
-        if !WhoCounts::Submitted.counts(audit.state) {
+        if !WhoCounts::Submitted.counts(audit.stage.state()) {
             let why = if audit.is_over(self.now()) {
                 "This audit was not submitted, so it has no results."
             } else {

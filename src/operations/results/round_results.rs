@@ -241,8 +241,7 @@ pub(crate) fn record_of(audit: Audit, answers: BTreeMap<QuestionKey, Answer>) ->
         reference: audit.organisation_reference,
         name: audit.organisation_name,
         kind: audit.kind,
-        state: audit.state,
-        submission: audit.submission,
+        stage: audit.stage,
         answers,
     }
 }

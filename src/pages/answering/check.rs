@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::record::{audit_place, choice_words, printed, texts_of};
 use crate::domain::answer::Missing;
-use crate::domain::audit::{AuditId, AuditState, StandardProgress};
+use crate::domain::audit::{AuditId, Stage, StandardProgress};
 use crate::domain::board::EvidenceRule;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey, Standard};
@@ -40,7 +40,7 @@ pub fn page() -> impl IntoView {
         let visitor = visitor?;
         let open = installation.audit(&visitor, id?).await?;
         // Who only reads has nothing to check.
-        let reads = open.audit.state == AuditState::Submitted || !is_own(open.audit.organisation);
+        let reads = matches!(open.audit.stage, Stage::Submitted(_)) || !is_own(open.audit.organisation);
         if reads && !posted {
             return Ok(None);
         }

@@ -21,7 +21,7 @@ pub fn last_answer(last: &LastRound, question: &Question) -> Option<impl IntoVie
     let LastAnswer { asked, answer, actions } = last.answers.get(&question.key)?;
     let chosen =
         format!("Last round, {}: {}", last.audit.round_title.as_str(), choice_words(&last.form, answer.choice));
-    let submitted = last.audit.submission.as_ref().map(|submission| dates::today(submission.at));
+    let submitted = last.audit.stage.submission().map(|submission| dates::today(submission.at));
     let submitted = submitted.map(|day| format!("submitted {}, ", dates::long(day))).unwrap_or_default();
     let wording = last.form.question(asked.key).map(|before| before.wording.clone());
     let wording = wording.filter(|before| *before != question.wording);

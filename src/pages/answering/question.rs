@@ -11,6 +11,7 @@ use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question, QuestionKey};
 use crate::domain::remarks;
 use crate::domain::save::{Conflict, Remarks, TypedAnswer};
+use crate::domain::save_id::SaveId;
 use crate::domain::score::Score;
 use crate::islands::SavesAsYouType;
 use crate::islands::answer_fields::{self, in_a_field};
@@ -55,7 +56,7 @@ pub fn QuestionFields(
     // A refused post goes on from the revision it started from, under a fresh id.
     let revision = posted.as_ref().map_or(Some(revision), |posted| posted.revision);
     let their_revision = conflict.as_ref().and_then(|conflict| conflict.theirs.revision);
-    let save_id = format!("{page_id}-form");
+    let save_id = SaveId::of_form(&page_id).to_string();
     let choices = Score::ALL.len() + usize::from(question.not_applicable);
     let examples = question.evidence.iter().map(|example| view! { <li>{example.clone()}</li> }).collect_view();
     let wording_id = format!("{key}-wording");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::domain::answer::{Answer, Choice};
-use crate::domain::audit::{Audit, AuditId, AuditState, NotOpen};
+use crate::domain::audit::{Audit, AuditId, NotOpen, Stage};
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
 use crate::operations::answering::audit::{Answers, OpenAudit};
@@ -94,7 +94,7 @@ pub fn SubmissionSummary(
 ) -> impl IntoView {
     let now = installation().now();
     let (not_open, is_over, whose) = (audit.takes_answers(now).err(), audit.is_over(now), audit.organisation);
-    let nothing_saved = audit.state == AuditState::Invited;
+    let nothing_saved = audit.stage == Stage::Invited;
     let (saved, file) = if nothing_saved && is_over {
         ("No answers were saved.", "Download the action plan (Excel)")
     } else {
@@ -102,7 +102,7 @@ pub fn SubmissionSummary(
     };
     let download = format!("/audits/{}/action-plan.xlsx", audit.id.0);
     let organisation = as_whom(&audit);
-    let rows = audit.submission.map(|submission| {
+    let rows = audit.stage.submission().cloned().map(|submission| {
         view! {
             <dl class="govuk-summary-list">
                 {summary_row("Reference number", submission.reference)}

@@ -17,6 +17,7 @@ use super::record::{StandardRecord, audit_place, printed, task_list_words};
 use crate::domain::audit::{Audit, AuditId};
 use crate::domain::form::{Question, QuestionKey, Standard};
 use crate::domain::save::{NotSaved, TypedAnswer};
+use crate::domain::save_id::PAGE_ID;
 use crate::islands::save_status::score_words;
 use crate::islands::{FormSays, GuardedForm, answer_fields};
 use crate::operations::answering::audit::{Answers, OpenAudit, count, saved_by};
@@ -155,7 +156,7 @@ fn answer_form(
     from_check: bool,
     just_saved: bool,
 ) -> impl IntoView + use<> {
-    let page_id = Token::new().reveal()[..16].to_owned();
+    let page_id = Token::new().reveal()[..PAGE_ID].to_owned();
     let state = form_state();
     let form = open.edition.form.clone();
     let audit = open.audit.id;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::check::warned_words;
 use super::record::{audit_place, printed};
 use crate::domain::answer::missing_words;
-use crate::domain::audit::{AuditId, AuditState, NotOpen, StandardProgress};
+use crate::domain::audit::{AuditId, NotOpen, Stage, StandardProgress};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::save::Count;
@@ -47,7 +47,7 @@ fn show(
     let left = what_is_left(progress);
     let closed = audit.phase(now).is_past() || audit.organisation_closed_at.is_some();
     let never_started = audit.was_never_started(now);
-    let done = match &audit.submission {
+    let done = match audit.stage.submission() {
         Some(submission) if just_done("submitted") == "1" => {
             Some(format!("The audit is submitted. Your reference number is {}.", submission.reference))
         }
@@ -77,7 +77,7 @@ fn show(
     };
     let file = if never_started { "Action plan (Excel)" } else { "Action plan and answers (Excel)" };
     // It says how to answer: to whoever cannot any more, or is not asked, it says nothing.
-    let answers_still = is_own(audit.organisation) && audit.state.accepts_answers() && !closed;
+    let answers_still = is_own(audit.organisation) && audit.stage.state().accepts_answers() && !closed;
     let introduction = answers_still.then(|| view! { <p class="govuk-body">{form.introduction.clone()}</p> });
     framed(
         title.clone(),
@@ -126,7 +126,7 @@ fn next_steps(open: &OpenAudit, over: bool) -> Option<impl IntoView + use<>> {
     if over || !is_own(open.audit.organisation) {
         return None;
     }
-    let steps: &[&str] = if open.audit.state == AuditState::Submitted {
+    let steps: &[&str] = if matches!(open.audit.stage, Stage::Submitted(_)) {
         &["The board reads your answers and compares sectors", "You keep the action plan up to date"]
     } else if open.may_answer {
         &[
@@ -148,7 +148,7 @@ fn next_steps(open: &OpenAudit, over: bool) -> Option<impl IntoView + use<>> {
 /// One sentence: how much is done, and by when it is asked for.
 fn lead(open: &OpenAudit, answered: usize, questions: usize, now: Timestamp) -> String {
     let audit = &open.audit;
-    if let Some(submission) = &audit.submission {
+    if let Stage::Submitted(submission) = &audit.stage {
         let day = dates::long_with_clock(submission.at);
         let whose = if is_own(audit.organisation) { "Your" } else { "Its" };
         return format!("Submitted on {day}. {whose} reference number is {}.", submission.reference);

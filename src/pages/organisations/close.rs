@@ -71,7 +71,7 @@ fn what_opening_does() -> impl IntoView {
 /// `to_answer` are its audits that take answers now, or will.
 fn what_closing_does(to_answer: Vec<Audit>) -> impl IntoView {
     let to_answer = to_answer.into_iter().map(|audit| {
-        let (round, state) = (audit.round_title.as_str().to_owned(), audit.state.words().to_lowercase());
+        let (round, state) = (audit.round_title.as_str().to_owned(), audit.stage.state().words().to_lowercase());
         let words = format!(
             "Its audit in round {round} ({state}) is not submitted. Nobody can then answer or submit it, and it still counts \
              as invited."

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::list::numbers;
 use super::people::people_table;
 use crate::domain::access::Visitor;
-use crate::domain::audit::{Audit, AuditState};
+use crate::domain::audit::{Audit, Stage};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
 use crate::domain::organisation::Kind;
@@ -97,7 +97,7 @@ fn done() -> Option<impl IntoView> {
 
 /// What an organisation can do next about an audit, in words.
 fn next(audit: &Audit, phase: Phase) -> String {
-    if let Some(submission) = &audit.submission {
+    if let Stage::Submitted(submission) = &audit.stage {
         let day = dates::long(dates::today(submission.at));
         return format!("Submitted on {day}, reference number {}", submission.reference);
     }
@@ -145,13 +145,13 @@ fn audit_table(audits: Vec<Audit>, kind: Kind, own: bool, now: Timestamp) -> Any
         let round = audit.round_title.as_str().to_owned();
         let kept =
             kept(&audit, kind).map(|words| view! { <div class="govuk-hint govuk-!-margin-bottom-0">{words}</div> });
-        let to_read = (audit.state != AuditState::Invited).then(|| to_read(&path, &round));
+        let to_read = (audit.stage != Stage::Invited).then(|| to_read(&path, &round));
         view! {
             <tr>
                 <th scope="row"><a class="govuk-link" href=path.clone()>{format!("Audit round {round}")}</a>{kept}</th>
                 <td>{next(&audit, audit.phase(now))}</td>
                 <td>{audit.form_kind.words()}</td>
-                <td><StateTag state=audit.state is_over=audit.is_over(now) /></td>
+                <td><StateTag state=audit.stage.state() is_over=audit.is_over(now) /></td>
                 <td>{to_read}</td>
             </tr>
         }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::domain::action_plan::{self, Action, ActionStatus};
-use crate::domain::audit::{Audit, AuditState};
+use crate::domain::audit::{Audit, Stage};
 use crate::domain::dates;
 use crate::domain::organisation::Organisation;
 use crate::web::contact::ask_the_board;
@@ -54,7 +54,7 @@ pub fn page() -> impl IntoView {
             wanted.collect::<Vec<_>>()
         };
         let joins = rounds(&|audit| audit.takes_answers(now).is_ok());
-        let left_out = rounds(&|audit| audit.state == AuditState::Started && audit.is_over(now));
+        let left_out = rounds(&|audit| audit.stage == Stage::Started && audit.is_over(now));
         let may_keep = visitor.may_keep_plan(organisation.id) && organisation.closed_at.is_none();
         Ok(Plan {
             organisation,
@@ -86,7 +86,7 @@ struct Plan {
 
 /// The latest submitted audit, or else the latest.
 fn file_of(audits: &[Audit]) -> Option<i64> {
-    let submitted = audits.iter().find(|audit| audit.state == AuditState::Submitted);
+    let submitted = audits.iter().find(|audit| matches!(audit.stage, Stage::Submitted(_)));
     submitted.or(audits.first()).map(|audit| audit.id.0)
 }
 

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::audit::{Audit, AuditId, AuditState};
+use crate::domain::audit::{Audit, AuditId, Stage};
 use crate::domain::dates;
 use crate::domain::disclosure::others::{Hidden, Others};
 use crate::domain::disclosure::share::Band;
@@ -97,7 +97,7 @@ pub fn page() -> impl IntoView {
 }
 
 fn is_submitted(audit: &Audit) -> bool {
-    audit.state == AuditState::Submitted
+    matches!(audit.stage, Stage::Submitted(_))
 }
 
 fn show(audit: &Audit, form: &AuditForm, own: &OwnResults, audits: &[Audit]) -> impl IntoView + use<> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::invite::nobody_invited;
-use crate::domain::audit::AuditState;
+use crate::domain::audit::{AuditState, Stage};
 use crate::domain::audit_round::{AuditRound, HeldUp};
 use crate::domain::dates;
 use crate::domain::form::FormKind;
@@ -79,7 +79,7 @@ fn show(
         n => format!("{n} organisations"),
     };
     let form_closed = round.forms.iter().any(|form| round.phase(form.kind, now).is_past());
-    let stopped = |listed: &ListedAudit| listed.audit.state == AuditState::Started && listed.audit.is_over(now);
+    let stopped = |listed: &ListedAudit| listed.audit.stage == Stage::Started && listed.audit.is_over(now);
     let all_go_on = !form_closed && !audits.iter().any(stopped);
     let mut listed = round.forms.iter().filter(|form| filter.form.is_none_or(|kind| form.kind == kind));
     let never_started = listed.all(|form| round.phase(form.kind, now).is_past());
@@ -143,7 +143,7 @@ fn filters(
 
 fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
     let rows = audits.into_iter().map(|ListedAudit { audit, held_up }| {
-        let submitted = audit.submission.as_ref().map(|submission| dates::long(dates::today(submission.at)));
+        let submitted = audit.stage.submission().map(|submission| dates::long(dates::today(submission.at)));
         let (sector, sub_sector) = audit.kind;
         view! {
             <tr>
@@ -158,7 +158,7 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
                 <td>{sector.words()}</td>
                 <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
                 <td>
-                    <StateTag state=audit.state is_over=audit.is_over(now) />
+                    <StateTag state=audit.stage.state() is_over=audit.is_over(now) />
                     {(audit.is_late(now) && !audit.is_over(now)).then_some(" Late")}
                     {audit.organisation_closed_at.map(|at| format!(" Organisation closed on {}", dates::long(dates::today(at))))}
                 </td>
