@@ -13,8 +13,7 @@ use super::answer::{Answer, Choice};
 use super::audit::{AuditId, AuditState, NotOpen, Submission, WhoCounts};
 use super::counting::Counting;
 use super::form::{AuditForm, FormKind, Question, QuestionKey};
-use super::organisation::Kind;
-use super::organisation::{OrganisationId, OrganisationReference, Sector};
+use super::organisation::{Kind, OrganisationId, OrganisationReference, Sector};
 use super::summary::{ClosedOrganisations, FormResults, Returned};
 use super::tally::{Figure, Tally};
 

@@ -160,7 +160,7 @@ impl Installation {
         if ![warned_of.trim(), &before.details.name].contains(&details.name.as_str()) {
             ask_about_same_name(&mut writing, &details.name).await?;
         }
-        let other_form = details.sector.form() != before.details.sector.form();
+        let other_form = details.kind.sector().form() != before.details.kind.sector().form();
         if other_form && organisations::has_audits(&mut writing, before.id).await? {
             let message = "This organisation has been invited to a round with the other form. Add it again with this sector, and close this one";
             return Err(Refused::Invalid(vec![Problem::new("sector", message)]));

@@ -88,7 +88,7 @@ fn row<'a>(
         form.form.kind.words().into(),
         reference.as_str().into(),
         audit.map_or(Cell::Empty, |audit| audit.name.as_str().into()),
-        audit.map_or(Cell::Empty, |audit| audit.kind.0.words().into()),
+        audit.map_or(Cell::Empty, |audit| audit.kind.sector().words().into()),
         action.reference().into(),
         format!("{} {}", action.question.standard(), action.standard_title).into(),
         action.question.to_string().into(),

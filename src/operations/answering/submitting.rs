@@ -241,12 +241,11 @@ pub(crate) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
 
 /// Whose audit it is, as that is frozen: the names in the record, and what each says.
 pub(crate) fn frozen_organisation(audit: &Audit) -> [(&'static str, Value); 4] {
-    let (sector, sub_sector) = audit.kind;
     [
         ("organisation", json!(audit.organisation_reference.as_str())),
         ("organisation_name", json!(audit.organisation_name)),
-        ("sector", json!(sector.key())),
-        ("sub_sector", json!(sub_sector.map(SubSector::key))),
+        ("sector", json!(audit.kind.sector().key())),
+        ("sub_sector", json!(audit.kind.sub_sector().map(SubSector::key))),
     ]
 }
 

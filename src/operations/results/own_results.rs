@@ -69,7 +69,7 @@ impl Installation {
             return Err(Refused::State(why.into()));
         }
         let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
-        let sector = audit.kind.0;
+        let sector = audit.kind.sector();
         let mut reading = self.store.snapshot().await?;
         let stored = answers::of_audit(&mut reading, audit.id, None).await?;
         let others = if phase_then.is_past() {

@@ -155,7 +155,7 @@ fn filters(search: &Search) -> impl IntoView + use<> {
 fn table(found: Vec<Organisation>) -> impl IntoView {
     let rows = found.into_iter().map(|organisation| {
         let href = format!("/organisations/{}", organisation.reference);
-        let OrganisationDetails { name, sector, sub_sector, group, identifiers, .. } = organisation.details;
+        let OrganisationDetails { name, kind, group, identifiers, .. } = organisation.details;
         let numbers = numbers(&identifiers).into_iter().map(|(words, number)| format!("{words} {number}"));
         let closed = organisation.closed_at.is_some();
         view! {
@@ -165,8 +165,8 @@ fn table(found: Vec<Organisation>) -> impl IntoView {
                     <a class="govuk-link" href=href>{name}</a>
                     {closed.then(|| view! { " " <strong class="govuk-tag app-tag--none">"Closed"</strong> })}
                 </th>
-                <td>{sector.words()}</td>
-                <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
+                <td>{kind.sector().words()}</td>
+                <td>{kind.sub_sector().map_or("–", |sub_sector| sub_sector.words())}</td>
                 <td class="app-table--name">{group.unwrap_or_else(|| "–".into())}</td>
                 <td>{numbers.collect::<Vec<_>>().join(", ")}</td>
             </tr>
