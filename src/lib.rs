@@ -26,6 +26,7 @@ pub mod domain {
     pub mod disclosure;
     #[cfg(feature = "ssr")]
     pub mod form;
+    pub mod labels;
     #[cfg(feature = "ssr")]
     pub mod lineage;
     #[cfg(feature = "ssr")]

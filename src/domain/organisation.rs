@@ -5,7 +5,7 @@ mod reference;
 
 use jiff::Timestamp;
 
-use super::{dates, normal_form};
+use super::{dates, labels, normal_form};
 pub use kind::{Basis, Kind, Sector, SubSector};
 pub use reference::OrganisationReference;
 
@@ -55,17 +55,6 @@ impl Identifiers {
         let Self { urn, laestab, ukprn, ods, charity_number } = self;
         let numbers = [urn, laestab, ukprn, ods, charity_number];
         Self::COLUMNS.into_iter().zip(numbers).filter_map(|(column, number)| Some((column, number.as_deref()?)))
-    }
-
-    /// What people call the number in this column of the import template.
-    pub fn words(column: &str) -> &'static str {
-        match column {
-            "urn" => "URN",
-            "laestab" => "LAESTAB",
-            "ukprn" => "UKPRN",
-            "ods" => "ODS code",
-            _ => "Charity number",
-        }
     }
 }
 
@@ -124,12 +113,14 @@ impl TypedDetails {
         let mut problem = |field, message: String| problems.push(DetailProblem { field, message });
 
         let name = normal_form::line(&self.name, NAME_LIMIT)
-            .map_err(|why| problem("name", format!("Name {why}")))
+            .map_err(|why| problem("name", format!("{} {why}", labels::NAME)))
             .unwrap_or_default();
         let group = if self.group.trim().is_empty() {
             None
         } else {
-            normal_form::line(&self.group, NAME_LIMIT).map_err(|why| problem("group", format!("Group {why}"))).ok()
+            normal_form::line(&self.group, NAME_LIMIT)
+                .map_err(|why| problem("group", format!("{} {why}", labels::GROUP)))
+                .ok()
         };
         let kind = self.kind().map_err(|(field, message)| problem(field, message)).ok();
         let basis = if self.basis.trim().is_empty() { Some(Basis::Statutory) } else { self.basis.parse().ok() };
@@ -142,7 +133,7 @@ impl TypedDetails {
                 return None;
             }
             if !rule(&typed) {
-                problem(field, format!("{} must be {wanted}", Identifiers::words(field)));
+                problem(field, format!("{} must be {wanted}", labels::of(field)));
             }
             Some(typed)
         };

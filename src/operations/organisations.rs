@@ -8,10 +8,8 @@ use super::installation::memory::room_to_read;
 use super::tokens::hex;
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::organisation::{
-    Identifiers, Organisation, OrganisationDetails, OrganisationReference, TypedDetails,
-};
-use crate::domain::{dates, search, text};
+use crate::domain::organisation::{Organisation, OrganisationDetails, OrganisationReference, TypedDetails};
+use crate::domain::{dates, labels, search, text};
 pub use crate::import::encoding::Encoding;
 use crate::import::organisation_file;
 pub use crate::import::organisation_file::{AsRead, Reading, RowProblem, named, shortened};
@@ -230,7 +228,7 @@ impl Installation {
             for of in given {
                 let Some(whose) = taken.get(&of) else { continue };
                 let (column, number) = of;
-                let message = format!("{} {number} already belongs to {whose}", Identifiers::words(column));
+                let message = format!("{} {number} already belongs to {whose}", labels::of(column));
                 problems.push(RowProblem { line: *line, column: Some(column), message });
             }
         }
@@ -343,7 +341,7 @@ fn some_of(named: impl Iterator<Item = String>, in_all: usize) -> String {
 fn doubled(error: StoreError) -> Refused {
     match error.identifier_of_another() {
         Some(column) => {
-            let message = format!("{} already belongs to another organisation", Identifiers::words(column));
+            let message = format!("{} already belongs to another organisation", labels::of(column));
             Refused::Invalid(vec![Problem::new(column, message)])
         }
         None => error.into(),

@@ -104,7 +104,7 @@ fn the_plan_holds_every_action_with_real_days_and_how_late_it_is() {
             "Status",
             "Done on",
             "Progress",
-            "Evidence and impact",
+            "Evidence of impact",
             "Overdue",
         ]
     );

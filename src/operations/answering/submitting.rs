@@ -10,6 +10,7 @@ use crate::domain::answer::{Choice, FollowUp};
 use crate::domain::audit::{Audit, AuditId, Declaration, Submission, submission_reference};
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
+use crate::domain::labels;
 use crate::domain::organisation::SubSector;
 use crate::domain::remarks::{self, Pointed};
 use crate::domain::save::Warning;
@@ -137,8 +138,8 @@ impl TypedDeclaration {
                 .map_err(|why| problems.push(Problem::new(field, format!("{what} {why}"))))
                 .unwrap_or_default()
         };
-        let name = line("name", "Your name", &self.name);
-        let role = line("role", "Your role", &self.role);
+        let name = line("name", labels::YOUR_NAME, &self.name);
+        let role = line("role", labels::YOUR_ROLE, &self.role);
         if !self.confirmed {
             problems.push(Problem::new("confirmed", "Confirm that the answers are true to the best of your knowledge"));
         }

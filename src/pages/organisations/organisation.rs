@@ -9,6 +9,7 @@ use crate::domain::access::Visitor;
 use crate::domain::audit::{Audit, AuditState};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
+use crate::domain::labels;
 use crate::domain::organisation::{Kind, Organisation};
 use crate::operations::people::Member;
 use crate::pages::rounds::audits::StateTag;
@@ -190,10 +191,10 @@ fn details(visitor: &Visitor, organisation: &Organisation) -> impl IntoView + us
     });
     view! {
         <dl class="govuk-summary-list">
-            {summary_row("Sector", known.kind.sector().words())}
-            {known.kind.sub_sector().map(|sub_sector| summary_row("Sub-sector", sub_sector.words()))}
-            {known.group.clone().map(|group| summary_row("Group", group))}
-            {summary_row("Why it takes part", known.basis.words())}
+            {summary_row(labels::SECTOR, known.kind.sector().words())}
+            {known.kind.sub_sector().map(|sub_sector| summary_row(labels::SUB_SECTOR, sub_sector.words()))}
+            {known.group.clone().map(|group| summary_row(labels::GROUP, group))}
+            {summary_row(labels::BASIS, known.basis.words())}
             {numbers}
             {closed}
         </dl>
