@@ -17,6 +17,8 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod board;
     #[cfg(feature = "ssr")]
+    pub mod change;
+    #[cfg(feature = "ssr")]
     pub mod child_data;
     #[cfg(feature = "ssr")]
     pub mod counting;

@@ -8,11 +8,11 @@ use jiff::civil::date;
 use crate::domain::action_plan::{Action, ActionId, ActionStatus};
 use crate::domain::answer::{Answer, Choice, PlannedAction};
 use crate::domain::audit::{AuditId, AuditState, Declaration, NotOpen, Submission, WhoCounts};
+use crate::domain::change::{Change, QuestionChange};
 use crate::domain::form::{AuditForm, FormKind, Lineage, Question, QuestionKey, Standard};
 use crate::domain::organisation::{Kind, OrganisationId, OrganisationReference, Sector, SubSector};
 use crate::domain::report::{
-    AnsweredForm, AnswersReport, AuditChoices, AuditRecord, Change, FormReport, PlanReport, Provenance, QuestionChange,
-    Response, RoundReport,
+    AnsweredForm, AnswersReport, AuditChoices, AuditRecord, FormReport, PlanReport, Provenance, Response, RoundReport,
 };
 use crate::domain::score::Score;
 use crate::domain::summary::{ClosedOrganisations, Counts, Returned, StandardSum, results};
