@@ -145,7 +145,7 @@ export async function signedOut(page: Page): Promise<void> {
 
 /** An action that nothing is said of. */
 export async function refuseAction(page: Page): Promise<void> {
-  for (const field of ["What will be done", "Who", "By when"]) await page.getByLabel(field, { exact: true }).fill("");
+  for (const field of ["What will be done", "Who (a role, not a name)", "By when"]) await page.getByLabel(field, { exact: true }).fill("");
   await press("Save")(page);
   await expect(page.locator(".govuk-error-summary")).toBeVisible();
 }

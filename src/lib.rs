@@ -17,6 +17,8 @@ pub mod domain {
     #[cfg(feature = "ssr")]
     pub mod board;
     #[cfg(feature = "ssr")]
+    pub mod change;
+    #[cfg(feature = "ssr")]
     pub mod child_data;
     #[cfg(feature = "ssr")]
     pub mod counting;
@@ -26,6 +28,7 @@ pub mod domain {
     pub mod disclosure;
     #[cfg(feature = "ssr")]
     pub mod form;
+    pub mod labels;
     #[cfg(feature = "ssr")]
     pub mod lineage;
     #[cfg(feature = "ssr")]

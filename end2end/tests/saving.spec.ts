@@ -194,11 +194,11 @@ for (const scripts of [true, false]) {
       const path = "/organisations/O-0022/action-plan/3";
       await page.goto(path);
       if (scripts) await expect(page.locator("main [data-ready=true]")).toBeAttached();
-      await page.getByLabel("Who", { exact: true }).fill("Deputy head");
-      await page.getByLabel("Who", { exact: true }).press("Enter");
+      await page.getByLabel("Who (a role, not a name)").fill("Deputy head");
+      await page.getByLabel("Who (a role, not a name)").press("Enter");
       await expect(page.getByRole("status").first()).toContainText("A-003 is saved");
       expect(new URL(page.url()).pathname).toBe(path);
-      await expect(page.getByLabel("Who", { exact: true })).toHaveValue("Deputy head");
+      await expect(page.getByLabel("Who (a role, not a name)")).toHaveValue("Deputy head");
     });
 
     test("from “Check answers” a question leads back to its place there, also after it was refused", async ({ page }) => {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::board::EvidenceRule;
 use super::dates;
 use super::form::{Question, QuestionKey};
+use super::labels;
 pub use super::save::EVIDENCE_LIMIT;
 use super::save::TypedAnswer;
 use super::score::Score;
@@ -152,14 +153,14 @@ impl Answer {
         };
         Ok(Self {
             choice,
-            reason: prose("reason", "The reason", &typed.reason, REASON_LIMIT)?,
-            evidence: prose("evidence", "Evidence", &typed.evidence, EVIDENCE_LIMIT)?,
+            reason: prose("reason", labels::REASON, &typed.reason, REASON_LIMIT)?,
+            evidence: prose("evidence", labels::EVIDENCE, &typed.evidence, EVIDENCE_LIMIT)?,
             planned: PlannedAction {
-                what: prose("action", "What will be done", &typed.action, REASON_LIMIT)?,
-                who: prose("who", "Who", &typed.who, WHO_LIMIT)?,
-                by_when: prose("by_when", "By when", &typed.by_when, BY_WHEN_LIMIT)?,
+                what: prose("action", labels::WHAT, &typed.action, REASON_LIMIT)?,
+                who: prose("who", labels::WHO, &typed.who, WHO_LIMIT)?,
+                by_when: prose("by_when", labels::BY_WHEN, &typed.by_when, BY_WHEN_LIMIT)?,
             },
-            no_action_reason: prose("no_action_reason", "The reason", &typed.no_action_reason, REASON_LIMIT)?,
+            no_action_reason: prose("no_action_reason", labels::NO_ACTION, &typed.no_action_reason, REASON_LIMIT)?,
             by_when_typed_on: None,
         })
     }
@@ -194,11 +195,11 @@ impl Answer {
     /// Every text that people write freely, with its field's name in the form and what people call it.
     pub fn texts(&self) -> [(Field, &str); 5] {
         [
-            (("reason", "Why it does not apply"), &self.reason),
-            (("evidence", "Evidence"), &self.evidence),
-            (("action", "What will be done"), &self.planned.what),
-            (("who", "Who"), &self.planned.who),
-            (("no_action_reason", "Why there is no action"), &self.no_action_reason),
+            (("reason", labels::REASON), &self.reason),
+            (("evidence", labels::EVIDENCE), &self.evidence),
+            (("action", labels::WHAT), &self.planned.what),
+            (("who", labels::WHO), &self.planned.who),
+            (("no_action_reason", labels::NO_ACTION), &self.no_action_reason),
         ]
     }
 

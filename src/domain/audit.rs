@@ -8,8 +8,7 @@ use super::board::EvidenceRule;
 use super::dates;
 use super::form::{AuditForm, EditionId, FormKind, QuestionKey};
 use super::normal_form;
-use super::organisation::Kind;
-use super::organisation::{OrganisationId, OrganisationReference};
+use super::organisation::{Kind, OrganisationId, OrganisationReference};
 use super::text::TextProblem;
 
 /// The row number of an audit.

@@ -1,137 +1,17 @@
 //! The organisations that audit themselves, and the sectors they belong to.
 
+mod kind;
 mod reference;
-
-use std::fmt;
-use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::form::FormKind;
-use super::{dates, normal_form};
+use super::{dates, labels, normal_form};
+pub use kind::{Basis, Kind, Sector, SubSector};
 pub use reference::OrganisationReference;
-
-/// The smallest kind of organisation that is counted: a sector, and for education a sub-sector.
-pub type Kind = (Sector, Option<SubSector>);
 
 /// The row number of an organisation. People and files use [`OrganisationReference`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganisationId(pub i64);
-
-/// Writes an enum with, for each variant, the key that files and the database use and the words that people read.
-macro_rules! named {
-    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $key:literal, $words:literal;)+ }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $variant,)+ }
-
-        impl $name {
-            /// Every value, in the order in which lists show them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The key used in files, addresses and the database.
-            pub fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key,)+ }
-            }
-
-            /// The words that people read.
-            pub fn words(self) -> &'static str {
-                match self { $(Self::$variant => $words,)+ }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = ();
-
-            /// Reads the key or the words, whatever capitals, hyphens, underscores and spaces they are written with.
-            fn from_str(typed: &str) -> Result<Self, ()> {
-                let meant = || Self::ALL.iter().find(|v| is_alike(v.key(), typed) || is_alike(v.words(), typed));
-                Self::ALL.iter().find(|v| v.key() == typed).or_else(meant).copied().ok_or(())
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.words())
-            }
-        }
-    };
-}
-
-/// Whether two texts differ at most in capitals and in what stands between their words: files say `early_years` and
-/// "Post 16" for `early-years` and `post-16`, and some programs make a dash of a hyphen.
-fn is_alike(one: &str, other: &str) -> bool {
-    plain(one).eq(plain(other))
-}
-
-fn plain(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
-}
-
-named! {
-    /// The part of the partnership an organisation belongs to. A sector answers one form.
-    Sector {
-        /// Every school, college and early years setting.
-        Education = "education", "Education";
-        /// Trusts, commissioners and other health bodies.
-        Health = "health", "Health";
-        /// Charities, community groups and faith bodies.
-        Voluntary = "voluntary", "Voluntary, community and faith";
-        /// The council and its services.
-        LocalAuthority = "local-authority", "Local authority";
-        /// The police force.
-        Police = "police", "Police";
-        /// The fire and rescue service.
-        Fire = "fire", "Fire and rescue";
-        /// The probation service.
-        Probation = "probation", "Probation";
-        /// The Children and Family Court Advisory and Support Service.
-        Cafcass = "cafcass", "CAFCASS";
-        /// Housing associations and authorities.
-        Housing = "housing", "Housing";
-        /// Any other public body.
-        Other = "other", "Other";
-    }
-}
-
-named! {
-    /// The kind of education setting. Only [`Sector::Education`] has sub-sectors.
-    SubSector {
-        /// Nurseries and other settings before school age.
-        EarlyYears = "early-years", "Early years";
-        /// Infant, junior and primary schools.
-        Primary = "primary", "Infant and primary";
-        /// Secondary schools.
-        Secondary = "secondary", "Secondary";
-        /// Schools for all ages.
-        AllThrough = "all-through", "All-through";
-        /// Special schools.
-        Special = "special", "Special";
-        /// Pupil referral units and other alternative provision.
-        AlternativeProvision = "alternative-provision", "Alternative provision";
-        /// Independent schools.
-        Independent = "independent", "Independent";
-        /// Sixth-form and further education colleges.
-        Post16 = "post-16", "Post-16 and colleges";
-    }
-}
-
-named! {
-    /// Why an organisation takes part.
-    Basis {
-        /// The law names it.
-        Statutory = "statutory", "Statutory";
-        /// It works for a body that the law names.
-        Commissioned = "commissioned", "Commissioned";
-    }
-}
-
-impl Sector {
-    /// The form this sector answers.
-    pub fn form(self) -> FormKind {
-        if self == Self::Education { FormKind::Schools } else { FormKind::Partners }
-    }
-}
 
 /// The most characters an organisation's or group's name may have.
 pub const NAME_LIMIT: usize = 160;
@@ -141,10 +21,8 @@ pub const NAME_LIMIT: usize = 160;
 pub struct OrganisationDetails {
     /// Its name; not unique.
     pub name: String,
-    /// Its sector.
-    pub sector: Sector,
-    /// For education, the kind of setting; `None` for every other sector.
-    pub sub_sector: Option<SubSector>,
+    /// Its sector, and for education the kind of setting.
+    pub kind: Kind,
     /// The academy trust or parent agency.
     pub group: Option<String>,
     /// Why it takes part.
@@ -177,17 +55,6 @@ impl Identifiers {
         let Self { urn, laestab, ukprn, ods, charity_number } = self;
         let numbers = [urn, laestab, ukprn, ods, charity_number];
         Self::COLUMNS.into_iter().zip(numbers).filter_map(|(column, number)| Some((column, number.as_deref()?)))
-    }
-
-    /// What people call the number in this column of the import template.
-    pub fn words(column: &str) -> &'static str {
-        match column {
-            "urn" => "URN",
-            "laestab" => "LAESTAB",
-            "ukprn" => "UKPRN",
-            "ods" => "ODS code",
-            _ => "Charity number",
-        }
     }
 }
 
@@ -246,28 +113,16 @@ impl TypedDetails {
         let mut problem = |field, message: String| problems.push(DetailProblem { field, message });
 
         let name = normal_form::line(&self.name, NAME_LIMIT)
-            .map_err(|why| problem("name", format!("Name {why}")))
+            .map_err(|why| problem("name", format!("{} {why}", labels::NAME)))
             .unwrap_or_default();
         let group = if self.group.trim().is_empty() {
             None
         } else {
-            normal_form::line(&self.group, NAME_LIMIT).map_err(|why| problem("group", format!("Group {why}"))).ok()
+            normal_form::line(&self.group, NAME_LIMIT)
+                .map_err(|why| problem("group", format!("{} {why}", labels::GROUP)))
+                .ok()
         };
-        let sector = self.sector.parse::<Sector>().ok();
-        if sector.is_none() {
-            problem("sector", unknown("Sector", &self.sector, Sector::ALL.iter().map(|s| s.key())));
-        }
-        let sub_sector = self.sub_sector.parse::<SubSector>().ok();
-        let sub_sector_typed = !self.sub_sector.trim().is_empty();
-        match sector {
-            Some(Sector::Education) if sub_sector.is_none() => {
-                problem("sub_sector", unknown("Sub-sector", &self.sub_sector, SubSector::ALL.iter().map(|s| s.key())));
-            }
-            Some(other) if other != Sector::Education && sub_sector_typed => {
-                problem("sub_sector", format!("Sub-sector must be empty for the sector {}", other.key()));
-            }
-            _ => {}
-        }
+        let kind = self.kind().map_err(|(field, message)| problem(field, message)).ok();
         let basis = if self.basis.trim().is_empty() { Some(Basis::Statutory) } else { self.basis.parse().ok() };
         if basis.is_none() {
             problem("basis", unknown("Basis", &self.basis, Basis::ALL.iter().map(|b| b.key())));
@@ -278,7 +133,7 @@ impl TypedDetails {
                 return None;
             }
             if !rule(&typed) {
-                problem(field, format!("{} must be {wanted}", Identifiers::words(field)));
+                problem(field, format!("{} must be {wanted}", labels::of(field)));
             }
             Some(typed)
         };
@@ -296,12 +151,25 @@ impl TypedDetails {
             ods: number("ods", &self.ods, ods, "three to six letters and digits"),
             charity_number: number("charity_number", &self.charity_number, charity, "six to eight digits"),
         };
-        match (sector, basis, problems.is_empty()) {
-            (Some(sector), Some(basis), true) => {
-                Ok(OrganisationDetails { name, sector, sub_sector, group, basis, identifiers })
-            }
+        match (kind, basis, problems.is_empty()) {
+            (Some(kind), Some(basis), true) => Ok(OrganisationDetails { name, kind, group, basis, identifiers }),
             _ => Err(problems),
         }
+    }
+
+    /// The sector and the sub-sector, or the field at fault and why.
+    fn kind(&self) -> Result<Kind, (&'static str, String)> {
+        let unknown_sector = || ("sector", unknown("Sector", &self.sector, Sector::ALL.iter().map(|s| s.key())));
+        let sector: Sector = self.sector.parse().map_err(|()| unknown_sector())?;
+        let kind = match self.sub_sector.trim() {
+            "" => Kind::of(sector, None),
+            typed => typed.parse().ok().and_then(|sub_sector| Kind::of(sector, Some(sub_sector))),
+        };
+        let why_not = || match sector {
+            Sector::Education => unknown("Sub-sector", &self.sub_sector, SubSector::ALL.iter().map(|s| s.key())),
+            other => format!("Sub-sector must be empty for the sector {}", other.key()),
+        };
+        kind.ok_or_else(|| ("sub_sector", why_not()))
     }
 }
 
@@ -311,8 +179,8 @@ impl From<&OrganisationDetails> for TypedDetails {
         let text = |number: &Option<String>| number.clone().unwrap_or_default();
         Self {
             name: details.name.clone(),
-            sector: details.sector.key().into(),
-            sub_sector: details.sub_sector.map(|s| s.key().into()).unwrap_or_default(),
+            sector: details.kind.sector().key().into(),
+            sub_sector: details.kind.sub_sector().map(|s| s.key().into()).unwrap_or_default(),
             group: text(&details.group),
             basis: details.basis.key().into(),
             urn: text(&details.identifiers.urn),

@@ -7,6 +7,7 @@ use super::answer::{Answer, Field, Missing};
 use super::board::EvidenceRule;
 use super::child_data;
 use super::dates;
+use super::labels;
 use super::save::{Remarks, Warning};
 use super::typed_day;
 
@@ -51,10 +52,10 @@ pub fn pointed_at(answer: &Answer, today: Date) -> Pointed {
 /// The same in the texts of an action of the plan: what, who, progress, impact.
 pub fn pointed_at_in_action([what, who, progress, impact]: [&str; 4], today: Date) -> Vec<Warning> {
     let texts = [
-        (("what", "What will be done"), what),
-        (("who", "Who"), who),
-        (("progress", "Progress"), progress),
-        (("impact", "Evidence of impact"), impact),
+        (("what", labels::WHAT), what),
+        (("who", labels::WHO), who),
+        (("progress", labels::PROGRESS), progress),
+        (("impact", labels::IMPACT), impact),
     ];
     let Pointed { child, name } = of_texts(&texts, &LEAVE_IN_PLAN, today);
     [child, name].concat()
@@ -69,7 +70,7 @@ pub fn both(answer: &Answer) -> Option<Warning> {
         "You gave a reason for no action and began an action. Empty the fields of the action, or finish it and delete \
          the reason."
     };
-    answer.says_both().then(|| warning("no_action_reason", "Why there is no action", words.into()))
+    answer.says_both().then(|| warning("no_action_reason", labels::NO_ACTION, words.into()))
 }
 
 fn of_texts(texts: &[(Field, &str)], leave: &Leave, today: Date) -> Pointed {
@@ -97,7 +98,7 @@ fn by_when(answer: &Answer) -> String {
     match (typed_day::read(typed), answer.by_when_typed_on) {
         (Ok(read), Some(typed_on)) => read.said(typed_on).unwrap_or_default(),
         (Ok(_), None) => String::new(),
-        (Err(why), _) => format!("By when: {why}."),
+        (Err(why), _) => format!("{}: {why}.", labels::BY_WHEN),
     }
 }
 
@@ -106,7 +107,7 @@ fn past_day(answer: &Answer, today: Date) -> Option<Warning> {
     let asked = answer.choice.score().is_some_and(super::score::Score::asks_for_action);
     let due = answer.due().filter(|due| asked && *due < today)?;
     let words = format!("{} has passed. Enter a future date, or keep it if the action is overdue.", dates::long(due));
-    Some(warning("by_when", "By when", words))
+    Some(warning("by_when", labels::BY_WHEN, words))
 }
 
 fn warning(field: &str, name: &str, words: String) -> Warning {

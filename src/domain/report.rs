@@ -11,10 +11,10 @@ use jiff::civil::Date;
 use super::action_plan::Action;
 use super::answer::{Answer, Choice};
 use super::audit::{AuditId, AuditState, NotOpen, Stage, WhoCounts};
+use super::change::Change;
 use super::counting::Counting;
 use super::form::{AuditForm, FormKind, Question, QuestionKey};
-use super::organisation::Kind;
-use super::organisation::{OrganisationId, OrganisationReference, Sector};
+use super::organisation::{Kind, OrganisationId, OrganisationReference, Sector};
 use super::summary::{ClosedOrganisations, FormResults, Returned};
 use super::tally::{Figure, Tally};
 
@@ -245,28 +245,6 @@ impl AuditRecord {
         }
         tally
     }
-}
-
-/// Change since an earlier round, for questions that ask word for word the same (rule 7).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The earlier round's title.
-    pub since: String,
-    /// In the form's order.
-    pub questions: Vec<QuestionChange>,
-}
-
-/// How one question's answers changed among the organisations that scored it in both rounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct QuestionChange {
-    /// The question.
-    pub key: QuestionKey,
-    /// How many organisations scored it both times.
-    pub both: u32,
-    /// Their answers then.
-    pub before: Tally,
-    /// Their answers now.
-    pub now: Tally,
 }
 
 /// One organisation's action plan as one file holds it.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::labels;
 use super::text::{self, says_the_same, thousands};
 
 /// The most characters of evidence.
@@ -44,12 +45,12 @@ impl TypedAnswer {
     /// What is written in it, each text with the name of its field in words; empty ones are left out.
     pub fn texts(&self) -> Vec<(&'static str, String)> {
         let all = [
-            ("Reason", &self.reason),
-            ("Evidence", &self.evidence),
-            ("What will be done", &self.action),
-            ("Who", &self.who),
-            ("By when", &self.by_when),
-            ("Why there is no action", &self.no_action_reason),
+            (labels::REASON, &self.reason),
+            (labels::EVIDENCE, &self.evidence),
+            (labels::WHAT, &self.action),
+            (labels::WHO, &self.who),
+            (labels::BY_WHEN, &self.by_when),
+            (labels::NO_ACTION, &self.no_action_reason),
         ];
         let written = all.into_iter().filter(|(_, text)| !text.trim().is_empty());
         written.map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect()

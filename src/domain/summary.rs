@@ -13,11 +13,6 @@ use super::form::{AuditForm, FormKind, Question, QuestionKey};
 use super::organisation::{Kind, Sector, SubSector};
 use super::tally::{Figure, Tally};
 
-/// The kind in the words that people read: the sub-sector, and where there is none the sector.
-pub fn kind_words((sector, sub_sector): Kind) -> &'static str {
-    sub_sector.map_or(sector.words(), SubSector::words)
-}
-
 /// What the store counts for one form of one round, over the audits that count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -118,11 +113,11 @@ pub enum Group {
 
 impl Group {
     /// Whether organisations of this kind belong to the group.
-    pub fn holds(self, (sector, sub_sector): Kind) -> bool {
+    pub fn holds(self, kind: Kind) -> bool {
         match self {
             Self::All => true,
-            Self::Sector(wanted) => sector == wanted,
-            Self::SubSector(wanted) => sub_sector == Some(wanted),
+            Self::Sector(wanted) => kind.sector() == wanted,
+            Self::SubSector(wanted) => kind == Kind::Education(wanted),
         }
     }
 
@@ -198,8 +193,9 @@ pub struct TopicResult {
 
 /// Makes the results of a form from the store's counts.
 pub fn results(form: &AuditForm, who_counts: WhoCounts, counts: &Counts) -> FormResults {
-    let sectors: BTreeSet<_> = counts.audits.keys().map(|(sector, _)| Group::Sector(*sector)).collect();
-    let sub_sectors: BTreeSet<_> = counts.audits.keys().filter_map(|(_, sub)| sub.map(Group::SubSector)).collect();
+    let sectors: BTreeSet<_> = counts.audits.keys().map(|kind| Group::Sector(kind.sector())).collect();
+    let sub_sectors: BTreeSet<_> =
+        counts.audits.keys().filter_map(|kind| kind.sub_sector().map(Group::SubSector)).collect();
     let groups = [Group::All].into_iter().chain(sectors).chain(sub_sectors);
     FormResults {
         kind: form.kind,

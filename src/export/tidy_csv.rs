@@ -111,7 +111,6 @@ fn answer<'a>(
 ) -> [Cow<'a, str>; 19] {
     let answer = audit.answers.get(&question.key);
     let said = Said::by(answer);
-    let (sector, sub_sector) = audit.kind;
     let score = match answer.map(|answer| answer.choice).unwrap_or_default() {
         Choice::NotApplicable => "n/a",
         choice => choice.key(),
@@ -121,8 +120,8 @@ fn answer<'a>(
         form.kind.key().into(),
         audit.reference.as_str().into(),
         neutral(&audit.name),
-        sector.key().into(),
-        sub_sector.map_or("", |sub_sector| sub_sector.key()).into(),
+        audit.kind.sector().key().into(),
+        audit.kind.sub_sector().map_or("", |sub_sector| sub_sector.key()).into(),
         audit.stage.state().key().into(),
         question.key.standard().to_string().into(),
         question.key.to_string().into(),
@@ -221,8 +220,8 @@ mod tests {
             let fields: Vec<_> = row.iter().map(|field| as_typed(field)).collect();
             let (key, standard) = (question.key.to_string(), question.key.standard().to_string());
             assert_eq!(fields[..3], ["=2014", form.kind.key(), audit.reference.as_str()]);
-            assert_eq!(fields[3..5], [audit.name.as_str(), audit.kind.0.key()]);
-            assert_eq!(fields[5], audit.kind.1.map_or("", |sub| sub.key()));
+            assert_eq!(fields[3..5], [audit.name.as_str(), audit.kind.sector().key()]);
+            assert_eq!(fields[5], audit.kind.sub_sector().map_or("", |sub| sub.key()));
             assert_eq!(fields[6..10], [audit.stage.state().key(), standard.as_str(), key.as_str(), score]);
             assert_eq!(fields[10..12], [reason, evidence]);
             let asks = choice.score().is_some_and(Score::asks_for_action);

@@ -13,6 +13,7 @@ use super::csv_text::{Decoded, NO_TEXT, decode, is_before_the_header, is_blank, 
 use super::encoding::Encoding;
 use super::failed_cell::is_failed;
 use super::quotation_marks::Misplaced;
+use crate::domain::labels;
 use crate::domain::organisation::{DetailProblem, Identifiers, OrganisationDetails, TypedDetails};
 use crate::domain::text::{self, BYTE_ORDER_MARK};
 pub use columns::COLUMNS;
@@ -226,7 +227,7 @@ fn in_the_file(problem: DetailProblem, line: u64, typed: &TypedDetails) -> RowPr
     let DetailProblem { field, message } = problem;
     let numbers = [&typed.urn, &typed.laestab, &typed.ukprn, &typed.ods, &typed.charity_number];
     let number = Identifiers::COLUMNS.into_iter().zip(numbers).find(|(column, _)| *column == field);
-    let changed = number.and_then(|(column, number)| changed_by_spreadsheet(Identifiers::words(column), number));
+    let changed = number.and_then(|(column, number)| changed_by_spreadsheet(labels::of(column), number));
     RowProblem { line, column: Some(field), message: changed.unwrap_or(message) }
 }
 
@@ -264,7 +265,7 @@ fn repeated(seen: &mut BTreeMap<(&'static str, String), u64>, line: u64, identif
     let mut problems = Vec::new();
     for (column, number) in identifiers.given() {
         if let Some(first) = seen.insert((column, number.to_owned()), line) {
-            let message = format!("{} {number} is also in line {first}", Identifiers::words(column));
+            let message = format!("{} {number} is also in line {first}", labels::of(column));
             problems.push(RowProblem { line, column: Some(column), message });
         }
     }

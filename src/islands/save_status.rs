@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::labels;
 use crate::domain::save::{Conflict, TypedAnswer};
 
 /// How an answer stands, as the line under it says.
@@ -60,10 +61,7 @@ pub fn line(status: &SaveStatus) -> AnyView {
 
 /// What is stored, field by field; of the empty ones those that `yours` has something in.
 pub fn words_of(conflict: &Conflict) -> Vec<(&'static str, String)> {
-    let fields = |answer: &TypedAnswer| {
-        let names = ["Reason", "Evidence", "What will be done", "Who", "By when", "Why no action"];
-        names.into_iter().zip(answer.text_fields().map(|(_, text)| text.to_owned())).collect::<Vec<_>>()
-    };
+    let fields = |answer: &TypedAnswer| answer.text_fields().map(|(field, text)| (labels::of(field), text.to_owned()));
     let both = fields(&conflict.theirs).into_iter().zip(fields(&conflict.yours));
     let shown = both.filter(|((_, theirs), (_, yours))| !theirs.is_empty() || !yours.is_empty());
     let words = shown.map(|((name, theirs), _)| (name, if theirs.is_empty() { "(empty)".into() } else { theirs }));

@@ -8,10 +8,8 @@ use super::installation::memory::room_to_read;
 use super::tokens::hex;
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
-use crate::domain::organisation::{
-    Identifiers, Organisation, OrganisationDetails, OrganisationReference, TypedDetails,
-};
-use crate::domain::{dates, search, text};
+use crate::domain::organisation::{Organisation, OrganisationDetails, OrganisationReference, TypedDetails};
+use crate::domain::{dates, labels, search, text};
 pub use crate::import::encoding::Encoding;
 use crate::import::organisation_file;
 pub use crate::import::organisation_file::{AsRead, Reading, RowProblem, named, shortened};
@@ -155,7 +153,7 @@ impl Installation {
         if ![warned_of.trim(), &before.details.name].contains(&details.name.as_str()) {
             ask_about_same_name(&mut writing, &details.name).await?;
         }
-        let other_form = details.sector.form() != before.details.sector.form();
+        let other_form = details.kind.sector().form() != before.details.kind.sector().form();
         if other_form && organisations::has_audits(&mut writing, before.id).await? {
             let message = "This organisation has been invited to a round with the other form. Add it again with this sector, and close this one";
             return Err(Refused::Invalid(vec![Problem::new("sector", message)]));
@@ -225,7 +223,7 @@ impl Installation {
             for of in given {
                 let Some(whose) = taken.get(&of) else { continue };
                 let (column, number) = of;
-                let message = format!("{} {number} already belongs to {whose}", Identifiers::words(column));
+                let message = format!("{} {number} already belongs to {whose}", labels::of(column));
                 problems.push(RowProblem { line: *line, column: Some(column), message });
             }
         }
@@ -336,7 +334,7 @@ fn some_of(named: impl Iterator<Item = String>, in_all: usize) -> String {
 fn doubled(error: StoreError) -> Refused {
     match error.identifier_of_another() {
         Some(column) => {
-            let message = format!("{} already belongs to another organisation", Identifiers::words(column));
+            let message = format!("{} already belongs to another organisation", labels::of(column));
             Refused::Invalid(vec![Problem::new(column, message)])
         }
         None => error.into(),

@@ -9,6 +9,7 @@ use super::organisations::by_typed_reference;
 use super::tokens::Token;
 use super::{Actor, Installation, Problem, Refused, allow};
 use crate::domain::access::Visitor;
+use crate::domain::labels;
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::{self, BoardRole, EmailAddress, OrganisationRole, Person, PersonId, Role};
 use crate::domain::search;
@@ -136,9 +137,11 @@ impl Installation {
         let mut problems = Vec::new();
         let email = EmailAddress::parse(&typed.email);
         if email.is_none() {
-            problems.push(Problem::new("email", "E-mail address must be one address, like name@school.example"));
+            let message = format!("{} must be one address, like name@school.example", labels::EMAIL);
+            problems.push(Problem::new("email", message));
         }
-        let name = person::name(&typed.name).map_err(|why| problems.push(Problem::new("name", format!("Name {why}"))));
+        let name = person::name(&typed.name)
+            .map_err(|why| problems.push(Problem::new("name", format!("{} {why}", labels::NAME))));
         let role = Role::from_key(typed.role.trim());
         if role.is_none() {
             problems.push(Problem::new("role", "Choose a role: administrator, reviewer, lead or contributor"));

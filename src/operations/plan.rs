@@ -12,7 +12,7 @@ use crate::domain::organisation::Organisation;
 use crate::domain::report::PlanReport;
 use crate::domain::save::Warning;
 use crate::domain::typed_day::{self, NoDay, TypedDay};
-use crate::domain::{dates, remarks, text};
+use crate::domain::{dates, labels, remarks, text};
 use crate::store::actions::{self, ActionChange};
 use crate::store::log::{self, Entry, Operation};
 use crate::store::{answers, audits, organisations};
@@ -56,13 +56,13 @@ impl TypedAction {
     /// Every field but the revision: its name in the form, what people call it, and what is in it.
     pub fn fields(&self) -> [(&'static str, &'static str, &str); 7] {
         [
-            ("what", "What will be done", &self.what),
-            ("who", "Who", &self.who),
-            ("by_when", "By when", &self.by_when),
-            ("status", "Status", &self.status),
-            ("done_on", "Done on", &self.done_on),
-            ("progress", "Progress", &self.progress),
-            ("impact", "Evidence of impact", &self.impact),
+            ("what", labels::WHAT, &self.what),
+            ("who", labels::WHO, &self.who),
+            ("by_when", labels::BY_WHEN, &self.by_when),
+            ("status", labels::STATUS, &self.status),
+            ("done_on", labels::DONE_ON, &self.done_on),
+            ("progress", labels::PROGRESS, &self.progress),
+            ("impact", labels::IMPACT, &self.impact),
         ]
     }
 
@@ -90,13 +90,13 @@ impl TypedAction {
             }
             String::new()
         };
-        let what = prose("what", "What will be done", &self.what, REASON_LIMIT, Some("Say what will be done"));
+        let what = prose("what", labels::WHAT, &self.what, REASON_LIMIT, Some("Say what will be done"));
         let asks_who = "Say who will do it, for example Deputy head";
-        let who = prose("who", "Who", &self.who, WHO_LIMIT, Some(asks_who));
-        let progress = prose("progress", "Progress", &self.progress, REASON_LIMIT, None);
-        let impact = prose("impact", "Evidence of impact", &self.impact, REASON_LIMIT, None);
+        let who = prose("who", labels::WHO, &self.who, WHO_LIMIT, Some(asks_who));
+        let progress = prose("progress", labels::PROGRESS, &self.progress, REASON_LIMIT, None);
+        let impact = prose("impact", labels::IMPACT, &self.impact, REASON_LIMIT, None);
         let by_when = typed_day::read(&self.by_when)
-            .map_err(|why| problems.push(Problem::new("by_when", format!("By when: {why}"))))
+            .map_err(|why| problems.push(Problem::new("by_when", format!("{}: {why}", labels::BY_WHEN))))
             .ok();
         let status = ActionStatus::from_key(&self.status);
         if status.is_none() {
@@ -109,7 +109,7 @@ impl TypedAction {
                     problems
                         .push(Problem::new("done_on", "Enter the day on which it was done, for example 26 March 2027"));
                 }
-                Err(why) => problems.push(Problem::new("done_on", format!("Done on: {why}"))),
+                Err(why) => problems.push(Problem::new("done_on", format!("{}: {why}", labels::DONE_ON))),
                 Ok(day) if day > today => problems.push(Problem::new("done_on", "Done on must not be in the future")),
                 Ok(_) => {}
             }
@@ -135,7 +135,7 @@ fn remarks_on(typed: &TypedAction, change: &ActionChange, today: Date) -> Vec<Wa
     let texts = [&change.what, &change.who, &change.progress, &change.impact].map(String::as_str);
     let mut warnings = remarks::pointed_at_in_action(texts, today);
     let said = typed_day::read(&typed.by_when).ok().and_then(|read| read.said(today));
-    warnings.extend(said.map(|words| Warning { field: "by_when".into(), name: "By when".into(), words }));
+    warnings.extend(said.map(|words| Warning { field: "by_when".into(), name: labels::BY_WHEN.into(), words }));
     warnings
 }
 

@@ -311,7 +311,7 @@ impl Installation {
             Invitees::One(reference) => {
                 let problem = |message: &str| Refused::Invalid(vec![Problem::new("organisation", message)]);
                 let found = by_typed_reference(&mut writing, reference).await?;
-                let form = found.details.sector.form();
+                let form = found.details.kind.sector().form();
                 if round.form(form).is_none() {
                     return Err(problem("This round does not ask the form that the organisation’s sector answers"));
                 }

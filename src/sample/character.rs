@@ -3,7 +3,7 @@
 use super::draws::Draws;
 use super::marsh_lane;
 use crate::domain::form::Question;
-use crate::domain::organisation::{OrganisationDetails, Sector, SubSector};
+use crate::domain::organisation::{Kind, OrganisationDetails, SubSector};
 use crate::domain::score::Score;
 
 /// Organisations that give themselves 3 throughout, in minutes, with next to no evidence: the board is to notice.
@@ -80,26 +80,26 @@ pub fn lean(details: &OrganisationDetails, question: &Question) -> i32 {
 
 #[expect(clippy::match_same_arms, reason = "a table, in the order of the kinds")]
 fn lean_in(details: &OrganisationDetails, topic: &str) -> i32 {
-    match (details.sector, details.sub_sector, topic) {
-        (_, Some(SubSector::EarlyYears), "lado" | "governance") => -25,
-        (_, Some(SubSector::EarlyYears), "parents" | "induction") => 25,
-        (_, Some(SubSector::Secondary), "responsibilities" | "training") => -18,
-        (_, Some(SubSector::Secondary), "online-safety") => 20,
-        (_, Some(SubSector::Special), "voice-of-the-child" | "vulnerability") => 40,
-        (_, Some(SubSector::Special), "early-help" | "supervision") => 30,
-        (_, Some(SubSector::AlternativeProvision), "inter-agency" | "exploitation") => 40,
-        (_, Some(SubSector::AlternativeProvision), "policy") => -25,
-        (_, Some(SubSector::Independent), "early-help" | "inter-agency") => -40,
-        (_, Some(SubSector::Independent), "safer-recruitment" | "premises") => 15,
-        (_, Some(SubSector::Post16), "anti-bullying" | "voice-of-the-child") => -20,
-        (_, Some(SubSector::Post16), "governance") => 20,
-        (Sector::Health, _, "supervision" | "training") => 35,
-        (Sector::Voluntary, _, "governance" | "training") => -20,
-        (Sector::Voluntary, _, "voice-of-the-child" | "feedback") => 25,
-        (Sector::Police | Sector::Fire, _, "feedback" | "voice-of-the-child") => -30,
-        (Sector::Police, _, "inter-agency" | "exploitation") => 40,
-        (Sector::Fire | Sector::Housing, _, "supervision" | "early-help") => -40,
-        (Sector::LocalAuthority, _, "early-help" | "inter-agency") => 30,
+    match (details.kind, topic) {
+        (Kind::Education(SubSector::EarlyYears), "lado" | "governance") => -25,
+        (Kind::Education(SubSector::EarlyYears), "parents" | "induction") => 25,
+        (Kind::Education(SubSector::Secondary), "responsibilities" | "training") => -18,
+        (Kind::Education(SubSector::Secondary), "online-safety") => 20,
+        (Kind::Education(SubSector::Special), "voice-of-the-child" | "vulnerability") => 40,
+        (Kind::Education(SubSector::Special), "early-help" | "supervision") => 30,
+        (Kind::Education(SubSector::AlternativeProvision), "inter-agency" | "exploitation") => 40,
+        (Kind::Education(SubSector::AlternativeProvision), "policy") => -25,
+        (Kind::Education(SubSector::Independent), "early-help" | "inter-agency") => -40,
+        (Kind::Education(SubSector::Independent), "safer-recruitment" | "premises") => 15,
+        (Kind::Education(SubSector::Post16), "anti-bullying" | "voice-of-the-child") => -20,
+        (Kind::Education(SubSector::Post16), "governance") => 20,
+        (Kind::Health, "supervision" | "training") => 35,
+        (Kind::Voluntary, "governance" | "training") => -20,
+        (Kind::Voluntary, "voice-of-the-child" | "feedback") => 25,
+        (Kind::Police | Kind::Fire, "feedback" | "voice-of-the-child") => -30,
+        (Kind::Police, "inter-agency" | "exploitation") => 40,
+        (Kind::Fire | Kind::Housing, "supervision" | "early-help") => -40,
+        (Kind::LocalAuthority, "early-help" | "inter-agency") => 30,
         _ => 0,
     }
 }
@@ -108,34 +108,34 @@ fn lean_in(details: &OrganisationDetails, topic: &str) -> i32 {
 /// are answered alike.
 pub fn exempt(details: &OrganisationDetails, organisation: usize, question: &Question) -> bool {
     let key = question.key.to_string();
-    let (fact, chance) = exemption(&key, details.sector, details.sub_sector);
+    let (fact, chance) = exemption(&key, details.kind);
     question.not_applicable && Draws::of(fact, [organisation, 0]).chance(chance)
 }
 
 /// The fact that decides, and in how many of a hundred organisations of the kind it is so.
-fn exemption(key: &str, sector: Sector, sub_sector: Option<SubSector>) -> (&'static str, usize) {
-    match (key, sub_sector, sector) {
-        ("S1.9", Some(SubSector::EarlyYears), _) => ("nobody hires", 30),
-        ("S1.9", _, _) => ("nobody hires", 5),
-        ("S1.10", Some(SubSector::EarlyYears), _) => ("never online", 55),
-        ("S5.3" | "S5.4", Some(SubSector::EarlyYears), _) => ("no plans", 25),
-        ("S5.3" | "S5.4", Some(SubSector::Independent), _) => ("no plans", 45),
-        ("S5.3" | "S5.4", Some(SubSector::Post16 | SubSector::Primary), _) => ("no plans", 4),
-        ("S5.7", Some(SubSector::EarlyYears | SubSector::Post16), _) => ("no notices", 65),
-        ("S5.7", Some(SubSector::Independent), _) => ("no notices", 45),
-        ("S5.10", Some(SubSector::EarlyYears | SubSector::AlternativeProvision), _) => ("no placements", 95),
-        ("S5.10", Some(SubSector::Primary | SubSector::Independent), _) => ("no placements", 70),
-        ("S5.10", _, _) => ("no placements", 12),
-        ("P1.8" | "P7.8", _, Sector::Voluntary) => ("buys nothing", 75),
-        ("P1.8" | "P7.8", _, Sector::Cafcass | Sector::Fire) => ("buys nothing", 50),
-        ("P2.5", _, Sector::Voluntary) => ("no adults", 25),
-        ("P2.9", _, Sector::Voluntary) => ("no groups", 35),
-        ("P5.3", _, Sector::Voluntary | Sector::Other) => ("no families", 30),
-        ("P5.6", _, Sector::Voluntary | Sector::Fire | Sector::Other) => ("no files", 35),
-        ("P5.8", _, Sector::LocalAuthority | Sector::Housing) => ("one area", 100),
-        ("P5.8", _, Sector::Voluntary) => ("one area", 60),
-        ("P6.8", _, Sector::Voluntary | Sector::Other) => ("no adults' files", 30),
-        ("P7.7", _, Sector::Cafcass | Sector::Probation) => ("no visitors", 50),
+fn exemption(key: &str, kind: Kind) -> (&'static str, usize) {
+    match (key, kind) {
+        ("S1.9", Kind::Education(SubSector::EarlyYears)) => ("nobody hires", 30),
+        ("S1.9", _) => ("nobody hires", 5),
+        ("S1.10", Kind::Education(SubSector::EarlyYears)) => ("never online", 55),
+        ("S5.3" | "S5.4", Kind::Education(SubSector::EarlyYears)) => ("no plans", 25),
+        ("S5.3" | "S5.4", Kind::Education(SubSector::Independent)) => ("no plans", 45),
+        ("S5.3" | "S5.4", Kind::Education(SubSector::Post16 | SubSector::Primary)) => ("no plans", 4),
+        ("S5.7", Kind::Education(SubSector::EarlyYears | SubSector::Post16)) => ("no notices", 65),
+        ("S5.7", Kind::Education(SubSector::Independent)) => ("no notices", 45),
+        ("S5.10", Kind::Education(SubSector::EarlyYears | SubSector::AlternativeProvision)) => ("no placements", 95),
+        ("S5.10", Kind::Education(SubSector::Primary | SubSector::Independent)) => ("no placements", 70),
+        ("S5.10", _) => ("no placements", 12),
+        ("P1.8" | "P7.8", Kind::Voluntary) => ("buys nothing", 75),
+        ("P1.8" | "P7.8", Kind::Cafcass | Kind::Fire) => ("buys nothing", 50),
+        ("P2.5", Kind::Voluntary) => ("no adults", 25),
+        ("P2.9", Kind::Voluntary) => ("no groups", 35),
+        ("P5.3", Kind::Voluntary | Kind::Other) => ("no families", 30),
+        ("P5.6", Kind::Voluntary | Kind::Fire | Kind::Other) => ("no files", 35),
+        ("P5.8", Kind::LocalAuthority | Kind::Housing) => ("one area", 100),
+        ("P5.8", Kind::Voluntary) => ("one area", 60),
+        ("P6.8", Kind::Voluntary | Kind::Other) => ("no adults' files", 30),
+        ("P7.7", Kind::Cafcass | Kind::Probation) => ("no visitors", 50),
         _ => ("", 0),
     }
 }

@@ -97,7 +97,7 @@ fn states(year: RoundYear, kind: FormKind, organisations: &[OrganisationDetails]
         FIXED.iter().find(|(fixed_year, fixed, _)| *fixed_year == year && fixed == name).map(|(_, _, state)| *state)
     };
     let mut drawn: Vec<_> = (0..there)
-        .filter(|&number| organisations[number].sector.form() == kind && fixed(number).is_none())
+        .filter(|&number| organisations[number].kind.sector().form() == kind && fixed(number).is_none())
         .map(|number| (Draws::of("how far", [number, year as usize]).below(1 << 30), number))
         .collect();
     drawn.sort_unstable();
@@ -106,7 +106,7 @@ fn states(year: RoundYear, kind: FormKind, organisations: &[OrganisationDetails]
         .into_iter()
         .map(|(state, wanted)| {
             let is_fixed =
-                |&number: &usize| organisations[number].sector.form() == kind && fixed(number) == Some(state);
+                |&number: &usize| organisations[number].kind.sector().form() == kind && fixed(number) == Some(state);
             let mut group: Vec<_> = (0..there).filter(is_fixed).collect();
             group.extend(drawn.by_ref().take(wanted - group.len()));
             group.sort_unstable();

@@ -43,7 +43,7 @@ fn round(title: &str) -> &'static SampleRound {
 }
 
 fn form(sample: &SampleBoard, round: &SampleRound, audit: &SampleAudit) -> &'static AuditForm {
-    let kind = sample.organisations[audit.organisation].sector.form();
+    let kind = sample.organisations[audit.organisation].kind.sector().form();
     match (kind, round.forms[0].edition) {
         (FormKind::Schools, "2014") => &FORMS.schools_2014,
         (FormKind::Schools, _) => &FORMS.schools_2026,
@@ -93,7 +93,7 @@ fn the_sample_is_the_same_every_time() {
 fn sectors_are_as_in_2014_with_two_academies_since() {
     let count = |sector, sub: Option<SubSector>| {
         let those = SAMPLE.organisations[..153].iter();
-        those.filter(|o| o.sector == sector && (sub.is_none() || o.sub_sector == sub)).count()
+        those.filter(|o| o.kind.sector() == sector && (sub.is_none() || o.kind.sub_sector() == sub)).count()
     };
     let schools = [21, 58, 22, 2, 8, 2, 7, 4];
     for (sub, expected) in SubSector::ALL.iter().zip(schools) {
@@ -104,7 +104,7 @@ fn sectors_are_as_in_2014_with_two_academies_since() {
         assert_eq!(count(*sector, None), expected, "{sector}");
     }
     assert_eq!(SAMPLE.organisations.len(), 155);
-    assert!(SAMPLE.organisations[153..].iter().all(|o| o.sector == Sector::Education && o.group.is_some()));
+    assert!(SAMPLE.organisations[153..].iter().all(|o| o.kind.sector() == Sector::Education && o.group.is_some()));
 }
 
 #[test]

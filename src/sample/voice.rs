@@ -2,7 +2,7 @@
 
 use super::calendar::RoundYear;
 use super::draws::Draws;
-use crate::domain::organisation::{OrganisationDetails, Sector, SubSector};
+use crate::domain::organisation::{Kind, OrganisationDetails, SubSector};
 
 /// The words of one organisation in one round.
 pub struct Voice {
@@ -150,11 +150,11 @@ impl Voice {
     pub fn of(details: &OrganisationDetails, organisation: usize, year: RoundYear) -> Self {
         let newer = year == RoundYear::Y2026;
         let ([head, governors, governor, children, setting, business], pastoral, teams) = kind(details);
-        let lead = match (details.sector, details.sub_sector) {
-            (Sector::Education, _) if newer => "designated safeguarding lead",
-            (Sector::Education, Some(SubSector::EarlyYears)) => "designated practitioner",
-            (Sector::Education, _) => "designated senior person",
-            (Sector::Health, _) => "named nurse",
+        let lead = match details.kind {
+            Kind::Education(_) if newer => "designated safeguarding lead",
+            Kind::Education(SubSector::EarlyYears) => "designated practitioner",
+            Kind::Education(_) => "designated senior person",
+            Kind::Health => "named nurse",
             _ => "safeguarding lead",
         };
         Self {
@@ -167,10 +167,10 @@ impl Voice {
             business,
             pastoral: Draws::of("pastoral", [organisation, 0]).word(pastoral),
             teams,
-            places: match details.sector {
-                Sector::Education if newer => ONLINE_PLACES,
-                Sector::Education => OFFICE_PLACES,
-                Sector::Voluntary => CHARITY_PLACES,
+            places: match details.kind {
+                Kind::Education(_) if newer => ONLINE_PLACES,
+                Kind::Education(_) => OFFICE_PLACES,
+                Kind::Voluntary => CHARITY_PLACES,
                 _ => AGENCY_PLACES,
             },
             board: if newer { "the safeguarding partners" } else { "the LSCB" },
@@ -185,18 +185,18 @@ impl Voice {
 }
 
 fn kind(details: &OrganisationDetails) -> Vocabulary {
-    match (details.sector, details.sub_sector) {
-        (Sector::Education, Some(SubSector::EarlyYears)) => EARLY_YEARS,
-        (Sector::Education, Some(SubSector::Secondary | SubSector::AllThrough)) => SECONDARY,
-        (Sector::Education, Some(SubSector::Special)) => SPECIAL,
-        (Sector::Education, Some(SubSector::AlternativeProvision)) => ALTERNATIVE,
-        (Sector::Education, Some(SubSector::Independent)) => INDEPENDENT,
-        (Sector::Education, Some(SubSector::Post16)) => POST_16,
-        (Sector::Education, _) => PRIMARY,
-        (Sector::Health, _) => HEALTH,
-        (Sector::Voluntary, _) => VOLUNTARY,
-        (Sector::LocalAuthority, _) => COUNCIL,
-        (Sector::Police, _) => POLICE,
+    match details.kind {
+        Kind::Education(SubSector::EarlyYears) => EARLY_YEARS,
+        Kind::Education(SubSector::Secondary | SubSector::AllThrough) => SECONDARY,
+        Kind::Education(SubSector::Special) => SPECIAL,
+        Kind::Education(SubSector::AlternativeProvision) => ALTERNATIVE,
+        Kind::Education(SubSector::Independent) => INDEPENDENT,
+        Kind::Education(SubSector::Post16) => POST_16,
+        Kind::Education(_) => PRIMARY,
+        Kind::Health => HEALTH,
+        Kind::Voluntary => VOLUNTARY,
+        Kind::LocalAuthority => COUNCIL,
+        Kind::Police => POLICE,
         _ => SERVICE,
     }
 }

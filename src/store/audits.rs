@@ -167,8 +167,8 @@ pub async fn follow_organisation(
                   and f.form_edition_id = audit.form_edition_id and (r.opened_at is null or f.closes >= ?))";
     sqlx::query(follow)
         .bind(&details.name)
-        .bind(details.sector.key())
-        .bind(details.sub_sector.map(SubSector::key))
+        .bind(details.kind.sector().key())
+        .bind(details.kind.sub_sector().map(SubSector::key))
         .bind(id.0)
         .bind(today.to_string())
         .execute(db)

@@ -51,7 +51,7 @@ impl Editions {
     }
 
     /// The editions of one form from a newer one back to an older one, both included; none when they are not so.
-    pub fn back(&self, newer: EditionId, older: EditionId) -> impl Iterator<Item = &AuditForm> {
+    pub fn back(&self, newer: EditionId, older: EditionId) -> impl Iterator<Item = &AuditForm> + Clone {
         let place = |id| self.0.iter().position(|edition| edition.id == id);
         let between = place(older).zip(place(newer)).and_then(|(older, newer)| self.0.get(older..=newer));
         let of_one_form =

@@ -7,9 +7,9 @@ use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
 use super::row::{Place, time_text};
 use super::{Result, StoreError};
-use crate::domain::organisation::Kind;
 use crate::domain::organisation::{
-    Basis, Identifiers, Organisation, OrganisationDetails, OrganisationId, OrganisationReference, Sector, SubSector,
+    Basis, Identifiers, Kind, Organisation, OrganisationDetails, OrganisationId, OrganisationReference, Sector,
+    SubSector,
 };
 use crate::domain::search;
 
@@ -43,14 +43,13 @@ impl OrganisationRow {
 
     fn read(self) -> Result<Organisation> {
         let place = Place { table: "organisation", row: self.id };
-        let (sector, sub_sector) = kind(place, &self.sector, self.sub_sector.as_deref())?;
+        let kind = kind(place, &self.sector, self.sub_sector.as_deref())?;
         Ok(Organisation {
             id: OrganisationId(self.id),
             reference: place.needs("reference", OrganisationReference::parse(&self.reference))?,
             details: OrganisationDetails {
                 name: self.name,
-                sector,
-                sub_sector,
+                kind,
                 group: self.group_name,
                 basis: place.needs("basis", self.basis.parse::<Basis>().ok())?,
                 identifiers: Identifiers {
@@ -66,14 +65,11 @@ impl OrganisationRow {
     }
 }
 
-/// A stored sector and sub-sector.
+/// The kind that a stored sector and sub-sector name.
 pub(super) fn kind(place: Place, sector: &str, sub_sector: Option<&str>) -> Result<Kind> {
-    let sector = place.needs("sector", sector.parse::<Sector>().ok())?;
-    let sub_sector = match sub_sector {
-        Some(key) => Some(place.needs("sub_sector", key.parse::<SubSector>().ok())?),
-        None => None,
-    };
-    Ok((sector, sub_sector))
+    let sector = place.needs("sector", sector.parse().ok())?;
+    let sub_sector = sub_sector.map(|key| place.needs("sub_sector", key.parse().ok())).transpose()?;
+    place.needs("sub_sector", Kind::of(sector, sub_sector))
 }
 
 /// What a list of organisations is narrowed to.
@@ -161,8 +157,8 @@ pub async fn add(db: &mut SqliteConnection, all: &[&OrganisationDetails], now: T
         insert.push_values(some.iter().zip(next.by_ref()), |mut row, (details, id)| {
             let Identifiers { urn, laestab, ukprn, ods, charity_number } = &details.identifiers;
             row.push_bind(id).push_bind(OrganisationReference::numbered(id).to_string());
-            row.push_bind(&details.name).push_bind(details.sector.key());
-            row.push_bind(details.sub_sector.map(SubSector::key)).push_bind(&details.group);
+            row.push_bind(&details.name).push_bind(details.kind.sector().key());
+            row.push_bind(details.kind.sub_sector().map(SubSector::key)).push_bind(&details.group);
             row.push_bind(details.basis.key()).push_bind(urn).push_bind(laestab).push_bind(ukprn).push_bind(ods);
             row.push_bind(charity_number).push_bind(time_text(now));
         });
@@ -178,8 +174,8 @@ pub async fn change(db: &mut SqliteConnection, id: OrganisationId, details: &Org
     let Identifiers { urn, laestab, ukprn, ods, charity_number } = &details.identifiers;
     sqlx::query(update)
         .bind(&details.name)
-        .bind(details.sector.key())
-        .bind(details.sub_sector.map(SubSector::key))
+        .bind(details.kind.sector().key())
+        .bind(details.kind.sub_sector().map(SubSector::key))
         .bind(&details.group)
         .bind(details.basis.key())
         .bind(urn)

@@ -14,8 +14,7 @@ use crate::domain::answer::Choice;
 use crate::domain::audit::WhoCounts;
 use crate::domain::audit_round::RoundId;
 use crate::domain::form::QuestionKey;
-use crate::domain::organisation::Kind;
-use crate::domain::organisation::{OrganisationId, Sector};
+use crate::domain::organisation::{Kind, OrganisationId, Sector};
 use crate::domain::summary::{ClosedOrganisations, Counts, Returned, StandardSum};
 
 #[derive(FromRow)]
@@ -185,12 +184,8 @@ mod tests {
     use crate::domain::score::Score;
     use crate::store::{Opening, Store, forms};
 
-    const KINDS: [Kind; 4] = [
-        (Sector::Education, Some(SubSector::Primary)),
-        (Sector::Education, Some(SubSector::Post16)),
-        (Sector::Health, None),
-        (Sector::Police, None),
-    ];
+    const KINDS: [Kind; 4] =
+        [Kind::Education(SubSector::Primary), Kind::Education(SubSector::Post16), Kind::Health, Kind::Police];
     const QUESTIONS: [u8; 7] = [3, 1, 2, 3, 1, 2, 3];
 
     fn form() -> AuditForm {
@@ -257,8 +252,8 @@ mod tests {
         let (started, submitted) = (*state != AuditState::Invited, *state == AuditState::Submitted);
         let organisation = "insert into organisation (id, reference, name, sector, sub_sector, basis, created_at) \
                             values (?, 'O-' || (1000 + ?), 'A', ?, ?, 'statutory', '')";
-        let organisation = sqlx::query(organisation).bind(number).bind(number).bind(kind.0.key());
-        organisation.bind(kind.1.map(SubSector::key)).execute(&mut *db).await.unwrap();
+        let organisation = sqlx::query(organisation).bind(number).bind(number).bind(kind.sector().key());
+        organisation.bind(kind.sub_sector().map(SubSector::key)).execute(&mut *db).await.unwrap();
         let audit = "insert into audit (id, round_id, organisation_id, form_edition_id, state, invited_at) \
                      values (?, 1, ?, ?, 'invited', '')";
         sqlx::query(audit).bind(number).bind(number).bind(edition.id.0).execute(&mut *db).await.unwrap();
@@ -356,8 +351,10 @@ mod tests {
             assert_eq!(sorted(counts), sorted(one_by_one(&form(), &audits, who_counts)));
         }
         for without in [&[][..], &[1], &[2, 5, 9, 60]] {
-            let others =
-                audits.iter().zip(1..).filter(|((kind, ..), n)| kind.0 == Sector::Education && !without.contains(n));
+            let others = audits
+                .iter()
+                .zip(1..)
+                .filter(|((kind, ..), n)| kind.sector() == Sector::Education && !without.contains(n));
             let others: Vec<_> = others.map(|(audit, _)| audit.clone()).collect();
             let without: Vec<_> = without.iter().copied().map(OrganisationId).collect();
             let counts =

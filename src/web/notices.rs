@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::field_names::OPENED_WITH;
 use super::request::{just_done, query};
-use crate::domain::{dates, text};
+use crate::domain::{dates, labels, text};
 use crate::operations::account::signing_in::WrongCodes;
 
 /// The value of the address that says what was left out: how many characters, and of which fields.
@@ -91,18 +91,7 @@ fn left_out_words(value: &str) -> Option<String> {
 /// What people call a field of a form, which is named `S3.4.evidence` or `board_name`.
 fn words_of_field(name: &str) -> String {
     let (question, field) = name.rsplit_once('.').map_or((None, name), |(question, field)| (Some(question), field));
-    let words = match field {
-        "action" | "what" => "What will be done",
-        "no_action_reason" => "Why there is no action",
-        "impact" => "Evidence of impact",
-        "email" | "contact_email" => "E-mail address",
-        "urn" => "URN",
-        "laestab" => "LAESTAB",
-        "ukprn" => "UKPRN",
-        "ods" => "ODS code",
-        other => other,
-    };
-    let mut letters = words.replace('_', " ").chars().collect::<Vec<_>>();
+    let mut letters = labels::of(field).replace('_', " ").chars().collect::<Vec<_>>();
     if let Some(first) = letters.first_mut() {
         first.make_ascii_uppercase();
     }

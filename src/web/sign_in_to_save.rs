@@ -6,6 +6,7 @@ use super::carried::{CARRIED, Carried, CarriedFields};
 use super::field_names::{SIGN_IN_CODE, SIGN_IN_EMAIL, SIGN_IN_PASSWORD};
 use super::fields::TextField;
 use super::post_form::PostForm;
+use crate::domain::labels;
 
 /// The form that signs in and saves what it carries.
 #[component]
@@ -16,7 +17,7 @@ pub fn SignInToSave(
     view! {
         <PostForm action=carried.address() name=CARRIED whole=None>
             <CarriedFields carried />
-            <TextField name=SIGN_IN_EMAIL label="E-mail address" kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
+            <TextField name=SIGN_IN_EMAIL label=labels::EMAIL kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
             <TextField
                 name=SIGN_IN_PASSWORD
                 label="Password"

@@ -9,8 +9,7 @@ use calamine::{Data, Reader, Xlsx};
 use section11::domain::answer::Choice;
 use section11::domain::audit::WhoCounts;
 use section11::domain::form::{AuditForm, FormKind, QuestionKey};
-use section11::domain::organisation::Kind;
-use section11::domain::organisation::{Sector, SubSector};
+use section11::domain::organisation::{Kind, SubSector};
 use section11::domain::score::Score;
 use section11::domain::summary::{self, Counts, FormResults, Group, StandardSum};
 
@@ -44,7 +43,7 @@ async fn recounted(sample: &Sample, kind: FormKind) -> FormResults {
     let mut counts = Counts::default();
     for (audit, sector, sub_sector, key, score, not_applicable) in answers {
         let sub_sector = sub_sector.map(|sub| sub.parse::<SubSector>().unwrap());
-        let of: Kind = (sector.parse::<Sector>().unwrap(), sub_sector);
+        let of = Kind::of(sector.parse().unwrap(), sub_sector).unwrap();
         let key = QuestionKey::parse(&key).unwrap();
         if key.kind() != kind {
             continue;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::mem::discriminant;
 
+use crate::domain::labels;
 use crate::domain::text;
 use crate::domain::typed_day::NoDay;
 
@@ -37,7 +38,7 @@ impl Missing {
             Self::What => "Say what will be done",
             Self::Who => "Say who will do it",
             Self::ByWhen => "Say by when",
-            Self::DayUnclear(why) => return format!("By when: {why}").into(),
+            Self::DayUnclear(why) => return format!("{}: {why}", labels::BY_WHEN).into(),
             Self::Evidence => "Add evidence: the board asks for it beside each best score",
         };
         words.into()

@@ -10,11 +10,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::SMALLEST_GROUP;
 use super::share::{Band, Percent, Range, Share};
+use crate::domain::audit::Audit;
 use crate::domain::form::QuestionKey;
 use crate::domain::summary::{GroupResults, StandardResult};
 use crate::domain::tally::{Figure, Tally};
+
+/// So long after a form has closed the figures of others are shown: an audit that was received in time may still be on its
+/// way into the database, and the same figure before and after it would tell what it answers.
+const SETTLED: SignedDuration = SignedDuration::from_mins(10);
+
+/// Whether the figures of others are shown beside an audit at this moment: its form has closed, and settled since.
+pub fn may_be_shown(audit: &Audit, now: Timestamp) -> bool {
+    audit.phase(now - SETTLED).is_past()
+}
 
 /// Why nothing of the others is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

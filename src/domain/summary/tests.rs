@@ -98,10 +98,10 @@ fn choice() -> impl Strategy<Value = Choice> {
 
 fn kind(of: FormKind) -> BoxedStrategy<Kind> {
     match of {
-        FormKind::Schools => {
-            proptest::sample::select(SubSector::ALL).prop_map(|sub| (Sector::Education, Some(sub))).boxed()
+        FormKind::Schools => proptest::sample::select(SubSector::ALL).prop_map(Kind::Education).boxed(),
+        FormKind::Partners => {
+            proptest::sample::select(&Sector::ALL[1..]).prop_map(|sector| Kind::of(sector, None).unwrap()).boxed()
         }
-        FormKind::Partners => proptest::sample::select(&Sector::ALL[1..]).prop_map(|sector| (sector, None)).boxed(),
     }
 }
 
@@ -122,8 +122,8 @@ proptest! {
     fn every_figure_of_every_group_is_the_plain_definition((form, organisations) in answered()) {
         let results = results(&form, WhoCounts::Submitted, &counts(&form, &organisations));
         let mut wanted = BTreeSet::from([Group::All]);
-        for ((sector, sub_sector), _) in &organisations {
-            wanted.extend([Group::Sector(*sector)].into_iter().chain(sub_sector.map(Group::SubSector)));
+        for (kind, _) in &organisations {
+            wanted.extend([Group::Sector(kind.sector())].into_iter().chain(kind.sub_sector().map(Group::SubSector)));
         }
         prop_assert!(results.groups.iter().map(|group| group.group).eq(wanted));
         for group in &results.groups {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::dates;
+use crate::domain::labels;
 use crate::domain::report::PlanReport;
 use crate::export::ExportError;
 use crate::export::book::Book;
@@ -68,17 +69,17 @@ const SUMMARY: (&str, &str) =
 
 const GUIDE: &[(&str, &str)] = &[
     (
-        "Status",
+        labels::STATUS,
         "Choose from the list in the cell: Not started, In progress, Done, or No longer needed. Say under Progress why \
          an action is no longer needed.",
     ),
-    ("Done on", "The day the action was finished, for example 26 March 2027. Leave it empty until then."),
+    (labels::DONE_ON, "The day the action was finished, for example 26 March 2027. Leave it empty until then."),
     (
-        "Progress",
+        labels::PROGRESS,
         "What has happened so far, and what holds it up. Write about roles and arrangements, never about a child or family.",
     ),
     (
-        "Evidence and impact",
+        labels::IMPACT_COLUMN,
         "What shows that it was done and what is different for children because of it, and where that is kept. Nothing \
          that could identify a child.",
     ),

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime};
 use super::planned::{Planned, joins_the_plan, others, planned};
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::dates;
+use crate::domain::labels;
 use crate::domain::report::PlanReport;
 use crate::export::ExportError;
 use crate::export::book::Book;
@@ -107,13 +108,13 @@ fn columns() -> Vec<Column> {
         text_column("Question", 10),
         text_column("Question in short", 17),
         number_column("Score", 8),
-        text_column("What will be done", 32),
-        text_column("Who", 13),
-        day_column("By when"),
-        text_column("Status", 12),
-        day_column("Done on"),
-        text_column("Progress", 24),
-        text_column("Evidence and impact", 24),
+        text_column(labels::WHAT, 32),
+        text_column(labels::WHO, 13),
+        day_column(labels::BY_WHEN),
+        text_column(labels::STATUS, 12),
+        day_column(labels::DONE_ON),
+        text_column(labels::PROGRESS, 24),
+        text_column(labels::IMPACT_COLUMN, 24),
         text_column("Overdue", 11),
     ]
 }
@@ -160,7 +161,7 @@ fn of_audit<'a>(report: &'a PlanReport, planned: &Planned<'a>) -> Vec<Cell<'a>> 
 fn one_of_the_statuses() -> Result<DataValidation, ExportError> {
     Ok(DataValidation::new()
         .allow_list_strings(&ActionStatus::ALL.map(ActionStatus::words))?
-        .set_error_title("Status")?
+        .set_error_title(labels::STATUS)?
         .set_error_message("Choose one of the four in the list.")?)
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::answer::Choice;
 use crate::domain::dates;
 use crate::domain::form::Question;
+use crate::domain::labels;
 use crate::domain::report::PlanReport;
 use crate::export::ExportError;
 use crate::export::book::Book;
@@ -31,10 +32,10 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
             text_column("Wording", 36),
             text_column("Score", 17),
             text_column("Reason", 22),
-            text_column("Evidence", 54),
-            text_column("Action", 30),
-            text_column("Who", 15),
-            text_column("By when", 19),
+            text_column(labels::EVIDENCE, 54),
+            text_column(labels::WHAT, 30),
+            text_column(labels::WHO, 15),
+            text_column(labels::BY_WHEN, 19),
         ],
         frozen_columns: 0,
         filters: false,

@@ -8,12 +8,11 @@ use jiff::civil::date;
 use crate::domain::action_plan::{Action, ActionId, ActionStatus};
 use crate::domain::answer::{Answer, Choice, PlannedAction};
 use crate::domain::audit::{AuditId, AuditState, Declaration, NotOpen, Stage, Submission, WhoCounts};
+use crate::domain::change::{Change, QuestionChange};
 use crate::domain::form::{AuditForm, FormKind, Lineage, Question, QuestionKey, Standard};
-use crate::domain::organisation::Kind;
-use crate::domain::organisation::{OrganisationId, OrganisationReference, Sector, SubSector};
+use crate::domain::organisation::{Kind, OrganisationId, OrganisationReference, Sector, SubSector};
 use crate::domain::report::{
-    AnsweredForm, AnswersReport, AuditChoices, AuditRecord, Change, FormReport, PlanReport, Provenance, QuestionChange,
-    Response, RoundReport,
+    AnsweredForm, AnswersReport, AuditChoices, AuditRecord, FormReport, PlanReport, Provenance, Response, RoundReport,
 };
 use crate::domain::score::Score;
 use crate::domain::summary::{ClosedOrganisations, Counts, Returned, StandardSum, results};
@@ -96,7 +95,7 @@ type Row = (i64, &'static str, Kind, AuditState, &'static str);
 
 /// The round: `3`, `2`, `1`, `n` not applicable, `-` not answered.
 fn schools() -> [Row; 5] {
-    let school = |sub_sector| (Sector::Education, Some(sub_sector));
+    let school = Kind::Education;
     [
         (1, "=Marsh Lane Primary", school(SubSector::Primary), AuditState::Submitted, "3312"),
         (2, "Bidston 🙂 בית ספר", school(SubSector::Primary), AuditState::Submitted, "32n3"),
@@ -108,9 +107,9 @@ fn schools() -> [Row; 5] {
 
 fn partners() -> [Row; 3] {
     [
-        (6, "Community Health Trust", (Sector::Health, None), AuditState::Submitted, "2313"),
-        (7, "+Police", (Sector::Police, None), AuditState::Submitted, "3331"),
-        (8, "Housing", (Sector::Housing, None), AuditState::Invited, "----"),
+        (6, "Community Health Trust", Kind::Health, AuditState::Submitted, "2313"),
+        (7, "+Police", Kind::Police, AuditState::Submitted, "3331"),
+        (8, "Housing", Kind::Housing, AuditState::Invited, "----"),
     ]
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::action_plan::Action;
 use crate::domain::dates;
+use crate::domain::labels;
 use crate::domain::organisation::OrganisationReference;
 use crate::domain::report::{AuditChoices, FormReport, RoundReport};
 use crate::export::ExportError;
@@ -45,14 +46,14 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
             text_column("Question", 12),
             text_column("Question in short", 20),
             number_column("Score", 9),
-            text_column("What will be done", 34),
-            text_column("Who", 15),
-            day_column("By when"),
-            text_column("Status", 13),
-            day_column("Done on"),
+            text_column(labels::WHAT, 34),
+            text_column(labels::WHO, 15),
+            day_column(labels::BY_WHEN),
+            text_column(labels::STATUS, 13),
+            day_column(labels::DONE_ON),
             text_column("Overdue", 11),
-            text_column("Progress", 24),
-            text_column("Evidence and impact", 24),
+            text_column(labels::PROGRESS, 24),
+            text_column(labels::IMPACT_COLUMN, 24),
             text_column("Print", 12),
         ],
         frozen_columns: 0,
@@ -88,7 +89,7 @@ fn row<'a>(
         form.form.kind.words().into(),
         reference.as_str().into(),
         audit.map_or(Cell::Empty, |audit| audit.name.as_str().into()),
-        audit.map_or(Cell::Empty, |audit| audit.kind.0.words().into()),
+        audit.map_or(Cell::Empty, |audit| audit.kind.sector().words().into()),
         action.reference().into(),
         format!("{} {}", action.question.standard(), action.standard_title).into(),
         action.question.to_string().into(),

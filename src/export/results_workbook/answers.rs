@@ -151,7 +151,6 @@ fn chosen<'a>(
     question: &Question,
     choice: Choice,
 ) -> impl Iterator<Item = Cell<'a>> + use<'a> {
-    let (sector, sub_sector) = whose.kind;
     let score = match choice {
         Choice::NotAnswered => Cell::Empty,
         Choice::NotApplicable => "n/a".into(),
@@ -162,8 +161,8 @@ fn chosen<'a>(
         form.kind.key().into(),
         whose.reference.as_str().into(),
         whose.name.into(),
-        sector.key().into(),
-        sub_sector.map_or(Cell::Empty, |sub_sector| sub_sector.key().into()),
+        whose.kind.sector().key().into(),
+        whose.kind.sub_sector().map_or(Cell::Empty, |sub_sector| sub_sector.key().into()),
         whose.state.key().into(),
         u32::from(question.key.standard()).into(),
         question.key.to_string().into(),

@@ -1,7 +1,8 @@
 //! The sheet "Change since last round": questions asked word for word before, with the same descriptors, among those that scored them both times.
 
+use crate::domain::change::{Change, QuestionChange};
 use crate::domain::form::Question;
-use crate::domain::report::{Change, FormReport, QuestionChange, RoundReport};
+use crate::domain::report::{FormReport, RoundReport};
 use crate::export::ExportError;
 use crate::export::book::Book;
 use crate::export::cell::Cell;

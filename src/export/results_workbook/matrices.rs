@@ -4,7 +4,6 @@
 
 use crate::domain::form::FormKind;
 use crate::domain::report::{AuditChoices, FormReport, RoundReport};
-use crate::domain::summary::kind_words;
 use crate::domain::tally::Tally;
 use crate::export::ExportError;
 use crate::export::book::Book;
@@ -98,7 +97,7 @@ fn organisation_columns(form: FormKind) -> [Column; 3] {
 }
 
 fn organisation_cells(audit: &AuditChoices) -> [Cell<'_>; 3] {
-    [audit.reference.as_str().into(), audit.name.as_str().into(), kind_words(audit.kind).into()]
+    [audit.reference.as_str().into(), audit.name.as_str().into(), audit.kind.words().into()]
 }
 
 fn own_tally(form: &FormReport, audit: &AuditChoices, standard: u8) -> Tally {

@@ -5,7 +5,7 @@ mod quotation_marks;
 
 use super::columns::MOST_COLUMNS;
 use super::*;
-use crate::domain::organisation::Sector;
+use crate::domain::organisation::Kind;
 use proptest::prelude::*;
 
 fn read_whole(file: &[u8]) -> Result<Vec<(u64, OrganisationDetails)>, Vec<RowProblem>> {
@@ -22,7 +22,7 @@ fn the_template_can_be_imported_once_its_examples_are_replaced() {
     let replaced = template().replace("Example", "Hilltop");
     let rows = read_whole(replaced.as_bytes()).unwrap();
     assert_eq!(rows.len(), 2);
-    assert_eq!((rows[1].0, rows[1].1.sector), (3, Sector::Voluntary));
+    assert_eq!((rows[1].0, rows[1].1.kind), (3, Kind::Voluntary));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::domain::answer::{Choice, FollowUp};
 use crate::domain::audit::{Audit, AuditId, Declaration, Submission, submission_reference};
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
+use crate::domain::labels;
 use crate::domain::organisation::SubSector;
 use crate::domain::remarks::{self, Pointed};
 use crate::domain::save::Warning;
@@ -138,8 +139,8 @@ impl TypedDeclaration {
                 .map_err(|why| problems.push(Problem::new(field, format!("{what} {why}"))))
                 .unwrap_or_default()
         };
-        let name = line("name", "Your name", &self.name);
-        let role = line("role", "Your role", &self.role);
+        let name = line("name", labels::YOUR_NAME, &self.name);
+        let role = line("role", labels::YOUR_ROLE, &self.role);
         if !self.confirmed {
             problems.push(Problem::new("confirmed", "Confirm that the answers are true to the best of your knowledge"));
         }
@@ -243,12 +244,11 @@ pub(crate) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
 
 /// Whose audit it is, as that is frozen: the names in the record, and what each says.
 pub(crate) fn frozen_organisation(audit: &Audit) -> [(&'static str, Value); 4] {
-    let (sector, sub_sector) = audit.kind;
     [
         ("organisation", json!(audit.organisation_reference.as_str())),
         ("organisation_name", json!(audit.organisation_name)),
-        ("sector", json!(sector.key())),
-        ("sub_sector", json!(sub_sector.map(SubSector::key))),
+        ("sector", json!(audit.kind.sector().key())),
+        ("sub_sector", json!(audit.kind.sub_sector().map(SubSector::key))),
     ]
 }
 

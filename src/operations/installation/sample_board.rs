@@ -129,7 +129,8 @@ impl Installation {
         rounds::open(db, id, round.opened_at).await?;
         for audit in &round.audits {
             let organisation = rows.organisations[audit.organisation];
-            let asked = organisations::by_id(db, organisation).await?.ok_or(Refused::NotFound)?.details.sector.form();
+            let asked =
+                organisations::by_id(db, organisation).await?.ok_or(Refused::NotFound)?.details.kind.sector().form();
             let edition = forms.iter().find(|form| form.kind == asked).ok_or(Refused::NotFound)?.edition;
             rounds::invite(db, id, organisation, edition, round.opened_at).await?;
             let invited = audits::in_round(db, id, organisation).await?.ok_or(Refused::NotFound)?;

@@ -2,7 +2,7 @@
 
 use crate::domain::board::{Board, EvidenceRule};
 use crate::domain::person::{self, BoardRole, EmailAddress};
-use crate::domain::{normal_form, text};
+use crate::domain::{labels, normal_form, text};
 use crate::operations::account::passwords;
 use crate::operations::tokens::Token;
 use crate::operations::{Installation, Problem, Refused};
@@ -67,19 +67,19 @@ impl Installation {
                 .unwrap_or_default()
         };
         let name = line("board_name", "The board’s name", &typed.board_name);
-        let short_name = line("short_name", "The short name", &typed.short_name);
+        let short_name = line("short_name", labels::SHORT_NAME, &typed.short_name);
         let mut problem = |field: &str, message: String| problems.push(Problem::new(field, message));
         let contact_email = EmailAddress::parse(&typed.contact_email);
         if contact_email.is_none() {
-            problem("contact_email", "E-mail address for help must be one address, like name@board.example".into());
+            problem("contact_email", format!("{} must be one address, like name@board.example", labels::CONTACT_EMAIL));
         }
         let legal_basis = text::prose(typed.legal_basis.trim(), 2_000)
-            .map_err(|why| problem("legal_basis", format!("The legal basis {why}")))
+            .map_err(|why| problem("legal_basis", format!("{} {why}", labels::LEGAL_BASIS)))
             .unwrap_or_default();
-        let own_name = person::name(&typed.name).map_err(|why| problem("name", format!("Your name {why}")));
+        let own_name = person::name(&typed.name).map_err(|why| problem("name", format!("{} {why}", labels::YOUR_NAME)));
         let email = EmailAddress::parse(&typed.email);
         if email.is_none() {
-            problem("email", "Your e-mail address must be one address, like name@board.example".into());
+            problem("email", format!("{} must be one address, like name@board.example", labels::YOUR_EMAIL));
         }
         let fit =
             if has_token { self.passwords.check(typed.password.clone(), typed.own_words()).await } else { Ok(()) };

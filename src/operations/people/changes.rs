@@ -2,6 +2,7 @@
 
 use super::keep_an_administrator;
 use crate::domain::access::Visitor;
+use crate::domain::labels;
 use crate::domain::organisation::{OrganisationId, OrganisationReference};
 use crate::domain::person::{self, EmailAddress, Person, PersonId};
 use crate::operations::tokens::Token;
@@ -23,10 +24,12 @@ impl Installation {
     ) -> Result<(), Refused> {
         allow(visitor.may_keep_people())?;
         let mut problems = Vec::new();
-        let name = person::name(typed_name).map_err(|why| problems.push(Problem::new("name", format!("Name {why}"))));
+        let name = person::name(typed_name)
+            .map_err(|why| problems.push(Problem::new("name", format!("{} {why}", labels::NAME))));
         let email = EmailAddress::parse(typed_email);
         if email.is_none() {
-            problems.push(Problem::new("email", "E-mail address must be one address, like name@school.example"));
+            let message = format!("{} must be one address, like name@school.example", labels::EMAIL);
+            problems.push(Problem::new("email", message));
         }
         let mut writing = self.store.writing().await?;
         let before = known(&mut writing, id).await?;

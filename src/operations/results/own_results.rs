@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
-
 use crate::domain::access::Visitor;
 use crate::domain::audit::{Audit, AuditId, WhoCounts};
-use crate::domain::disclosure::others::{Hidden, Others};
+use crate::domain::disclosure::others::{Hidden, Others, may_be_shown};
 use crate::domain::organisation::OrganisationId;
 use crate::domain::own_results::{OwnResults, OwnResultsReport};
 use crate::domain::summary::{self, Group};
@@ -60,7 +58,6 @@ impl Installation {
         audit: &Audit,
         belongs_to: &[OrganisationId],
     ) -> Result<(Arc<Edition>, OwnResults), Refused> {
-        let phase_then = audit.phase(self.now() - SETTLED);
         if !WhoCounts::Submitted.counts(audit.stage.state()) {
             let why = if audit.is_over(self.now()) {
                 "This audit was not submitted, so it has no results."
@@ -70,10 +67,10 @@ impl Installation {
             return Err(Refused::State(why.into()));
         }
         let edition = self.editions.get(audit.edition).ok_or(Refused::NotFound)?.clone();
-        let sector = audit.kind.0;
+        let sector = audit.kind.sector();
         let mut reading = self.store.snapshot().await?;
         let stored = answers::of_audit(&mut reading, audit.id, None).await?;
-        let others = if phase_then.is_past() {
+        let others = if may_be_shown(audit, self.now()) {
             let without = [belongs_to, &[audit.organisation]].concat();
             let counts = results::counts_of_others(&mut reading, audit.round, &edition, sector, &without).await?;
             let results = summary::results(&edition.form, WhoCounts::Submitted, &counts);
@@ -87,10 +84,6 @@ impl Installation {
         Ok((edition, own))
     }
 }
-
-/// So long after a form has closed the figures of others are shown: an audit that was received in time may still be on its
-/// way into the database, and the same figure before and after it would tell what it answers.
-const SETTLED: SignedDuration = SignedDuration::from_mins(10);
 
 /// What the log says of the file.
 const SUBJECT: &str = "own results as csv";

@@ -10,11 +10,11 @@ use crate::domain::access::Visitor;
 use crate::domain::answer::Answer;
 use crate::domain::audit::{Audit, WhoCounts};
 use crate::domain::audit_round::AuditRound;
+use crate::domain::change::{self, Change};
 use crate::domain::counting::Counting;
 use crate::domain::form::{FormKind, QuestionKey};
-use crate::domain::lineage::forerunner;
 use crate::domain::organisation::Kind;
-use crate::domain::report::{AuditChoices, AuditRecord, Change, FormReport, Provenance, QuestionChange, RoundReport};
+use crate::domain::report::{AuditChoices, AuditRecord, FormReport, Provenance, RoundReport};
 use crate::domain::summary::{self, FormResults, Group, Returned};
 use crate::domain::tally::Tally;
 use crate::operations::{Actor, Installation, Refused, allow};
@@ -168,7 +168,7 @@ impl Installation {
         Ok(FormReport { form: edition.form.clone(), results, is_closed, returned, audits, change, actions })
     }
 
-    /// Change since the last round in which somebody handed in this form, for questions that ask the same (rule 7).
+    /// Change since the last round in which somebody handed in this form.
     async fn change_since_the_last_round(
         &self,
         db: &mut SqliteConnection,
@@ -184,26 +184,9 @@ impl Installation {
         let then = then.into_iter().filter(|audit| WhoCounts::Submitted.counts(audit.state));
         let then: HashMap<_, _> = then.map(|audit| (audit.organisation, audit.choices)).collect();
         let now = audits.iter().filter(|audit| who_counts.counts(audit.state));
-        let both: Vec<_> = now.filter_map(|audit| Some((then.get(&audit.organisation)?, &audit.choices))).collect();
-        let places: HashMap<_, _> =
-            old.form.questions().zip(0..).map(|(question, place)| (question.key, place)).collect();
-        let same = edition.form.questions().zip(0..).filter_map(|(question, now)| {
-            let before =
-                forerunner(question.key, self.editions.back(edition.id, old.id)).filter(|before| before.same)?;
-            Some((question.key, *places.get(&before.key)?, now))
-        });
-        let questions = same.map(|(key, before, now): (_, usize, usize)| {
-            let mut change = QuestionChange { key, both: 0, before: Tally::default(), now: Tally::default() };
-            for (earlier, latest) in both.iter().map(|(old, new)| (old[before], new[now])) {
-                if earlier.score().is_some() && latest.score().is_some() {
-                    change.both += 1;
-                    change.before.count(earlier, 1);
-                    change.now.count(latest, 1);
-                }
-            }
-            change
-        });
-        Ok(Some(Change { since: before.title.as_str().into(), questions: questions.collect() }))
+        let both = now.filter_map(|audit| Some((then.get(&audit.organisation)?.as_slice(), audit.choices.as_slice())));
+        let questions = change::of_questions(self.editions.back(edition.id, old.id), &both.collect::<Vec<_>>());
+        Ok(Some(Change { since: before.title.as_str().into(), questions }))
     }
 }
 

@@ -6,6 +6,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::domain::access::Visitor;
+use crate::domain::labels;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::{BoardRole, Person};
 use crate::operations::Refused;
@@ -147,7 +148,7 @@ fn signing_in(person: &Person, board: bool, alone: bool) -> impl IntoView + use<
     view! {
         <h2 class="govuk-heading-m">"Signing in"</h2>
         <dl class="govuk-summary-list">
-            {summary_row("E-mail address", person.email.to_string())}
+            {summary_row(labels::EMAIL, person.email.to_string())}
             {summary_row("Password", view! { <a class="govuk-link" href="/account/password">"Change your password"</a> })}
             {summary_row("Authenticator app", app)}
         </dl>

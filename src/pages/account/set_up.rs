@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use crate::domain::labels;
 use crate::operations::installation::setting_up::TypedSetUp;
 use crate::operations::{Problem, Refused};
 use crate::web::fields::{ErrorSummary, NewPassword, TextArea, TextField};
@@ -39,12 +40,12 @@ pub fn page() -> impl IntoView {
                 <TextField name="token" label="Set-up token" hint="Printed on the console when the server started" autocomplete="off" />
                 <h2 class="govuk-heading-m">"The board"</h2>
                 <TextField name="board_name" label="Name" hint="For example, Anytown Safeguarding Children Partnership" />
-                <TextField name="short_name" label="Short name" hint="Shown in authenticator apps, for example ASCP" width="govuk-input--width-10" />
-                <TextField name="contact_email" label="E-mail address for help" kind="email" />
-                <TextArea name="legal_basis" label="The law under which the board asks" hint="One or two sentences, shown on the Privacy page. You may leave it empty." />
+                <TextField name="short_name" label=labels::SHORT_NAME hint="Shown in authenticator apps, for example ASCP" width="govuk-input--width-10" />
+                <TextField name="contact_email" label=labels::CONTACT_EMAIL kind="email" />
+                <TextArea name="legal_basis" label=labels::LEGAL_BASIS hint="One or two sentences, shown on the Privacy page. You may leave it empty." />
                 <h2 class="govuk-heading-m">"You, its first administrator"</h2>
-                <TextField name="name" label="Your name" autocomplete="name" />
-                <TextField name="email" label="Your e-mail address" kind="email" autocomplete="username" />
+                <TextField name="name" label=labels::YOUR_NAME autocomplete="name" />
+                <TextField name="email" label=labels::YOUR_EMAIL kind="email" autocomplete="username" />
                 <NewPassword />
                 <button type="submit" class="govuk-button">"Set up"</button>
             </PostForm>

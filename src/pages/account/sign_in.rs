@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
+use crate::domain::labels;
 use crate::operations::account::signing_in::SignIn;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
@@ -51,7 +52,7 @@ pub fn page() -> impl IntoView {
         <h1 class="govuk-heading-l">"Sign in"</h1>
         <PostForm action="/sign-in">
             <input type="hidden" name="next" value=next />
-            <TextField name="email" label="E-mail address" kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
+            <TextField name="email" label=labels::EMAIL kind="email" autocomplete="username" width="govuk-!-width-two-thirds" />
             <TextField name="password" label="Password" kind="password" autocomplete="current-password" width="govuk-!-width-two-thirds" />
             <button type="submit" class="govuk-button">"Sign in"</button>
         </PostForm>

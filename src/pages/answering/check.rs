@@ -11,6 +11,7 @@ use crate::domain::audit::{AuditId, Stage, StandardProgress};
 use crate::domain::board::EvidenceRule;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey, Standard};
+use crate::domain::labels;
 use crate::domain::overview::Overview;
 use crate::domain::remarks;
 use crate::domain::save::Warning;
@@ -100,8 +101,8 @@ fn show(
                 <PostForm>
                     <input type="hidden" name="seen" value=seen />
                     {confirms_no_child}
-                    <TextField name="name" label="Your name" value=name autocomplete="name" width="govuk-!-width-two-thirds" />
-                    <TextField name="role" label="Your role" autocomplete="organization-title" width="govuk-!-width-two-thirds" />
+                    <TextField name="name" label=labels::YOUR_NAME value=name autocomplete="name" width="govuk-!-width-two-thirds" />
+                    <TextField name="role" label=labels::YOUR_ROLE autocomplete="organization-title" width="govuk-!-width-two-thirds" />
                     <div class="govuk-form-group">
                         <div class="govuk-checkboxes">
                             <Checkbox

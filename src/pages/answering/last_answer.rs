@@ -33,7 +33,7 @@ pub fn last_answer(last: &LastRound, question: &Question) -> Option<impl IntoVie
     let asks = answer.choice.score().is_some_and(Score::asks_for_action);
     let planned = (asks && actions.is_empty()).then(|| text("Action then", answer.planned.what.clone()));
     let no_action = asks.then(|| text("Why there was no action", answer.no_action_reason.clone()));
-    let reason = (answer.choice == Choice::NotApplicable).then(|| text("Reason", answer.reason.clone()));
+    let reason = (answer.choice == Choice::NotApplicable).then(|| text("Why it did not apply", answer.reason.clone()));
     Some(view! {
         <div class="app-last-round">
             <p><b>{chosen}</b> {format!(" ({submitted}{sameness})")}</p>

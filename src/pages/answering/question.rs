@@ -9,6 +9,7 @@ use crate::domain::answer::{Choice, EVIDENCE_LIMIT};
 use crate::domain::audit::AuditId;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question, QuestionKey};
+use crate::domain::labels;
 use crate::domain::remarks;
 use crate::domain::save::{Conflict, Remarks, TypedAnswer};
 use crate::domain::save_id::SaveId;
@@ -74,7 +75,7 @@ pub fn QuestionFields(
                 {reason(&question, shown.reason.clone())}
                 <TextArea
                     name=format!("{key}.evidence")
-                    label="Evidence"
+                    label=labels::EVIDENCE
                     hint="What shows this? Say where it is kept. Do not name or describe a child."
                     value=shown.evidence.clone()
                     rows=4
@@ -115,7 +116,7 @@ fn reason(question: &Question, reason: String) -> impl IntoView + use<> {
     }
     view! {
         <div class="app-not-applicable">
-            <TextArea name label="Why does it not apply to you?" value=reason rows=2 />
+            <TextArea name label=labels::REASON_ASKED value=reason rows=2 />
         </div>
     }
     .into_any()
@@ -206,18 +207,18 @@ fn ActionFields(
         <div class="app-action">
             <fieldset class="govuk-fieldset">
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"What will you do about it?"</legend>
-                <TextArea name=format!("{key}.action") label="What will be done" value=shown.action rows=2 />
+                <TextArea name=format!("{key}.action") label=labels::WHAT value=shown.action rows=2 />
                 <div class="app-action__pair">
                     // Both have a hint, so that they stand side by side.
                     <TextField
                         name=format!("{key}.who")
-                        label="Who (a role, not a name)"
+                        label=labels::WHO_ASKED
                         hint="For example, deputy head"
                         value=shown.who
                     />
                     <TextField
                         name=format!("{key}.by_when")
-                        label="By when"
+                        label=labels::BY_WHEN
                         hint="For example, 26 March 2027"
                         value=shown.by_when
                         remark=by_when
@@ -225,7 +226,7 @@ fn ActionFields(
                 </div>
                 <TextField
                     name=format!("{key}.no_action_reason")
-                    label="Or say why there is no action"
+                    label=labels::NO_ACTION_ASKED
                     value=shown.no_action_reason
                 />
             </fieldset>

@@ -8,6 +8,7 @@ use crate::domain::answer::{Answer, Choice};
 use crate::domain::audit::{Audit, AuditId, NotOpen, Stage};
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
+use crate::domain::labels;
 use crate::operations::answering::audit::{Answers, OpenAudit};
 use crate::web::contact::ask_the_board;
 use crate::web::frame::{OrganisationTab, Place, framed};
@@ -180,16 +181,16 @@ pub fn texts_of(answer: &Answer) -> impl IntoView + use<> {
     let action = asks.then(|| {
         let planned = &answer.planned;
         view! {
-            {text("What will be done", planned.what.clone())}
-            {text("Who", planned.who.clone())}
-            {text("By when", answer.by_when_words())}
-            {text("Why there is no action", answer.no_action_reason.clone())}
+            {text(labels::WHAT, planned.what.clone())}
+            {text(labels::WHO, planned.who.clone())}
+            {text(labels::BY_WHEN, answer.by_when_words())}
+            {text(labels::NO_ACTION, answer.no_action_reason.clone())}
         }
     });
-    let reason = (answer.choice == Choice::NotApplicable).then(|| text("Reason", answer.reason.clone()));
+    let reason = (answer.choice == Choice::NotApplicable).then(|| text(labels::REASON, answer.reason.clone()));
     view! {
         {reason}
-        {text("Evidence", answer.evidence.clone())}
+        {text(labels::EVIDENCE, answer.evidence.clone())}
         {action}
     }
 }

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use leptos::prelude::*;
 
+use crate::domain::labels;
 use crate::domain::organisation::{Basis, Sector, SubSector, TypedDetails};
 use crate::operations::Refused;
 use crate::web::field_names::OPENED_WITH;
@@ -90,50 +91,50 @@ fn OrganisationFields(details: TypedDetails) -> impl IntoView {
     sub_sectors.extend(SubSector::ALL.iter().map(|sub_sector| choice(sub_sector.key(), sub_sector.words())));
     let bases = Basis::ALL.iter().map(|basis| choice(basis.key(), basis.words())).collect();
     view! {
-        <TextField name="name" label="Name" value=details.name width="govuk-!-width-two-thirds" />
+        <TextField name="name" label=labels::NAME value=details.name width="govuk-!-width-two-thirds" />
         <Select
             name="sector"
-            label="Sector"
+            label=labels::SECTOR
             hint="Education answers the schools form, every other sector the partners form"
             options=sectors
             value=details.sector
         />
-        <Select name="sub_sector" label="Sub-sector" hint="For education only" options=sub_sectors value=details.sub_sector />
+        <Select name="sub_sector" label=labels::SUB_SECTOR hint="For education only" options=sub_sectors value=details.sub_sector />
         <TextField
             name="group"
-            label="Group (optional)"
+            label=format!("{} (optional)", labels::GROUP)
             hint="The academy trust or parent agency"
             value=details.group
             width="govuk-!-width-two-thirds"
         />
         <Select
             name="basis"
-            label="Why it takes part"
+            label=labels::BASIS
             hint="Statutory: the law names it. Commissioned: it works for a body that the law names."
             options=bases
             value=details.basis
         />
         <fieldset class="govuk-fieldset">
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">"Numbers in other registers (optional)"</legend>
-            <TextField name="urn" label="URN" hint="Five or six digits" value=details.urn width="govuk-input--width-10" />
-            <TextField name="laestab" label="LAESTAB" hint="Seven digits" value=details.laestab width="govuk-input--width-10" />
+            <TextField name="urn" label=labels::URN hint="Five or six digits" value=details.urn width="govuk-input--width-10" />
+            <TextField name="laestab" label=labels::LAESTAB hint="Seven digits" value=details.laestab width="govuk-input--width-10" />
             <TextField
                 name="ukprn"
-                label="UKPRN"
+                label=labels::UKPRN
                 hint="Eight digits beginning with 1"
                 value=details.ukprn
                 width="govuk-input--width-10"
             />
             <TextField
                 name="ods"
-                label="ODS code"
+                label=labels::ODS
                 hint="Three to six letters and digits"
                 value=details.ods
                 width="govuk-input--width-10"
             />
             <TextField
                 name="charity_number"
-                label="Charity number"
+                label=labels::CHARITY_NUMBER
                 hint="Six to eight digits"
                 value=details.charity_number
                 width="govuk-input--width-10"
@@ -176,16 +177,18 @@ fn words_of(field: &str, value: &str) -> String {
 
 /// The fields as they are stored, in the words of the page.
 fn labelled(details: &TypedDetails) -> [Field; 10] {
-    [
-        ("name", "Name", details.name.clone()),
-        ("sector", "Sector", details.sector.clone()),
-        ("sub_sector", "Sub-sector", details.sub_sector.clone()),
-        ("group", "Group", details.group.clone()),
-        ("basis", "Why it takes part", details.basis.clone()),
-        ("urn", "URN", details.urn.clone()),
-        ("laestab", "LAESTAB", details.laestab.clone()),
-        ("ukprn", "UKPRN", details.ukprn.clone()),
-        ("ods", "ODS code", details.ods.clone()),
-        ("charity_number", "Charity number", details.charity_number.clone()),
-    ]
+    let TypedDetails { name, sector, sub_sector, group, basis, urn, laestab, ukprn, ods, charity_number } = details;
+    let fields = [
+        ("name", name),
+        ("sector", sector),
+        ("sub_sector", sub_sector),
+        ("group", group),
+        ("basis", basis),
+        ("urn", urn),
+        ("laestab", laestab),
+        ("ukprn", ukprn),
+        ("ods", ods),
+        ("charity_number", charity_number),
+    ];
+    fields.map(|(field, stored)| (field, labels::of(field), stored.clone()))
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::domain::access::Visitor;
-use crate::domain::organisation::{Organisation, OrganisationDetails, Sector};
+use crate::domain::labels;
+use crate::domain::organisation::{Identifiers, Organisation, OrganisationDetails, Sector};
 use crate::operations::organisations::{Encoding, PAGE, Search, SharedName};
 use crate::web::address::with_query;
 use crate::web::fields::{Checkbox, Done, Select, TextField};
@@ -141,7 +142,7 @@ fn filters(search: &Search) -> impl IntoView + use<> {
     view! {
         <form class="app-filters" method="get" action="/organisations" role="search">
             <TextField name="q" label="Name, reference or number" kind="search" value=search.text.clone() />
-            <Select name="sector" label="Sector" options=sectors value=search.sector.map(Sector::key).unwrap_or_default() />
+            <Select name="sector" label=labels::SECTOR options=sectors value=search.sector.map(Sector::key).unwrap_or_default() />
             <div class="govuk-form-group">
                 <div class="govuk-checkboxes govuk-checkboxes--small">
                     <Checkbox name="closed" value="yes" label="Include closed organisations" ticked=search.with_closed />
@@ -155,7 +156,7 @@ fn filters(search: &Search) -> impl IntoView + use<> {
 fn table(found: Vec<Organisation>) -> impl IntoView {
     let rows = found.into_iter().map(|organisation| {
         let href = format!("/organisations/{}", organisation.reference);
-        let OrganisationDetails { name, sector, sub_sector, group, identifiers, .. } = organisation.details;
+        let OrganisationDetails { name, kind, group, identifiers, .. } = organisation.details;
         let numbers = numbers(&identifiers).into_iter().map(|(words, number)| format!("{words} {number}"));
         let closed = organisation.closed_at.is_some();
         view! {
@@ -165,24 +166,20 @@ fn table(found: Vec<Organisation>) -> impl IntoView {
                     <a class="govuk-link" href=href>{name}</a>
                     {closed.then(|| view! { " " <strong class="govuk-tag app-tag--none">"Closed"</strong> })}
                 </th>
-                <td>{sector.words()}</td>
-                <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
+                <td>{kind.sector().words()}</td>
+                <td>{kind.sub_sector().map_or("–", |sub_sector| sub_sector.words())}</td>
                 <td class="app-table--name">{group.unwrap_or_else(|| "–".into())}</td>
                 <td>{numbers.collect::<Vec<_>>().join(", ")}</td>
             </tr>
         }
     });
-    let head = text_heads(["Reference", "Name", "Sector", "Sub-sector", "Group", "Numbers"]);
+    let head = text_heads(["Reference", labels::NAME, labels::SECTOR, labels::SUB_SECTOR, labels::GROUP, "Numbers"]);
     scrolling("organisations-caption", Caption::ReadOut("Organisations, by name"), head, rows.collect_view())
 }
 
 /// The numbers that an organisation has, with what each is called.
-pub fn numbers(identifiers: &crate::domain::organisation::Identifiers) -> Vec<(&'static str, String)> {
-    use crate::domain::organisation::Identifiers;
-    let Identifiers { urn, laestab, ukprn, ods, charity_number } = identifiers;
-    let all = [("urn", urn), ("laestab", laestab), ("ukprn", ukprn), ("ods", ods), ("charity_number", charity_number)];
-    let had = all.into_iter().filter_map(|(column, number)| Some((Identifiers::words(column), number.clone()?)));
-    had.collect()
+pub fn numbers(identifiers: &Identifiers) -> Vec<(&'static str, String)> {
+    identifiers.given().map(|(column, number)| (labels::of(column), number.to_owned())).collect()
 }
 
 /// The way to the other pages of the list.

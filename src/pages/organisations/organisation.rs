@@ -9,9 +9,8 @@ use crate::domain::access::Visitor;
 use crate::domain::audit::{Audit, Stage};
 use crate::domain::audit_round::Phase;
 use crate::domain::dates;
-use crate::domain::organisation::Kind;
-use crate::domain::organisation::Organisation;
-use crate::domain::summary::kind_words;
+use crate::domain::labels;
+use crate::domain::organisation::{Kind, Organisation};
 use crate::operations::people::Member;
 use crate::pages::rounds::audits::StateTag;
 use crate::web::address::with_query;
@@ -45,10 +44,9 @@ fn show(
 ) -> impl IntoView + use<> {
     let name = organisation.details.name.clone();
     let place = Place::of(organisation, OrganisationTab::Audit);
-    let kind = (organisation.details.sector, organisation.details.sub_sector);
     let is_stuck = organisation.closed_at.is_some() || audits.iter().any(|audit| audit.is_over(now));
     let ask = is_stuck.then(|| ask_the_board(organisation.id));
-    let audits = audit_table(audits, kind, visitor.may_answer(organisation.id), now);
+    let audits = audit_table(audits, organisation.details.kind, visitor.may_answer(organisation.id), now);
     let heading = view! {
         <span class="govuk-caption-l">{organisation.reference.to_string()}</span>
         <h1 class="govuk-heading-l">{name.clone()}</h1>
@@ -122,7 +120,7 @@ fn next(audit: &Audit, phase: Phase) -> String {
 /// What an audit keeps that the organisation no longer is: "as Marsh Lane Primary School (Infant and primary)".
 fn kept(audit: &Audit, now: Kind) -> Option<String> {
     let renamed = audit.organisation_name != audit.organisation_name_now;
-    let kind = (audit.kind != now).then(|| kind_words(audit.kind));
+    let kind = (audit.kind != now).then(|| audit.kind.words());
     match (renamed, kind) {
         (false, None) => None,
         (true, None) => Some(format!("as {}", audit.organisation_name)),
@@ -193,10 +191,10 @@ fn details(visitor: &Visitor, organisation: &Organisation) -> impl IntoView + us
     });
     view! {
         <dl class="govuk-summary-list">
-            {summary_row("Sector", known.sector.words())}
-            {known.sub_sector.map(|sub_sector| summary_row("Sub-sector", sub_sector.words()))}
-            {known.group.clone().map(|group| summary_row("Group", group))}
-            {summary_row("Why it takes part", known.basis.words())}
+            {summary_row(labels::SECTOR, known.kind.sector().words())}
+            {known.kind.sub_sector().map(|sub_sector| summary_row(labels::SUB_SECTOR, sub_sector.words()))}
+            {known.group.clone().map(|group| summary_row(labels::GROUP, group))}
+            {summary_row(labels::BASIS, known.basis.words())}
             {numbers}
             {closed}
         </dl>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::labels;
 use crate::domain::person::Role;
 use crate::operations::people::Member;
 use crate::web::address::{mail_to, with_query};
@@ -69,6 +70,6 @@ pub fn people_table(people: Vec<Member>, keeps_people: bool) -> AnyView {
             </tr>
         }
     });
-    let head = text_heads(["Name", "Role", "E-mail address"]);
+    let head = text_heads([labels::NAME, "Role", labels::EMAIL]);
     scrolling("people-caption", Caption::ReadOut("Who may sign in"), head, rows.collect_view())
 }

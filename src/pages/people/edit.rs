@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use crate::domain::labels;
 use crate::domain::person::PersonId;
 use crate::operations::Refused;
 use crate::operations::people::KnownPerson;
@@ -37,7 +38,7 @@ pub fn page() -> impl IntoView {
         let path = format!("/people/{}", person.id.0);
         let title = format!("Change {}", person.name);
         let email = person.email.to_string();
-        let stored = [("name", "Name", person.name.clone()), ("email", "E-mail address", email.clone())];
+        let stored = [("name", labels::NAME, person.name.clone()), ("email", labels::EMAIL, email.clone())];
         let (told, opened_with) = (what_is_stored(&stored, |_, typed| typed.to_owned()), hidden(&stored));
         framed(
             title.clone(),
@@ -49,10 +50,10 @@ pub fn page() -> impl IntoView {
                 {told}
                 <PostForm>
                     {opened_with}
-                    <TextField name="name" label="Name" value=person.name autocomplete="off" width="govuk-!-width-two-thirds" />
+                    <TextField name="name" label=labels::NAME value=person.name autocomplete="off" width="govuk-!-width-two-thirds" />
                     <TextField
                         name="email"
-                        label="E-mail address"
+                        label=labels::EMAIL
                         hint="They sign in with it from then on; tell them. Another address signs them out everywhere. Their password and roles stay as they are."
                         kind="email"
                         value=email

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::labels;
 use crate::domain::person::{Person, Role};
 use crate::operations::people::{Belonging, KnownPerson};
 use crate::web::fields::TextField;
@@ -62,7 +63,7 @@ fn table(people: Vec<KnownPerson>) -> impl IntoView {
             </tr>
         }
     });
-    let head = text_heads(["Name", "E-mail address", "Roles", "Signing in"]);
+    let head = text_heads([labels::NAME, labels::EMAIL, "Roles", "Signing in"]);
     scrolling("people-caption", Caption::ReadOut("People, by name"), head, rows.collect_view())
 }
 

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use crate::domain::labels;
 use crate::domain::person::Role;
 use crate::operations::people::TypedPerson;
 use crate::operations::{Actor, Refused};
@@ -48,8 +49,8 @@ fn form() -> impl IntoView {
             "higher of two roles counts."
         </p>
         <PostForm>
-            <TextField name="email" label="E-mail address" kind="email" autocomplete="off" width="govuk-!-width-two-thirds" />
-            <TextField name="name" label="Name" autocomplete="off" width="govuk-!-width-two-thirds" />
+            <TextField name="email" label=labels::EMAIL kind="email" autocomplete="off" width="govuk-!-width-two-thirds" />
+            <TextField name="name" label=labels::NAME autocomplete="off" width="govuk-!-width-two-thirds" />
             <Select
                 name="role"
                 label="Role"

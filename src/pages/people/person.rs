@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::list::standing;
 use crate::domain::access::Visitor;
 use crate::domain::dates;
+use crate::domain::labels;
 use crate::domain::person::{Person, PersonId, Role};
 use crate::operations::Refused;
 use crate::operations::account::password_links::Link;
@@ -81,7 +82,7 @@ fn show(Shown { known: KnownPerson { person, belongs_to }, visitor, link }: Show
             <h1 class="govuk-heading-l">{person.name.clone()}</h1>
             {link}
             <dl class="govuk-summary-list">
-                {summary_row("E-mail address", person.email.to_string())}
+                {summary_row(labels::EMAIL, person.email.to_string())}
                 {summary_row("Roles", roles(&person, belongs_to, &visitor, &path))}
                 {summary_row("Signing in", standing(&person))}
             </dl>

@@ -8,7 +8,7 @@ use super::action_plan::{closed, overdue, plan_place};
 use crate::domain::action_plan::{Action, ActionStatus};
 use crate::domain::answer::REASON_LIMIT;
 use crate::domain::organisation::Organisation;
-use crate::domain::{dates, remarks, text};
+use crate::domain::{dates, labels, remarks, text};
 use crate::islands::{FormSays, GuardedForm, Warnings};
 use crate::operations::Refused;
 use crate::operations::plan::TypedAction;
@@ -199,21 +199,21 @@ fn form(action: &Action, plan: &str) -> impl IntoView + use<> {
             {enter_saves(false)}
             <input type="hidden" name="revision" value=revision />
             {opened_with.collect_view()}
-            <TextArea name="what" label="What will be done" value=typed.what rows=3 limit=REASON_LIMIT />
-            <TextField name="who" label="Who" hint="A role, for example Deputy head" value=typed.who width="govuk-!-width-two-thirds" />
-            <TextField name="by_when" label="By when" hint=day value=typed.by_when width="govuk-input--width-20" />
-            <Select name="status" label="Status" options=statuses value=typed.status />
+            <TextArea name="what" label=labels::WHAT value=typed.what rows=3 limit=REASON_LIMIT />
+            <TextField name="who" label=labels::WHO_ASKED hint="For example, deputy head" value=typed.who width="govuk-!-width-two-thirds" />
+            <TextField name="by_when" label=labels::BY_WHEN hint=day value=typed.by_when width="govuk-input--width-20" />
+            <Select name="status" label=labels::STATUS options=statuses value=typed.status />
             <TextField
                 name="done_on"
-                label="Done on"
+                label=labels::DONE_ON
                 hint="Only when the status is Done. For example, 26 March 2027"
                 value=typed.done_on
                 width="govuk-input--width-20"
             />
-            <TextArea name="progress" label="Progress" hint="What has happened so far. Do not name or describe a child." value=typed.progress rows=4 limit=REASON_LIMIT />
+            <TextArea name="progress" label=labels::PROGRESS hint="What has happened so far. Do not name or describe a child." value=typed.progress rows=4 limit=REASON_LIMIT />
             <TextArea
                 name="impact"
-                label="Evidence of impact"
+                label=labels::IMPACT
                 hint="What has changed for children because of it. Do not name or describe a child."
                 value=typed.impact
                 rows=4
@@ -235,13 +235,13 @@ fn record(action: &Action) -> impl IntoView + use<> {
     let overdue = overdue(action, today).map(|words| format!(". {words}")).unwrap_or_default();
     view! {
         <dl class="govuk-summary-list">
-            {summary_row("What will be done", text(&action.what))}
-            {summary_row("Who", text(&action.who))}
-            {summary_row("By when", format!("{}{overdue}", dates::long(action.by_when)))}
-            {summary_row("Status", action.status.words())}
-            {action.done_on.map(|day| summary_row("Done on", dates::long(day)))}
-            {summary_row("Progress", text(&action.progress))}
-            {summary_row("Evidence of impact", text(&action.impact))}
+            {summary_row(labels::WHAT, text(&action.what))}
+            {summary_row(labels::WHO, text(&action.who))}
+            {summary_row(labels::BY_WHEN, format!("{}{overdue}", dates::long(action.by_when)))}
+            {summary_row(labels::STATUS, action.status.words())}
+            {action.done_on.map(|day| summary_row(labels::DONE_ON, dates::long(day)))}
+            {summary_row(labels::PROGRESS, text(&action.progress))}
+            {summary_row(labels::IMPACT, text(&action.impact))}
             {summary_row("Last changed", action.changed())}
         </dl>
     }

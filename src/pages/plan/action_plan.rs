@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::domain::action_plan::{self, Action, ActionStatus};
 use crate::domain::audit::{Audit, Stage};
 use crate::domain::dates;
+use crate::domain::labels;
 use crate::domain::organisation::Organisation;
 use crate::web::contact::ask_the_board;
 use crate::web::fields::Done;
@@ -117,9 +118,10 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
     let to_print =
         (!plan.actions.is_empty()).then(|| view! { <span>"To print it, use your browser’s print command."</span> });
     let table = (!plan.actions.is_empty()).then(|| table(plan));
-    let to_change = (plan.may_keep && !plan.actions.is_empty()).then(
-        || view! { <p class="govuk-body">"To change an action, choose its words under “What will be done”."</p> },
-    );
+    let to_change = (plan.may_keep && !plan.actions.is_empty()).then(|| {
+        let words = format!("To change an action, choose its words under “{}”.", labels::WHAT);
+        view! { <p class="govuk-body">{words}</p> }
+    });
     framed_wide(
         "Action plan",
         plan_place(&plan.organisation),
@@ -201,7 +203,7 @@ fn table(plan: &Plan) -> impl IntoView + use<> {
             </tr>
         }
     });
-    let head = text_heads(["Reference", "Question", "What will be done", "Who", "By when", "Status"]);
+    let head = text_heads(["Reference", "Question", labels::WHAT, labels::WHO, labels::BY_WHEN, labels::STATUS]);
     scrolling("actions", "Actions: open ones first, then by date", head, rows.collect_view())
 }
 

@@ -9,7 +9,7 @@ use crate::domain::audit::AuditState;
 use crate::domain::counting::Counting;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey};
 use crate::domain::score::Score;
-use crate::domain::summary::{Group, GroupResults, kind_words};
+use crate::domain::summary::{Group, GroupResults};
 use crate::domain::tally::{Figure, Tally};
 use crate::operations::Refused;
 use crate::operations::results::round_results::{Behind, RoundResults};
@@ -228,7 +228,7 @@ fn row(form: &AuditForm, about: About, one: &Behind, here: &str) -> impl IntoVie
                 {state}
             </th>
             <td>{one.audit.reference.to_string()}</td>
-            <td>{kind_words(one.audit.kind)}</td>
+            <td>{one.audit.kind.words()}</td>
             {cells}
         </tr>
     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::asked::{About, Asked, Sort};
 use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey, topic_words};
+use crate::domain::organisation::Kind;
 use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned};
 use crate::domain::tally::{Figure, Tally};
 use crate::operations::results::round_results::RoundResults;
@@ -32,8 +33,8 @@ pub fn figures(tally: Tally, average: Option<Figure>) -> impl IntoView {
 pub fn responses(kind: FormKind, results: &RoundResults) -> impl IntoView + use<> {
     let mut kinds: Vec<_> = results.returned.iter().map(|(kind, _)| *kind).collect();
     kinds.sort_unstable();
-    let groups =
-        kinds.into_iter().map(|(sector, sub_sector)| sub_sector.map_or(Group::Sector(sector), Group::SubSector));
+    let of_kind = |kind: Kind| kind.sub_sector().map_or(Group::Sector(kind.sector()), Group::SubSector);
+    let groups = kinds.into_iter().map(of_kind);
     let rows = groups.chain([Group::All]).map(|group| {
         let returned = results.returned(group);
         let Returned { invited, started, submitted, .. } = returned;

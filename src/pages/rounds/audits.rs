@@ -144,7 +144,6 @@ fn filters(
 fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
     let rows = audits.into_iter().map(|ListedAudit { audit, held_up }| {
         let submitted = audit.stage.submission().map(|submission| dates::long(dates::today(submission.at)));
-        let (sector, sub_sector) = audit.kind;
         view! {
             <tr>
                 <th scope="row" class="app-table--name">
@@ -155,8 +154,8 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
                 </th>
                 <td class="app-table--whole">{audit.organisation_reference.to_string()}</td>
                 <td>{audit.form_kind.words()}</td>
-                <td>{sector.words()}</td>
-                <td>{sub_sector.map_or("–", |sub_sector| sub_sector.words())}</td>
+                <td>{audit.kind.sector().words()}</td>
+                <td>{audit.kind.sub_sector().map_or("–", |sub_sector| sub_sector.words())}</td>
                 <td>
                     <StateTag state=audit.stage.state() is_over=audit.is_over(now) />
                     {(audit.is_late(now) && !audit.is_over(now)).then_some(" Late")}

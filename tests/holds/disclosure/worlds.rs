@@ -9,7 +9,7 @@ use section11::domain::answer::Choice;
 use section11::domain::audit::WhoCounts;
 use section11::domain::disclosure::others::{Hidden, Others};
 use section11::domain::form::{AuditForm, FormKind};
-use section11::domain::organisation::Sector;
+use section11::domain::organisation::{Kind, Sector};
 use section11::domain::own_results::{OwnResults, OwnResultsReport};
 use section11::domain::report::Provenance;
 use section11::domain::score::Score;
@@ -37,7 +37,7 @@ pub fn count(all: &[Vec<u8>], question: usize) -> Count {
 
 /// What the store counts of them.
 fn counts(form: &AuditForm, all: &[Vec<u8>]) -> Counts {
-    let kind = (Sector::Health, None);
+    let kind = Kind::Health;
     let mut counts = Counts::default();
     if !all.is_empty() {
         counts.audits.insert(kind, u32::try_from(all.len()).unwrap());

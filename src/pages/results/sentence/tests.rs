@@ -7,7 +7,7 @@ use crate::domain::organisation::{Kind, Sector, SubSector};
 use crate::domain::summary::{self, Counts, StandardSum};
 use crate::import::form_file;
 
-const KIND: Kind = (Sector::Education, Some(SubSector::Primary));
+const KIND: Kind = Kind::Education(SubSector::Primary);
 
 fn form() -> AuditForm {
     let forms = form_file::SHIPPED.iter().map(|text| form_file::read(text).unwrap());
