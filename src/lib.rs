@@ -18,6 +18,7 @@ pub mod domain {
     pub mod board;
     #[cfg(feature = "ssr")]
     pub mod child_data;
+    pub mod choice;
     #[cfg(feature = "ssr")]
     pub mod counting;
     #[cfg(feature = "ssr")]
@@ -46,7 +47,6 @@ pub mod domain {
     pub mod report;
     pub mod save;
     pub mod save_id;
-    #[cfg(feature = "ssr")]
     pub mod score;
     #[cfg(feature = "ssr")]
     pub mod search;

@@ -154,7 +154,7 @@ fn chosen<'a>(
     let (sector, sub_sector) = whose.kind;
     let score = match choice {
         Choice::NotAnswered => Cell::Empty,
-        Choice::NotApplicable => "n/a".into(),
+        Choice::NotApplicable => choice.in_files().into(),
         Choice::Scored(score) => u32::from(score.points()).into(),
     };
     let cells = [
