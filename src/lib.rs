@@ -20,6 +20,7 @@ pub mod domain {
     pub mod change;
     #[cfg(feature = "ssr")]
     pub mod child_data;
+    pub mod choice;
     #[cfg(feature = "ssr")]
     pub mod counting;
     #[cfg(feature = "ssr")]
@@ -49,7 +50,6 @@ pub mod domain {
     pub mod report;
     pub mod save;
     pub mod save_id;
-    #[cfg(feature = "ssr")]
     pub mod score;
     #[cfg(feature = "ssr")]
     pub mod search;

@@ -5,6 +5,7 @@ mod missing;
 use jiff::civil::Date;
 
 use super::board::EvidenceRule;
+pub use super::choice::Choice;
 use super::dates;
 use super::form::{Question, QuestionKey};
 use super::labels;
@@ -21,45 +22,6 @@ pub const REASON_LIMIT: usize = 2_000;
 pub const WHO_LIMIT: usize = 200;
 /// The most characters of a date as typed.
 pub const BY_WHEN_LIMIT: usize = 40;
-
-/// What was chosen for a question. A score is never defaulted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Choice {
-    /// Nothing yet.
-    #[default]
-    NotAnswered,
-    /// One of the three scores.
-    Scored(Score),
-    /// The question does not apply to the organisation.
-    NotApplicable,
-}
-
-impl Choice {
-    /// As forms and files write it: `3`, `2`, `1`, `not_applicable` or empty.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::NotAnswered => "",
-            Self::Scored(Score::FullyInPlace) => "3",
-            Self::Scored(Score::MakingProgress) => "2",
-            Self::Scored(Score::NotMakingProgress) => "1",
-            Self::NotApplicable => "not_applicable",
-        }
-    }
-
-    /// Reads exactly what [`Self::key`] writes.
-    pub fn from_key(key: &str) -> Option<Self> {
-        let scored = Score::ALL.into_iter().map(Self::Scored);
-        scored.chain([Self::NotAnswered, Self::NotApplicable]).find(|choice| choice.key() == key)
-    }
-
-    /// The score, when there is one.
-    pub fn score(self) -> Option<Score> {
-        match self {
-            Self::Scored(score) => Some(score),
-            Self::NotAnswered | Self::NotApplicable => None,
-        }
-    }
-}
 
 /// What an organisation answers to a question. Everything typed is kept, also what the present choice does not
 /// ask for, so that changing a score back loses nothing.
@@ -182,14 +144,10 @@ impl Answer {
 
     /// Whether two answers say the same; how lines end, and what is left out, does not count.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
-        let same = |of: fn(&Self) -> &str| text::says_the_same(of(self), of(other));
+        let mut texts = self.texts().into_iter().zip(other.texts());
         self.choice == other.choice
-            && same(|answer| &answer.reason)
-            && same(|answer| &answer.evidence)
-            && same(|answer| &answer.planned.what)
-            && same(|answer| &answer.planned.who)
-            && same(|answer| &answer.planned.by_when)
-            && same(|answer| &answer.no_action_reason)
+            && text::says_the_same(&self.planned.by_when, &other.planned.by_when)
+            && texts.all(|((_, one), (_, two))| text::says_the_same(one, two))
     }
 
     /// Every text that people write freely, with its field's name in the form and what people call it.

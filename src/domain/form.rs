@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::choice::Choice;
 use super::score::Score;
 
 /// Which of the two forms.
@@ -224,6 +225,15 @@ impl AuditForm {
     /// What this edition calls a score.
     pub fn score_words(&self, score: Score) -> &str {
         self.scale.iter().find(|(known, _)| *known == score).map_or("", |(_, words)| words)
+    }
+
+    /// What was chosen, in words.
+    pub fn choice_words(&self, choice: Choice) -> String {
+        match choice {
+            Choice::Scored(score) => format!("{score} {}", self.score_words(score)),
+            Choice::NotApplicable => "Not applicable".into(),
+            Choice::NotAnswered => "Not answered".into(),
+        }
     }
 
     /// Everything that is wrong with this edition, given the one before it; empty when it may be used.

@@ -11,6 +11,9 @@ pub const EVIDENCE_LIMIT: usize = 10_000;
 /// More characters than this in any field are not sent, so that a request is smaller than the server takes.
 const FAR_TOO_LONG: usize = 25_000;
 
+/// The names of an answer's fields of text, in the order of its form.
+pub const TEXT_FIELDS: [&str; 6] = ["reason", "evidence", "action", "who", "by_when", "no_action_reason"];
+
 /// An answer's fields as typed, with what a save must name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedAnswer {
@@ -44,15 +47,9 @@ pub struct TypedAnswer {
 impl TypedAnswer {
     /// What is written in it, each text with the name of its field in words; empty ones are left out.
     pub fn texts(&self) -> Vec<(&'static str, String)> {
-        let all = [
-            (labels::REASON, &self.reason),
-            (labels::EVIDENCE, &self.evidence),
-            (labels::WHAT, &self.action),
-            (labels::WHO, &self.who),
-            (labels::BY_WHEN, &self.by_when),
-            (labels::NO_ACTION, &self.no_action_reason),
-        ];
-        let written = all.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        let names = [labels::REASON, labels::EVIDENCE, labels::WHAT, labels::WHO, labels::BY_WHEN, labels::NO_ACTION];
+        let all = names.into_iter().zip(self.text_fields().map(|(_, text)| text));
+        let written = all.filter(|(_, text)| !text.trim().is_empty());
         written.map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect()
     }
 
@@ -64,13 +61,27 @@ impl TypedAnswer {
 
     /// Its texts, each with the name of its field in the form.
     pub fn text_fields(&self) -> [(&'static str, &str); 6] {
+        let [reason, evidence, action, who, by_when, no_action_reason] = TEXT_FIELDS;
         [
-            ("reason", &self.reason),
-            ("evidence", &self.evidence),
-            ("action", &self.action),
-            ("who", &self.who),
-            ("by_when", &self.by_when),
-            ("no_action_reason", &self.no_action_reason),
+            (reason, &self.reason),
+            (evidence, &self.evidence),
+            (action, &self.action),
+            (who, &self.who),
+            (by_when, &self.by_when),
+            (no_action_reason, &self.no_action_reason),
+        ]
+    }
+
+    /// The same, to be written.
+    pub fn text_fields_mut(&mut self) -> [(&'static str, &mut String); 6] {
+        let [reason, evidence, action, who, by_when, no_action_reason] = TEXT_FIELDS;
+        [
+            (reason, &mut self.reason),
+            (evidence, &mut self.evidence),
+            (action, &mut self.action),
+            (who, &mut self.who),
+            (by_when, &mut self.by_when),
+            (no_action_reason, &mut self.no_action_reason),
         ]
     }
 
@@ -91,23 +102,17 @@ impl TypedAnswer {
     /// holds theirs.
     #[must_use]
     pub fn over(&self, theirs: &Self, before: &Self) -> Self {
-        let of = |field: fn(&Self) -> &String| {
-            let left = says_the_same(field(self), field(before));
-            field(if left { theirs } else { self }).clone()
-        };
-        Self {
-            question: self.question.clone(),
-            revision: self.revision,
-            shown: self.shown,
-            save_id: self.save_id.clone(),
-            score: of(|answer| &answer.score),
-            reason: of(|answer| &answer.reason),
-            evidence: of(|answer| &answer.evidence),
-            action: of(|answer| &answer.action),
-            who: of(|answer| &answer.who),
-            by_when: of(|answer| &answer.by_when),
-            no_action_reason: of(|answer| &answer.no_action_reason),
+        let mut over = self.clone();
+        if says_the_same(&self.score, &before.score) {
+            over.score.clone_from(&theirs.score);
         }
+        let others = theirs.text_fields().into_iter().zip(before.text_fields());
+        for ((_, text), ((_, theirs), (_, before))) in over.text_fields_mut().into_iter().zip(others) {
+            if says_the_same(text, before) {
+                theirs.clone_into(text);
+            }
+        }
+        over
     }
 }
 

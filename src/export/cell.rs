@@ -116,7 +116,9 @@ pub(super) fn write_cell(
         Cell::Day(day) => sheet.write_datetime_with_format(row, column, excel_day(day)?, &looks.day)?,
         Cell::Choice(choice) => match choice {
             Choice::NotAnswered => sheet.write_blank(row, column, looks.choice(choice))?,
-            Choice::NotApplicable => sheet.write_string_with_format(row, column, "n/a", looks.choice(choice))?,
+            Choice::NotApplicable => {
+                sheet.write_string_with_format(row, column, choice.in_files(), looks.choice(choice))?
+            }
             Choice::Scored(score) => {
                 sheet.write_number_with_format(row, column, score.points(), looks.choice(choice))?
             }

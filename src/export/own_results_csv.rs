@@ -3,7 +3,6 @@
 
 use super::ExportError;
 use super::csv_file::{finish, writer};
-use crate::domain::answer::Choice;
 use crate::domain::own_results::{OwnResultsReport, Written};
 
 /// The columns of `own-results.csv`.
@@ -35,11 +34,7 @@ pub fn own_results_csv(report: &OwnResultsReport) -> Result<Vec<u8>, ExportError
         row("standard", &number.to_string(), &standard.percent(), &own.beside_standard(number))?;
     }
     for question in &own.questions {
-        let answer = match question.own {
-            Choice::NotApplicable => "n/a",
-            choice => choice.key(),
-        };
-        row("question", &question.key.to_string(), answer, &own.beside_question(question.key))?;
+        row("question", &question.key.to_string(), question.own.in_files(), &own.beside_question(question.key))?;
     }
     finish(csv)
 }

@@ -9,7 +9,6 @@ use std::io::Write;
 use super::ExportError;
 use super::csv_file::{finish, neutral, writer};
 use super::wording::{self, Said};
-use crate::domain::answer::Choice;
 use crate::domain::form::{AuditForm, Question};
 use crate::domain::organisation::Sector;
 use crate::domain::report::{AnswersReport, AuditRecord, FormReport, RoundReport};
@@ -111,10 +110,7 @@ fn answer<'a>(
 ) -> [Cow<'a, str>; 19] {
     let answer = audit.answers.get(&question.key);
     let said = Said::by(answer);
-    let score = match answer.map(|answer| answer.choice).unwrap_or_default() {
-        Choice::NotApplicable => "n/a",
-        choice => choice.key(),
-    };
+    let choice = answer.map(|answer| answer.choice).unwrap_or_default();
     [
         neutral(&report.provenance.round),
         form.kind.key().into(),
@@ -125,7 +121,7 @@ fn answer<'a>(
         audit.stage.state().key().into(),
         question.key.standard().to_string().into(),
         question.key.to_string().into(),
-        score.into(),
+        choice.in_files().into(),
         neutral(said.not_applicable_reason),
         neutral(said.evidence),
         neutral(said.action),
@@ -185,6 +181,7 @@ impl Line<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::answer::Choice;
     use crate::domain::audit::WhoCounts;
     use crate::domain::neutral::as_typed;
     use crate::domain::score::Score;

@@ -14,25 +14,17 @@ use web_sys::js_sys::Reflect;
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Node};
 
 use super::fields::{all, find};
-use crate::domain::save::TypedAnswer;
+use crate::domain::save::{TEXT_FIELDS, TypedAnswer};
 
 /// The field in which one of several choices is made.
 pub const SCORE: &str = "score";
 
 /// The names of an answer's fields, after its question's key and a point. A page has each of them for every question,
 /// and the score as often as there are choices.
-pub const NAMES: [&str; 10] = [
-    "save_id",
-    "revision",
-    "their_revision",
-    SCORE,
-    "reason",
-    "evidence",
-    "action",
-    "who",
-    "by_when",
-    "no_action_reason",
-];
+pub const NAMES: [&str; 10] = {
+    let [reason, evidence, action, who, by_when, no_action_reason] = TEXT_FIELDS;
+    ["save_id", "revision", "their_revision", SCORE, reason, evidence, action, who, by_when, no_action_reason]
+};
 
 /// A revision as its hidden field holds it: empty where there is none.
 pub fn in_a_field(revision: Option<i64>) -> String {
@@ -116,19 +108,18 @@ impl AnswerFields {
             return None;
         }
         let text = |name: &str| self.text(name).unwrap_or_default();
-        Some(TypedAnswer {
+        let mut answer = TypedAnswer {
             question: self.question.clone(),
             revision,
             shown: text("their_revision").parse().ok(),
             save_id,
             score: self.chosen(),
-            reason: text("reason"),
-            evidence: text("evidence"),
-            action: text("action"),
-            who: text("who"),
-            by_when: text("by_when"),
-            no_action_reason: text("no_action_reason"),
-        })
+            ..TypedAnswer::default()
+        };
+        for (name, typed) in answer.text_fields_mut() {
+            *typed = text(name);
+        }
+        Some(answer)
     }
 
     /// Puts an answer into the page's fields.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::choice::Choice;
 use crate::domain::labels;
 use crate::domain::save::{Conflict, TypedAnswer};
 
@@ -70,9 +71,9 @@ pub fn words_of(conflict: &Conflict) -> Vec<(&'static str, String)> {
 
 /// What a choice of a form is called.
 pub fn score_words(score: &str) -> &str {
-    match score {
-        "" => "not answered",
-        "not_applicable" => "not applicable",
-        points => points,
+    match Choice::from_key(score) {
+        Some(Choice::NotAnswered) => "not answered",
+        Some(Choice::NotApplicable) => "not applicable",
+        Some(Choice::Scored(_)) | None => score,
     }
 }

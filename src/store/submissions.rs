@@ -7,6 +7,7 @@ use sqlx::{FromRow, SqliteConnection};
 
 use super::Result;
 use super::log::Operation;
+use crate::domain::answer::Choice;
 use crate::domain::audit::AuditId;
 use crate::domain::audit_round::RoundId;
 use crate::domain::organisation::OrganisationId;
@@ -99,7 +100,7 @@ pub async fn with_another_history(
          left join answer_save s \
              on s.audit_id = an.audit_id and s.question_id = an.question_id and s.revision = an.revision \
          where an.audit_id between ?1 and ?2 and (s.id is null \
-             or s.choice <> case when an.not_applicable = 1 then 'not_applicable' \
+             or s.choice <> case when an.not_applicable = 1 then ?3 \
                                  else coalesce(cast(an.score as text), '') end \
              or s.reason <> t.reason or s.evidence <> t.evidence or s.action_what <> t.action_what \
              or s.action_who <> t.action_who or s.action_by_when <> t.action_by_when \
@@ -112,6 +113,7 @@ pub async fn with_another_history(
     )
     .bind(first.0)
     .bind(last.0)
+    .bind(Choice::NotApplicable.key())
     .fetch_all(db)
     .await?;
     Ok(audits.into_iter().map(AuditId).collect())

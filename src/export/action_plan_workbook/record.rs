@@ -1,6 +1,5 @@
 //! The sheet "Full record": every question of the audit with the organisation's own answer.
 
-use crate::domain::answer::Choice;
 use crate::domain::dates;
 use crate::domain::form::Question;
 use crate::domain::labels;
@@ -49,17 +48,13 @@ pub(super) fn write(book: &mut Book, report: &PlanReport) -> Result<(), ExportEr
 fn row<'a>(report: &'a PlanReport, question: &'a Question) -> Vec<Cell<'a>> {
     let answer = report.audit.answers.get(&question.key);
     let said = Said::by(answer);
-    let score = match answer.map(|answer| answer.choice).unwrap_or_default() {
-        Choice::NotAnswered => "Not answered".to_owned(),
-        Choice::NotApplicable => "Not applicable".to_owned(),
-        Choice::Scored(score) => format!("{score} {}", report.form.score_words(score)),
-    };
+    let choice = answer.map(|answer| answer.choice).unwrap_or_default();
     let reason = [said.not_applicable_reason, said.no_action_reason].into_iter().find(|reason| !reason.is_empty());
     vec![
         wording::standard(&report.form, question.key.standard()).into(),
         question.key.to_string().into(),
         question.wording.as_str().into(),
-        score.into(),
+        report.form.choice_words(choice).into(),
         reason.unwrap_or_default().into(),
         said.evidence.into(),
         said.action.into(),

@@ -153,7 +153,7 @@ fn chosen<'a>(
 ) -> impl Iterator<Item = Cell<'a>> + use<'a> {
     let score = match choice {
         Choice::NotAnswered => Cell::Empty,
-        Choice::NotApplicable => "n/a".into(),
+        Choice::NotApplicable => choice.in_files().into(),
         Choice::Scored(score) => u32::from(score.points()).into(),
     };
     let cells = [

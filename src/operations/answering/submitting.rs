@@ -221,7 +221,7 @@ pub(crate) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
     let answer = &stored.answer;
     let choice = match answer.choice {
         Choice::Scored(score) => json!(score.points()),
-        Choice::NotApplicable => json!("n/a"),
+        Choice::NotApplicable => json!(answer.choice.in_files()),
         Choice::NotAnswered => Value::Null,
     };
     // The day of the save where no other is kept, as the store has it.

@@ -5,7 +5,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::record::{audit_place, choice_words, printed, texts_of};
+use super::record::{audit_place, printed, texts_of};
 use crate::domain::answer::Missing;
 use crate::domain::audit::{AuditId, Stage, StandardProgress};
 use crate::domain::board::EvidenceRule;
@@ -308,7 +308,7 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
     let form = &open.edition.form;
     let rows = standard.questions.iter().map(|question| {
         let answer = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
-        let chosen = choice_words(form, answer.choice);
+        let chosen = form.choice_words(answer.choice);
         // What was chosen stands above it already.
         let missing: Vec<_> =
             answer.missing(open.evidence).into_iter().map(Missing::words).filter(|words| *words != chosen).collect();

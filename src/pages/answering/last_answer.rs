@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::record::choice_words;
 use crate::domain::action_plan::Action;
 use crate::domain::answer::Choice;
 use crate::domain::dates;
@@ -19,8 +18,7 @@ const SHORT: usize = 400;
 /// The last round's answer to a question, when there is one.
 pub fn last_answer(last: &LastRound, question: &Question) -> Option<impl IntoView + use<>> {
     let LastAnswer { asked, answer, actions } = last.answers.get(&question.key)?;
-    let chosen =
-        format!("Last round, {}: {}", last.audit.round_title.as_str(), choice_words(&last.form, answer.choice));
+    let chosen = format!("Last round, {}: {}", last.audit.round_title.as_str(), last.form.choice_words(answer.choice));
     let submitted = last.audit.stage.submission().map(|submission| dates::today(submission.at));
     let submitted = submitted.map(|day| format!("submitted {}, ", dates::long(day))).unwrap_or_default();
     let wording = last.form.question(asked.key).map(|before| before.wording.clone());

@@ -163,15 +163,6 @@ pub fn StandardRecord(
     view! { <dl class="govuk-summary-list">{items.collect_view()}</dl> }
 }
 
-/// What was chosen, in words.
-pub fn choice_words(form: &AuditForm, choice: Choice) -> String {
-    match choice {
-        Choice::Scored(score) => format!("{score} {}", form.score_words(score)),
-        Choice::NotApplicable => "Not applicable".into(),
-        Choice::NotAnswered => "Not answered".into(),
-    }
-}
-
 /// The texts of an answer that its choice asks for, line by line: what is declared is what will be read.
 pub fn texts_of(answer: &Answer) -> impl IntoView + use<> {
     let text = |name: &'static str, text: String| {
@@ -201,7 +192,7 @@ fn AnswerRecord(form: Arc<AuditForm>, question: Question, answer: Answer) -> imp
         <div class="govuk-summary-list__row" id=question.key.to_string()>
             <dt class="govuk-summary-list__key">{format!("{} {}", question.key, question.wording)}</dt>
             <dd class="govuk-summary-list__value">
-                <p class="govuk-body"><b>{choice_words(&form, answer.choice)}</b></p>
+                <p class="govuk-body"><b>{form.choice_words(answer.choice)}</b></p>
                 {texts_of(&answer)}
             </dd>
         </div>

@@ -261,20 +261,20 @@ fn typed_for(fields: &[(String, String)], question: &str, shown: &TypedAnswer) -
         wanted.map(|(_, value)| value.clone())
     };
     answer_fields::NAMES.iter().find_map(|name| value(name))?;
-    let text = |name: &str, shown: &String| value(name).unwrap_or_else(|| shown.clone());
-    Some(TypedAnswer {
+    let mut typed = TypedAnswer {
         question: question.into(),
         revision: value("revision").map_or(shown.revision, |revision| revision.parse().ok()),
         shown: value("their_revision").and_then(|revision| revision.parse().ok()),
         save_id: value("save_id").unwrap_or_default(),
-        score: text("score", &shown.score),
-        reason: text("reason", &shown.reason),
-        evidence: text("evidence", &shown.evidence),
-        action: text("action", &shown.action),
-        who: text("who", &shown.who),
-        by_when: text("by_when", &shown.by_when),
-        no_action_reason: text("no_action_reason", &shown.no_action_reason),
-    })
+        score: value(answer_fields::SCORE).unwrap_or_else(|| shown.score.clone()),
+        ..shown.clone()
+    };
+    for (name, text) in typed.text_fields_mut() {
+        if let Some(posted) = value(name) {
+            *text = posted;
+        }
+    }
+    Some(typed)
 }
 
 /// The answers of a post: the page's questions in order. The buttons of a conflict say `S3.4 mine` (it is saved

@@ -19,14 +19,10 @@ use crate::web::load::load;
 use crate::web::request::{installation, param, query, visitor};
 use crate::web::table::{scrolling, text_heads};
 
-/// What a question's organisations can be narrowed to: each choice, with its key in addresses.
-const CHOICES: [(&str, Choice); 5] = [
-    ("3", Choice::Scored(Score::FullyInPlace)),
-    ("2", Choice::Scored(Score::MakingProgress)),
-    ("1", Choice::Scored(Score::NotMakingProgress)),
-    ("not_applicable", Choice::NotApplicable),
-    ("not_answered", Choice::NotAnswered),
-];
+/// The key of a choice in addresses, where an empty one is none.
+fn key(choice: Choice) -> &'static str {
+    if choice == Choice::NotAnswered { "not_answered" } else { choice.key() }
+}
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -34,7 +30,7 @@ pub fn page() -> impl IntoView {
     let (visitor, slug) = (visitor(), param::<String>("round"));
     let asked = slug.map(|slug| Asked::read(slug, FormKind::Schools));
     let about = about();
-    let chosen = CHOICES.into_iter().find(|(key, _)| *key == query("choice")).map(|(_, choice)| choice);
+    let chosen = Choice::ALL.into_iter().find(|choice| key(*choice) == query("choice"));
     let loading = async move {
         let (visitor, asked) = (visitor?, asked?);
         let wanted = |key: QuestionKey| match about {
@@ -89,11 +85,10 @@ fn show(
     let caption = format!(
         "{} {}",
         organisations(form.kind, Group::Sector(crate::domain::organisation::Sector::Other), count(&listed)),
-        chosen.map_or("behind this figure".into(), |chosen| format!("with the answer: {}", words(form, chosen)))
+        chosen.map_or("behind this figure".into(), |chosen| format!("with the answer: {}", form.choice_words(chosen)))
     );
-    let chosen_key = CHOICES.into_iter().find(|(_, choice)| Some(*choice) == chosen).map(|(key, _)| key);
-    let here =
-        format!("{}{}", asked.behind(group, about), chosen_key.map(|key| format!("&choice={key}")).unwrap_or_default());
+    let narrowed = chosen.map(|choice| format!("&choice={}", key(choice))).unwrap_or_default();
+    let here = format!("{}{narrowed}", asked.behind(group, about));
     let rows = listed.iter().map(|one| row(form, about, one, &here)).collect_view().into_any();
     let heads = match about {
         About::Standard(_) => figure_heads().into_any(),
@@ -177,9 +172,9 @@ fn choices(all: &str, chosen: Option<Choice>, behind: &[Behind]) -> impl IntoVie
         }
         view! { <li><a class="govuk-link" href=href>{words}</a></li> }.into_any()
     };
-    let items = CHOICES.map(|(key, choice)| {
+    let items = Choice::ALL.map(|choice| {
         let n = behind.iter().filter(|one| chose(one.tally) == choice).count();
-        link(short_words(choice), format!("{all}&choice={key}"), n, chosen == Some(choice))
+        link(short_words(choice), format!("{all}&choice={}", key(choice)), n, chosen == Some(choice))
     });
     view! {
         <nav aria-label="Answer">
@@ -206,10 +201,6 @@ fn short_words(choice: Choice) -> String {
     }
 }
 
-fn words(form: &AuditForm, choice: Choice) -> String {
-    crate::pages::answering::record::choice_words(form, choice)
-}
-
 /// `here` is this page, to which the organisation's answers lead back.
 fn row(form: &AuditForm, about: About, one: &Behind, here: &str) -> impl IntoView + use<> {
     let anchor = if let About::Question(key) = about { format!("#{key}") } else { String::new() };
@@ -219,7 +210,7 @@ fn row(form: &AuditForm, about: About, one: &Behind, here: &str) -> impl IntoVie
     let state = not_submitted.then(|| format!(" ({})", one.audit.state_words().to_lowercase()));
     let cells = match about {
         About::Standard(_) => figures(one.tally, one.tally.average()).into_any(),
-        About::Question(_) => view! { <td>{words(form, chose(one.tally))}</td> }.into_any(),
+        About::Question(_) => view! { <td>{form.choice_words(chose(one.tally))}</td> }.into_any(),
     };
     view! {
         <tr>

@@ -14,7 +14,7 @@ use crate::domain::organisation::Organisation;
 use crate::domain::own_results::{OwnResults, Written};
 use crate::domain::tally::Tally;
 use crate::operations::Refused;
-use crate::pages::answering::record::{as_whom, audit_place, choice_words};
+use crate::pages::answering::record::{as_whom, audit_place};
 use crate::web::contact::ask_the_board;
 use crate::web::frame::{OrganisationTab, Place, framed, framed_wide};
 use crate::web::load::load;
@@ -263,7 +263,7 @@ fn questions(form: &AuditForm, own: &OwnResults) -> impl IntoView + use<> {
         view! {
             <tr>
                 <th scope="row">{format!("{} {short}", question.key)}</th>
-                <td>{choice_words(form, question.own)}</td>
+                <td>{form.choice_words(question.own)}</td>
                 {beside.then(|| share(&own.beside_question(question.key)))}
             </tr>
         }
