@@ -26,6 +26,8 @@ use section11::web::route::Route;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+pub mod html;
+
 /// When every test takes place, unless it moves the clock.
 pub const NOW: &str = "2026-11-21T12:00:00Z";
 /// Where the tests' installation is reached.
@@ -110,9 +112,10 @@ impl Answer {
         self.location()
     }
 
-    /// The page's text without its tags, with single spaces: what a reader reads.
+    /// The page's text with single spaces: what a reader reads. What is no page is given as it is.
     pub fn words(&self) -> String {
-        words_of(&self.text())
+        let is_page = self.header("content-type").starts_with("text/html");
+        if is_page { html::words_of(self.html().root_element()) } else { self.text() }
     }
 
     /// The cookie that the answer sets, as it is sent back.
@@ -136,9 +139,11 @@ impl Answer {
 
     /// The path of the password link that the page shows.
     pub fn password_link(&self) -> String {
-        let page = readable(&self.text());
-        let (_, rest) = page.split_once(&format!("{BASE}/set-password/")).expect("the page shows a link");
-        format!("/set-password/{}", &rest[..64])
+        let link = self.words_in("code");
+        link.strip_prefix(BASE)
+            .filter(|path| path.starts_with("/set-password/"))
+            .expect("the page shows a link")
+            .to_owned()
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -147,43 +152,23 @@ impl Answer {
 
     /// The ids of the page's forms that post, as many as there are.
     pub fn post_ids(&self) -> Vec<String> {
-        let html = self.text();
-        let forms = html.split("<form method=\"post\"").skip(1).map(|form| form.split("</form>").next().unwrap());
-        let id = |form: &str| {
-            let mut ids = form.split("name=\"post_id\" value=\"").skip(1);
-            let id = ids.next().expect("each form has an id").split('"').next().unwrap().to_owned();
-            assert!(ids.next().is_none(), "and no second");
-            id
+        let html = self.html();
+        let id = |form| {
+            let ids = html::all(form, "[name=post_id]");
+            assert_eq!(ids.len(), 1, "each form has an id");
+            ids[0].attr("value").unwrap().to_owned()
         };
-        forms.map(id).collect()
+        html::all(html.root_element(), "form[method=post]").into_iter().map(id).collect()
     }
 
-    /// Whether the page has this text, as a reader sees it: entities read, marks of the renderer left out.
+    /// Whether the page's source has this text: entities read, marks of the renderer left out.
     pub fn shows(&self, text: &str) -> bool {
         readable(&self.text()).contains(text)
     }
 }
 
-/// The text of some HTML without its tags, with single spaces; entities are left as they are.
-pub fn words_of(html: &str) -> String {
-    let mut words = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => {
-                inside = false;
-                words.push(' ');
-            }
-            c if !inside => words.push(c),
-            _ => {}
-        }
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A page's HTML with the renderer's empty comments taken out and the usual entities read.
-pub fn readable(html: &str) -> String {
+/// A page's source with the renderer's empty comments taken out and the usual entities read.
+fn readable(html: &str) -> String {
     html.replace("<!>", "").replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&")
 }
 

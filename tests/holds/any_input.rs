@@ -98,11 +98,6 @@ fn runner() -> TestRunner {
     TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
-/// The names of all fields on a page.
-fn names(html: &str) -> BTreeSet<String> {
-    html.split(" name=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(String::from).collect()
-}
-
 async fn data_version(db: &mut sqlx::SqliteConnection) -> i64 {
     sqlx::query_scalar("pragma data_version").fetch_one(db).await.unwrap()
 }
@@ -117,7 +112,8 @@ async fn s14_no_form_post_is_an_error_of_ours_and_no_refusal_writes() {
     for path in gets().map(|route| concrete(route.path)) {
         for cookie in &people {
             let page = sample.get(&path, cookie).await;
-            fields.entry(path.clone()).or_default().extend(names(&page.text()));
+            let names: BTreeSet<_> = page.attributes("form [name]", "name").into_iter().collect();
+            fields.entry(path.clone()).or_default().extend(names);
         }
     }
     for route in posts().filter(|route| !route.path.starts_with("/api/")) {

@@ -13,7 +13,7 @@ use section11::domain::person::{OrganisationRole, PersonId};
 use section11::domain::tally::{Figure, Tally};
 use section11::store::people;
 
-use crate::support::{Answer, Persona, Sample, gets, readable};
+use crate::support::{Answer, Persona, Sample, gets};
 use seen::{Row, Seen};
 use solver::{Question, agrees, all_leaks, fewer_than_five, is_percentage, leaks};
 use worlds::{Choices, count, drawn, partners_form, twin};
@@ -62,7 +62,7 @@ async fn fetch(sample: &Sample, audit: i64, cookie: &str) -> Seen {
     let page = sample.get(&format!("/audits/{audit}/results"), cookie).await;
     let file = sample.get(&format!("/audits/{audit}/results.csv"), cookie).await;
     assert_eq!((page.status, file.status), (StatusCode::OK, StatusCode::OK), "{audit}");
-    let seen = seen::on_page(&page.text());
+    let seen = seen::on_page(&page);
     assert_eq!(seen.rows, seen::in_file(&file.bytes), "the file of audit {audit} shows what its page shows");
     seen
 }
@@ -539,11 +539,7 @@ async fn reference(sample: &Sample, organisation: i64) -> String {
 /// What somebody reads in an answer: of a page its words, of a file its bytes.
 fn read(answer: &Answer) -> Vec<u8> {
     let is_page = answer.header("content-type").starts_with("text/html");
-    if is_page && answer.status == StatusCode::OK {
-        readable(&answer.words()).into_bytes()
-    } else {
-        answer.bytes.clone()
-    }
+    if is_page && answer.status == StatusCode::OK { answer.words().into_bytes() } else { answer.bytes.clone() }
 }
 
 /// Every page and file of theirs, but those of refused requests, which name the request.

@@ -220,8 +220,7 @@ impl Everything {
         let words = [("current", lead.password()), ("password", "three unrelated words")];
         let new = [words[0], words[1], ("again", "three unrelated words")];
         self.post("/account/password", "/account/password", &cookie, &new, "password changed").await;
-        let offered = app.get("/account/authenticator", &cookie).await.text();
-        let key = offered.split_once("<code>").unwrap().1.split('<').next().unwrap().to_owned();
+        let key = app.get("/account/authenticator", &cookie).await.words_in("code");
         let totp = Builder::new().with_secret(Secret::try_from_base32(&key).unwrap()).with_account_name("x").build();
         let totp = totp.unwrap();
         let route = "/account/authenticator";
@@ -273,9 +272,9 @@ impl Everything {
             ("progress", "Booked"),
             ("impact", ""),
         ];
-        let revision = app.get("/organisations/O-0022/action-plan/1", &lead).await.text();
-        let revision = revision.split_once("name=\"revision\" value=\"").unwrap().1.split('"').next().unwrap();
-        let action = [[("revision", revision)].as_slice(), &action[1..]].concat();
+        let revision =
+            app.get("/organisations/O-0022/action-plan/1", &lead).await.attribute("[name=revision]", "value");
+        let action = [[("revision", revision.as_str())].as_slice(), &action[1..]].concat();
         let route = "/organisations/{reference}/action-plan/{number}";
         self.post(route, "/organisations/O-0022/action-plan/1", &lead, &action, "action changed").await;
         app.complete_open_audit().await;

@@ -97,7 +97,7 @@ async fn use_codes(app: &Sample) -> Vec<String> {
 
     let police = app.sign_in(Persona::PoliceLead).await;
     let page = app.get("/account/authenticator", &police).await;
-    let key = page.text().split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let key = page.words_in("code");
     let offered = Secret::try_from_base32(&key).unwrap();
     let (mistaken, confirming) = (code(&offered, 9), code(&offered, 0));
     let refused = app.post("/account/authenticator", &police, &[("code", &mistaken)]).await;

@@ -6,7 +6,8 @@ use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
 
-use crate::support::{Persona, Sample, readable};
+use crate::support::html::{all, first, words_of};
+use crate::support::{Persona, Sample};
 
 /// How far the audit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -298,11 +299,9 @@ async fn read(app: &Sample, path: &str, cookie: &str) -> Option<(String, bool)> 
         });
         return Some((texts.collect::<Vec<_>>().join(" "), true));
     }
-    let page = answer.text();
-    let (_, main) = page.split_once("<main").unwrap();
-    let (main, _) = main.split_once("</main>").unwrap();
-    let leads_on = main.contains(" href=\"/") || main.contains(" href=\"mailto:");
-    Some((readable(&crate::support::words_of(main)), leads_on))
+    let page = answer.html();
+    let main = first(page.root_element(), "main");
+    Some((words_of(main), !all(main, "[href^=\"/\"], [href^=\"mailto:\"]").is_empty()))
 }
 
 #[tokio::test(flavor = "multi_thread")]

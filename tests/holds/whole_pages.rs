@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 
-use crate::support::{Answer, Persona, Sample, is_of, posts, readable};
+use crate::support::html::{self, all};
+use crate::support::{Answer, Persona, Sample, is_of, posts};
 
 /// The forms that change or add what is stored, on a page each where something is stored already.
 const FORMS: [(&str, Persona); 9] = [
@@ -45,36 +46,11 @@ const EMPTIES_NOTHING: [&str; 16] = [
 
 const REFUSED: &str = "Nothing was saved: the page did not come whole";
 
-/// The text of an attribute, as a browser reads it.
-fn attribute(element: &str, name: &str) -> Option<String> {
-    let (_, rest) = element.split_once(&format!(" {name}=\""))?;
-    Some(readable(rest.split('"').next()?).replace("&lt;", "<").replace("&gt;", ">"))
-}
-
 /// What a browser sends of the page's own form when nothing is typed: each field in its place.
 fn fields_of(page: &Answer) -> Vec<(String, String)> {
-    let html = page.text();
-    let forms = html.split("<form method=\"post\"").skip(1).map(|form| form.split("</form>").next().unwrap());
-    let form = forms.max_by_key(|form| form.len()).unwrap();
-    let mut fields = Vec::new();
-    let mut list = None;
-    for element in form.split('<').skip(1) {
-        let (tag, text) = element.split_once('>').unwrap_or((element, ""));
-        let (name, value) = (attribute(tag, "name"), attribute(tag, "value").unwrap_or_default());
-        let is = |attribute: &str| tag.split_whitespace().any(|part| part.split('=').next() == Some(attribute));
-        match (tag.split_whitespace().next(), name) {
-            (Some("textarea"), Some(name)) => fields.push((name, readable(text))),
-            (Some("select"), Some(name)) => list = Some(name),
-            (Some("option"), _) if is("selected") => fields.extend(list.take().map(|name| (name, value))),
-            (Some("input"), Some(name)) => {
-                let kind = attribute(tag, "type").unwrap_or_default();
-                if !["radio", "checkbox"].contains(&kind.as_str()) || is("checked") {
-                    fields.push((name, value));
-                }
-            }
-            _ => {}
-        }
-    }
+    let html = page.html();
+    let forms = all(html.root_element(), "main form[method=post]").into_iter().map(html::fields_of);
+    let mut fields = forms.max_by_key(Vec::len).unwrap();
     fields.retain(|(name, _)| !name.starts_with("as_of.") && name != "post_id");
     fields
 }

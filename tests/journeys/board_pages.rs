@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 
-use crate::support::{BASE, Persona, Sample};
+use crate::support::html::{all, words_of};
+use crate::support::{Answer, Persona, Sample};
 
 /// A name that would do harm if a page did not escape it.
 const HOSTILE: &str = "</title><script>alert('1')</script><b>\"&amp;";
@@ -109,10 +110,10 @@ async fn the_template_can_be_downloaded_checked_and_imported() {
 async fn organisations_are_found_page_by_page() {
     let app = Sample::copy().await;
     let cookie = app.sign_in(Persona::Reviewer).await;
-    let rows = |body: &str| body.matches("<th scope=\"row\"").count();
+    let rows = |page: &Answer| all(page.html().root_element(), "th[scope=row]").len();
     let first = app.get("/organisations", &cookie).await;
     let second = app.get("/organisations?page=2", &cookie).await;
-    assert_eq!((rows(&first.text()), rows(&second.text())), (100, 55));
+    assert_eq!((rows(&first), rows(&second)), (100, 55));
     assert!(first.shows("rel=\"next\"") && !first.shows("rel=\"prev\"") && second.shows("rel=\"prev\""));
     let found = app.get("/organisations?q=marsh+lane&sector=education&closed=yes", &cookie).await;
     assert!(found.shows("1 organisation") && found.shows("Marsh Lane Primary School"), "{}", found.words());
@@ -209,7 +210,7 @@ async fn an_added_person_gets_a_link_that_only_their_page_shows() {
         [("email", "New.Lead@Marsh-Lane.example"), ("name", "Ada Wren"), ("role", "lead"), ("organisation", "O-0001")];
     let added = app.post("/people/new", &cookie, &typed).await;
     let added = app.follow(&added, &cookie).await;
-    let link = link_in(&added.text());
+    let link = added.password_link();
     assert!(added.shows("new.lead@marsh-lane.example") && added.shows("that person alone"));
     assert!(app.get(&link, "").await.shows("For Ada Wren"));
     assert!(!app.get("/people/new", &cookie).await.shows("/set-password/"));
@@ -218,16 +219,15 @@ async fn an_added_person_gets_a_link_that_only_their_page_shows() {
     assert!(people.words().contains("Has not set a password yet"));
     assert!(!people.words().contains("May not sign in"), "everybody in the list is a person");
 
-    let path = people.text().split("href=\"").find_map(|rest| {
-        let (href, rest) = rest.split_once('"')?;
-        rest.split_once('>')?.1.starts_with("Ada Wren").then(|| href.to_owned())
-    });
-    let path = path.expect("the list links to the person");
-    assert!(!app.get(&path, &cookie).await.shows("/set-password/"));
+    let html = people.html();
+    let mut links = all(html.root_element(), "a[href]").into_iter();
+    let link_to = links.find(|link| words_of(*link) == "Ada Wren").expect("the list links to the person");
+    let path = link_to.attr("href").unwrap();
+    assert!(!app.get(path, &cookie).await.shows("/set-password/"));
     let again = app.post(&format!("{path}/link"), &cookie, &[]).await;
     let again = app.follow(&again, &cookie).await;
     assert_eq!(app.get(&link, "").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(app.get(&link_in(&again.text()), "").await.status, StatusCode::OK);
+    assert_eq!(app.get(&again.password_link(), "").await.status, StatusCode::OK);
 
     assert!(app.get(&format!("{path}/stop"), &cookie).await.shows("Stop Ada Wren from signing in?"));
     let stopped = app.post(&format!("{path}/stop"), &cookie, &[]).await;
@@ -239,11 +239,6 @@ async fn an_added_person_gets_a_link_that_only_their_page_shows() {
     let known = [("email", Persona::Reviewer.email()), ("name", "Desmond"), ("role", "administrator")];
     let known = app.post("/people/new", &cookie, &known).await;
     assert!(app.follow(&known, &cookie).await.shows("with the password they have"));
-}
-
-fn link_in(body: &str) -> String {
-    let start = body.find(BASE).expect("the page shows the link") + BASE.len();
-    body[start..].split('<').next().unwrap().to_owned()
 }
 
 #[tokio::test]

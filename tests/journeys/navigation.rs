@@ -1,25 +1,13 @@
 //! Where people can go from every page: the bars under the header, and the ways back.
 
-use crate::support::{self, Answer, Persona, Sample};
+use crate::support::html::{all, first, words_of};
+use crate::support::{Answer, Persona, Sample};
 
 const TOLVERMOUTH: (&str, &str) = ("lead@tolvermouth.example", "sample-marble-ferry-07");
 
 /// The addresses in the bars, in order.
 fn bars(page: &Answer) -> Vec<String> {
-    let text = page.text();
-    let navs = text.split("<nav ").skip(1).filter_map(|rest| rest.split("</nav>").next());
-    let bars = navs.filter(|nav| nav.split('>').next().is_some_and(|tag| tag.contains("app-nav")));
-    bars.flat_map(|nav| nav.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Whether the page has a link with these words to this address.
-fn links(page: &Answer, href: &str, words: &str) -> bool {
-    let text = support::readable(&page.text());
-    let tags = text.split("<a ").skip(1).filter_map(|rest| rest.split("</a>").next());
-    let mut parts = tags.filter_map(|link| link.split_once('>'));
-    parts.any(|(tag, inside)| tag.contains(&format!("href=\"{href}\"")) && inside == words)
+    page.attributes("nav[class*=app-nav] a", "href")
 }
 
 async fn sign_in(app: &Sample, (email, password): (&str, &str)) -> String {
@@ -33,31 +21,28 @@ const OF_THE_SCHOOL: [&str; 4] = [
     "/organisations/O-0022/people",
 ];
 
-/// What stands in the page's main part: the footer's address for help is on every page.
-fn main_part(page: &Answer) -> String {
-    page.text().split_once("<main").unwrap().1.split_once("</main>").unwrap().0.to_owned()
-}
-
 #[tokio::test]
 async fn whom_to_ask_stands_where_a_page_says_to_ask() {
     let app = Sample::copy().await;
     let administrator = app.sign_in(Persona::Administrator).await;
     let lead = app.sign_in(Persona::SchoolLead).await;
-    let contact = "href=\"mailto:section11@board.example\"";
+    // The footer's address for help is on every page.
+    let contact = "a[href=\"mailto:section11@board.example\"]";
     for (path, cookie) in
         [("/sign-in", ""), ("/set-password/nonsense", ""), ("/account", lead.as_str()), ("/rounds", lead.as_str())]
     {
         let page = app.get(path, cookie).await;
-        assert!(main_part(&page).contains("administrator"), "{path}: {}", page.words());
-        assert!(main_part(&page).contains(contact), "{path}: {}", page.words());
+        let html = page.html();
+        let main = first(html.root_element(), "main");
+        assert!(words_of(main).contains("administrator"), "{path}: {}", page.words());
+        assert!(!all(main, contact).is_empty(), "{path}: {}", page.words());
     }
     app.post("/people/3/end-membership/O-0022", &administrator, &[]).await.redirect();
     let account = app.get("/account", &app.sign_in(Persona::SchoolLead).await).await;
-    let (_, said) = support::readable(&main_part(&account))
-        .split_once("do not belong to any organisation now")
-        .map(|(a, b)| (a.to_owned(), b.to_owned()))
-        .unwrap();
-    assert!(said.split("</p>").next().unwrap().contains(contact), "{said}");
+    let html = account.html();
+    let mut paragraphs = all(html.root_element(), "main p").into_iter();
+    let said = paragraphs.find(|words| words_of(*words).contains("do not belong to any organisation now")).unwrap();
+    assert!(!all(said, contact).is_empty(), "{}", words_of(said));
 }
 
 #[tokio::test]
@@ -67,8 +52,8 @@ async fn a_page_of_an_audit_that_cannot_be_shown_leads_to_the_audit_and_its_answ
     let leads_on = async |path: &str, lead: &str| {
         let page = app.get(path, lead).await;
         assert_eq!(page.status, axum::http::StatusCode::CONFLICT, "{path}");
-        let links = links(&page, "/audits/272/record", "All answers on one page")
-            && links(&page, "/audits/272", "Go to the audit");
+        let links =
+            page.links("/audits/272/record", "All answers on one page") && page.links("/audits/272", "Go to the audit");
         assert!(links, "{path}: {}", page.words());
     };
     leads_on("/audits/272/results", &lead).await;
@@ -100,7 +85,7 @@ async fn board_staff_keep_the_boards_bar_on_an_organisations_pages() {
         let own = app.get(page, &lead).await;
         assert_eq!(bars(&own), [&OF_THE_SCHOOL[..], &["/account"]].concat(), "{page}");
     }
-    let back = |page: &Answer| links(page, "/organisations/O-0022", "Marsh Lane Primary School");
+    let back = |page: &Answer| page.links("/organisations/O-0022", "Marsh Lane Primary School");
     for page in ["/audits/272", "/organisations/O-0022/people", "/organisations/O-0022/action-plan"] {
         assert!(back(&app.get(page, &reviewer).await), "{page}");
         assert!(!back(&app.get(page, &lead).await), "{page}");
@@ -136,7 +121,7 @@ async fn who_belongs_to_several_organisations_can_change_from_one_to_another() {
     assert!(account.shows("Your organisations: choose one"), "{}", account.words());
     for own in ["/organisations/O-0025", "/organisations/O-0026"] {
         assert!(account.shows(&format!("href=\"{own}\"")), "{own}");
-        assert!(links(&app.get(own, &two).await, "/account", "Change organisation"), "{own}");
+        assert!(app.get(own, &two).await.links("/account", "Change organisation"), "{own}");
     }
     let one = app.sign_in(Persona::SchoolLead).await;
     assert!(!app.get("/organisations/O-0022", &one).await.shows("Change organisation"));
@@ -145,17 +130,13 @@ async fn who_belongs_to_several_organisations_can_change_from_one_to_another() {
 #[tokio::test]
 async fn what_was_asked_for_before_signing_in_opens_after_it() {
     let app = Sample::copy().await;
-    let hidden = |page: &Answer| {
-        let html = support::readable(&page.text());
-        html.split_once("name=\"next\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
-    };
     for wanted in [
         "/organisations?q=St%20Anne%E2%80%99s&sector=education",
         "/organisations?q=a%26b%2541+c",
         "/rounds/2014/audits",
     ] {
         let page = app.get(app.get(wanted, "").await.redirect(), "").await;
-        assert_eq!(hidden(&page), wanted);
+        assert_eq!(page.attribute("[name=next]", "value"), wanted);
         let (email, password) = (Persona::Reviewer.email(), Persona::Reviewer.password());
         let fields = [("email", email), ("password", password), ("next", wanted)];
         assert_eq!(app.post("/sign-in", "", &fields).await.redirect(), wanted);

@@ -256,11 +256,9 @@ async fn names_whose_letters_had_to_be_guessed_are_shown_before_anything_is_impo
 
 /// What the page has filled in, as its form sends it back.
 fn filled_in(page: &Answer) -> (String, bool, String) {
-    let text = page.text();
-    let (_, value) = text.split_once("name=\"filled_in\" value=\"").unwrap();
-    let filled_in = value.split('"').next().unwrap().to_owned();
-    let encoding = text.split_once("\" selected").map(|(before, _)| before.rsplit('"').next().unwrap().to_owned());
-    (filled_in, text.contains("type=\"checkbox\" value=\"yes\" checked"), encoding.unwrap_or_default())
+    let ticked = !page.attributes("[name=leave_out][checked]", "value").is_empty();
+    let encoding = page.attributes("[name=encoding] option[selected]", "value").into_iter().next();
+    (page.attribute("[name=filled_in]", "value"), ticked, encoding.unwrap_or_default())
 }
 
 #[tokio::test]

@@ -141,10 +141,10 @@ async fn a_link_is_shown_again_on_a_reload_and_its_token_stands_in_no_address() 
     let made = app.post("/people/5/link", &cookie, &[]).await;
     let path = made.redirect().to_owned();
     let page = app.get(&path, &cookie).await;
-    let link = link_in(&page.text());
+    let link = page.password_link();
     let token = link.rsplit('/').next().unwrap();
     assert!(!path.contains(token) && !path.contains(&token[..16]), "{path}");
-    assert_eq!(link_in(&app.get(&path, &cookie).await.text()), link, "a reload shows the same link");
+    assert_eq!(app.get(&path, &cookie).await.password_link(), link, "a reload shows the same link");
     assert_eq!(app.get(&link, "").await.status, StatusCode::OK, "and it still works");
 
     let another = app.sign_in(Persona::Administrator).await;
@@ -154,11 +154,6 @@ async fn a_link_is_shown_again_on_a_reload_and_its_token_stands_in_no_address() 
     let fields = [("password", "three unrelated words"), ("again", "three unrelated words")];
     app.post(&link, "", &fields).await.redirect();
     assert!(!app.get(&path, &cookie).await.shows(BASE), "a used link is not shown");
-}
-
-fn link_in(body: &str) -> String {
-    let start = body.find(BASE).expect("the page shows the link") + BASE.len();
-    body[start..].split('<').next().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -262,7 +257,7 @@ async fn a_reference_that_no_organisation_has_is_told_from_one_that_is_mistyped(
 
 /// The code that an authenticator app shows now, made from the key on the page.
 fn code_of(page: &Answer) -> String {
-    let key = page.text().split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let key = page.words_in("code");
     let totp = Builder::new()
         .with_secret(Secret::try_from_base32(key).unwrap())
         .with_account_name("section11".to_owned())
@@ -371,6 +366,6 @@ async fn people_are_found_by_name_address_or_organisation() {
     for (search, found) in [("marsh-lane", 2), ("Marsh%20lane%20PRIMARY", 2), ("quillan", 1), ("nobody%20at%20all", 0)]
     {
         let page = sample.get(&format!("/people?q={search}"), &administrator).await;
-        assert_eq!(page.text().matches("<tr><th scope=\"row\"").count(), found, "{search}");
+        assert_eq!(page.attributes("tr > th[scope=row]", "scope").len(), found, "{search}");
     }
 }

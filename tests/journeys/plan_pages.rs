@@ -5,7 +5,8 @@ use std::io::Cursor;
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
 
-use crate::support::{Answer, Persona, Sample, readable};
+use crate::support::html::{fields_of, first};
+use crate::support::{Answer, Persona, Sample};
 
 fn typed<'a>(revision: &'a str, what: &'a str) -> [(&'static str, &'a str); 8] {
     [
@@ -23,9 +24,7 @@ fn typed<'a>(revision: &'a str, what: &'a str) -> [(&'static str, &'a str); 8] {
 const ACTION: &str = "/organisations/O-0022/action-plan/1";
 
 fn revision_of(page: &Answer) -> String {
-    let page = page.text();
-    let (_, value) = page.split_once("name=\"revision\" value=\"").unwrap();
-    value.split('"').next().unwrap().into()
+    page.attribute("[name=revision]", "value")
 }
 
 #[tokio::test]
@@ -45,9 +44,7 @@ async fn a_plan_is_kept_by_its_people_and_read_by_the_board() {
     let refused = sample.post(ACTION, &board, &typed("3", "The board’s")).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 
-    let page = plan.text();
-    let (_, file) = page.split_once("href=\"/audits/").unwrap();
-    let file = sample.get(&format!("/audits/{}", file.split('"').next().unwrap()), &lead).await;
+    let file = sample.get(&plan.attribute("a[href^=\"/audits/\"]", "href"), &lead).await;
     let named = "attachment; filename=\"section11-action-plan-O-0022-2014.xlsx\"";
     assert_eq!(file.header("content-disposition"), named);
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file.bytes)).unwrap();
@@ -89,26 +86,9 @@ fn posted<'a>(page: &'a [(String, String)], changed: &[(&'a str, &'a str)]) -> V
     page.iter().map(|(name, value)| (name.as_str(), typed(name).unwrap_or(value))).collect()
 }
 
-/// A page's form: the value of each input and text area, and the chosen option of the one list.
+/// The form in which the action is changed, as a browser would post it.
 fn form_of(page: &Answer) -> Vec<(String, String)> {
-    let html = page.text();
-    let (_, form) = html.split_once("<form method=\"post\" name=\"as_of.").unwrap();
-    let form = form.split("</form>").next().unwrap();
-    let attribute = |tag: &str, name: &str| {
-        let value = tag.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest.split('"').next().unwrap());
-        value.map(readable)
-    };
-    let mut fields = Vec::new();
-    for tag in form.split('<') {
-        let (head, inside) = tag.split_once('>').unwrap_or((tag, ""));
-        if head.starts_with("option") && head.contains(" selected") {
-            fields.push(("status".to_owned(), attribute(head, "value").unwrap()));
-        }
-        let Some(name) = attribute(head, "name").filter(|_| !head.starts_with("select")) else { continue };
-        let value = attribute(head, "value").unwrap_or_default();
-        fields.push((name, if head.starts_with("textarea") { readable(inside) } else { value }));
-    }
-    fields
+    fields_of(first(page.html().root_element(), "form[method=post][name^=\"as_of.\"]"))
 }
 
 #[tokio::test]

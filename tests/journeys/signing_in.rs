@@ -11,7 +11,7 @@ use section11::domain::person::{EmailAddress, PersonId};
 use section11::store::{people, sessions};
 use totp_rs::{Builder, Totp};
 
-use crate::support::{self, Answer, NOW, Persona, Sample};
+use crate::support::{Answer, NOW, Persona, Sample};
 
 /// The secret of the reviewer's app in these tests.
 const SECRET: [u8; 20] = [7; 20];
@@ -110,8 +110,7 @@ async fn s19_a_code_works_once_and_within_one_step_of_now() {
 
 /// The page that the form on this one leads on to.
 fn wanted(page: &Answer) -> String {
-    let html = support::readable(&page.text());
-    html.split_once("name=\"next\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
+    page.attribute("[name=next]", "value")
 }
 
 #[tokio::test]

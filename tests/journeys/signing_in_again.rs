@@ -8,10 +8,11 @@ use section11::store::answers::{self, StoredAnswer};
 use section11::store::people;
 use totp_rs::{Builder, Secret};
 
-use crate::support::{Answer, Persona, Sample, readable};
+use crate::support::html::{all, fields_of, first};
+use crate::support::{Answer, Persona, Sample};
 
 const PATH: &str = "/audits/272/standards/5";
-const TYPED: &str = "\nTyped \"for\" an hour,\r\n</textarea><script>alert(1)</script> & more";
+const TYPED: &str = "\r\nTyped \"for\" an hour,\r\n</textarea><script>alert(1)</script> & more";
 
 /// The standard's form with one answer in it.
 const FIELDS: [(&str, &str); 6] = [
@@ -34,17 +35,12 @@ fn carried(page: &Answer) -> Vec<(String, String)> {
     hidden(page).into_iter().filter(|(name, _)| name != "post_id").collect()
 }
 
-/// What the page would send when its button is pressed: its hidden fields, read as a browser reads them.
+/// What the page would send when its button is pressed, but for what is typed into it.
 fn hidden(page: &Answer) -> Vec<(String, String)> {
-    let html = page.text();
-    let form = html.split_once("<form method=\"post\" action=\"/audits/272/standards/5\"").unwrap().1;
-    let inputs = form.split_once("</form>").unwrap().0.split("<input type=\"hidden\" name=\"").skip(1);
-    let read = |text: &str| readable(&text.replace("&lt;", "<").replace("&gt;", ">"));
-    let pair = |input: &str| {
-        let (name, rest) = input.split_once("\" value=\"").unwrap();
-        (read(name), read(rest.split('"').next().unwrap()))
-    };
-    inputs.map(pair).collect()
+    let html = page.html();
+    let form = first(html.root_element(), "form[method=post][action=\"/audits/272/standards/5\"]");
+    let typed: Vec<_> = all(form, "input:not([type=hidden])").iter().filter_map(|field| field.attr("name")).collect();
+    fields_of(form).into_iter().filter(|(name, _)| !typed.contains(&name.as_str())).collect()
 }
 
 /// Fills in the page's form and sends it.
@@ -256,8 +252,7 @@ async fn sign_in_with_code(sample: &Sample, page: &Answer, code: &str) -> Answer
 async fn what_is_typed_on_a_page_that_another_opened_is_not_saved_as_theirs_even_where_both_may_answer() {
     let sample = Sample::copy().await;
     let [lead, contributor] = [Persona::SchoolLead, Persona::Contributor];
-    let opened = sample.get(PATH, &sample.sign_in(lead).await).await.text();
-    let opened_by = opened.split_once("name=\"opened_by\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let opened_by = sample.get(PATH, &sample.sign_in(lead).await).await.attribute("[name=opened_by]", "value");
     let mut fields = FIELDS.to_vec();
     fields.push(("opened_by", &opened_by));
     let colleague = sample.sign_in(contributor).await;
