@@ -7,9 +7,9 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor};
 
 use crate::support::html::{fields_of, first};
-use crate::support::{Persona, Sample};
+use crate::support::{Persona, Sample, marsh_lane};
 
-const PAGE: &str = "/audits/272/standards/5";
+const PAGE: &str = marsh_lane::STANDARD_5;
 
 #[tokio::test]
 async fn f7_while_another_process_holds_the_file_saves_are_refused_with_their_text_and_reading_goes_on() {

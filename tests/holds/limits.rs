@@ -14,15 +14,15 @@ use section11::web::limits::{
 };
 
 use crate::support::html::all;
-use crate::support::{Answer, BASE, Persona, Sample, concrete, gets, is_of, posts, request};
+use crate::support::{Answer, BASE, Persona, Sample, concrete, gets, is_of, marsh_lane, posts, request};
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const ANSWERS: &str = "/audits/272/standards/5";
+const ANSWERS: &str = marsh_lane::STANDARD_5;
 /// What stands in a request and must not come back.
 const CANARY: &str = "canary-in-a-request";
 
 async fn everybody(app: &Sample) -> [String; 3] {
-    [String::new(), app.sign_in(Persona::SchoolLead).await, app.sign_in(Persona::Administrator).await]
+    [String::new(), app.session(Persona::SchoolLead).await, app.session(Persona::Administrator).await]
 }
 
 /// The posting forms of a page: where each goes, and the names of its fields.
@@ -115,7 +115,7 @@ async fn typing_is_carried_for_who_is_signed_out_up_to_what_an_honest_page_has()
     assert_eq!(carried.text().matches(&full).count(), 10);
     // `&` is five characters on a page.
     let long = "&".repeat(CARRIED / 5);
-    for path in [ANSWERS, "/organisations/O-0022/action-plan/1"] {
+    for path in [ANSWERS, marsh_lane::ACTION] {
         let name = if path == ANSWERS { "S5.1.evidence" } else { "what" };
         let refused = app.post(path, "", &[(name, &long)]).await;
         assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use calamine::{Reader, Xlsx};
 
 use crate::support::html::{all, first, words_of};
-use crate::support::{Persona, Sample};
+use crate::support::{Persona, Sample, marsh_lane};
 
 /// How far the audit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,15 +83,15 @@ impl Case {
 }
 
 /// The school's own pages. The board reads them too.
-const ORGANISATION: &str = "/organisations/O-0022";
-const TASKS: &str = "/audits/272";
-const STANDARD: &str = "/audits/272/standards/5";
-const CHECK: &str = "/audits/272/check";
-const RECORD: &str = "/audits/272/record";
-const PLAN: &str = "/organisations/O-0022/action-plan";
-const ACTION: &str = "/organisations/O-0022/action-plan/1";
-const PLAN_FILE: &str = "/audits/272/action-plan.xlsx";
-const OWN_RESULTS: &str = "/audits/272/results";
+const ORGANISATION: &str = marsh_lane::ORGANISATION;
+const TASKS: &str = marsh_lane::TASKS;
+const STANDARD: &str = marsh_lane::STANDARD_5;
+const CHECK: &str = marsh_lane::CHECK;
+const RECORD: &str = marsh_lane::RECORD;
+const PLAN: &str = marsh_lane::PLAN;
+const ACTION: &str = marsh_lane::ACTION;
+const PLAN_FILE: &str = marsh_lane::PLAN_FILE;
+const OWN_RESULTS: &str = marsh_lane::RESULTS;
 const OWN: [&str; 9] = [ORGANISATION, TASKS, STANDARD, CHECK, RECORD, OWN_RESULTS, PLAN, ACTION, PLAN_FILE];
 /// The pages of the audit itself.
 const AUDIT: [&str; 4] = [TASKS, STANDARD, CHECK, RECORD];
@@ -235,18 +235,13 @@ async fn sample(case: Case) -> Sample {
     let app = Sample::copy().await;
     match case.how {
         How::Invited => {
-            app.change(&[
-                "delete from answer_text where audit_id = 272",
-                "delete from answer where audit_id = 272",
-                "update audit set state = 'invited', started_at = null where id = 272",
-            ])
-            .await;
+            app.never_start_open_audit().await;
         }
         How::Started => {}
         How::Submitted => {
             app.complete_open_audit().await;
             let lead = app.sign_in(Persona::SchoolLead).await;
-            let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+            let declared = marsh_lane::DECLARED;
             app.post(CHECK, &lead, &declared).await.redirect();
         }
     }
@@ -273,7 +268,7 @@ async fn sample(case: Case) -> Sample {
         _ => {}
     }
     if case.organisation_closed {
-        app.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where id = 22"]).await;
+        app.close_school().await;
     }
     app
 }

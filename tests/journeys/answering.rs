@@ -8,8 +8,8 @@ use section11::domain::save::{NotSaved, Saved, TypedAnswer};
 use section11::operations::tokens::content_hash;
 use section11::store::{answers, audits};
 
-use crate::support::html::{all, first, words_of};
-use crate::support::{Answer, Persona, Sample};
+use crate::support::html::{self, all, first, words_of};
+use crate::support::{Answer, Persona, Sample, marsh_lane};
 
 /// The open audit of Marsh Lane Primary School.
 async fn open_audit(sample: &Sample) -> i64 {
@@ -389,6 +389,12 @@ async fn text_is_given_back_as_it_was_typed() {
         assert_eq!(stored(&sample, audit, "S5.4").await.unwrap().answer.evidence, *text);
         let page = sample.get(&format!("/audits/{audit}/standards/5"), &lead).await;
         assert!(!page.text().contains("<script>alert"), "{text}");
+        let page = page.html();
+        let fields = html::fields_of(first(page.root_element(), "main form[method=post]:has(textarea)"));
+        let (_, shown) = fields.iter().find(|(name, _)| name == "S5.4.evidence").unwrap();
+        // A browser reads and sends every line end alike.
+        let sent = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n");
+        assert_eq!(sent(shown), sent(text), "the page shows it");
     }
 }
 
@@ -441,7 +447,7 @@ async fn an_audit_is_submitted_once_whole_and_then_frozen() {
     let audit = open_audit(&sample).await;
     let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
     let path = format!("/audits/{audit}/check");
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let declared = marsh_lane::DECLARED;
 
     let early = sample.post(&path, &lead, &declared).await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -734,7 +740,7 @@ async fn from_check_answers_a_save_leads_back_to_its_place_there_and_nowhere_els
 async fn enter_presses_the_button_that_stays() {
     let sample = Sample::copy().await;
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
-    for page in [format!("/audits/{audit}/standards/5"), "/organisations/O-0022/action-plan/1".into()] {
+    for page in [format!("/audits/{audit}/standards/5"), marsh_lane::ACTION.into()] {
         let pressed = pressed_by_enter(&sample.get(&page, &lead).await);
         assert_eq!(pressed, ("then".to_owned(), "stay".to_owned()), "{page}");
     }

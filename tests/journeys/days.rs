@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use section11::domain::save::{Saved, TypedAnswer};
 
-use crate::support::{Persona, Sample};
+use crate::support::{Persona, Sample, marsh_lane};
 
 /// The open audit of Marsh Lane Primary School.
-const STANDARD: &str = "/audits/272/standards/5";
-const ACTION: &str = "/organisations/O-0022/action-plan/1";
+const STANDARD: &str = marsh_lane::STANDARD_5;
+const ACTION: &str = marsh_lane::ACTION;
 
 async fn save(sample: &Sample, cookie: &str, revision: i64, by_when: &str) -> Saved {
     let answer = TypedAnswer {
@@ -20,7 +20,7 @@ async fn save(sample: &Sample, cookie: &str, revision: i64, by_when: &str) -> Sa
         by_when: by_when.into(),
         ..TypedAnswer::default()
     };
-    let body = serde_json::json!({ "audit": 272, "answer": answer }).to_string();
+    let body = serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer }).to_string();
     serde_json::from_slice(&sample.call("/api/save-answer", cookie, &body).await.bytes).unwrap()
 }
 
@@ -62,7 +62,7 @@ async fn what_a_date_was_read_as_or_why_it_is_none_stands_at_its_field() {
         assert_eq!(saved.remarks.needed.is_empty(), !said.starts_with("By when"), "{typed}");
         assert_eq!(at_the_field(&sample, &lead).await, said, "{typed}");
     }
-    let refused = sample.post("/audits/272/check", &lead, &[]).await;
+    let refused = sample.post(marsh_lane::CHECK, &lead, &[]).await;
     assert!(refused.shows("By when: this cannot be read as a date."), "{}", refused.words());
 }
 
@@ -77,17 +77,12 @@ async fn a_date_without_a_year_stays_the_day_that_it_was_when_it_was_saved() {
     let lead = sample.sign_in(Persona::SchoolLead).await;
     assert_eq!(at_the_field(&sample, &lead).await, "We read this as 30 November 2026, the next one.");
     assert!(sample.get(STANDARD, &lead).await.shows("30 November 2026 has passed."));
-    let check = sample.get("/audits/272/check", &lead).await;
+    let check = sample.get(marsh_lane::CHECK, &lead).await;
     assert!(check.words().contains("Head By when : 30 November 2026"), "{}", check.words());
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
-    sample.post("/audits/272/check", &lead, &declared).await.redirect();
-    let mut db = sample.installation.store.reading().await.unwrap();
-    let due: String = sqlx::query_scalar("select by_when from action where what = 'Book a course'")
-        .fetch_one(&mut *db)
-        .await
-        .unwrap();
+    let declared = marsh_lane::DECLARED;
+    sample.post(marsh_lane::CHECK, &lead, &declared).await.redirect();
+    let due: String = sample.value("select by_when from action where what = 'Book a course'").await;
     assert_eq!(due, "2026-11-30", "the action of the plan");
-    drop(db);
     sample.set_clock("2027-02-01T12:00:00Z");
     let reviewer = sample.sign_in(Persona::Reviewer).await;
     let csv = sample.get("/rounds/2026-27/answers.csv?form=schools", &reviewer).await.text();
@@ -116,7 +111,7 @@ async fn a_date_without_a_year_stays_its_day_when_something_else_of_the_answer_i
     };
     for revision in [1, 2] {
         let answer = evidence(revision, &format!("A comma, mended {revision}"));
-        let body = serde_json::json!({ "audit": 272, "answer": answer }).to_string();
+        let body = serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer }).to_string();
         let saved: Saved = serde_json::from_slice(&sample.call("/api/save-answer", &lead, &body).await.bytes).unwrap();
         assert_eq!((saved.revision, saved.remarks.by_when.as_str()), (revision + 1, read));
         // A retry is told the same.

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
 
 use crate::support::html::{fields_of, first};
-use crate::support::{Answer, Persona, Sample};
+use crate::support::{Answer, Persona, Sample, marsh_lane};
 
 fn typed<'a>(revision: &'a str, what: &'a str) -> [(&'static str, &'a str); 8] {
     [
@@ -21,7 +21,7 @@ fn typed<'a>(revision: &'a str, what: &'a str) -> [(&'static str, &'a str); 8] {
     ]
 }
 
-const ACTION: &str = "/organisations/O-0022/action-plan/1";
+const ACTION: &str = marsh_lane::ACTION;
 
 fn revision_of(page: &Answer) -> String {
     page.attribute("[name=revision]", "value")
@@ -80,10 +80,10 @@ async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
     assert!(sample.get(ACTION, &two).await.shows("Mine, typed long"));
 }
 
-/// The fields of a page's form as a browser would post them, with those that are changed on it.
+/// The fields of a page's form as a browser posts them when Enter is pressed, with those that are changed on it.
 fn posted<'a>(page: &'a [(String, String)], changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let typed = |name: &str| changed.iter().find(|(field, _)| *field == name).map(|(_, value)| *value);
-    page.iter().map(|(name, value)| (name.as_str(), typed(name).unwrap_or(value))).collect()
+    page.iter().map(|(name, value)| (name.as_str(), typed(name).unwrap_or(value))).chain([("then", "stay")]).collect()
 }
 
 /// The form in which the action is changed, as a browser would post it.
@@ -98,7 +98,7 @@ async fn a_refused_action_that_is_sent_once_more_does_not_stand_over_what_was_pu
     let opened = form_of(&sample.get(ACTION, &lead).await);
     let refused = posted(&opened, &[("what", ""), ("progress", "Refused.")]);
     assert_eq!(sample.post(ACTION, &lead, &refused).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    sample.post(ACTION, &lead, &posted(&opened, &[("progress", "Put right."), ("then", "stay")])).await.redirect();
+    sample.post(ACTION, &lead, &posted(&opened, &[("progress", "Put right.")])).await.redirect();
 
     let again = sample.post(ACTION, &lead, &refused).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.words());
@@ -194,14 +194,9 @@ async fn nobody_changes_the_plan_of_another_organisation() {
 async fn an_organisation_without_actions_is_told_where_they_come_from() {
     let sample = Sample::copy().await;
     let board = sample.sign_in(Persona::Reviewer).await;
-    let mut db = sample.installation.store.reading().await.unwrap();
-    let without: String = sqlx::query_scalar(
-        "select o.reference from organisation o where not exists (select 1 from action c where c.organisation_id = o.id)",
-    )
-    .fetch_one(&mut *db)
-    .await
-    .unwrap();
-    drop(db);
+    let without = "select o.reference from organisation o \
+                   where not exists (select 1 from action c where c.organisation_id = o.id)";
+    let without: String = sample.value(without).await;
     let plan = sample.get(&format!("/organisations/{without}/action-plan"), &board).await;
     assert!(plan.shows("There are no actions yet.") && !plan.text().contains("<table"));
     assert!(!plan.shows("To print it"), "there is nothing to print");
@@ -211,13 +206,12 @@ async fn an_organisation_without_actions_is_told_where_they_come_from() {
 async fn the_workbook_of_a_round_holds_its_own_actions_first_and_those_of_other_rounds_apart() {
     let sample = Sample::copy().await;
     let lead = sample.sign_in(Persona::SchoolLead).await;
-    let rounds: Vec<(i64, String, i64)> = sqlx::query_as(
-        "select a.id, r.title, count(c.id) from audit a join audit_round r on r.id = a.round_id \
+    let rounds: Vec<(i64, String, i64)> = sample
+        .rows(
+            "select a.id, r.title, count(c.id) from audit a join audit_round r on r.id = a.round_id \
          left join action c on c.audit_id = a.id where a.organisation_id = 22 group by a.id order by r.id",
-    )
-    .fetch_all(&mut *sample.installation.store.reading().await.unwrap())
-    .await
-    .unwrap();
+        )
+        .await;
     let counts: Vec<_> = rounds.iter().map(|(.., actions)| *actions).collect();
     assert!(counts.len() == 3 && counts[0] > 0 && counts[1] > 0, "{counts:?}");
     for (place, (audit, title, own)) in rounds.iter().enumerate() {
@@ -248,7 +242,7 @@ async fn an_action_that_is_overdue_for_a_year_says_so_in_years_and_months_on_eve
         ("update action set by_when = '2025-11-22'", "Overdue by 364 days"),
     ] {
         sample.change(&[change, "update action set status = 'in_progress', done_on = null"]).await;
-        for (path, cookie) in [(ACTION, &lead), (ACTION, &reviewer), ("/organisations/O-0022/action-plan", &lead)] {
+        for (path, cookie) in [(ACTION, &lead), (ACTION, &reviewer), (marsh_lane::PLAN, &lead)] {
             let page = sample.get(path, cookie).await;
             assert!(page.shows(&format!("{says}<")), "{path}: {}", page.words());
         }

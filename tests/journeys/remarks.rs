@@ -7,10 +7,10 @@ use section11::domain::save::{Saved, TypedAnswer};
 use section11::store::{answers, audits};
 
 use crate::support::html::{all, first, words_of};
-use crate::support::{Answer, Persona, Sample};
+use crate::support::{Answer, Persona, Sample, marsh_lane};
 
 /// The open audit of Marsh Lane Primary School.
-const AUDIT: i64 = 272;
+const AUDIT: i64 = marsh_lane::AUDIT.0;
 const NHS_NUMBER: &str = "943 476 5919";
 const WARNING: &str = "This looks like an NHS number: 943 476 5919. Do not name or describe a child. If this \
                        does, take it out. If not, leave it: you confirm that when you submit.";
@@ -107,7 +107,7 @@ async fn a_text_that_may_identify_a_child_is_submitted_only_when_it_is_confirmed
     );
     assert!(page.shows("1 answer may identify a child") && page.shows("Declaration"), "{}", page.words());
 
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let declared = marsh_lane::DECLARED;
     let refused = sample.post(&path, &lead, &declared).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.shows("Change the answers that may identify a child, or confirm that they do not"));
@@ -166,7 +166,7 @@ async fn a_name_under_who_is_counted_and_confirmed_as_a_name_and_not_as_a_child(
     }
     let page = sample.get(&path, &lead).await;
     assert!(page.shows("I have checked the names under Who: none of them is a child’s"), "{}", page.words());
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let declared = marsh_lane::DECLARED;
     let refused = sample.post(&path, &lead, &declared).await;
     assert!(refused.shows("Replace the names under Who by roles, or confirm that none of them is a child’s"));
 
@@ -224,7 +224,7 @@ async fn the_numbers_before_the_declaration_follow_the_rule_that_decides_what_is
 async fn an_action_that_may_identify_a_child_is_saved_and_pointed_at() {
     let sample = Sample::copy().await;
     let lead = sample.sign_in(Persona::SchoolLead).await;
-    let path = "/organisations/O-0022/action-plan/1";
+    let path = marsh_lane::ACTION;
     let revision = sample.get(path, &lead).await.attribute("[name=revision]", "value");
     let mut fields = [
         ("revision", revision.as_str()),
@@ -327,7 +327,7 @@ async fn an_action_beside_a_reason_for_none_is_pointed_at_and_submitted_all_the_
     save(&sample, &lead, &TypedAnswer { revision: 3, save_id: "again".into(), ..both }).await;
     answer_the_rest(&sample, &lead).await;
     assert!(sample.get(&check, &lead).await.shows(whole));
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let declared = marsh_lane::DECLARED;
     let submitted = sample.post(&check, &lead, &declared).await;
     assert_eq!(submitted.redirect(), format!("/audits/{AUDIT}?submitted=1"));
 }

@@ -15,18 +15,10 @@ use section11::domain::score::Score;
 use section11::domain::summary::{self, Counts, FormResults, Group, StandardSum};
 
 use crate::support::html::{all, first, words_of};
-use crate::support::{Answer, Persona, Sample, encoded};
+use crate::support::{Answer, Persona, Sample, encoded, marsh_lane};
 
 const SCHOOLS: &str = "/rounds/2014/results?form=schools";
 const PARTNERS: &str = "/rounds/2014/results?form=partners";
-
-async fn rows<T>(sample: &Sample, sql: &'static str) -> Vec<T>
-where
-    T: Send + Unpin + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>,
-{
-    let mut db = sample.installation.store.reading().await.unwrap();
-    sqlx::query_as(sql).fetch_all(&mut *db).await.unwrap()
-}
 
 fn form(sample: &Sample, kind: FormKind) -> AuditForm {
     (*sample.installation.editions.named(kind, "2014").unwrap().form).clone()
@@ -40,7 +32,7 @@ async fn recounted(sample: &Sample, kind: FormKind) -> FormResults {
     let sql = "select a.id, a.sector, a.sub_sector, q.question_key, an.score, an.not_applicable from audit a \
                join audit_round r on r.id = a.round_id join answer an on an.audit_id = a.id join question q on q.id = an.question_id \
                where r.slug = '2014' and a.state = 'submitted'";
-    let answers: Vec<StoredAnswer> = rows(sample, sql).await;
+    let answers: Vec<StoredAnswer> = sample.rows(sql).await;
     let mut audits: BTreeMap<i64, (Kind, BTreeMap<u8, Vec<u32>>)> = BTreeMap::new();
     let mut counts = Counts::default();
     for (audit, sector, sub_sector, key, score, not_applicable) in answers {
@@ -98,7 +90,9 @@ fn cells(page: &Answer) -> Vec<Cell> {
         average: words_of(first(cell, ".app-heat__average")),
         words: words_of(cell),
     };
-    all(html.root_element(), "table.app-heat td").into_iter().map(read).collect()
+    let cells: Vec<_> = all(html.root_element(), "table.app-heat td").into_iter().map(read).collect();
+    assert!(!cells.is_empty(), "the page has a heat map");
+    cells
 }
 
 fn group_of(href: &str) -> Group {
@@ -295,7 +289,7 @@ async fn pages_say_what_their_tables_are_and_carry_no_style() {
     let sample = Sample::copy().await;
     let board = sample.sign_in(Persona::Administrator).await;
     let behind = "/rounds/2014/results/organisations?form=schools&group=all&standard=3";
-    for path in [SCHOOLS, PARTNERS, behind, "/organisations/O-0022/results", "/organisations/O-0022/action-plan"] {
+    for path in [SCHOOLS, PARTNERS, behind, marsh_lane::LATEST_RESULTS, marsh_lane::PLAN] {
         let page = sample.get(path, &board).await;
         let html = page.html();
         let count = |css: &str| all(html.root_element(), css).len();
@@ -314,7 +308,7 @@ async fn pages_say_what_their_tables_are_and_carry_no_style() {
 async fn audit_of(sample: &Sample, reference: &str, round: &str) -> i64 {
     let sql = "select o.reference, r.slug, a.id from audit a join organisation o on o.id = a.organisation_id \
                join audit_round r on r.id = a.round_id";
-    let all: Vec<(String, String, i64)> = rows(sample, sql).await;
+    let all: Vec<(String, String, i64)> = sample.rows(sql).await;
     all.into_iter().find(|(of, slug, _)| of == reference && slug == round).unwrap().2
 }
 
@@ -327,13 +321,13 @@ async fn own_results_stand_beside_those_of_the_others_in_whole_percentages() {
     assert!(page.shows("Your scores are next to those of 123 other organisations in your sector, Education."));
     assert!(page.shows("Their figures do not include yours."));
     assert!(page.shows("“Over 95%” may be all of them") && !page.shows("“Few” means"), "{}", page.words());
-    let own: Vec<(String,)> = rows(&sample, "select choices from audit where id = 119").await;
+    let own: Vec<(String,)> = sample.rows("select choices from audit where id = 119").await;
     let threes = own[0].0.matches('3').count();
     let scored = own[0].0.matches(['1', '2', '3']).count();
     let percent = (200 * threes + scored) / (2 * scored);
     let lead = format!("{threes} of your {scored} scored answers are fully in place ({percent}%).");
     assert!(page.shows(&lead), "{lead}");
-    let latest = sample.get("/organisations/O-0022/results", &school).await;
+    let latest = sample.get(marsh_lane::LATEST_RESULTS, &school).await;
     assert!(latest.shows("Results 2014") && latest.shows("Submitted audits:"));
 }
 
@@ -360,10 +354,7 @@ async fn the_sector_is_shown_beside_own_results_only_once_nobody_can_submit_any_
     let sample = Sample::copy().await;
     let submitted = "select a.id from audit a join audit_round r on r.id = a.round_id \
                      where r.slug = '2026-27' and a.state = 'submitted' and a.sector = 'education'";
-    let audit: i64 = {
-        let mut reading = sample.installation.store.reading().await.unwrap();
-        sqlx::query_scalar(submitted).fetch_one(&mut *reading).await.unwrap()
-    };
+    let audit: i64 = sample.value(submitted).await;
     let path = format!("/audits/{audit}/results");
     let waits = "Sector scores appear after the round closes at the end of 12 February 2027 if at least five other \
                  organisations in its sector submit an audit, so nobody’s answers can be worked out.";
@@ -393,7 +384,7 @@ async fn the_results_of_an_organisation_that_never_submitted_say_whether_they_ca
     let sql = "select o.reference, min(m.person_id), o.id from organisation o join audit a on a.organisation_id = o.id \
                join membership m on m.organisation_id = o.id where o.sector = 'education' group by o.id \
                having max(a.state = 'submitted') = 0 and max(a.state = 'started') = 1 order by o.id limit 1";
-    let (reference, person, id): (String, i64, i64) = rows(&sample, sql).await.remove(0);
+    let (reference, person, id): (String, i64, i64) = sample.rows(sql).await.remove(0);
     let path = format!("/organisations/{reference}/results");
     for day in ["2026-11-21T12:00:00Z", "2027-02-13T00:00:00Z"] {
         sample.set_clock(day);
@@ -501,7 +492,7 @@ async fn answers_are_downloaded_whole_and_the_log_says_by_whom() {
     assert_eq!(book.status, StatusCode::OK);
     let sql = "select p.email, l.subject from log l join person p on p.id = l.person_id \
                where l.operation = 'answers exported' order by l.id";
-    let logged: Vec<(String, String)> = rows(&sample, sql).await;
+    let logged: Vec<(String, String)> = sample.rows(sql).await;
     let by = Persona::Reviewer.email().to_owned();
     assert_eq!(logged, [(by.clone(), "partners as csv".to_owned()), (by, "partners as xlsx".to_owned())]);
 }

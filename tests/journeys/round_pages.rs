@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::support::html::{all, words_of};
-use crate::support::{Answer, Persona, Sample};
+use crate::support::{Answer, Persona, Sample, marsh_lane};
 
 const NEW_ROUND: [(&str, &str); 9] = [
     ("title", "Spring 2027"),
@@ -245,7 +245,7 @@ async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_s
     assert_eq!(marked(&nobody), 2, "{}", nobody.words());
     assert_eq!(marked(&list("").await), 2, "and no other is marked");
     // The organisation's own page says the same of the same.
-    let school = app.get("/organisations/O-0022", &cookie).await;
+    let school = app.get(marsh_lane::ORGANISATION, &cookie).await;
     assert!(school.shows("Nobody may sign in for this organisation."), "{}", school.words());
     let unset = "has nobody with a password yet";
     assert!(!page.contains(unset), "{page}");
@@ -259,7 +259,7 @@ async fn a_round_says_who_is_silent_because_it_is_closed_or_because_nobody_can_s
     let page = round().await;
     let one = "1 organisation still to submit has nobody who can sign in";
     assert!(page.contains(one), "{page}");
-    assert!(!app.get("/organisations/O-0022", &cookie).await.shows("Nobody may sign in"));
+    assert!(!app.get(marsh_lane::ORGANISATION, &cookie).await.shows("Nobody may sign in"));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! HTML read as a browser reads it: no test cuts a page at its tags or reads entities by itself.
 
 use scraper::{ElementRef, Html, Selector};
+use totp_rs::Secret;
 
 use super::Answer;
 
@@ -25,6 +26,11 @@ impl Answer {
     /// The words in the first element that a CSS selector picks; the test fails where there is none.
     pub fn words_in(&self, css: &str) -> String {
         words_of(first(self.html().root_element(), css))
+    }
+
+    /// The secret that the page offers an authenticator app.
+    pub fn offered_secret(&self) -> Vec<u8> {
+        Secret::try_from_base32(self.words_in("code")).unwrap().as_bytes().to_vec()
     }
 
     /// Whether the page has a link with these words to this address.
