@@ -18,13 +18,20 @@ use section11::http::{router, routes};
 use section11::islands::answer_fields;
 use section11::operations::account::signing_in::SignIn;
 use section11::operations::account::throttle::Browser;
+use section11::operations::installation::checking;
 use section11::operations::tokens::Token;
 use section11::operations::{Clock, Installation};
-use section11::store::{Opening, sessions};
+use section11::store::{Opening, people, sessions};
 use section11::web::request::SiteFiles;
 use section11::web::route::Route;
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Sqlite};
 use tempfile::TempDir;
 use tower::ServiceExt;
+
+pub mod html;
+pub mod marsh_lane;
 
 /// When every test takes place, unless it moves the clock.
 pub const NOW: &str = "2026-11-21T12:00:00Z";
@@ -75,6 +82,12 @@ impl Persona {
         let accounts = section11::sample::accounts();
         accounts.iter().find(|account| account.email == self.email()).unwrap().password
     }
+
+    /// Their row: the sample has its accounts in their order.
+    pub fn person(self) -> PersonId {
+        let place = section11::sample::accounts().iter().position(|account| account.email == self.email()).unwrap();
+        PersonId(i64::try_from(place).unwrap() + 1)
+    }
 }
 
 /// A copy of the sample board with the whole router around it. A clone shares it.
@@ -110,14 +123,17 @@ impl Answer {
         self.location()
     }
 
-    /// The page's text without its tags, with single spaces: what a reader reads.
+    /// The page's text with single spaces: what a reader reads. What is no page is given as it is.
     pub fn words(&self) -> String {
-        words_of(&self.text())
+        let is_page = self.header("content-type").starts_with("text/html");
+        if is_page { html::words_of(self.html().root_element()) } else { self.text() }
     }
 
-    /// The cookie that the answer sets, as it is sent back.
+    /// The cookie of the session that the answer gives, as it is sent back; the test fails where there is none.
     pub fn cookie(&self) -> String {
-        self.header("set-cookie").split(';').next().unwrap().to_owned()
+        let cookies = self.cookies();
+        let session = cookies.split("; ").find(|cookie| cookie.starts_with("__Host-session="));
+        session.expect("the answer gives a session").to_owned()
     }
 
     /// Every cookie that the answer sets, as a browser sends them along with another.
@@ -136,9 +152,11 @@ impl Answer {
 
     /// The path of the password link that the page shows.
     pub fn password_link(&self) -> String {
-        let page = readable(&self.text());
-        let (_, rest) = page.split_once(&format!("{BASE}/set-password/")).expect("the page shows a link");
-        format!("/set-password/{}", &rest[..64])
+        let link = self.words_in("code");
+        link.strip_prefix(BASE)
+            .filter(|path| path.starts_with("/set-password/"))
+            .expect("the page shows a link")
+            .to_owned()
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -147,43 +165,23 @@ impl Answer {
 
     /// The ids of the page's forms that post, as many as there are.
     pub fn post_ids(&self) -> Vec<String> {
-        let html = self.text();
-        let forms = html.split("<form method=\"post\"").skip(1).map(|form| form.split("</form>").next().unwrap());
-        let id = |form: &str| {
-            let mut ids = form.split("name=\"post_id\" value=\"").skip(1);
-            let id = ids.next().expect("each form has an id").split('"').next().unwrap().to_owned();
-            assert!(ids.next().is_none(), "and no second");
-            id
+        let html = self.html();
+        let id = |form| {
+            let ids = html::all(form, "[name=post_id]");
+            assert_eq!(ids.len(), 1, "each form has an id");
+            ids[0].attr("value").unwrap().to_owned()
         };
-        forms.map(id).collect()
+        html::all(html.root_element(), "form[method=post]").into_iter().map(id).collect()
     }
 
-    /// Whether the page has this text, as a reader sees it: entities read, marks of the renderer left out.
+    /// Whether the page's source has this text: entities read, marks of the renderer left out.
     pub fn shows(&self, text: &str) -> bool {
         readable(&self.text()).contains(text)
     }
 }
 
-/// The text of some HTML without its tags, with single spaces; entities are left as they are.
-pub fn words_of(html: &str) -> String {
-    let mut words = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => {
-                inside = false;
-                words.push(' ');
-            }
-            c if !inside => words.push(c),
-            _ => {}
-        }
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A page's HTML with the renderer's empty comments taken out and the usual entities read.
-pub fn readable(html: &str) -> String {
+/// A page's source with the renderer's empty comments taken out and the usual entities read.
+fn readable(html: &str) -> String {
     html.replace("<!>", "").replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
@@ -192,7 +190,7 @@ impl Sample {
     pub async fn copy() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("section11.db");
-        fs::copy(made_once().await, &path).unwrap();
+        copy_sample(&path).await;
         Self::over(folder, &path, Opening::Existing).await
     }
 
@@ -236,6 +234,55 @@ impl Sample {
         writing.commit().await.unwrap();
     }
 
+    /// The one value that a query gives.
+    pub async fn value<T>(&self, sql: &'static str) -> T
+    where
+        T: Send + Unpin,
+        (T,): for<'r> FromRow<'r, SqliteRow>,
+    {
+        self.rows::<(T,)>(sql).await.into_iter().next().expect("the query gives a row").0
+    }
+
+    /// Every row that a query gives.
+    pub async fn rows<T>(&self, sql: &'static str) -> Vec<T>
+    where
+        T: Send + Unpin + for<'r> FromRow<'r, SqliteRow>,
+    {
+        sqlx::query_as(sql).fetch_all(&mut *self.installation.store.reading().await.unwrap()).await.unwrap()
+    }
+
+    /// What the program's own check finds wrong.
+    pub async fn problems(&self) -> Vec<String> {
+        checking::check(&mut self.installation.store.snapshot().await.unwrap()).await.unwrap().problems
+    }
+
+    /// Somebody who sees whether anything is written from now on.
+    pub async fn watch(&self) -> Watch {
+        Watch(self.installation.store.reading().await.unwrap())
+    }
+
+    /// Sets up an authenticator app for somebody, whose last code was used long ago.
+    pub async fn set_up_app(&self, who: Persona, secret: &[u8]) {
+        let mut writing = self.installation.store.writing().await.unwrap();
+        people::set_authenticator(&mut writing, who.person(), secret, 1).await.unwrap();
+        writing.commit().await.unwrap();
+    }
+
+    /// Takes the answers from the school's open audit, as if it had never been started.
+    pub async fn never_start_open_audit(&self) {
+        self.change(&[
+            "delete from answer_text where audit_id = 272",
+            "delete from answer where audit_id = 272",
+            "update audit set state = 'invited', started_at = null where id = 272",
+        ])
+        .await;
+    }
+
+    /// Closes the school, yesterday.
+    pub async fn close_school(&self) {
+        self.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where id = 22"]).await;
+    }
+
     /// Answers every question of the school's open audit, so that it can be submitted.
     pub async fn complete_open_audit(&self) {
         self.change(&[
@@ -267,6 +314,11 @@ impl Sample {
             SignIn::Done(token) => format!("__Host-session={}", token.reveal()),
             other => panic!("{persona:?} could not sign in: {other:?}"),
         }
+    }
+
+    /// A session of theirs, without what signing in costs.
+    pub async fn session(&self, persona: Persona) -> String {
+        self.session_of(persona.person().0).await
     }
 
     /// A session of anybody, whether they have a password or not.
@@ -355,6 +407,23 @@ impl Sample {
     }
 }
 
+/// A connection of its own to the database.
+pub struct Watch(PoolConnection<Sqlite>);
+
+impl Watch {
+    /// Another number whenever another connection has written anything at all.
+    pub async fn seen(&mut self) -> i64 {
+        sqlx::query_scalar("pragma data_version").fetch_one(&mut *self.0).await.unwrap()
+    }
+}
+
+/// What an authenticator app with this secret shows so many steps of 30 seconds after a moment.
+pub fn app_code(secret: &[u8], at: &str, steps: i64) -> String {
+    let app = totp_rs::Builder::new().with_secret(secret.to_vec()).with_account_name("section11".to_owned());
+    let second = at.parse::<Timestamp>().unwrap().as_second() + 30 * steps;
+    app.build().unwrap().generate(u64::try_from(second).unwrap()).to_string()
+}
+
 /// A request with headers.
 pub fn request(method: &str, path: &str, cookie: &str, headers: &[(HeaderName, &str)], body: Body) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(path).header("host", "section11.test");
@@ -382,8 +451,8 @@ pub fn concrete(path: &str) -> String {
         "/people/{person}/end-membership/{reference}" => "/people/5/end-membership/O-0027",
         other => other,
     };
-    path.replace("{audit}", "272")
-        .replace("{reference}", "O-0022")
+    path.replace("{audit}", &marsh_lane::AUDIT.0.to_string())
+        .replace("{reference}", marsh_lane::REFERENCE)
         .replace("{round}", "2026-27")
         .replace("{person}", "5")
         .replace("{form}", "schools")
@@ -437,6 +506,17 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
 pub fn encoded(text: &str) -> String {
     let stays = |b: u8| b.is_ascii_alphanumeric() || b"*-._".contains(&b);
     text.bytes().map(|b| if stays(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// Puts the sample, as of the time of the tests, into a new file.
+pub async fn copy_sample(path: &Path) {
+    fs::copy(made_once().await, path).unwrap();
+}
+
+/// The same for tests that run the built program, which are not asynchronous themselves.
+pub fn put_sample(path: &Path) {
+    let copy = || tokio::runtime::Runtime::new().unwrap().block_on(copy_sample(path));
+    std::thread::scope(|scope| scope.spawn(copy).join().unwrap());
 }
 
 /// The sample, written once for this test program: whichever test comes first makes it, the others wait for its lock.

@@ -19,6 +19,7 @@ use tokio::task::JoinHandle;
 
 use super::client::{self, Said};
 use super::server::Server;
+use crate::support::copy_sample;
 
 const REVIEWER: &str = "reviewer@board.example";
 const ADMINISTRATOR: &str = "administrator@board.example";
@@ -111,9 +112,9 @@ impl Board {
     /// The same in this folder.
     pub async fn on(people: usize, folder: &Path) -> Self {
         let database = folder.join("board.db");
+        copy_sample(&database).await;
         let installation =
-            Installation::open(&database, Opening::Create, Clock::System, "http://127.0.0.1").await.unwrap();
-        installation.fill_with_sample().await.unwrap();
+            Installation::open(&database, Opening::Existing, Clock::System, "http://127.0.0.1").await.unwrap();
         // Open whatever the day is.
         let mut writing = installation.store.writing().await.unwrap();
         for statement in [

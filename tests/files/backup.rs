@@ -10,6 +10,8 @@ use std::process::{Command, Output};
 use section11::store::InUse;
 use section11::store::Opening;
 
+use crate::support::put_sample;
+
 fn run(arguments: &[&dyn AsRef<OsStr>]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_section11"));
     program.args(arguments.iter().map(std::convert::AsRef::as_ref)).env_remove("S11_DATABASE").output().unwrap()
@@ -21,8 +23,7 @@ fn said(output: &Output) -> String {
 
 fn sample(folder: &Path) -> PathBuf {
     let database = folder.join("board.db");
-    let made = run(&[&"sample", &"--database", &database]);
-    assert!(made.status.success(), "{}", said(&made));
+    put_sample(&database);
     database
 }
 
@@ -44,7 +45,9 @@ fn files(folder: &Path) -> Vec<String> {
 #[test]
 fn a_backup_becomes_the_database_and_what_was_there_is_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let database = sample(folder.path());
+    let database = folder.path().join("board.db");
+    let made = run(&[&"sample", &"--database", &database]);
+    assert!(made.status.success(), "{}", said(&made));
     let copy = folder.path().join("monday.db");
     let made = backup(&database, &copy);
     assert!(made.status.success(), "{}", said(&made));

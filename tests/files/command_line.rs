@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 use section11::domain::dates;
 use section11::store::{Opening, Store, check};
 
+use crate::support::put_sample;
+
 mod file_size;
 mod outputs;
 
@@ -45,8 +47,7 @@ fn a_database_that_is_missing_or_not_ours_is_named_and_left_alone() {
 fn a_database_that_cannot_be_written_is_named_and_left_alone_and_a_damaged_one_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("s.db");
-    let made = run(&["sample", "--database", text(&database)]);
-    assert!(made.status.success(), "{}", said(&made));
+    put_sample(&database);
     let whole = fs::read(&database).unwrap();
     // Byte 18 of SQLite's header: a file with a write version above 2 is read-only to every program, also to
     // one that runs as root, whom permissions do not stop.
@@ -143,7 +144,7 @@ fn the_sample_is_written_checked_and_exported_whole() {
 fn an_output_that_cannot_be_written_is_named_as_it_was_typed() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("s.db");
-    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    put_sample(&database);
     let exports: [&[&str]; 4] = [
         &["export", "answers", "--round", "2014"],
         &["export", "results", "--round", "2014"],
@@ -167,7 +168,7 @@ fn an_output_that_cannot_be_written_is_named_as_it_was_typed() {
 fn an_import_is_all_or_nothing_and_lists_every_problem() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("s.db");
-    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    put_sample(&database);
     let file = folder.path().join("organisations.csv");
     let import = |more: &[&str]| {
         run(&[&["import", "organisations", text(&file), "--database", text(&database)][..], more].concat())
@@ -262,7 +263,7 @@ fn an_import_is_all_or_nothing_and_lists_every_problem() {
 fn a_long_file_gives_each_organisation_its_own_reference_in_the_files_order() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("s.db");
-    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    put_sample(&database);
     let file = folder.path().join("long.csv");
     let rows: Vec<_> = (0..2500).map(|n| format!("Long {n},education,primary,{}", 200_000 + n)).collect();
     fs::write(&file, format!("name,sector,sub_sector,urn\n{}\n", rows.join("\n"))).unwrap();
@@ -291,7 +292,7 @@ fn a_long_file_gives_each_organisation_its_own_reference_in_the_files_order() {
 fn odd_arguments_are_refused_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("board.db");
-    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    put_sample(&database);
     let before = digest(&database);
     let odd = ["", " ", "-1", "\u{202e}", "a\nb", "../..", "O-99999999999999999999", "'; drop table person", "😀", "/"];
     let forms: [&[&str]; 9] = [
@@ -352,7 +353,7 @@ fn odd_arguments_are_refused_in_words() {
 fn a_base_url_that_no_path_can_be_put_to_is_refused_and_a_link_says_where_it_leads() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("board.db");
-    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    put_sample(&database);
     let add = |email: &str, more: &[&str]| {
         let whole =
             ["add-person", "--database", text(&database), "--name", "A", "--role", "reviewer", "--email", email];

@@ -9,7 +9,7 @@ use num_rational::Ratio;
 use section11::domain::neutral::as_typed;
 use serde_json::Value;
 
-use crate::support::{Persona, Sample};
+use crate::support::{Persona, Sample, marsh_lane};
 
 /// Texts that a careless file would change.
 const TEXTS: [&str; 8] = ["=1+1 so", "+1 so", "-1;=1 so", "@SUM(1)", "\t=1 so", "'=1 so", "a \"b\", c\r\n=d", " 1 so "];
@@ -137,9 +137,9 @@ async fn submit_hostile_texts(app: &Sample) {
         typed.extend(fields.map(|(field, value)| (format!("S5.{n}.{field}"), value)));
     }
     let typed: Vec<_> = typed.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    app.post("/audits/272/standards/5", &lead, &typed).await.redirect();
+    app.post(marsh_lane::STANDARD_5, &lead, &typed).await.redirect();
     let declared = [("name", "=Pat"), ("role", "Head"), ("confirmed", "yes")];
-    app.post("/audits/272/check", &lead, &declared).await.redirect();
+    app.post(marsh_lane::CHECK, &lead, &declared).await.redirect();
 }
 
 #[tokio::test]

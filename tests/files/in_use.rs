@@ -9,6 +9,8 @@ use std::process::{Command, Output};
 
 use section11::store::{InUse, Opening, Store, check};
 
+use crate::support::put_sample;
+
 /// Every command, with `=` for the database, `+` for a backup, and `>` for a file to write; and whether it writes to the
 /// database.
 const COMMANDS: &[(&str, bool, &[&str])] = &[
@@ -74,8 +76,7 @@ impl Folder {
         fs::write(folder.path().join("organisations.csv"), "name,sector,sub_sector\nNew School,education,primary\n")
             .unwrap();
         let new = Self { place: folder, database };
-        let made = new.run(&["sample", "--database", "="], &new.database);
-        assert!(made.status.success(), "{}", said(&made));
+        put_sample(&new.database);
         let copied = new.run(&["backup", "--output", "+", "--database", "="], &new.database);
         assert!(copied.status.success(), "{}", said(&copied));
         new
@@ -315,7 +316,7 @@ fn what_is_no_regular_file_is_named_at_once_by_every_command_and_left_as_it_is()
     assert!(!folder.path("nowhere").exists());
     // The same in the place of the lock.
     let lock = folder.path("real/board.db.lock");
-    fs::remove_file(&lock).unwrap();
+    assert!(!lock.exists(), "nobody has written to the database yet");
     assert!(Command::new("mkfifo").arg(&lock).status().unwrap().success());
     let output = folder.run(&["sample", "--database", "="], &folder.database);
     assert!(said(&output).contains("board.db.lock is a named pipe"), "{}", said(&output));

@@ -99,9 +99,7 @@ fn break_clock(app: &Sample) -> Arc<Mutex<Timestamp>> {
 
 /// How many exports of answers are recorded.
 async fn exports(app: &Sample) -> i64 {
-    let mut reading = app.installation.store.reading().await.unwrap();
-    let recorded = "select count(*) from log where operation = 'answers exported'";
-    sqlx::query_scalar(recorded).fetch_one(&mut *reading).await.unwrap()
+    app.value("select count(*) from log where operation = 'answers exported'").await
 }
 
 async fn part(app: &Sample, cookie: &str, range: &str) -> Answer {

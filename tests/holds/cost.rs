@@ -9,7 +9,7 @@ use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, SubscriberExt};
 
-use crate::support::{Persona, Sample, request};
+use crate::support::{Persona, Sample, marsh_lane, request};
 
 /// Counts the statements that the database driver reports.
 #[derive(Clone, Default)]
@@ -41,9 +41,9 @@ async fn opening_a_page_takes_few_statements() {
     let lead = sample.sign_in(Persona::SchoolLead).await;
     let reviewer = sample.sign_in(Persona::Reviewer).await;
     let cases = [
-        ("/audits/272", &lead, 10),
-        ("/audits/272/standards/3", &lead, 10),
-        ("/audits/272/check", &lead, 10),
+        (marsh_lane::TASKS, &lead, 10),
+        (marsh_lane::STANDARD_3, &lead, 10),
+        (marsh_lane::CHECK, &lead, 10),
         ("/rounds/2014/results?form=schools", &reviewer, 15),
         ("/rounds/2026-27", &reviewer, 15),
         ("/organisations", &reviewer, 10),
@@ -62,7 +62,7 @@ async fn a_form_page_is_small_on_the_wire() {
     let sample = Sample::copy().await;
     let lead = sample.sign_in(Persona::SchoolLead).await;
     for standard in 1..=7 {
-        let path = format!("/audits/272/standards/{standard}");
+        let path = format!("{}/standards/{standard}", marsh_lane::TASKS);
         let page = sample.send(request("GET", &path, &lead, &[(ACCEPT_ENCODING, "br")], Body::empty())).await;
         assert_eq!(page.header("content-encoding"), "br");
         println!("{path}: {} bytes", page.bytes.len());

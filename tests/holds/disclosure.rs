@@ -13,7 +13,7 @@ use section11::domain::person::{OrganisationRole, PersonId};
 use section11::domain::tally::{Figure, Tally};
 use section11::store::people;
 
-use crate::support::{Answer, Persona, Sample, gets, readable};
+use crate::support::{Answer, Persona, Sample, gets};
 use seen::{Row, Seen};
 use solver::{Question, agrees, all_leaks, fewer_than_five, is_percentage, leaks};
 use worlds::{Choices, count, drawn, partners_form, twin};
@@ -31,22 +31,14 @@ const LAST_SECOND: &str = "2027-02-12T23:59:59Z";
 const JUST_CLOSED: &str = "2027-02-13T00:09:59Z";
 const CLOSED: &str = "2027-02-13T00:10:00Z";
 
-async fn rows<T>(sample: &Sample, sql: &'static str) -> Vec<T>
-where
-    T: Send + Unpin + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>,
-{
-    let mut reading = sample.installation.store.reading().await.unwrap();
-    sqlx::query_as(sql).fetch_all(&mut *reading).await.unwrap()
-}
-
 async fn submitted(sample: &Sample) -> Vec<Submitted> {
     let sql = "select a.id, r.slug, a.sector, a.organisation_id from audit a join audit_round r on r.id = a.round_id \
                where a.state = 'submitted' order by a.id";
-    rows(sample, sql).await
+    sample.rows(sql).await
 }
 
 async fn person_of(sample: &Sample, persona: Persona) -> i64 {
-    let people: Vec<(i64, String)> = rows(sample, "select id, email from person").await;
+    let people: Vec<(i64, String)> = sample.rows("select id, email from person").await;
     people.into_iter().find(|(_, email)| email == persona.email()).unwrap().0
 }
 
@@ -62,7 +54,8 @@ async fn fetch(sample: &Sample, audit: i64, cookie: &str) -> Seen {
     let page = sample.get(&format!("/audits/{audit}/results"), cookie).await;
     let file = sample.get(&format!("/audits/{audit}/results.csv"), cookie).await;
     assert_eq!((page.status, file.status), (StatusCode::OK, StatusCode::OK), "{audit}");
-    let seen = seen::on_page(&page.text());
+    let seen = seen::on_page(&page);
+    assert!(seen.rows.len() > 7, "a row of each standard and question");
     assert_eq!(seen.rows, seen::in_file(&file.bytes), "the file of audit {audit} shows what its page shows");
     seen
 }
@@ -76,7 +69,7 @@ async fn s8_nobody_works_out_a_hidden_figure_or_another_ones_answer() {
     let sample = Sample::copy().await;
     let audits = submitted(&sample).await;
     let members: Vec<(i64, i64)> =
-        rows(&sample, "select person_id, organisation_id from membership order by person_id").await;
+        sample.rows("select person_id, organisation_id from membership order by person_id").await;
     let mut kinds = BTreeSet::new();
     let (mut solved, mut hidden) = (0, 0);
     for (day, open_only) in [(crate::support::NOW, false), (LAST_SECOND, true), (JUST_CLOSED, true), (CLOSED, true)] {
@@ -163,7 +156,7 @@ fn is_true(form: &AuditForm, rows: &BTreeMap<String, Row>, others: &[Vec<u8>]) {
 async fn choices(sample: &Sample, round: &str, sector: &str, without: &[i64]) -> Vec<(i64, Vec<u8>)> {
     let sql = "select a.id, a.organisation_id, r.slug, a.sector, a.choices from audit a \
                join audit_round r on r.id = a.round_id where a.state = 'submitted' order by a.id";
-    let all: Vec<(i64, i64, String, String, String)> = rows(sample, sql).await;
+    let all: Vec<(i64, i64, String, String, String)> = sample.rows(sql).await;
     let wanted = all
         .into_iter()
         .filter(|(_, of, in_round, in_sector, _)| in_round == round && in_sector == sector && !without.contains(of));
@@ -184,7 +177,7 @@ async fn choose(sample: &Sample, audits: impl Iterator<Item = (i64, &Vec<u8>)>) 
 async fn form_of(sample: &Sample, sector: &str, round: &str) -> AuditForm {
     let sql =
         "select distinct a.form_edition_id, a.sector, r.slug from audit a join audit_round r on r.id = a.round_id";
-    let all: Vec<(i64, String, String)> = rows(sample, sql).await;
+    let all: Vec<(i64, String, String)> = sample.rows(sql).await;
     let (edition, ..) = all.into_iter().find(|(_, of, slug)| of == sector && slug == round).unwrap();
     (*sample.installation.editions.get(EditionId(edition)).unwrap().form).clone()
 }
@@ -211,8 +204,7 @@ fn differ(form: &AuditForm, rows: &BTreeMap<String, Row>, one: &[Vec<u8>], other
 async fn s8_page_and_file_are_the_same_in_a_world_where_every_hidden_figure_is_another() {
     let sample = Sample::copy().await;
     let audits = submitted(&sample).await;
-    let health = rows::<(i64, i64)>(
-        &sample,
+    let health = sample.rows::<(i64, i64)>(
         "select m.person_id, m.organisation_id from membership m join organisation o on o.id = m.organisation_id \
          where o.sector = 'health' order by 1 limit 1",
     );
@@ -220,7 +212,7 @@ async fn s8_page_and_file_are_the_same_in_a_world_where_every_hidden_figure_is_a
     let own = |persona| person_of(&sample, persona);
     let readers =
         [own(Persona::SchoolLead).await, own(Persona::Contributor).await, own(Persona::PartnerLead).await, health.0];
-    let members: Vec<(i64, i64)> = rows(&sample, "select person_id, organisation_id from membership").await;
+    let members: Vec<(i64, i64)> = sample.rows("select person_id, organisation_id from membership").await;
     let mut differing = 0;
     for person in readers {
         let cookie = sample.session_of(person).await;
@@ -272,6 +264,7 @@ fn s8_nobody_works_out_anything_on_200_random_boards() {
             let belongs = 1 + usize::try_from(round.2 % 5).unwrap();
             let others = all.split_off(belongs.min(all.len()));
             let rows = seen::in_file(&worlds::file(&form, &others));
+            assert_eq!(rows.len(), form.standards.len() + keys.len());
             if others.len() < 5 {
                 assert!(rows.values().all(|row| *row == Row::default()));
                 continue;
@@ -447,7 +440,7 @@ fn the_solver_finds_each_way_in_which_a_rule_could_be_too_fine() {
 async fn health_of_2014(sample: &Sample) -> Vec<(i64, i64)> {
     let submitted = "select a.id, a.organisation_id from audit a join audit_round r on r.id = a.round_id \
                      where r.slug = '2014' and a.sector = 'health' and a.state = 'submitted' order by a.id";
-    let health = rows(sample, submitted).await;
+    let health = sample.rows(submitted).await;
     assert_eq!(health.len(), 6);
     health
 }
@@ -468,6 +461,7 @@ async fn s8_somebody_of_several_organisations_is_shown_none_of_them() {
     let machine = section11::export::own_results_csv(&report.unwrap()).unwrap();
     assert_eq!(seen::in_file(&machine), alone.rows, "and so does the command line");
     // Of six health bodies there are four others for somebody of two of them, and one for somebody of five.
+    let mut told = 0;
     for (_, organisation) in &health[1..5] {
         belongs_to(&sample, person, *organisation).await;
         for (audit, _) in &health {
@@ -480,9 +474,11 @@ async fn s8_somebody_of_several_organisations_is_shown_none_of_them() {
                 let file = sample.get(&format!("/audits/{audit}/results.csv"), &cookie).await;
                 let why = "fewer than five that you have never belonged to submitted";
                 assert!(seen::records(&file.bytes).iter().all(|record| record["why_hidden"] == why), "{}", file.text());
+                told += 1;
             }
         }
     }
+    assert_eq!(told, 2 + 3 + 4 + 5, "of each of their organisations");
     // A board member who belongs to one reads it like anybody of it.
     let reviewer = person_of(&sample, Persona::Reviewer).await;
     belongs_to(&sample, reviewer, health[1].1).await;
@@ -523,27 +519,23 @@ async fn memberships_that_ended_before_they_were_kept_are_taken_from_the_log() {
     let sample = Sample::copy().await;
     let administrator = sample.sign_in(Persona::Administrator).await;
     sample.post("/people/5/end-membership/O-0027", &administrator, &[]).await.redirect();
-    let kept: Vec<(i64, i64)> = rows(&sample, "select person_id, organisation_id from former_membership").await;
+    let kept: Vec<(i64, i64)> = sample.rows("select person_id, organisation_id from former_membership").await;
     let migration = include_str!("../../migrations/0011_former_memberships.sql");
     let (_, from_the_log) = migration.split_once("-- Those that ended before are in the log.\n").unwrap();
     sample.change(&["delete from former_membership", from_the_log]).await;
-    let again: Vec<(i64, i64)> = rows(&sample, "select person_id, organisation_id from former_membership").await;
+    let again: Vec<(i64, i64)> = sample.rows("select person_id, organisation_id from former_membership").await;
     assert_eq!((kept.len(), kept), (1, again));
 }
 
 async fn reference(sample: &Sample, organisation: i64) -> String {
-    let all: Vec<(i64, String)> = rows(sample, "select id, reference from organisation").await;
+    let all: Vec<(i64, String)> = sample.rows("select id, reference from organisation").await;
     all.into_iter().find(|(id, _)| *id == organisation).unwrap().1
 }
 
 /// What somebody reads in an answer: of a page its words, of a file its bytes.
 fn read(answer: &Answer) -> Vec<u8> {
     let is_page = answer.header("content-type").starts_with("text/html");
-    if is_page && answer.status == StatusCode::OK {
-        readable(&answer.words()).into_bytes()
-    } else {
-        answer.bytes.clone()
-    }
+    if is_page && answer.status == StatusCode::OK { answer.words().into_bytes() } else { answer.bytes.clone() }
 }
 
 /// Every page and file of theirs, but those of refused requests, which name the request.
@@ -569,9 +561,9 @@ async fn all_of(sample: &Sample, cookie: &str, audits: &[i64], reference: &str) 
 async fn s8_no_page_or_file_but_own_results_depends_on_what_others_answered() {
     let sample = Sample::copy().await;
     let person = person_of(&sample, Persona::PartnerLead).await;
-    let members: Vec<(i64, i64)> = rows(&sample, "select person_id, organisation_id from membership").await;
+    let members: Vec<(i64, i64)> = sample.rows("select person_id, organisation_id from membership").await;
     let own = members.iter().find(|(of, _)| *of == person).unwrap().1;
-    let audits: Vec<(i64, i64)> = rows(&sample, "select id, organisation_id from audit order by id").await;
+    let audits: Vec<(i64, i64)> = sample.rows("select id, organisation_id from audit order by id").await;
     let audits: Vec<_> = audits.into_iter().filter(|(_, of)| *of == own).map(|(audit, _)| audit).collect();
     let (cookie, reference) = (sample.session_of(person).await, reference(&sample, own).await);
     let before = all_of(&sample, &cookie, &audits, &reference).await;
@@ -615,6 +607,8 @@ async fn an_organisation_alone_in_its_sector_reads_one_sentence_and_its_own_figu
     let (of_all, of_two) = (records.iter().filter(|record| record["level"] == "question"), &records[1]);
     let own: Vec<_> = of_all.map(|record| (record["key"].clone(), record["own"].clone())).collect();
     let choices = choices(&sample, "2014", "police", &[]).await.remove(0).1;
+    assert!(!choices.is_empty());
+    assert_eq!(own.len(), choices.len());
     for ((key, own), mark) in own.iter().zip(&choices) {
         assert_eq!(
             own,

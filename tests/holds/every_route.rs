@@ -7,7 +7,7 @@ use axum::http::{Method, Request, StatusCode};
 use section11::domain::save::TypedAnswer;
 use section11::http::routes;
 
-use crate::support::{Answer, BASE, Persona, Sample, concrete, request};
+use crate::support::{Answer, BASE, Persona, Sample, concrete, marsh_lane, request};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -106,7 +106,7 @@ async fn s44_no_route_reads_more_than_it_may() {
         let body = match kind {
             "application/json" => {
                 let answer = TypedAnswer { question: "S5.1".into(), evidence: large, ..TypedAnswer::default() };
-                serde_json::json!({ "audit": 272, "answer": answer }).to_string()
+                serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer }).to_string()
             }
             "application/x-www-form-urlencoded" => format!("evidence={large}"),
             _ => format!(

@@ -5,16 +5,14 @@ use std::collections::BTreeSet;
 
 use section11::operations::installation::checking;
 
-use crate::holds::everything::{Along, How, everything, log, set_up, stored};
-use crate::support::{Persona, Sample, posts};
+use crate::holds::everything::{Along, How, everything, log, same_rows, set_up, stored};
+use crate::support::{Persona, Sample, marsh_lane, posts};
 
 #[tokio::test]
 async fn s4_s43_every_write_is_in_the_log_and_stores_its_own_fields_alone() {
     let (plain, more) = (everything(How::Once, Along::Nothing).await, everything(How::Once, Along::MoreFields).await);
     let (one, other) = (stored(&plain.app).await, stored(&more.app).await);
-    for (table, rows) in &one {
-        assert_eq!(rows, &other[table], "{table}");
-    }
+    same_rows(&one, &other);
     let (empty, more) = (set_up(How::Once, Along::Nothing).await, set_up(How::Once, Along::MoreFields).await);
     assert_eq!(stored(&empty.app).await, stored(&more.app).await);
 
@@ -30,9 +28,7 @@ async fn s4_s43_every_write_is_in_the_log_and_stores_its_own_fields_alone() {
 async fn every_write_stores_the_same_when_characters_that_nobody_sees_come_along() {
     let (plain, unseen) = (everything(How::Once, Along::Nothing).await, everything(How::Once, Along::Unseen).await);
     let (one, other) = (stored(&plain.app).await, stored(&unseen.app).await);
-    for (table, rows) in &one {
-        assert_eq!(rows, &other[table], "{table}");
-    }
+    same_rows(&one, &other);
     assert_eq!(
         stored(&set_up(How::Once, Along::Nothing).await.app).await,
         stored(&set_up(How::Once, Along::Unseen).await.app).await
@@ -127,7 +123,7 @@ async fn change_without(app: &Sample, trigger: &'static str, change: &'static st
 #[tokio::test]
 async fn s11_a_check_finds_what_was_changed_behind_the_programs_back() {
     let app = Sample::copy().await;
-    let check = async || checking::check(&mut app.installation.store.snapshot().await.unwrap()).await.unwrap().problems;
+    let check = || app.problems();
     assert_eq!(check().await, Vec::<String>::new());
     let change = "update answer_text set evidence = evidence || '.' where audit_id = 119 and action_what <> ''";
     change_without(&app, "submitted_texts_never_change", change).await;
@@ -300,8 +296,8 @@ async fn s11_a_check_finds_each_part_of_a_submission_that_was_changed_or_removed
     let app = Sample::copy().await;
     app.complete_open_audit().await;
     let lead = app.sign_in(Persona::SchoolLead).await;
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
-    app.post("/audits/272/check", &lead, &declared).await.redirect();
+    let declared = marsh_lane::DECLARED;
+    app.post(marsh_lane::CHECK, &lead, &declared).await.redirect();
     let store = &app.installation.store;
     for (triggers, changes, found) in CHANGED {
         // All of it is undone at the end.
@@ -323,6 +319,5 @@ async fn s11_a_check_finds_each_part_of_a_submission_that_was_changed_or_removed
         let problems = checking::check(&mut writing).await.unwrap().problems;
         assert!(problems.iter().any(|problem| problem == found), "{changes:?}: {problems:?}");
     }
-    let problems = checking::check(&mut store.snapshot().await.unwrap()).await.unwrap().problems;
-    assert_eq!(problems, Vec::<String>::new(), "nothing was changed by hand");
+    assert_eq!(app.problems().await, Vec::<String>::new(), "nothing was changed by hand");
 }

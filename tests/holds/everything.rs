@@ -4,14 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
-use section11::domain::person::PersonId;
 use section11::domain::save::TypedAnswer;
 use section11::operations::tokens::Token;
-use section11::store::people;
 use sqlx::QueryBuilder;
-use totp_rs::{Builder, Secret, Totp};
 
-use crate::support::{Answer, NOW, Persona, Sample};
+use crate::support::{Answer, NOW, Persona, Sample, app_code, marsh_lane};
 
 /// What somebody may add to a form by hand, hoping that it is stored.
 const MORE: [(&str, &str); 22] = [
@@ -92,6 +89,15 @@ pub async fn stored(app: &Sample) -> BTreeMap<String, Vec<String>> {
         all.insert(table, rows);
     }
     all
+}
+
+/// That two samples on which everything was carried out hold the same, table by table, and something in each.
+pub fn same_rows(one: &BTreeMap<String, Vec<String>>, other: &BTreeMap<String, Vec<String>>) {
+    let empty: Vec<_> = one.iter().filter(|(_, rows)| rows.is_empty()).map(|(table, _)| table.as_str()).collect();
+    assert_eq!(empty, ["wrong_codes"], "it alone holds nothing: nobody gave a wrong code");
+    for (table, rows) in one {
+        assert_eq!(rows, &other[table], "{table}");
+    }
 }
 
 /// How each post is carried out.
@@ -220,18 +226,15 @@ impl Everything {
         let words = [("current", lead.password()), ("password", "three unrelated words")];
         let new = [words[0], words[1], ("again", "three unrelated words")];
         self.post("/account/password", "/account/password", &cookie, &new, "password changed").await;
-        let offered = app.get("/account/authenticator", &cookie).await.text();
-        let key = offered.split_once("<code>").unwrap().1.split('<').next().unwrap().to_owned();
-        let totp = Builder::new().with_secret(Secret::try_from_base32(&key).unwrap()).with_account_name("x").build();
-        let totp = totp.unwrap();
+        let secret = app.get("/account/authenticator", &cookie).await.offered_secret();
         let route = "/account/authenticator";
-        let fields = [("code", code(&totp, 0))];
-        let fields = [("code", fields[0].1.as_str())];
+        let code = app_code(&secret, NOW, 0);
+        let fields = [("code", code.as_str())];
         self.post(route, route, &cookie, &fields, "authenticator app set up").await;
         let fields = [("email", lead.email()), ("password", "three unrelated words")];
         let half = self.post("/sign-in", "/sign-in", "", &fields, "password accepted").await.cookie();
-        let fields = [("code", code(&totp, 1))];
-        let fields = [("code", fields[0].1.as_str())];
+        let code = app_code(&secret, NOW, 1);
+        let fields = [("code", code.as_str())];
         let whole = self.post("/sign-in/code", "/sign-in/code", &half, &fields, "signed in").await.cookie();
         self.post("/sign-out", "/sign-out", &whole, &[], "signed out").await;
     }
@@ -239,9 +242,10 @@ impl Everything {
     async fn answering(&mut self) {
         let app = self.app.clone();
         let contributor = app.sign_in(Persona::Contributor).await;
-        let lead = sample_session(&app).await;
+        // Whatever became of the password in the meantime.
+        let lead = app.session(Persona::SchoolLead).await;
         let standard = [("S5.1.save_id", "a"), ("S5.1.revision", "0"), ("S5.1.score", "3"), ("S5.1.evidence", "E")];
-        let path = "/audits/272/standards/5";
+        let path = marsh_lane::STANDARD_5;
         self.post("/audits/{audit}/standards/{number}", path, &contributor, &standard, "answer saved").await;
         let answer = TypedAnswer {
             question: "S5.2".into(),
@@ -250,7 +254,7 @@ impl Everything {
             evidence: "F".into(),
             ..TypedAnswer::default()
         };
-        let mut json = serde_json::json!({ "audit": 272, "answer": answer });
+        let mut json = serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer });
         if self.along == Along::MoreFields {
             for (name, value) in MORE {
                 json["answer"][name] = value.into();
@@ -273,15 +277,14 @@ impl Everything {
             ("progress", "Booked"),
             ("impact", ""),
         ];
-        let revision = app.get("/organisations/O-0022/action-plan/1", &lead).await.text();
-        let revision = revision.split_once("name=\"revision\" value=\"").unwrap().1.split('"').next().unwrap();
-        let action = [[("revision", revision)].as_slice(), &action[1..]].concat();
+        let revision = app.get(marsh_lane::ACTION, &lead).await.attribute("[name=revision]", "value");
+        let action = [[("revision", revision.as_str())].as_slice(), &action[1..]].concat();
         let route = "/organisations/{reference}/action-plan/{number}";
-        self.post(route, "/organisations/O-0022/action-plan/1", &lead, &action, "action changed").await;
+        self.post(route, marsh_lane::ACTION, &lead, &action, "action changed").await;
         app.complete_open_audit().await;
         let declared =
             [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes"), ("no_child", ""), ("seen", "")];
-        self.post("/audits/{audit}/check", "/audits/272/check", &lead, &declared, "audit submitted").await;
+        self.post("/audits/{audit}/check", marsh_lane::CHECK, &lead, &declared, "audit submitted").await;
     }
 
     async fn running_a_round(&mut self) {
@@ -352,29 +355,11 @@ impl Everything {
         self.post("/settings", "/settings", &administrator, &[("evidence", "require")], "settings changed").await;
         let route = "/people/{person}/end-board-role";
         self.post(route, "/people/2/end-board-role", &administrator, &[], "board role ended").await;
-        let mut writing = app.installation.store.writing().await.unwrap();
-        people::set_authenticator(&mut writing, PersonId(2), &[7; 20], 1).await.unwrap();
-        writing.commit().await.unwrap();
+        app.set_up_app(Persona::Reviewer, &[7; 20]).await;
         let route = "/people/{person}/remove-authenticator";
         let path = "/people/2/remove-authenticator";
         self.post(route, path, &administrator, &[], "authenticator app taken off").await;
     }
-}
-
-/// The lead's session, whatever became of the password in the meantime.
-async fn sample_session(app: &Sample) -> String {
-    let token = Token::new();
-    let mut writing = app.installation.store.writing().await.unwrap();
-    let now = app.installation.now();
-    section11::store::sessions::add(&mut writing, &token.hash(), PersonId(3), false, now).await.unwrap();
-    writing.commit().await.unwrap();
-    format!("__Host-session={}", token.reveal())
-}
-
-/// The code of so many steps from now.
-fn code(totp: &Totp, steps: i64) -> String {
-    let second = NOW.parse::<jiff::Timestamp>().unwrap().as_second() + 30 * steps;
-    totp.generate(u64::try_from(second).unwrap()).to_string()
 }
 
 /// The id of a form, as its page makes it.
@@ -384,14 +369,12 @@ pub fn new_id() -> String {
 
 /// How many forms the database knows that were carried out.
 pub async fn carried_out(app: &Sample) -> i64 {
-    let mut db = app.installation.store.reading().await.unwrap();
-    sqlx::query_scalar("select count(*) from post").fetch_one(&mut *db).await.unwrap()
+    app.value("select count(*) from post").await
 }
 
 /// Who did what.
 pub async fn log(app: &Sample) -> Vec<(Option<i64>, String)> {
-    let mut reading = app.installation.store.reading().await.unwrap();
-    sqlx::query_as("select person_id, operation from log order by id").fetch_all(&mut *reading).await.unwrap()
+    app.rows("select person_id, operation from log order by id").await
 }
 
 pub async fn everything(how: How, along: Along) -> Everything {

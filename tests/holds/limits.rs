@@ -6,36 +6,34 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, ORIGIN};
 use axum::http::{Request, StatusCode, Version};
+use scraper::ElementRef;
 use section11::web::cookies::ClientAddress;
 use section11::web::limits::{
     CARRIED, CARRIED_AT_ONCE, FUNCTION_CALL, LONGEST_ADDRESS, LONGEST_COOKIES, MOST_COOKIES, MOST_FIELDS,
     MOST_QUERY_VALUES,
 };
 
-use crate::support::{BASE, Persona, Sample, concrete, gets, is_of, posts, request};
+use crate::support::html::all;
+use crate::support::{Answer, BASE, Persona, Sample, concrete, gets, is_of, marsh_lane, posts, request};
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const ANSWERS: &str = "/audits/272/standards/5";
+const ANSWERS: &str = marsh_lane::STANDARD_5;
 /// What stands in a request and must not come back.
 const CANARY: &str = "canary-in-a-request";
 
 async fn everybody(app: &Sample) -> [String; 3] {
-    [String::new(), app.sign_in(Persona::SchoolLead).await, app.sign_in(Persona::Administrator).await]
+    [String::new(), app.session(Persona::SchoolLead).await, app.session(Persona::Administrator).await]
 }
 
 /// The posting forms of a page: where each goes, and the names of its fields.
-fn forms(html: &str, page: &str) -> Vec<(String, BTreeSet<String>)> {
-    let attribute = |text: &str, name: &str| {
-        text.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest.split('"').next().unwrap().to_owned())
+fn forms(page: &Answer, address: &str) -> Vec<(String, BTreeSet<String>)> {
+    let html = page.html();
+    let of_page = address.split('?').next().unwrap();
+    let form = |form: ElementRef| {
+        let names = all(form, "[name]").into_iter().map(|field| field.attr("name").unwrap().to_owned());
+        (form.attr("action").unwrap_or(of_page).to_owned(), names.collect())
     };
-    let forms = html.split("<form").skip(1).map(|form| form.split_once("</form>").unwrap().0);
-    let posting = forms.filter(|form| form.split('>').next().unwrap().contains("method=\"post\""));
-    let fields = |form: &str| {
-        let elements = form.split('<').skip(1);
-        elements.filter_map(|element| attribute(element.split('>').next().unwrap(), "name")).collect()
-    };
-    let of_page = page.split('?').next().unwrap();
-    posting.map(|form| (attribute(form, "action").unwrap_or_else(|| of_page.to_owned()), fields(form))).collect()
+    all(html.root_element(), "form[method=post]").into_iter().map(form).collect()
 }
 
 #[tokio::test]
@@ -44,7 +42,7 @@ async fn every_field_of_every_form_is_one_that_its_route_reads() {
     let mut seen = BTreeSet::new();
     for cookie in everybody(&app).await {
         for page in gets().map(|route| concrete(route.path)) {
-            for (address, names) in forms(&app.get(&page, &cookie).await.text(), &page) {
+            for (address, names) in forms(&app.get(&page, &cookie).await, &page) {
                 let of_address = posts().filter(|route| is_of(route.path, &address));
                 let route = of_address.min_by_key(|route| route.path.matches('{').count());
                 let route = route.unwrap_or_else(|| panic!("{page} posts to {address}, where nothing is"));
@@ -117,7 +115,7 @@ async fn typing_is_carried_for_who_is_signed_out_up_to_what_an_honest_page_has()
     assert_eq!(carried.text().matches(&full).count(), 10);
     // `&` is five characters on a page.
     let long = "&".repeat(CARRIED / 5);
-    for path in [ANSWERS, "/organisations/O-0022/action-plan/1"] {
+    for path in [ANSWERS, marsh_lane::ACTION] {
         let name = if path == ANSWERS { "S5.1.evidence" } else { "what" };
         let refused = app.post(path, "", &[(name, &long)]).await;
         assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");

@@ -9,15 +9,12 @@ use std::sync::{Arc, Mutex};
 use axum::body::Body;
 use axum::http::header::{ORIGIN, USER_AGENT};
 use axum::http::{HeaderName, StatusCode};
-use section11::domain::person::PersonId;
 use section11::domain::save::TypedAnswer;
 use section11::http::log_lines::LogLines;
-use section11::store::people;
 use serde_json::Value;
-use totp_rs::{Builder, Secret};
 use tracing_subscriber::EnvFilter;
 
-use crate::support::{Answer, BASE, NOW, Persona, Sample, request};
+use crate::support::{Answer, BASE, NOW, Persona, Sample, app_code, marsh_lane, request};
 
 /// What nobody may find in a log: each is typed, sent or made below.
 const PASSWORD: &str = "canary password of somebody";
@@ -66,13 +63,6 @@ fn without_chance(lines: &[Value]) -> String {
     lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// What an app with this secret shows so many steps of 30 seconds after the time of the tests.
-fn code(secret: &Secret, steps: i64) -> String {
-    let totp = Builder::new().with_secret(secret.clone()).with_account_name("x".to_owned()).build().unwrap();
-    let second = NOW.parse::<jiff::Timestamp>().unwrap().as_second() + 30 * steps;
-    totp.generate(u64::try_from(second).unwrap()).to_string()
-}
-
 /// The tokens that an answer gives a browser to keep.
 fn given(answer: &Answer) -> Vec<String> {
     let cookies = answer.headers.get_all("set-cookie").iter();
@@ -82,14 +72,11 @@ fn given(answer: &Answer) -> Vec<String> {
 
 /// Signs in with an app, sets another one up, and gets codes wrong and right at both: every secret that this needs.
 async fn use_codes(app: &Sample) -> Vec<String> {
-    let mut writing = app.installation.store.writing().await.unwrap();
-    people::set_authenticator(&mut writing, PersonId(2), &SECRET, 1).await.unwrap();
-    writing.commit().await.unwrap();
+    app.set_up_app(Persona::Reviewer, &SECRET).await;
     let typed = [("email", Persona::Reviewer.email()), ("password", Persona::Reviewer.password())];
     let half = app.post("/sign-in", "", &typed).await;
     assert_eq!(half.redirect(), "/sign-in/code");
-    let known = Secret::from(SECRET.to_vec());
-    let (wrong, right) = (code(&known, 9), code(&known, 0));
+    let (wrong, right) = (app_code(&SECRET, NOW, 9), app_code(&SECRET, NOW, 0));
     let refused = app.post("/sign-in/code", &half.cookie(), &[("code", &wrong)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let whole = app.post("/sign-in/code", &half.cookie(), &[("code", &right)]).await;
@@ -97,9 +84,8 @@ async fn use_codes(app: &Sample) -> Vec<String> {
 
     let police = app.sign_in(Persona::PoliceLead).await;
     let page = app.get("/account/authenticator", &police).await;
-    let key = page.text().split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    let offered = Secret::try_from_base32(&key).unwrap();
-    let (mistaken, confirming) = (code(&offered, 9), code(&offered, 0));
+    let (key, offered) = (page.words_in("code"), page.offered_secret());
+    let (mistaken, confirming) = (app_code(&offered, NOW, 9), app_code(&offered, NOW, 0));
     let refused = app.post("/account/authenticator", &police, &[("code", &mistaken)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let confirmed = app.post("/account/authenticator", &police, &[("code", &confirming)]).await;
@@ -137,21 +123,21 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     let answer =
         TypedAnswer { question: "S5.1".into(), save_id: TEXT.into(), evidence: TEXT.into(), ..TypedAnswer::default() };
     for _ in 0..2 {
-        let json = serde_json::json!({ "audit": 272, "answer": answer }).to_string();
+        let json = serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer }).to_string();
         app.call("/api/save-answer", &lead, &json).await;
         app.call("/api/save-answer", &lead, &json[..json.len() - 9]).await;
     }
     for evidence in [TEXT.to_owned(), format!("{TEXT}\u{0}"), TEXT.repeat(1_000)] {
         let typed = [("S5.2.save_id", "a"), ("S5.2.revision", "0"), ("S5.2.evidence", evidence.as_str())];
-        app.post("/audits/272/standards/5", &lead, &typed).await;
-        app.post("/audits/272/standards/5", "", &typed).await;
+        app.post(marsh_lane::STANDARD_5, &lead, &typed).await;
+        app.post(marsh_lane::STANDARD_5, "", &typed).await;
     }
     app.get("/organisations?q=canary%20text", &administrator).await;
     app.get("/organisations/O-0022%0A%7B%22level%22:%22forged%22%7D", &administrator).await;
     let headers = [(USER_AGENT, TEXT), (HeaderName::from_static("x-request-id"), TEXT), (ORIGIN, "https://x.example")];
     app.send(request("POST", "/sign-out", &lead, &headers, Body::from(TEXT))).await;
     app.upload("/organisations/import", &administrator, Some(TEXT.as_bytes()), &[]).await;
-    assert_eq!(app.get("/audits/272/check", &lead).await.status, StatusCode::OK);
+    assert_eq!(app.get(marsh_lane::CHECK, &lead).await.status, StatusCode::OK);
     assert_eq!(app.get("/people", &lead).await.status, StatusCode::FORBIDDEN);
 
     // A file that another process holds, and a row that cannot be read.
@@ -173,6 +159,7 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     for secret in secrets {
         assert!(!comparable.contains(&secret), "the log holds {secret}");
     }
+    answered(&read, "/organisations/O-0022%0A%7B%22level%22:%22forged%22%7D");
     assert!(read.iter().all(|line| line["level"] != "forged"));
     let saved = answered(&read, "/api/save-answer");
     assert_eq!((&saved["person"], &saved["organisation"]), (&Value::from(3), &Value::from("22")));

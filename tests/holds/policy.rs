@@ -6,13 +6,16 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use leptos::server_fn::axum::server_fn_paths;
-use section11::domain::organisation::OrganisationId;
-use section11::domain::person::{OrganisationRole, PersonId};
+use section11::domain::person::OrganisationRole;
 use section11::http::routes;
+use section11::operations::account::session::SessionState;
+use section11::operations::tokens::Token;
 use section11::store::people;
 use section11::web::route::Who;
 
-use crate::support::{Answer, BASE, EVERYBODY, Persona, Sample, concrete, encode, request, rest_of};
+use crate::support::{
+    Answer, BASE, EVERYBODY, NOW, Persona, Sample, app_code, concrete, encode, marsh_lane, request, rest_of,
+};
 
 /// Method, path as the router knows it, and the status for: nobody, another organisation's lead, the organisation's
 /// contributor, its lead, a reviewer, an administrator.
@@ -169,9 +172,7 @@ fn s1_the_table_of_routes_says_of_each_who_may() {
 async fn s1_where_no_route_is_everybody_is_told_so() {
     let sample = Sample::copy().await;
     let half = {
-        let mut writing = sample.installation.store.writing().await.unwrap();
-        people::set_authenticator(&mut writing, PersonId(2), &[7; 20], 1).await.unwrap();
-        writing.commit().await.unwrap();
+        sample.set_up_app(Persona::Reviewer, &SECRET).await;
         let (email, password) = (Persona::Reviewer.email(), Persona::Reviewer.password());
         sample.post("/sign-in", "", &[("email", email), ("password", password)]).await.cookie()
     };
@@ -197,47 +198,38 @@ async fn s1_every_role_gets_what_the_table_says_and_a_refusal_writes_nothing() {
     for (method, path, expected) in POLICY {
         for (who, expected) in EVERYBODY.iter().zip(expected) {
             let cookie = match who {
-                Some(persona) => sample.sign_in(*persona).await,
+                Some(persona) => sample.session(*persona).await,
                 None => String::new(),
             };
-            // Changes whenever another connection writes anything at all.
-            let mut watching = sample.installation.store.reading().await.unwrap();
-            let version = async |db: &mut sqlx::SqliteConnection| -> i64 {
-                sqlx::query_scalar("pragma data_version").fetch_one(db).await.unwrap()
-            };
-            let before = version(&mut watching).await;
+            let mut watch = sample.watch().await;
+            let before = watch.seen().await;
             let status = send(&sample, method, &concrete(path), &cookie).await;
             if status != *expected {
                 against.push(format!("{method} {path} as {who:?}: {status}, not {expected}"));
             }
             if matches!(status, 401 | 403 | 404) && *path != "/sign-in/code" {
-                assert_eq!(version(&mut watching).await, before, "{method} {path} as {who:?} was refused, and wrote");
+                assert_eq!(watch.seen().await, before, "{method} {path} as {who:?} was refused, and wrote");
             }
             // A file that leaves the program is recorded.
             let is_file = ["answers.", "results.", "action-plan.xlsx"].iter().any(|file| path.contains(file));
             if *method == "GET" && !is_file {
-                assert_eq!(version(&mut watching).await, before, "GET {path} as {who:?} wrote");
+                assert_eq!(watch.seen().await, before, "GET {path} as {who:?} wrote");
             }
         }
     }
     assert_eq!(against, Vec::<String>::new());
 }
 
-/// Somebody who could do everything in the table: the administrator, made lead of the school as well.
 #[tokio::test]
 async fn s6_a_session_that_began_before_its_person_was_stopped_gets_on_every_route_what_nobody_gets() {
-    let sample = Sample::copy().await;
+    let sample = with_every_right().await;
     let cookie = sample.sign_in(Persona::Administrator).await;
-    let (person, school) = (PersonId(1), OrganisationId(22));
-    let mut writing = sample.installation.store.writing().await.unwrap();
-    people::set_membership(&mut writing, person, school, OrganisationRole::Lead).await.unwrap();
-    writing.commit().await.unwrap();
-    for path in ["/people", "/audits/272/check"] {
+    for path in FOR_WHO_HAS_EVERY_RIGHT {
         assert_eq!(send(&sample, "GET", path, &cookie).await, 200, "{path}");
     }
     // In the store itself, so that the session is still there.
     let mut writing = sample.installation.store.writing().await.unwrap();
-    people::set_disabled(&mut writing, person, Some(sample.installation.now())).await.unwrap();
+    people::set_disabled(&mut writing, Persona::Administrator.person(), Some(sample.installation.now())).await.unwrap();
     writing.commit().await.unwrap();
     let before = sample.digest().await;
     let mut against = Vec::new();
@@ -251,17 +243,78 @@ async fn s6_a_session_that_began_before_its_person_was_stopped_gets_on_every_rou
     assert_eq!(sample.digest().await, before, "and it wrote nothing");
 }
 
-/// That somebody who is half signed in is led to one page from everywhere, and writes nothing.
-async fn opens_nothing_but(sample: &Sample, cookie: &str, page: &str) {
+/// How far a session is whose owner would have every right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HalfWay {
+    /// The password is given, and the code of the authenticator app is not.
+    AwaitsCode,
+    /// The authenticator app that the role needs is not set up, or not confirmed.
+    NeedsAuthenticator,
+}
+
+impl HalfWay {
+    /// The page on which it goes on.
+    fn page(self) -> &'static str {
+        match self {
+            Self::AwaitsCode => "/sign-in/code",
+            Self::NeedsAuthenticator => "/account/authenticator",
+        }
+    }
+
+    /// Whether it is far enough for a right.
+    fn may(self, right: Who) -> bool {
+        match right {
+            Who::Everybody | Who::HasSession => true,
+            Who::GaveThePassword => self == Self::AwaitsCode,
+            Who::MaySetUpTheApp => self == Self::NeedsAuthenticator,
+            Who::SignedIn
+            | Who::Board
+            | Who::Administrators
+            | Who::ReadersOfTheOrganisation
+            | Who::PeopleOfTheOrganisation
+            | Who::LeadsOfTheOrganisation => false,
+        }
+    }
+}
+
+/// How many rights there are; `HalfWay::may` names them all.
+const RIGHTS: usize = 10;
+/// The secret of the administrator's app.
+const SECRET: [u8; 20] = [7; 20];
+/// Pages that show who has every right: an administrator's, and one that an organisation's lead alone is not led on from.
+const FOR_WHO_HAS_EVERY_RIGHT: [&str; 2] = ["/people", marsh_lane::CHECK];
+
+/// The administrator, made lead of the school as well: somebody who could do everything in the table.
+async fn with_every_right() -> Sample {
+    let sample = Sample::copy().await;
+    let mut writing = sample.installation.store.writing().await.unwrap();
+    let (person, school) = (Persona::Administrator.person(), marsh_lane::SCHOOL);
+    people::set_membership(&mut writing, person, school, OrganisationRole::Lead).await.unwrap();
+    writing.commit().await.unwrap();
+    sample
+}
+
+/// That a session which is half way is led to one page from everywhere, and writes nothing, whatever right a route asks.
+async fn opens_nothing_but_its_page(sample: &Sample, cookie: &str, half_way: HalfWay) {
+    let state = sample.installation.session(&Token::parse(cookie.split_once('=').unwrap().1).unwrap()).await.unwrap();
+    match half_way {
+        HalfWay::AwaitsCode => assert!(matches!(state, Some(SessionState::AwaitsCode)), "{state:?}"),
+        HalfWay::NeedsAuthenticator => assert!(matches!(state, Some(SessionState::NeedsAuthenticator(_))), "{state:?}"),
+    }
+    assert_eq!(state.unwrap().visitor(), None, "nobody is signed in");
     let before = sample.digest().await;
-    let mut against = Vec::new();
-    for (method, path, [nobody, ..]) in POLICY.iter().filter(|(_, path, _)| *path != "/sign-out") {
-        let (expected, leads_to) = match *method {
-            "GET" if *path == page => (200, ""),
+    let (mut against, mut asked) = (Vec::new(), BTreeSet::new());
+    for (method, path, [nobody, ..]) in POLICY {
+        let route = routes().iter().find(|route| route.method == **method && route.path == *path).unwrap();
+        asked.insert(format!("{:?}", route.may));
+        let (expected, leads_to) = match (route.may, *method) {
+            // It ends the session.
+            (Who::HasSession, _) => continue,
+            (Who::Everybody, _) => (*nobody, ""),
+            (right, "GET") if half_way.may(right) => (200, ""),
             // Nothing was typed.
-            "POST" if *path == page => (422, ""),
-            _ if routes().iter().any(|route| route.path == *path && route.may == Who::Everybody) => (*nobody, ""),
-            "GET" => (303, page),
+            (right, _) if half_way.may(right) => (422, ""),
+            (_, "GET") => (303, half_way.page()),
             _ => (401, ""),
         };
         let answer = answer(sample, method, &concrete(path), cookie).await;
@@ -270,34 +323,45 @@ async fn opens_nothing_but(sample: &Sample, cookie: &str, page: &str) {
         }
     }
     assert_eq!(against, Vec::<String>::new());
+    assert_eq!(asked.len(), RIGHTS, "{asked:?}");
     assert_eq!(sample.digest().await, before, "and it wrote nothing");
 }
 
 #[tokio::test]
 async fn s1_a_password_without_its_code_opens_nothing_but_the_page_that_asks_for_the_code() {
-    let sample = Sample::copy().await;
-    let mut writing = sample.installation.store.writing().await.unwrap();
-    people::set_authenticator(&mut writing, PersonId(1), &[7; 20], 1).await.unwrap();
-    writing.commit().await.unwrap();
+    let sample = with_every_right().await;
+    sample.set_up_app(Persona::Administrator, &SECRET).await;
     let (email, password) = (Persona::Administrator.email(), Persona::Administrator.password());
     let half = async || sample.post("/sign-in", "", &[("email", email), ("password", password)]).await.cookie();
     let cookie = half().await;
-    opens_nothing_but(&sample, &cookie, "/sign-in/code").await;
+    opens_nothing_but_its_page(&sample, &cookie, HalfWay::AwaitsCode).await;
     assert_eq!(send(&sample, "POST", "/sign-out", &cookie).await, 303, "it can be given up");
     assert_eq!(answer(&sample, "GET", "/sign-in/code", &cookie).await.location(), "/sign-in?next=/sign-in/code");
+    let code = app_code(&SECRET, NOW, 0);
+    let whole = sample.post("/sign-in/code", &half().await, &[("code", &code)]).await.cookie();
+    for path in FOR_WHO_HAS_EVERY_RIGHT {
+        assert_eq!(send(&sample, "GET", path, &whole).await, 200, "{path} after the code");
+    }
 }
 
 #[tokio::test]
 async fn s1_a_board_role_without_its_app_opens_nothing_but_the_page_that_sets_it_up() {
-    let sample = Sample::copy().await;
+    let sample = with_every_right().await;
     let cookie = sample.sign_in(Persona::Administrator).await;
-    // People of the sample need none; this one is a person from now on, and leads the school as well.
-    let mut writing = sample.installation.store.writing().await.unwrap();
-    people::set_membership(&mut writing, PersonId(1), OrganisationId(22), OrganisationRole::Lead).await.unwrap();
-    writing.commit().await.unwrap();
+    // People of the sample need none; this one is a person from now on.
     sample.change(&["update person set is_sample = 0 where id = 1"]).await;
-    opens_nothing_but(&sample, &cookie, "/account/authenticator").await;
-    assert_eq!(send(&sample, "POST", "/sign-out", &cookie).await, 303);
+    opens_nothing_but_its_page(&sample, &cookie, HalfWay::NeedsAuthenticator).await;
+    // An app that has read the secret, and has not shown that it did, is none yet.
+    let secret = sample.get("/account/authenticator", &cookie).await.offered_secret();
+    let mistyped = sample.post("/account/authenticator", &cookie, &[("code", &app_code(&secret, NOW, 9))]).await;
+    assert_eq!(mistyped.status, 422);
+    opens_nothing_but_its_page(&sample, &cookie, HalfWay::NeedsAuthenticator).await;
+    let code = app_code(&secret, NOW, 0);
+    let whole = sample.post("/account/authenticator", &cookie, &[("code", &code)]).await.cookie();
+    for path in FOR_WHO_HAS_EVERY_RIGHT {
+        assert_eq!(send(&sample, "GET", path, &whole).await, 200, "{path} once the app is set up");
+    }
+    assert_eq!(send(&sample, "POST", "/sign-out", &whole).await, 303);
 }
 
 async fn send(sample: &Sample, method: &str, path: &str, cookie: &str) -> u16 {

@@ -8,16 +8,15 @@ use axum::http::StatusCode;
 use section11::domain::audit::AuditId;
 use section11::domain::form::QuestionKey;
 use section11::domain::save::TypedAnswer;
-use section11::operations::installation::checking;
 use section11::operations::tokens::{Token, content_hash};
 use section11::store::{answers, audits};
 use tokio::task::JoinSet;
 
-use crate::support::{self, Persona, Sample};
+use crate::support::{self, Persona, Sample, marsh_lane};
 
-const AUDIT: i64 = 272;
-const CHECK: &str = "/audits/272/check";
-const DECLARATION: [(&str, &str); 3] = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+const AUDIT: i64 = marsh_lane::AUDIT.0;
+const CHECK: &str = marsh_lane::CHECK;
+const DECLARATION: [(&str, &str); 3] = marsh_lane::DECLARED;
 /// How many pairs act at once.
 const PAIRS: usize = 50;
 
@@ -30,10 +29,6 @@ async fn complete() -> Sample {
     let app = Sample::copy().await;
     app.complete_open_audit().await;
     app
-}
-
-async fn count(app: &Sample, what: &'static str) -> i64 {
-    sqlx::query_scalar(what).fetch_one(&mut *app.installation.store.reading().await.unwrap()).await.unwrap()
 }
 
 /// A post: its path, its cookie and its fields.
@@ -70,10 +65,13 @@ async fn s13_an_audit_that_many_submit_is_submitted_once() {
         let won = statuses.iter().filter(|status| **status == StatusCode::SEE_OTHER).count();
         let told = statuses.iter().filter(|status| **status == StatusCode::CONFLICT).count();
         assert_eq!((won, told), (1, 2 * PAIRS - 1), "{statuses:?}");
-        assert_eq!(count(&app, "select count(*) from submission where audit_id = 272").await, 1);
-        assert_eq!(count(&app, logged).await, 1);
+        assert_eq!(app.value::<i64>("select count(*) from submission where audit_id = 272").await, 1);
+        assert_eq!(app.value::<i64>(logged).await, 1);
         let asked = "select count(*) from answer where audit_id = 272 and score < 3";
-        assert_eq!(count(&app, "select count(*) from action where audit_id = 272").await, count(&app, asked).await);
+        assert_eq!(
+            app.value::<i64>("select count(*) from action where audit_id = 272").await,
+            app.value::<i64>(asked).await
+        );
     }
 }
 
@@ -85,7 +83,7 @@ async fn s13_what_is_submitted_is_what_is_stored_however_many_answer_at_that_mom
         let app = complete().await;
         let lead = app.sign_in(Persona::SchoolLead).await;
         let history = "select count(*) from answer_save where audit_id = 272";
-        let before = count(&app, history).await;
+        let before = app.value::<i64>(history).await;
         let mut reading = app.installation.store.reading().await.unwrap();
         let stored = answers::of_audit(&mut reading, AuditId(AUDIT), Some(1)).await.unwrap();
         drop(reading);
@@ -99,7 +97,7 @@ async fn s13_what_is_submitted_is_what_is_stored_however_many_answer_at_that_mom
                 ("S1.1.score", "3"),
                 ("S1.1.evidence", evidence.as_str()),
             ];
-            posts.push(("/audits/272/standards/1".to_owned(), lead.clone(), owned(&answer)));
+            posts.push((marsh_lane::STANDARD_1.to_owned(), lead.clone(), owned(&answer)));
             posts.push((CHECK.to_owned(), lead.clone(), owned(&DECLARATION)));
         }
         // Every other round the submissions set out first.
@@ -114,7 +112,7 @@ async fn s13_what_is_submitted_is_what_is_stored_however_many_answer_at_that_mom
         assert_eq!((of(1, StatusCode::SEE_OTHER), of(1, StatusCode::CONFLICT)), (1, PAIRS - 1), "{statuses:?}");
         let saved = of(0, StatusCode::SEE_OTHER);
         assert!(saved <= 1 && of(0, StatusCode::CONFLICT) == PAIRS - saved, "{statuses:?}");
-        assert_eq!(count(&app, history).await, before + i64::try_from(saved).unwrap());
+        assert_eq!(app.value::<i64>(history).await, before + i64::try_from(saved).unwrap());
         saved_in_all += saved;
         kept_out += usize::from(saved == 0);
 
@@ -131,10 +129,7 @@ async fn s13_what_is_submitted_is_what_is_stored_however_many_answer_at_that_mom
             assert!(text.contains(&evidence), "{evidence} is stored and was not submitted");
         }
         drop(reading);
-        assert_eq!(
-            checking::check(&mut app.installation.store.snapshot().await.unwrap()).await.unwrap().problems,
-            Vec::<String>::new()
-        );
+        assert_eq!(app.problems().await, Vec::<String>::new());
     }
     println!("S13: an answer came before the submission in {saved_in_all} rounds and after it in {kept_out}");
 }
@@ -200,7 +195,7 @@ async fn s13_no_sign_in_that_is_under_way_outlives_a_change_of_what_it_was_let_i
         let mut statuses = at_once(&app, posts).await;
         let changed = statuses.remove(round / 2 % SIGNING_IN);
         assert_eq!(changed, StatusCode::SEE_OTHER, "round {round}");
-        assert_eq!(count(&app, sessions).await, i64::from(!stops), "round {round}: {statuses:?}");
+        assert_eq!(app.value::<i64>(sessions).await, i64::from(!stops), "round {round}: {statuses:?}");
         first += statuses.iter().filter(|status| **status == StatusCode::SEE_OTHER).count();
         refused += statuses.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count();
     }

@@ -6,7 +6,8 @@ use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
 
-use crate::support::{Persona, Sample, readable};
+use crate::support::html::{all, first, words_of};
+use crate::support::{Persona, Sample, marsh_lane};
 
 /// How far the audit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,15 +83,15 @@ impl Case {
 }
 
 /// The school's own pages. The board reads them too.
-const ORGANISATION: &str = "/organisations/O-0022";
-const TASKS: &str = "/audits/272";
-const STANDARD: &str = "/audits/272/standards/5";
-const CHECK: &str = "/audits/272/check";
-const RECORD: &str = "/audits/272/record";
-const PLAN: &str = "/organisations/O-0022/action-plan";
-const ACTION: &str = "/organisations/O-0022/action-plan/1";
-const PLAN_FILE: &str = "/audits/272/action-plan.xlsx";
-const OWN_RESULTS: &str = "/audits/272/results";
+const ORGANISATION: &str = marsh_lane::ORGANISATION;
+const TASKS: &str = marsh_lane::TASKS;
+const STANDARD: &str = marsh_lane::STANDARD_5;
+const CHECK: &str = marsh_lane::CHECK;
+const RECORD: &str = marsh_lane::RECORD;
+const PLAN: &str = marsh_lane::PLAN;
+const ACTION: &str = marsh_lane::ACTION;
+const PLAN_FILE: &str = marsh_lane::PLAN_FILE;
+const OWN_RESULTS: &str = marsh_lane::RESULTS;
 const OWN: [&str; 9] = [ORGANISATION, TASKS, STANDARD, CHECK, RECORD, OWN_RESULTS, PLAN, ACTION, PLAN_FILE];
 /// The pages of the audit itself.
 const AUDIT: [&str; 4] = [TASKS, STANDARD, CHECK, RECORD];
@@ -234,18 +235,13 @@ async fn sample(case: Case) -> Sample {
     let app = Sample::copy().await;
     match case.how {
         How::Invited => {
-            app.change(&[
-                "delete from answer_text where audit_id = 272",
-                "delete from answer where audit_id = 272",
-                "update audit set state = 'invited', started_at = null where id = 272",
-            ])
-            .await;
+            app.never_start_open_audit().await;
         }
         How::Started => {}
         How::Submitted => {
             app.complete_open_audit().await;
             let lead = app.sign_in(Persona::SchoolLead).await;
-            let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+            let declared = marsh_lane::DECLARED;
             app.post(CHECK, &lead, &declared).await.redirect();
         }
     }
@@ -272,7 +268,7 @@ async fn sample(case: Case) -> Sample {
         _ => {}
     }
     if case.organisation_closed {
-        app.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where id = 22"]).await;
+        app.close_school().await;
     }
     app
 }
@@ -298,11 +294,9 @@ async fn read(app: &Sample, path: &str, cookie: &str) -> Option<(String, bool)> 
         });
         return Some((texts.collect::<Vec<_>>().join(" "), true));
     }
-    let page = answer.text();
-    let (_, main) = page.split_once("<main").unwrap();
-    let (main, _) = main.split_once("</main>").unwrap();
-    let leads_on = main.contains(" href=\"/") || main.contains(" href=\"mailto:");
-    Some((readable(&crate::support::words_of(main)), leads_on))
+    let page = answer.html();
+    let main = first(page.root_element(), "main");
+    Some((words_of(main), !all(main, "[href^=\"/\"], [href^=\"mailto:\"]").is_empty()))
 }
 
 #[tokio::test(flavor = "multi_thread")]

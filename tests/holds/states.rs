@@ -3,7 +3,7 @@
 
 use section11::domain::save::TypedAnswer;
 
-use crate::support::{EVERYBODY, Persona, Sample};
+use crate::support::{EVERYBODY, Persona, Sample, marsh_lane};
 
 /// Where an audit can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,8 +109,8 @@ async fn in_state(state: State) -> Sample {
     }
     if matches!(state, Submitted | SubmittedAndClosed) {
         let lead = app.sign_in(Persona::SchoolLead).await;
-        let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
-        app.post("/audits/272/check", &lead, &declared).await.redirect();
+        let declared = marsh_lane::DECLARED;
+        app.post(marsh_lane::CHECK, &lead, &declared).await.redirect();
     }
     match state {
         RoundNotOpened => {
@@ -123,12 +123,7 @@ async fn in_state(state: State) -> Sample {
             .await;
         }
         Invited => {
-            app.change(&[
-                "delete from answer_text where audit_id = 272",
-                "delete from answer where audit_id = 272",
-                "update audit set state = 'invited', started_at = null where id = 272",
-            ])
-            .await;
+            app.never_start_open_audit().await;
         }
         Overdue => {
             app.change(&["update round_form set opens = '2026-09-01', due = '2026-11-20' where closes > '2026-11-22'"])
@@ -156,7 +151,7 @@ async fn in_state(state: State) -> Sample {
                 .await;
         }
         OrganisationClosed => {
-            app.change(&["update organisation set closed_at = '2026-11-20T12:00:00.000Z' where id = 22"]).await;
+            app.close_school().await;
         }
         Started | Complete | Submitted => {}
     }
@@ -166,7 +161,7 @@ async fn in_state(state: State) -> Sample {
 async fn act(app: &Sample, deed: Deed, who: Option<Persona>, cookie: &str) -> u16 {
     let evidence = format!("As {who:?} says.");
     let answer = match deed {
-        Deed::Read => app.get("/audits/272", cookie).await,
+        Deed::Read => app.get(marsh_lane::TASKS, cookie).await,
         Deed::Save => {
             let revision = revision(app, "S5.1").await.to_string();
             let fields = [
@@ -175,7 +170,7 @@ async fn act(app: &Sample, deed: Deed, who: Option<Persona>, cookie: &str) -> u1
                 ("S5.1.score", "3"),
                 ("S5.1.evidence", &evidence),
             ];
-            app.post("/audits/272/standards/5", cookie, &fields).await
+            app.post(marsh_lane::STANDARD_5, cookie, &fields).await
         }
         Deed::SaveByScript => {
             let answer = TypedAnswer {
@@ -186,19 +181,16 @@ async fn act(app: &Sample, deed: Deed, who: Option<Persona>, cookie: &str) -> u1
                 evidence,
                 ..TypedAnswer::default()
             };
-            let json = serde_json::json!({ "audit": 272, "answer": answer }).to_string();
+            let json = serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer }).to_string();
             app.call("/api/save-answer", cookie, &json).await
         }
         Deed::Submit => {
-            let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
-            app.post("/audits/272/check", cookie, &declared).await
+            let declared = marsh_lane::DECLARED;
+            app.post(marsh_lane::CHECK, cookie, &declared).await
         }
         Deed::ChangeAction => {
-            let revision = {
-                let mut db = app.installation.store.reading().await.unwrap();
-                let of = "select revision from action where organisation_id = 22 and number = 1";
-                sqlx::query_scalar::<_, i64>(of).fetch_one(&mut *db).await.unwrap().to_string()
-            };
+            let of = "select revision from action where organisation_id = 22 and number = 1";
+            let revision = app.value::<i64>(of).await.to_string();
             // Saving what is stored already is no change: everybody brings words of their own.
             let what = format!("Book, as {who:?}");
             let fields = [
@@ -208,7 +200,7 @@ async fn act(app: &Sample, deed: Deed, who: Option<Persona>, cookie: &str) -> u1
                 ("by_when", "26 March 2027"),
                 ("status", "in_progress"),
             ];
-            app.post("/organisations/O-0022/action-plan/1", cookie, &fields).await
+            app.post(marsh_lane::ACTION, cookie, &fields).await
         }
     };
     answer.status.as_u16()
@@ -221,10 +213,6 @@ async fn revision(app: &Sample, question: &str) -> i64 {
     sqlx::query_scalar(of).bind(question).fetch_one(&mut *db).await.unwrap()
 }
 
-async fn data_version(db: &mut sqlx::SqliteConnection) -> i64 {
-    sqlx::query_scalar("pragma data_version").fetch_one(db).await.unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn s10_every_deed_in_every_state_by_everybody_is_as_the_rules_say() {
     let (mut against, mut done, mut refused) = (Vec::new(), 0, 0);
@@ -233,25 +221,24 @@ async fn s10_every_deed_in_every_state_by_everybody_is_as_the_rules_say() {
         for deed in DEEDS {
             for who in EVERYBODY {
                 let cookie = match who {
-                    Some(persona) => app.sign_in(persona).await,
+                    Some(persona) => app.session(persona).await,
                     None => String::new(),
                 };
                 // What succeeds changes the state for those after it: they get a board of their own.
                 let changes = matches!(expected(state, deed, who), 200 | 303) && deed == Deed::Submit;
                 let own = if changes { Some(in_state(state).await) } else { None };
                 let (app, cookie) = match (&own, who) {
-                    (Some(own), Some(persona)) => (own, own.sign_in(persona).await),
+                    (Some(own), Some(persona)) => (own, own.session(persona).await),
                     _ => (&app, cookie),
                 };
-                // Changes whenever another connection writes anything at all.
-                let mut watching = app.installation.store.reading().await.unwrap();
-                let before = data_version(&mut watching).await;
+                let mut watch = app.watch().await;
+                let before = watch.seen().await;
                 let status = act(app, deed, who, &cookie).await;
                 let expected = expected(state, deed, who);
                 if status != expected {
                     against.push(format!("{state:?}, {deed:?} by {who:?}: {status}, not {expected}"));
                 }
-                let wrote = data_version(&mut watching).await != before;
+                let wrote = watch.seen().await != before;
                 let should = deed != Deed::Read && matches!(expected, 200 | 303);
                 if wrote != should {
                     against.push(format!("{state:?}, {deed:?} by {who:?} ({status}): wrote {wrote}"));

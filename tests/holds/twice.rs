@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 
-use crate::holds::everything::{Along, How, carried_out, everything, log, new_id, set_up, stored};
-use crate::support::{Persona, Sample, concrete, gets, posts};
+use crate::holds::everything::{Along, How, carried_out, everything, log, new_id, same_rows, set_up, stored};
+use crate::support::{Persona, Sample, concrete, gets, marsh_lane, posts};
 
 const NEW: &str = "/organisations/new";
 const SENT_TWICE: &str = "You sent this form twice, with different details. The first was carried out";
@@ -23,9 +23,7 @@ async fn done(app: &Sample, operation: &str) -> usize {
 async fn leaves_the_same(how: How) {
     let (once, again) = (everything(How::Once, Along::Nothing).await, everything(how, Along::Nothing).await);
     let (expected, found) = (stored(&once.app).await, stored(&again.app).await);
-    for (table, rows) in &expected {
-        assert_eq!(rows, &found[table], "{table}");
-    }
+    same_rows(&expected, &found);
     assert_eq!(carried_out(&once.app).await, 0);
     let (empty, set_up_again) = (set_up(How::Once, Along::Nothing).await, set_up(how, Along::Nothing).await);
     assert_eq!(stored(&empty.app).await, stored(&set_up_again.app).await);
@@ -60,18 +58,13 @@ async fn a_file_that_is_asked_for_twice_is_begun_once() {
     let make = [("then", "make"), ("form", ""), ("format", "csv"), ("post_id", &id)];
     let (first, second) = tokio::join!(app.post(path, &reviewer, &make), app.post(path, &reviewer, &make));
     assert_eq!(first.redirect(), second.redirect());
-    let begun = async || {
-        let mut reading = app.installation.store.reading().await.unwrap();
-        let begun = "select count(*) from log where operation = 'answers exported'";
-        sqlx::query_scalar::<_, i64>(begun).fetch_one(&mut *reading).await.unwrap()
-    };
     let id = new_id();
     let give_up = [("then", "give-up"), ("post_id", id.as_str())];
     app.post(path, &reviewer, &give_up).await.redirect();
     app.post(path, &reviewer, &make).await.redirect();
     let page = app.get(path, &reviewer).await;
     assert!(!page.shows("Your file"), "the first form does not begin it again: {}", page.words());
-    assert!(begun().await <= 1, "what was given up may not have been begun");
+    assert!(done(&app, "answers exported").await <= 1, "what was given up may not have been begun");
 }
 
 #[tokio::test]
@@ -218,7 +211,7 @@ async fn a_first_request_that_is_given_up_is_carried_out_and_the_second_has_its_
 #[tokio::test]
 async fn signing_in_again_to_save_is_done_once() {
     let app = Sample::copy().await;
-    let (path, id, lead) = ("/audits/272/standards/5", new_id(), Persona::SchoolLead);
+    let (path, id, lead) = (marsh_lane::STANDARD_5, new_id(), Persona::SchoolLead);
     let fields = [
         ("post_id", id.as_str()),
         ("S5.1.save_id", "page-form"),

@@ -4,14 +4,14 @@
 use axum::http::StatusCode;
 use section11::domain::save::{NotSaved, Saved, TypedAnswer};
 
-use crate::support::{Persona, Sample};
+use crate::support::{Persona, Sample, marsh_lane};
 
 /// Evidence as Word and old programs paste it, and as it is kept.
 const PASTED: &str = "One\u{B}two\u{C}three\u{2028}four \u{2}\u{1F}\0five: St Anne\u{92}s\u{FEFF}";
 const KEPT: &str = "One\ntwo\nthree\nfour five: St Anne’s";
 
 async fn save(app: &Sample, cookie: &str, answer: &TypedAnswer) -> Result<Saved, NotSaved> {
-    let body = serde_json::json!({ "audit": 272, "answer": answer }).to_string();
+    let body = serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer }).to_string();
     let answer = app.call("/api/save-answer", cookie, &body).await;
     match answer.status {
         StatusCode::OK => Ok(serde_json::from_slice(&answer.bytes).unwrap()),
@@ -73,7 +73,7 @@ async fn every_field_of_a_posted_answer_is_kept_without_what_nobody_sees() {
         // All are kept alike, so that the later ones are no change of the first, whatever revision they name.
         let mut sent = vec![("S5.2.save_id", "a"), ("S5.2.revision", "0"), ("S5.2.score", "2")];
         sent.extend(names.iter().map(|name| (name.as_str(), text.as_str())));
-        let saved = app.post("/audits/272/standards/5", &lead, &sent).await;
+        let saved = app.post(marsh_lane::STANDARD_5, &lead, &sent).await;
         let address = saved.redirect().to_owned();
         assert!(address.starts_with("/audits/272/standards/5?saved=1&left_out=6~"), "{c:?}: {address}");
         let page = app.follow(&saved, &lead).await;
@@ -82,7 +82,7 @@ async fn every_field_of_a_posted_answer_is_kept_without_what_nobody_sees() {
         assert_eq!(texts(&app, "S5.2").await, vec!["ab"; 6], "{c:?}");
     }
     let sent = [("S5.2.save_id", "b"), ("S5.2.revision", "1"), ("S5.2.score", "2"), ("S5.2.evidence", "One\u{B}line")];
-    let saved = app.post("/audits/272/standards/5", &lead, &sent).await;
+    let saved = app.post(marsh_lane::STANDARD_5, &lead, &sent).await;
     assert_eq!(
         saved.redirect(),
         "/audits/272/standards/5?saved=1",

@@ -4,16 +4,15 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use sqlx::Sqlite;
-use sqlx::pool::PoolConnection;
 
-use crate::support::{Answer, Persona, Sample, is_of, posts, readable};
+use crate::support::html::{self, all};
+use crate::support::{Answer, Persona, Sample, is_of, marsh_lane, posts};
 
 /// The forms that change or add what is stored, on a page each where something is stored already.
 const FORMS: [(&str, Persona); 9] = [
-    ("/audits/272/standards/3", Persona::SchoolLead),
-    ("/audits/272/check", Persona::SchoolLead),
-    ("/organisations/O-0022/action-plan/1", Persona::SchoolLead),
+    (marsh_lane::STANDARD_3, Persona::SchoolLead),
+    (marsh_lane::CHECK, Persona::SchoolLead),
+    (marsh_lane::ACTION, Persona::SchoolLead),
     ("/organisations/O-0022/edit", Persona::Administrator),
     ("/organisations/new", Persona::Administrator),
     ("/people/5/edit", Persona::Administrator),
@@ -45,56 +44,17 @@ const EMPTIES_NOTHING: [&str; 16] = [
 
 const REFUSED: &str = "Nothing was saved: the page did not come whole";
 
-/// The text of an attribute, as a browser reads it.
-fn attribute(element: &str, name: &str) -> Option<String> {
-    let (_, rest) = element.split_once(&format!(" {name}=\""))?;
-    Some(readable(rest.split('"').next()?).replace("&lt;", "<").replace("&gt;", ">"))
-}
-
 /// What a browser sends of the page's own form when nothing is typed: each field in its place.
 fn fields_of(page: &Answer) -> Vec<(String, String)> {
-    let html = page.text();
-    let forms = html.split("<form method=\"post\"").skip(1).map(|form| form.split("</form>").next().unwrap());
-    let form = forms.max_by_key(|form| form.len()).unwrap();
-    let mut fields = Vec::new();
-    let mut list = None;
-    for element in form.split('<').skip(1) {
-        let (tag, text) = element.split_once('>').unwrap_or((element, ""));
-        let (name, value) = (attribute(tag, "name"), attribute(tag, "value").unwrap_or_default());
-        let is = |attribute: &str| tag.split_whitespace().any(|part| part.split('=').next() == Some(attribute));
-        match (tag.split_whitespace().next(), name) {
-            (Some("textarea"), Some(name)) => fields.push((name, readable(text))),
-            (Some("select"), Some(name)) => list = Some(name),
-            (Some("option"), _) if is("selected") => fields.extend(list.take().map(|name| (name, value))),
-            (Some("input"), Some(name)) => {
-                let kind = attribute(tag, "type").unwrap_or_default();
-                if !["radio", "checkbox"].contains(&kind.as_str()) || is("checked") {
-                    fields.push((name, value));
-                }
-            }
-            _ => {}
-        }
-    }
+    let html = page.html();
+    let forms = all(html.root_element(), "main form[method=post]").into_iter().map(html::fields_of);
+    let mut fields = forms.max_by_key(Vec::len).unwrap();
     fields.retain(|(name, _)| !name.starts_with("as_of.") && name != "post_id");
     fields
 }
 
-/// A connection that sees whether anything was written meanwhile.
-struct Watch(PoolConnection<Sqlite>);
-
-impl Watch {
-    async fn over(app: &Sample) -> Self {
-        Self(app.installation.store.reading().await.unwrap())
-    }
-
-    async fn seen(&mut self) -> i64 {
-        sqlx::query_scalar("pragma data_version").fetch_one(&mut *self.0).await.unwrap()
-    }
-}
-
 async fn saves(app: &Sample) -> i64 {
-    let mut db = app.installation.store.reading().await.unwrap();
-    sqlx::query_scalar("select count(*) from log where operation = 'answer saved'").fetch_one(&mut *db).await.unwrap()
+    app.value("select count(*) from log where operation = 'answer saved'").await
 }
 
 async fn post(app: &Sample, path: &str, cookie: &str, fields: &[(String, String)]) -> Answer {
@@ -129,7 +89,7 @@ async fn a_page_that_was_cut_off_anywhere_stores_nothing_and_shows_what_arrived(
         let cookie = app.sign_in(persona).await;
         let fields = fields_of(&app.get(path, &cookie).await);
         assert_eq!(fields.last().unwrap().0, "whole", "{path}");
-        let mut watch = Watch::over(&app).await;
+        let mut watch = app.watch().await;
         let before = watch.seen().await;
         let step = (fields.len() / 12).max(1);
         for end in (0..fields.len()).step_by(step).chain([fields.len() - 1]) {
@@ -155,7 +115,7 @@ async fn leaving_out_any_one_field_of_text_never_empties_what_is_stored() {
     for (path, persona) in FORMS {
         let cookie = app.sign_in(persona).await;
         let fields = fields_of(&app.get(path, &cookie).await);
-        let mut watch = Watch::over(&app).await;
+        let mut watch = app.watch().await;
         let before = watch.seen().await;
         // What a page may lack: boxes and buttons, and what was there when it was opened.
         let may_lack =
@@ -179,7 +139,7 @@ async fn leaving_out_any_one_field_of_text_never_empties_what_is_stored() {
 async fn answers_that_are_not_named_as_theirs_are_not_said_to_be_saved() {
     let app = sample().await;
     let lead = app.sign_in(Persona::SchoolLead).await;
-    let path = "/audits/272/standards/5";
+    let path = marsh_lane::STANDARD_5;
     let fields = fields_of(&app.get(path, &lead).await);
     let renamed: Vec<_> = fields.iter().map(|(name, value)| (format!("ext-{name}"), value.clone())).collect();
     let marked = [renamed, vec![("whole".to_owned(), "10".to_owned())]].concat();
@@ -187,7 +147,7 @@ async fn answers_that_are_not_named_as_theirs_are_not_said_to_be_saved() {
     let one_missing: Vec<_> = fields.iter().filter(|(name, _)| !name.starts_with("S5.4.")).cloned().collect();
     let by_hand = [("then", "stay"), ("S5.1.evidence", "Typed for an hour."), ("whole", "1")];
     let by_hand = by_hand.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-    let mut watch = Watch::over(&app).await;
+    let mut watch = app.watch().await;
     let before = watch.seen().await;
     for post_of in [marked, unnamed, one_missing, by_hand.clone()] {
         let answer = post(&app, path, &lead, &post_of).await;
@@ -202,7 +162,7 @@ async fn answers_that_are_not_named_as_theirs_are_not_said_to_be_saved() {
 async fn what_arrived_of_a_cut_off_page_is_saved_when_the_whole_page_is_sent() {
     let app = sample().await;
     let lead = app.sign_in(Persona::SchoolLead).await;
-    let path = "/audits/272/standards/3";
+    let path = marsh_lane::STANDARD_3;
     let mut cut = fields_of(&app.get(path, &lead).await);
     let end = cut.iter().position(|(name, _)| name == "S3.1.who").unwrap() + 1;
     cut.truncate(end);
@@ -228,7 +188,7 @@ async fn what_arrived_of_a_cut_off_page_is_saved_when_the_whole_page_is_sent() {
 async fn a_cut_off_page_whose_session_has_ended_is_not_whole_after_signing_in() {
     let app = sample().await;
     let lead = app.sign_in(Persona::SchoolLead).await;
-    let path = "/audits/272/standards/3";
+    let path = marsh_lane::STANDARD_3;
     let mut cut = fields_of(&app.get(path, &lead).await);
     cut.pop();
     let evidence = cut.iter_mut().find(|(name, _)| name == "S3.1.evidence").unwrap();

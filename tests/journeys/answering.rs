@@ -1,6 +1,7 @@
 //! Answering through the whole router: the save contract, for the plain form and for the island alike.
 
 use axum::http::StatusCode;
+use scraper::Html;
 use section11::domain::audit::AuditId;
 use section11::domain::board::EvidenceRule;
 use section11::domain::save::{NotSaved, Saved, TypedAnswer};
@@ -8,7 +9,8 @@ use section11::islands::answer_fields::in_a_field;
 use section11::operations::tokens::content_hash;
 use section11::store::{answers, audits};
 
-use crate::support::{self, Answer, Persona, Sample};
+use crate::support::html::{self, all, first, words_of};
+use crate::support::{Answer, Persona, Sample, marsh_lane};
 
 /// The open audit of Marsh Lane Primary School.
 async fn open_audit(sample: &Sample) -> i64 {
@@ -110,6 +112,20 @@ async fn a_stale_revision_gets_both_texts_and_changes_nothing() {
     assert_eq!((now.answer.evidence.as_str(), now.revision), ("Mine.", 2));
 }
 
+/// Whether the radio button with this id is pressed.
+fn is_chosen(page: &Answer, id: &str) -> bool {
+    let html = page.html();
+    first(html.root_element(), &format!("input[type=radio][id=\"{id}\"]")).attr("checked").is_some()
+}
+
+/// The name and value of the button that Enter presses in any field: the first of the main part.
+fn pressed_by_enter(page: &Answer) -> (String, String) {
+    let html = page.html();
+    let button = first(html.root_element(), "main [type=submit]");
+    let attribute = |name: &str| button.attr(name).unwrap_or_default().to_owned();
+    (attribute("name"), attribute("value"))
+}
+
 #[tokio::test]
 async fn keeping_yours_keeps_what_the_other_did_where_you_did_nothing() {
     let sample = Sample::copy().await;
@@ -130,8 +146,7 @@ async fn keeping_yours_keeps_what_the_other_did_where_you_did_nothing() {
     let page = post_one(&sample, &lead, audit, &mine, &[("S5.2.action", "Old\r\nplan")]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.shows(">Mine.</textarea>") && page.shows(">New plan</textarea>"), "{}", page.words());
-    let field = page.text().split("id=\"S5.2.score-2\"").nth(1).unwrap().split('>').next().unwrap().to_owned();
-    assert!(field.contains("checked"), "{field}");
+    assert!(is_chosen(&page, "S5.2.score-2"), "{}", page.words());
 }
 
 #[tokio::test]
@@ -141,27 +156,19 @@ async fn what_a_conflict_put_into_the_fields_is_no_change_of_their_readers() {
     let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
     save(&sample, &contributor, audit, &typed("S5.2", 0, "two", "2", "")).await.1.unwrap();
     let mine = typed("S5.2", 0, "mine", "", "Mine.");
-    let chosen = |page: &Answer, score: &str| {
-        let radio = page
-            .text()
-            .split(&format!("id=\"S5.2.score{score}\""))
-            .nth(1)
-            .unwrap()
-            .split('>')
-            .next()
-            .unwrap()
-            .to_owned();
-        radio.contains("checked")
-    };
     let first = post_one(&sample, &lead, audit, &mine, &[("S5.2.their_revision", "")]).await;
-    assert!(chosen(&first, "-2") && first.shows("name=\"S5.2.their_revision\" value=\"1\""), "{}", first.words());
+    assert!(
+        is_chosen(&first, "S5.2.score-2") && first.shows("name=\"S5.2.their_revision\" value=\"1\""),
+        "{}",
+        first.words()
+    );
 
     // The other changes their score; the lead presses the page's own button, with what the page put there.
     save(&sample, &contributor, audit, &typed("S5.2", 1, "three", "3", "")).await.1.unwrap();
     let with_theirs = typed("S5.2", 0, "mine", "2", "Mine.");
     let second = post_one(&sample, &lead, audit, &with_theirs, &[("S5.2.their_revision", "1")]).await;
     assert_eq!(second.status, StatusCode::CONFLICT);
-    assert!(chosen(&second, "") && !chosen(&second, "-2"), "{}", second.words());
+    assert!(is_chosen(&second, "S5.2.score") && !is_chosen(&second, "S5.2.score-2"), "{}", second.words());
     assert!(second.shows(">Mine.</textarea>") && second.shows("name=\"S5.2.their_revision\" value=\"2\""));
 }
 
@@ -228,11 +235,7 @@ async fn of_two_conflicts_each_is_settled_once() {
     let mine = questions.map(|question| typed(question, 0, "mine", "3", "Mine."));
     let both = post_all(&sample, &lead, audit, &[&mine[0], &mine[1]], "").await;
     assert_eq!(both.text().matches("data-posted").count(), 2);
-    // Enter in any field presses the first button of the form.
-    let text = both.text();
-    let (_, main) = text.split_once("<main").unwrap();
-    let first = main.split("type=\"submit\"").nth(1).unwrap().split('>').next().unwrap();
-    assert!(first.contains("name=\"then\" value=\"stay\""), "{first}");
+    assert_eq!(pressed_by_enter(&both), ("then".to_owned(), "stay".to_owned()));
 
     let one = post_all(&sample, &lead, audit, &[&mine[0], &mine[1]], "S5.2 theirs").await;
     assert_eq!(one.status, StatusCode::CONFLICT);
@@ -403,6 +406,12 @@ async fn text_is_given_back_as_it_was_typed() {
         assert_eq!(stored(&sample, audit, "S5.4").await.unwrap().answer.evidence, *text);
         let page = sample.get(&format!("/audits/{audit}/standards/5"), &lead).await;
         assert!(!page.text().contains("<script>alert"), "{text}");
+        let page = page.html();
+        let fields = html::fields_of(first(page.root_element(), "main form[method=post]:has(textarea)"));
+        let (_, shown) = fields.iter().find(|(name, _)| name == "S5.4.evidence").unwrap();
+        // A browser reads and sends every line end alike.
+        let sent = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n");
+        assert_eq!(sent(shown), sent(text), "the page shows it");
     }
 }
 
@@ -455,15 +464,17 @@ async fn an_audit_is_submitted_once_whole_and_then_frozen() {
     let audit = open_audit(&sample).await;
     let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
     let path = format!("/audits/{audit}/check");
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let declared = marsh_lane::DECLARED;
 
     let early = sample.post(&path, &lead, &declared).await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(early.shows("S5.1: Not answered"));
 
     // What was not answered is said once of each question, and not again under it.
-    let unanswered = support::readable(&early.text()).matches("<b>Not answered</b>").count();
-    assert!(unanswered > 0 && !early.shows("<p class=\"app-unsaved\">Not answered</p>"), "{}", early.words());
+    let html = early.html();
+    let said =
+        |css: &str| all(html.root_element(), css).into_iter().filter(|said| words_of(*said) == "Not answered").count();
+    assert!(said("b") > 0 && said("p.app-unsaved") == 0, "{}", early.words());
 
     answer_everything(&sample, &lead, audit).await;
     let checked = sample.get(&path, &lead).await;
@@ -516,10 +527,7 @@ async fn nobody_declares_an_answer_that_changed_after_they_read_it() {
     let (lead, contributor) = (sample.sign_in(Persona::SchoolLead).await, sample.sign_in(Persona::Contributor).await);
     answer_everything(&sample, &lead, audit).await;
     let path = format!("/audits/{audit}/check");
-    let seen = |page: &Answer| {
-        let html = page.text();
-        html.split_once("name=\"seen\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
-    };
+    let seen = |page: &Answer| page.attribute("[name=seen]", "value");
     let declare = |seen: String| {
         let fields =
             [("name", "Hester Quillan".into()), ("role", "Head".into()), ("confirmed", "yes".into()), ("seen", seen)];
@@ -588,11 +596,7 @@ async fn a_half_typed_action_is_checked_line_by_line_without_empty_places() {
     save(&sample, &lead, audit, &what).await.1.unwrap();
     save(&sample, &lead, audit, &who).await.1.unwrap();
     let page = sample.get(&format!("/audits/{audit}/check"), &lead).await;
-    let row = |key: &str| {
-        let html = page.text();
-        let (_, rest) = html.split_once(&format!("id=\"answer-{key}\"")).unwrap();
-        support::words_of(&rest[rest.find('>').unwrap() + 1..rest.find("</dd>").unwrap()])
-    };
+    let row = |key: &str| page.words_in(&format!("[id=\"answer-{key}\"] dd"));
     let first = row("S5.1");
     assert!(
         first.ends_with("Say who will do it. Say by when Evidence : Minutes. What will be done : Half typed"),
@@ -622,11 +626,13 @@ async fn without_scripts_it_is_said_that_save_has_to_be_chosen() {
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
     let reviewer = sample.sign_in(Persona::Reviewer).await;
     let path = format!("/audits/{audit}/standards/5");
-    let page = support::readable(&sample.get(&path, &lead).await.text());
-    let (_, rest) = page.split_once("<noscript>").unwrap();
-    let (said, rest) = rest.split_once("</noscript>").unwrap();
+    let page = sample.get(&path, &lead).await;
+    // A browser that runs scripts reads what stands there as text.
+    let without_scripts = Html::parse_fragment(&page.words_in("noscript"));
+    let said = words_of(without_scripts.root_element());
     assert!(said.contains("Nothing is saved until you choose “Save” at the end of this page."), "{said}");
-    assert!(said.contains("href=\"#save\"") && rest.contains("id=\"save\""), "{said}");
+    assert_eq!(first(without_scripts.root_element(), "a").attr("href"), Some("#save"), "{said}");
+    assert_eq!(page.attributes("#save", "id").len(), 1, "the link leads somewhere");
     assert!(!sample.get(&path, &reviewer).await.shows("Nothing is saved until"), "who only reads saves nothing");
 }
 
@@ -717,7 +723,7 @@ async fn from_check_answers_a_save_leads_back_to_its_place_there_and_nowhere_els
     let list = format!("/audits/{audit}");
     let path = format!("{list}/standards/5");
     let check = sample.get(&format!("{list}/check"), &lead).await;
-    let leads_on = check.text().matches(&format!("href=\"{path}?check=S5.1#S5.1\"")).count();
+    let leads_on = check.attributes(&format!("a[href=\"{path}?check=S5.1#S5.1\"]"), "href").len();
     assert_eq!(leads_on, 2, "what is missing, and “Change”: {}", check.words());
 
     let to = |from: &str, then: &'static str| {
@@ -750,10 +756,8 @@ async fn from_check_answers_a_save_leads_back_to_its_place_there_and_nowhere_els
 async fn enter_presses_the_button_that_stays() {
     let sample = Sample::copy().await;
     let (audit, lead) = (open_audit(&sample).await, sample.sign_in(Persona::SchoolLead).await);
-    for page in [format!("/audits/{audit}/standards/5"), "/organisations/O-0022/action-plan/1".into()] {
-        let text = sample.get(&page, &lead).await.text();
-        let (_, main) = text.split_once("<main").expect("each page has one");
-        let first = main.split("type=\"submit\"").nth(1).unwrap().split('>').next().unwrap();
-        assert!(first.contains("name=\"then\" value=\"stay\""), "{page}: {first}");
+    for page in [format!("/audits/{audit}/standards/5"), marsh_lane::ACTION.into()] {
+        let pressed = pressed_by_enter(&sample.get(&page, &lead).await);
+        assert_eq!(pressed, ("then".to_owned(), "stay".to_owned()), "{page}");
     }
 }

@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 
-use crate::support::{BASE, Persona, Sample};
+use crate::support::html::{all, words_of};
+use crate::support::{Answer, Persona, Sample, marsh_lane};
 
 /// A name that would do harm if a page did not escape it.
 const HOSTILE: &str = "</title><script>alert('1')</script><b>\"&amp;";
@@ -35,18 +36,14 @@ async fn an_import_lists_every_problem_and_does_nothing() {
 
 /// How many organisations there are whose name is this text and their URN from 100000 on.
 async fn imported(app: &Sample) -> i64 {
-    let all = "select count(*) from organisation where name = 'Long ' || (cast(urn as integer) - 100000)";
-    sqlx::query_scalar(all).fetch_one(&mut *app.installation.store.reading().await.unwrap()).await.unwrap()
+    app.value("select count(*) from organisation where name = 'Long ' || (cast(urn as integer) - 100000)").await
 }
 
 #[tokio::test]
 async fn s37_an_import_of_a_hundred_thousand_rows_is_all_or_nothing() {
     let app = Sample::copy().await;
     let cookie = app.sign_in(Persona::Administrator).await;
-    let taken: String = sqlx::query_scalar("select min(urn) from organisation")
-        .fetch_one(&mut *app.installation.store.reading().await.unwrap())
-        .await
-        .unwrap();
+    let taken: String = app.value("select min(urn) from organisation").await;
     let rows: Vec<_> = (0..99_999).map(|n| format!("Long {n},education,primary,{}", 100_000 + n)).collect();
     let file = |urn: &str| {
         format!("name,sector,sub_sector,urn\n{}\nLong 99999,education,primary,{urn}\n", rows.join("\n")).into_bytes()
@@ -109,10 +106,10 @@ async fn the_template_can_be_downloaded_checked_and_imported() {
 async fn organisations_are_found_page_by_page() {
     let app = Sample::copy().await;
     let cookie = app.sign_in(Persona::Reviewer).await;
-    let rows = |body: &str| body.matches("<th scope=\"row\"").count();
+    let rows = |page: &Answer| all(page.html().root_element(), "th[scope=row]").len();
     let first = app.get("/organisations", &cookie).await;
     let second = app.get("/organisations?page=2", &cookie).await;
-    assert_eq!((rows(&first.text()), rows(&second.text())), (100, 55));
+    assert_eq!((rows(&first), rows(&second)), (100, 55));
     assert!(first.shows("rel=\"next\"") && !first.shows("rel=\"prev\"") && second.shows("rel=\"prev\""));
     let found = app.get("/organisations?q=marsh+lane&sector=education&closed=yes", &cookie).await;
     assert!(found.shows("1 organisation") && found.shows("Marsh Lane Primary School"), "{}", found.words());
@@ -209,7 +206,7 @@ async fn an_added_person_gets_a_link_that_only_their_page_shows() {
         [("email", "New.Lead@Marsh-Lane.example"), ("name", "Ada Wren"), ("role", "lead"), ("organisation", "O-0001")];
     let added = app.post("/people/new", &cookie, &typed).await;
     let added = app.follow(&added, &cookie).await;
-    let link = link_in(&added.text());
+    let link = added.password_link();
     assert!(added.shows("new.lead@marsh-lane.example") && added.shows("that person alone"));
     assert!(app.get(&link, "").await.shows("For Ada Wren"));
     assert!(!app.get("/people/new", &cookie).await.shows("/set-password/"));
@@ -218,16 +215,15 @@ async fn an_added_person_gets_a_link_that_only_their_page_shows() {
     assert!(people.words().contains("Has not set a password yet"));
     assert!(!people.words().contains("May not sign in"), "everybody in the list is a person");
 
-    let path = people.text().split("href=\"").find_map(|rest| {
-        let (href, rest) = rest.split_once('"')?;
-        rest.split_once('>')?.1.starts_with("Ada Wren").then(|| href.to_owned())
-    });
-    let path = path.expect("the list links to the person");
-    assert!(!app.get(&path, &cookie).await.shows("/set-password/"));
+    let html = people.html();
+    let mut links = all(html.root_element(), "a[href]").into_iter();
+    let link_to = links.find(|link| words_of(*link) == "Ada Wren").expect("the list links to the person");
+    let path = link_to.attr("href").unwrap();
+    assert!(!app.get(path, &cookie).await.shows("/set-password/"));
     let again = app.post(&format!("{path}/link"), &cookie, &[]).await;
     let again = app.follow(&again, &cookie).await;
     assert_eq!(app.get(&link, "").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(app.get(&link_in(&again.text()), "").await.status, StatusCode::OK);
+    assert_eq!(app.get(&again.password_link(), "").await.status, StatusCode::OK);
 
     assert!(app.get(&format!("{path}/stop"), &cookie).await.shows("Stop Ada Wren from signing in?"));
     let stopped = app.post(&format!("{path}/stop"), &cookie, &[]).await;
@@ -241,11 +237,6 @@ async fn an_added_person_gets_a_link_that_only_their_page_shows() {
     assert!(app.follow(&known, &cookie).await.shows("with the password they have"));
 }
 
-fn link_in(body: &str) -> String {
-    let start = body.find(BASE).expect("the page shows the link") + BASE.len();
-    body[start..].split('<').next().unwrap().to_owned()
-}
-
 #[tokio::test]
 async fn nobody_stops_themselves_so_an_administrator_stays() {
     let app = Sample::copy().await;
@@ -253,7 +244,8 @@ async fn nobody_stops_themselves_so_an_administrator_stays() {
     let refused = app.post("/people/1/stop", &cookie, &[]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.shows("Ask another administrator to stop you"), "{}", refused.words());
-    assert!(!app.get("/people/1", &cookie).await.shows("Stop this person from signing in"));
+    let stops = "Stop this person from signing in";
+    assert!(app.get("/people/2", &cookie).await.shows(stops) && !app.get("/people/1", &cookie).await.shows(stops));
     assert_eq!(app.get("/people", &cookie).await.status, StatusCode::OK);
 }
 
@@ -324,6 +316,8 @@ async fn a_reviewer_can_post_nothing_that_is_an_administrators() {
     }
     for (page, button) in [("/rounds", "/rounds/new"), ("/organisations", "/organisations/new")] {
         assert!(!app.get(page, &cookie).await.shows(button), "{page}");
+        let administrator = app.sign_in(Persona::Administrator).await;
+        assert!(app.get(page, &administrator).await.shows(button), "{page}: whose it is");
     }
 }
 
@@ -406,7 +400,7 @@ async fn a_role_that_gives_nothing_new_is_refused_and_takes_none_away() {
     }
     assert!(app.digest().await == before);
     assert_eq!(app.get("/people", &cookie).await.status, StatusCode::OK, "still the administrator, and signed in");
-    let submit = app.post("/audits/272/check", &lead, &[]).await;
+    let submit = app.post(marsh_lane::CHECK, &lead, &[]).await;
     assert_eq!(submit.status, StatusCode::UNPROCESSABLE_ENTITY, "still its lead, who may submit");
 }
 

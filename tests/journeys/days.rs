@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use section11::domain::save::{Saved, TypedAnswer};
 
-use crate::support::{Persona, Sample};
+use crate::support::{Persona, Sample, marsh_lane};
 
 /// The open audit of Marsh Lane Primary School.
-const STANDARD: &str = "/audits/272/standards/5";
-const ACTION: &str = "/organisations/O-0022/action-plan/1";
+const STANDARD: &str = marsh_lane::STANDARD_5;
+const ACTION: &str = marsh_lane::ACTION;
 
 async fn save(sample: &Sample, cookie: &str, revision: i64, by_when: &str) -> Saved {
     let answer = TypedAnswer {
@@ -20,17 +20,16 @@ async fn save(sample: &Sample, cookie: &str, revision: i64, by_when: &str) -> Sa
         by_when: by_when.into(),
         ..TypedAnswer::default()
     };
-    let body = serde_json::json!({ "audit": 272, "answer": answer }).to_string();
+    let body = serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer }).to_string();
     serde_json::from_slice(&sample.call("/api/save-answer", cookie, &body).await.bytes).unwrap()
 }
 
 /// What stands at the field of the date.
 async fn at_the_field(sample: &Sample, cookie: &str) -> String {
-    let page = sample.get(STANDARD, cookie).await.text();
-    let (_, field) = page.split_once("name=\"S5.1.by_when\"").unwrap();
-    assert!(field.split_once('>').unwrap().0.contains("S5.1.by_when-remark"), "the field is described by it");
-    let (_, remark) = field.split_once("id=\"S5.1.by_when-remark\"").unwrap();
-    remark.split_once('>').unwrap().1.split("</p>").next().unwrap().replace("<!>", "")
+    let page = sample.get(STANDARD, cookie).await;
+    let described_by = page.attribute("[name=\"S5.1.by_when\"]", "aria-describedby");
+    assert!(described_by.split(' ').any(|id| id == "S5.1.by_when-remark"), "the field is described by it");
+    page.words_in("[id=\"S5.1.by_when-remark\"]")
 }
 
 #[tokio::test]
@@ -63,7 +62,7 @@ async fn what_a_date_was_read_as_or_why_it_is_none_stands_at_its_field() {
         assert_eq!(saved.remarks.needed.is_empty(), !said.starts_with("By when"), "{typed}");
         assert_eq!(at_the_field(&sample, &lead).await, said, "{typed}");
     }
-    let refused = sample.post("/audits/272/check", &lead, &[]).await;
+    let refused = sample.post(marsh_lane::CHECK, &lead, &[]).await;
     assert!(refused.shows("By when: this cannot be read as a date."), "{}", refused.words());
 }
 
@@ -78,17 +77,12 @@ async fn a_date_without_a_year_stays_the_day_that_it_was_when_it_was_saved() {
     let lead = sample.sign_in(Persona::SchoolLead).await;
     assert_eq!(at_the_field(&sample, &lead).await, "We read this as 30 November 2026, the next one.");
     assert!(sample.get(STANDARD, &lead).await.shows("30 November 2026 has passed."));
-    let check = sample.get("/audits/272/check", &lead).await;
+    let check = sample.get(marsh_lane::CHECK, &lead).await;
     assert!(check.words().contains("Head By when : 30 November 2026"), "{}", check.words());
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
-    sample.post("/audits/272/check", &lead, &declared).await.redirect();
-    let mut db = sample.installation.store.reading().await.unwrap();
-    let due: String = sqlx::query_scalar("select by_when from action where what = 'Book a course'")
-        .fetch_one(&mut *db)
-        .await
-        .unwrap();
+    let declared = marsh_lane::DECLARED;
+    sample.post(marsh_lane::CHECK, &lead, &declared).await.redirect();
+    let due: String = sample.value("select by_when from action where what = 'Book a course'").await;
     assert_eq!(due, "2026-11-30", "the action of the plan");
-    drop(db);
     sample.set_clock("2027-02-01T12:00:00Z");
     let reviewer = sample.sign_in(Persona::Reviewer).await;
     let csv = sample.get("/rounds/2026-27/answers.csv?form=schools", &reviewer).await.text();
@@ -117,7 +111,7 @@ async fn a_date_without_a_year_stays_its_day_when_something_else_of_the_answer_i
     };
     for revision in [1, 2] {
         let answer = evidence(revision, &format!("A comma, mended {revision}"));
-        let body = serde_json::json!({ "audit": 272, "answer": answer }).to_string();
+        let body = serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer }).to_string();
         let saved: Saved = serde_json::from_slice(&sample.call("/api/save-answer", &lead, &body).await.bytes).unwrap();
         assert_eq!((saved.revision, saved.remarks.by_when.as_str()), (revision + 1, read));
         // A retry is told the same.
@@ -140,10 +134,8 @@ fn change<'a>(revision: &'a str, by_when: &'a str) -> [(&'a str, &'a str); 5] {
 async fn the_plan_reads_the_same_dates_and_says_what_it_read() {
     let sample = Sample::copy().await;
     let lead = sample.sign_in(Persona::SchoolLead).await;
-    let page = sample.get(ACTION, &lead).await.text();
-    let (_, revision) = page.split_once("name=\"revision\" value=\"").unwrap();
-    let revision = revision.split('"').next().unwrap();
-    let saved = sample.post(ACTION, &lead, &change(revision, "by the end of June 2027")).await;
+    let revision = sample.get(ACTION, &lead).await.attribute("[name=revision]", "value");
+    let saved = sample.post(ACTION, &lead, &change(&revision, "by the end of June 2027")).await;
     assert_eq!(saved.redirect(), format!("{ACTION}?saved=1"));
     let page = sample.follow(&saved, &lead).await;
     assert!(
@@ -152,17 +144,15 @@ async fn the_plan_reads_the_same_dates_and_says_what_it_read() {
         page.words()
     );
     // What is refused is looked at from what is stored by then.
-    let page = page.text();
-    let (_, revision) = page.split_once("name=\"revision\" value=\"").unwrap();
-    let revision = revision.split('"').next().unwrap();
+    let revision = page.attribute("[name=revision]", "value");
     for (typed, why) in
         [("31 June 2027", "there is no such day"), ("Easter", "this cannot be read"), ("", "enter a date")]
     {
-        let refused = sample.post(ACTION, &lead, &change(revision, typed)).await;
+        let refused = sample.post(ACTION, &lead, &change(&revision, typed)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.shows(&format!("By when: {why}")), "{}", refused.words());
     }
-    let done = [&change(revision, "30 June 2027")[..4], &[("status", "done"), ("done_on", "June 2026")]].concat();
+    let done = [&change(&revision, "30 June 2027")[..4], &[("status", "done"), ("done_on", "June 2026")]].concat();
     let refused = sample.post(ACTION, &lead, &done).await;
     assert!(refused.shows("Done on: add the day, for example 26 March 2027"), "{}", refused.words());
 }

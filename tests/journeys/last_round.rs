@@ -9,17 +9,17 @@ use section11::operations::account::signing_in::SignIn;
 use section11::operations::account::throttle::Browser;
 use section11::store::answers;
 
-use crate::support::{self, Answer, Persona, Sample};
+use crate::support::html::{all, words_of};
+use crate::support::{Answer, Persona, Sample, marsh_lane};
 
 /// Marsh Lane Primary School's audits of 2014, submitted, and of 2026-27, in progress.
-const THEN: AuditId = AuditId(119);
-const NOW: &str = "/audits/272";
+const THEN: AuditId = marsh_lane::SUBMITTED;
+const NOW: &str = marsh_lane::TASKS;
 
 /// The words of each question's section of a standard's page, from its key to what was saved.
 fn sections(page: &Answer) -> Vec<String> {
-    let text = page.text();
-    let sections = text.split("class=\"app-question__key\">").skip(1);
-    sections.map(|section| support::readable(&support::words_of(section))).collect()
+    let html = page.html();
+    all(html.root_element(), "section:has(.app-question__key)").into_iter().map(words_of).collect()
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn each_question_shows_what_was_answered_in_the_last_round_if_it_was_asked
                 reworded += 1;
                 assert!(section.contains("question reworded since)") && section.contains(&wording), "{section}");
             }
-            let evidence = support::words_of(&answer.evidence);
+            let evidence = answer.evidence.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(section.contains("Evidence then"), !evidence.is_empty(), "{section}");
             assert!(section.contains(&evidence), "{section}");
             let asks = answer.choice.score().is_some_and(Score::asks_for_action);
@@ -88,14 +88,14 @@ async fn an_action_of_the_last_round_is_shown_as_it_stands_in_the_plan() {
     ];
     let plan = app.installation.export_plan_by_name("2014", "O-0022").await.unwrap();
     let of_then = plan.actions.iter().find(|action| action.round_title == "2014").unwrap();
-    let path = format!("/organisations/O-0022/action-plan/{}", of_then.number);
+    let path = format!("{}/{}", marsh_lane::PLAN, of_then.number);
     let revision = of_then.revision.to_string();
     let fields: Vec<_> =
         action.into_iter().map(|(n, v)| (n, if n == "revision" { revision.as_str() } else { v })).collect();
     app.post(&path, &lead, &fields).await.redirect();
     let page = app.get(&format!("{NOW}/standards/{}", of_then.question.standard()), &lead).await;
     let shown = format!(
-        "Action then : Publish the &lt;b&gt;rota&lt;/b&gt; (Deputy head, by 26 March 2015). {}: done 2 April 2015.",
+        "Action then : Publish the <b>rota</b> (Deputy head, by 26 March 2015). {}: done 2 April 2015.",
         of_then.reference()
     );
     assert!(page.words().contains(&shown), "{}", page.words());
@@ -149,10 +149,7 @@ async fn a_round_of_the_same_edition_goes_on_from_every_question_also_from_its_n
         panic!("the lead cannot sign in")
     };
     let cookie = format!("__Host-session={}", token.reveal());
-    let audit: i64 = sqlx::query_scalar("select max(id) from audit")
-        .fetch_one(&mut *app.installation.store.reading().await.unwrap())
-        .await
-        .unwrap();
+    let audit: i64 = app.value("select max(id) from audit").await;
 
     let path = format!("/audits/{audit}/standards/{}", new.key.standard());
     let sections = sections(&app.get(&path, &cookie).await);

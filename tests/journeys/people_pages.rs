@@ -5,10 +5,9 @@ use axum::http::StatusCode;
 use section11::domain::person::{BoardRole, PersonId};
 use section11::operations::account::signing_in::SignIn;
 use section11::operations::account::throttle::Browser;
-use section11::store::{people, sessions};
-use totp_rs::{Builder, Secret};
+use section11::store::sessions;
 
-use crate::support::{Answer, BASE, NOW, Persona, Sample};
+use crate::support::{Answer, BASE, NOW, Persona, Sample, app_code, marsh_lane};
 
 /// The log's lines of an operation: who did it, and about what.
 async fn logged(app: &Sample, operation: &str) -> Vec<(Option<i64>, String)> {
@@ -25,7 +24,7 @@ async fn s6_ending_a_membership_ends_the_sessions_and_the_right() {
     let app = Sample::copy().await;
     let administrator = app.sign_in(Persona::Administrator).await;
     let lead = app.sign_in(Persona::SchoolLead).await;
-    assert_eq!(app.get("/audits/272", &lead).await.status, StatusCode::OK);
+    assert_eq!(app.get(marsh_lane::TASKS, &lead).await.status, StatusCode::OK);
     let person = app.get("/people/3", &administrator).await;
     assert!(person.shows("/people/3/end-membership/O-0022"), "{}", person.words());
     let asks = app.get("/people/3/end-membership/O-0022", &administrator).await;
@@ -48,7 +47,7 @@ async fn s6_ending_a_membership_ends_the_sessions_and_the_right() {
     assert!(page.words().contains("Roles None"), "{}", page.words());
     assert_eq!(app.get("/account", &lead).await.status, StatusCode::SEE_OTHER, "the session has ended");
     let lead = app.sign_in(Persona::SchoolLead).await;
-    assert_eq!(app.get("/audits/272", &lead).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.get(marsh_lane::TASKS, &lead).await.status, StatusCode::NOT_FOUND);
     let account = app.get("/account", &lead).await;
     assert!(account.shows("You do not belong to any organisation now."), "{}", account.words());
     assert_eq!(logged(&app, "membership ended").await, [(Some(1), "person 3".to_owned())]);
@@ -74,6 +73,9 @@ async fn s6_ending_a_board_role_ends_the_sessions_but_nobody_ends_their_own_or_t
     assert_eq!(own.status, StatusCode::CONFLICT);
     assert!(own.shows("This is your own role."), "{}", own.words());
     assert!(!app.get("/people/1", &administrator).await.shows("/people/1/end-board-role"));
+    let again = [("email", Persona::Reviewer.email()), ("name", "Desmond"), ("role", "reviewer")];
+    app.post("/people/new", &administrator, &again).await.redirect();
+    assert!(app.get("/people/2", &administrator).await.shows("/people/2/end-board-role"), "as it stands for another");
 
     // Another administrator, who is stopped after a request of theirs was let through.
     let other = [("email", Persona::PoliceLead.email()), ("name", "Rory"), ("role", "administrator")];
@@ -141,24 +143,24 @@ async fn a_link_is_shown_again_on_a_reload_and_its_token_stands_in_no_address() 
     let made = app.post("/people/5/link", &cookie, &[]).await;
     let path = made.redirect().to_owned();
     let page = app.get(&path, &cookie).await;
-    let link = link_in(&page.text());
+    let link = page.password_link();
     let token = link.rsplit('/').next().unwrap();
     assert!(!path.contains(token) && !path.contains(&token[..16]), "{path}");
-    assert_eq!(link_in(&app.get(&path, &cookie).await.text()), link, "a reload shows the same link");
+    assert_eq!(app.get(&path, &cookie).await.password_link(), link, "a reload shows the same link");
     assert_eq!(app.get(&link, "").await.status, StatusCode::OK, "and it still works");
 
     let another = app.sign_in(Persona::Administrator).await;
-    assert!(!app.get(&path, &another).await.shows(BASE), "the address shows it to nobody else");
+    let shows_a_link = async |path: &str, cookie: &str| {
+        let page = app.get(path, cookie).await;
+        assert!(page.status == StatusCode::OK && page.shows("Roles"), "{path}: {}", page.words());
+        page.shows(BASE)
+    };
+    assert!(!shows_a_link(&path, &another).await, "the address shows it to nobody else");
     let number = path.split("link=").nth(1).unwrap();
-    assert!(!app.get(&format!("/people/6?link={number}"), &cookie).await.shows(BASE), "nor for another person");
+    assert!(!shows_a_link(&format!("/people/6?link={number}"), &cookie).await, "nor for another person");
     let fields = [("password", "three unrelated words"), ("again", "three unrelated words")];
     app.post(&link, "", &fields).await.redirect();
-    assert!(!app.get(&path, &cookie).await.shows(BASE), "a used link is not shown");
-}
-
-fn link_in(body: &str) -> String {
-    let start = body.find(BASE).expect("the page shows the link") + BASE.len();
-    body[start..].split('<').next().unwrap().to_owned()
+    assert!(!shows_a_link(&path, &cookie).await, "a used link is not shown");
 }
 
 #[tokio::test]
@@ -262,14 +264,7 @@ async fn a_reference_that_no_organisation_has_is_told_from_one_that_is_mistyped(
 
 /// The code that an authenticator app shows now, made from the key on the page.
 fn code_of(page: &Answer) -> String {
-    let key = page.text().split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    let totp = Builder::new()
-        .with_secret(Secret::try_from_base32(key).unwrap())
-        .with_account_name("section11".to_owned())
-        .build()
-        .unwrap();
-    let now: jiff::Timestamp = NOW.parse().unwrap();
-    totp.generate(u64::try_from(now.as_second()).unwrap()).to_string()
+    app_code(&page.offered_secret(), NOW, 0)
 }
 
 #[tokio::test]
@@ -298,7 +293,7 @@ async fn a_lead_may_set_up_an_authenticator_app_and_an_administrator_takes_a_los
     assert!(page.shows("Nobody has to set one up") && !page.shows("People of the board"), "{}", page.words());
     let confirmed = app.post("/account/authenticator", &lead, &[("code", &code_of(&page))]).await;
     assert_eq!(confirmed.redirect(), "/account?done=authenticator");
-    let cookie = confirmed.header("set-cookie").split(';').next().unwrap().to_owned();
+    let cookie = confirmed.cookie();
     let account = app.follow(&confirmed, &cookie).await;
     assert!(account.shows("Your authenticator app is set up.") && !account.shows("href=\"/account/authenticator\""));
 
@@ -309,6 +304,7 @@ async fn a_lead_may_set_up_an_authenticator_app_and_an_administrator_takes_a_los
     assert!(app.get("/people/3", &administrator).await.shows("/people/3/remove-authenticator"));
     let question = app.get("/people/3/remove-authenticator", &administrator).await;
     assert!(question.shows("Reset Hester Quillan’s authenticator app?"), "{}", question.words());
+    assert_eq!(app.get("/account", &cookie).await.status, StatusCode::OK, "the session goes on until then");
     let removed = app.post("/people/3/remove-authenticator", &administrator, &[]).await;
     assert!(app.follow(&removed, &administrator).await.shows("The authenticator app is reset."));
     assert_eq!(app.get("/account", &cookie).await.status, StatusCode::SEE_OTHER, "the session has ended");
@@ -336,9 +332,7 @@ async fn ending_the_other_sessions_keeps_this_one_and_everybody_elses() {
 async fn the_only_administrator_is_told_to_add_a_second_one() {
     let app = Sample::copy().await;
     let (administrator, reviewer) = (app.sign_in(Persona::Administrator).await, app.sign_in(Persona::Reviewer).await);
-    let mut writing = app.installation.store.writing().await.unwrap();
-    people::set_authenticator(&mut writing, PersonId(1), &[7; 20], 1).await.unwrap();
-    writing.commit().await.unwrap();
+    app.set_up_app(Persona::Administrator, &[7; 20]).await;
     let alone = "You are the only administrator";
     for page in ["/rounds", "/account"] {
         let shown = app.get(page, &administrator).await;
@@ -371,6 +365,6 @@ async fn people_are_found_by_name_address_or_organisation() {
     for (search, found) in [("marsh-lane", 2), ("Marsh%20lane%20PRIMARY", 2), ("quillan", 1), ("nobody%20at%20all", 0)]
     {
         let page = sample.get(&format!("/people?q={search}"), &administrator).await;
-        assert_eq!(page.text().matches("<tr><th scope=\"row\"").count(), found, "{search}");
+        assert_eq!(page.attributes("tr > th[scope=row]", "scope").len(), found, "{search}");
     }
 }

@@ -5,7 +5,8 @@ use std::io::Cursor;
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
 
-use crate::support::{Answer, Persona, Sample, readable};
+use crate::support::html::{fields_of, first};
+use crate::support::{Answer, Persona, Sample, marsh_lane};
 
 fn typed<'a>(revision: &'a str, what: &'a str) -> [(&'static str, &'a str); 8] {
     [
@@ -20,12 +21,10 @@ fn typed<'a>(revision: &'a str, what: &'a str) -> [(&'static str, &'a str); 8] {
     ]
 }
 
-const ACTION: &str = "/organisations/O-0022/action-plan/1";
+const ACTION: &str = marsh_lane::ACTION;
 
 fn revision_of(page: &Answer) -> String {
-    let page = page.text();
-    let (_, value) = page.split_once("name=\"revision\" value=\"").unwrap();
-    value.split('"').next().unwrap().into()
+    page.attribute("[name=revision]", "value")
 }
 
 #[tokio::test]
@@ -45,9 +44,7 @@ async fn a_plan_is_kept_by_its_people_and_read_by_the_board() {
     let refused = sample.post(ACTION, &board, &typed("3", "The board’s")).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 
-    let page = plan.text();
-    let (_, file) = page.split_once("href=\"/audits/").unwrap();
-    let file = sample.get(&format!("/audits/{}", file.split('"').next().unwrap()), &lead).await;
+    let file = sample.get(&plan.attribute("a[href^=\"/audits/\"]", "href"), &lead).await;
     let named = "attachment; filename=\"section11-action-plan-O-0022-2014.xlsx\"";
     assert_eq!(file.header("content-disposition"), named);
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file.bytes)).unwrap();
@@ -83,32 +80,15 @@ async fn a_stale_revision_keeps_the_typed_text_and_shows_the_others() {
     assert!(sample.get(ACTION, &two).await.shows("Mine, typed long"));
 }
 
-/// The fields of a page's form as a browser would post them, with those that are changed on it.
+/// The fields of a page's form as a browser posts them when Enter is pressed, with those that are changed on it.
 fn posted<'a>(page: &'a [(String, String)], changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let typed = |name: &str| changed.iter().find(|(field, _)| *field == name).map(|(_, value)| *value);
-    page.iter().map(|(name, value)| (name.as_str(), typed(name).unwrap_or(value))).collect()
+    page.iter().map(|(name, value)| (name.as_str(), typed(name).unwrap_or(value))).chain([("then", "stay")]).collect()
 }
 
-/// A page's form: the value of each input and text area, and the chosen option of the one list.
+/// The form in which the action is changed, as a browser would post it.
 fn form_of(page: &Answer) -> Vec<(String, String)> {
-    let html = page.text();
-    let (_, form) = html.split_once("<form method=\"post\" name=\"as_of.").unwrap();
-    let form = form.split("</form>").next().unwrap();
-    let attribute = |tag: &str, name: &str| {
-        let value = tag.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest.split('"').next().unwrap());
-        value.map(readable)
-    };
-    let mut fields = Vec::new();
-    for tag in form.split('<') {
-        let (head, inside) = tag.split_once('>').unwrap_or((tag, ""));
-        if head.starts_with("option") && head.contains(" selected") {
-            fields.push(("status".to_owned(), attribute(head, "value").unwrap()));
-        }
-        let Some(name) = attribute(head, "name").filter(|_| !head.starts_with("select")) else { continue };
-        let value = attribute(head, "value").unwrap_or_default();
-        fields.push((name, if head.starts_with("textarea") { readable(inside) } else { value }));
-    }
-    fields
+    fields_of(first(page.html().root_element(), "form[method=post][name^=\"as_of.\"]"))
 }
 
 #[tokio::test]
@@ -118,7 +98,7 @@ async fn a_refused_action_that_is_sent_once_more_does_not_stand_over_what_was_pu
     let opened = form_of(&sample.get(ACTION, &lead).await);
     let refused = posted(&opened, &[("what", ""), ("progress", "Refused.")]);
     assert_eq!(sample.post(ACTION, &lead, &refused).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    sample.post(ACTION, &lead, &posted(&opened, &[("progress", "Put right."), ("then", "stay")])).await.redirect();
+    sample.post(ACTION, &lead, &posted(&opened, &[("progress", "Put right.")])).await.redirect();
 
     let again = sample.post(ACTION, &lead, &refused).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.words());
@@ -214,14 +194,9 @@ async fn nobody_changes_the_plan_of_another_organisation() {
 async fn an_organisation_without_actions_is_told_where_they_come_from() {
     let sample = Sample::copy().await;
     let board = sample.sign_in(Persona::Reviewer).await;
-    let mut db = sample.installation.store.reading().await.unwrap();
-    let without: String = sqlx::query_scalar(
-        "select o.reference from organisation o where not exists (select 1 from action c where c.organisation_id = o.id)",
-    )
-    .fetch_one(&mut *db)
-    .await
-    .unwrap();
-    drop(db);
+    let without = "select o.reference from organisation o \
+                   where not exists (select 1 from action c where c.organisation_id = o.id)";
+    let without: String = sample.value(without).await;
     let plan = sample.get(&format!("/organisations/{without}/action-plan"), &board).await;
     assert!(plan.shows("There are no actions yet.") && !plan.text().contains("<table"));
     assert!(!plan.shows("To print it"), "there is nothing to print");
@@ -231,13 +206,12 @@ async fn an_organisation_without_actions_is_told_where_they_come_from() {
 async fn the_workbook_of_a_round_holds_its_own_actions_first_and_those_of_other_rounds_apart() {
     let sample = Sample::copy().await;
     let lead = sample.sign_in(Persona::SchoolLead).await;
-    let rounds: Vec<(i64, String, i64)> = sqlx::query_as(
-        "select a.id, r.title, count(c.id) from audit a join audit_round r on r.id = a.round_id \
+    let rounds: Vec<(i64, String, i64)> = sample
+        .rows(
+            "select a.id, r.title, count(c.id) from audit a join audit_round r on r.id = a.round_id \
          left join action c on c.audit_id = a.id where a.organisation_id = 22 group by a.id order by r.id",
-    )
-    .fetch_all(&mut *sample.installation.store.reading().await.unwrap())
-    .await
-    .unwrap();
+        )
+        .await;
     let counts: Vec<_> = rounds.iter().map(|(.., actions)| *actions).collect();
     assert!(counts.len() == 3 && counts[0] > 0 && counts[1] > 0, "{counts:?}");
     for (place, (audit, title, own)) in rounds.iter().enumerate() {
@@ -268,7 +242,7 @@ async fn an_action_that_is_overdue_for_a_year_says_so_in_years_and_months_on_eve
         ("update action set by_when = '2025-11-22'", "Overdue by 364 days"),
     ] {
         sample.change(&[change, "update action set status = 'in_progress', done_on = null"]).await;
-        for (path, cookie) in [(ACTION, &lead), (ACTION, &reviewer), ("/organisations/O-0022/action-plan", &lead)] {
+        for (path, cookie) in [(ACTION, &lead), (ACTION, &reviewer), (marsh_lane::PLAN, &lead)] {
             let page = sample.get(path, cookie).await;
             assert!(page.shows(&format!("{says}<")), "{path}: {}", page.words());
         }

@@ -7,10 +7,11 @@ use section11::domain::save::{Saved, TypedAnswer};
 use section11::islands::answer_fields::in_a_field;
 use section11::store::{answers, audits};
 
-use crate::support::{Answer, Persona, Sample, readable, words_of};
+use crate::support::html::{all, first, words_of};
+use crate::support::{Answer, Persona, Sample, marsh_lane};
 
 /// The open audit of Marsh Lane Primary School.
-const AUDIT: i64 = 272;
+const AUDIT: i64 = marsh_lane::AUDIT.0;
 const NHS_NUMBER: &str = "943 476 5919";
 const WARNING: &str = "This looks like an NHS number: 943 476 5919. Do not name or describe a child. If this \
                        does, take it out. If not, leave it: you confirm that when you submit.";
@@ -107,15 +108,13 @@ async fn a_text_that_may_identify_a_child_is_submitted_only_when_it_is_confirmed
     );
     assert!(page.shows("1 answer may identify a child") && page.shows("Declaration"), "{}", page.words());
 
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let declared = marsh_lane::DECLARED;
     let refused = sample.post(&path, &lead, &declared).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.shows("Change the answers that may identify a child, or confirm that they do not"));
     assert!(refused.shows("id=\"no_child-error\""), "the box says it too");
 
-    let page = page.text();
-    let (before, _) = page.split_once("id=\"no_child\"").map(|(_, after)| after.split_once('>').unwrap()).unwrap();
-    let digest = before.split_once("value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let digest = page.attribute("#no_child", "value");
     let more = TypedAnswer { evidence: "Case number 4711.".into(), ..typed("S5.1", 1, "3") };
     save(&sample, &lead, &more).await;
     let ticked = [&declared[..], &[("no_child", digest.as_str())]].concat();
@@ -146,10 +145,8 @@ async fn a_text_that_may_identify_a_child_is_submitted_only_when_it_is_confirmed
 /// Submits what is on the check page, with its box under the warnings ticked, and gives the line of the log.
 async fn submitted_with_the_box_ticked(sample: &Sample, lead: &str) -> String {
     let path = format!("/audits/{AUDIT}/check");
-    let page = sample.get(&path, lead).await.text();
-    let (before, _) = page.split_once("id=\"no_child\"").map(|(_, after)| after.split_once('>').unwrap()).unwrap();
-    let digest = before.split_once("value=\"").unwrap().1.split('"').next().unwrap();
-    let ticked = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes"), ("no_child", digest)];
+    let digest = sample.get(&path, lead).await.attribute("#no_child", "value");
+    let ticked = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes"), ("no_child", digest.as_str())];
     sample.post(&path, lead, &ticked).await.redirect();
     let mut db = sample.installation.store.reading().await.unwrap();
     let sql = "select subject from log where operation = 'audit submitted' and audit_id = ?";
@@ -170,7 +167,7 @@ async fn a_name_under_who_is_counted_and_confirmed_as_a_name_and_not_as_a_child(
     }
     let page = sample.get(&path, &lead).await;
     assert!(page.shows("I have checked the names under Who: none of them is a child’s"), "{}", page.words());
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let declared = marsh_lane::DECLARED;
     let refused = sample.post(&path, &lead, &declared).await;
     assert!(refused.shows("Replace the names under Who by roles, or confirm that none of them is a child’s"));
 
@@ -199,12 +196,7 @@ async fn the_numbers_before_the_declaration_follow_the_rule_that_decides_what_is
     let sample = Sample::copy().await;
     let lead = sample.sign_in(Persona::SchoolLead).await;
     let path = format!("/audits/{AUDIT}/check");
-    let numbers = async || {
-        let page = sample.get(&path, &lead).await.text();
-        crate::support::words_of(
-            page.split_once("id=\"in-numbers\"").unwrap().1.split_once('>').unwrap().1.split("</p>").next().unwrap(),
-        )
-    };
+    let numbers = async || sample.get(&path, &lead).await.words_in("#in-numbers");
     sample.change(&["update answer set score = 3 where audit_id = 272 and score < 3"]).await;
     let none = numbers().await;
     assert!(none.ends_with("0 actions."), "{none}");
@@ -233,9 +225,8 @@ async fn the_numbers_before_the_declaration_follow_the_rule_that_decides_what_is
 async fn an_action_that_may_identify_a_child_is_saved_and_pointed_at() {
     let sample = Sample::copy().await;
     let lead = sample.sign_in(Persona::SchoolLead).await;
-    let path = "/organisations/O-0022/action-plan/1";
-    let page = sample.get(path, &lead).await.text();
-    let revision = page.split_once("name=\"revision\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let path = marsh_lane::ACTION;
+    let revision = sample.get(path, &lead).await.attribute("[name=revision]", "value");
     let mut fields = [
         ("revision", revision.as_str()),
         ("what", "Book a course"),
@@ -255,9 +246,8 @@ async fn an_action_that_may_identify_a_child_is_saved_and_pointed_at() {
     );
     assert!(page.shows("If not, leave it.") && !page.shows("you confirm that"), "nobody confirms a plan");
 
-    let page = page.text();
-    let now = page.split_once("name=\"revision\" value=\"").unwrap().1.split('"').next().unwrap();
-    (fields[0].1, fields[5].1) = (now, "20 November 2026");
+    let now = page.attribute("[name=revision]", "value");
+    (fields[0].1, fields[5].1) = (&now, "20 November 2026");
     let refused = sample.post(path, &lead, &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.shows("Choose Done, or clear the date") && refused.shows("id=\"done_on-error\""));
@@ -339,7 +329,7 @@ async fn an_action_beside_a_reason_for_none_is_pointed_at_and_submitted_all_the_
     save(&sample, &lead, &TypedAnswer { revision: Some(3), save_id: "again".into(), ..both }).await;
     answer_the_rest(&sample, &lead).await;
     assert!(sample.get(&check, &lead).await.shows(whole));
-    let declared = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+    let declared = marsh_lane::DECLARED;
     let submitted = sample.post(&check, &lead, &declared).await;
     assert_eq!(submitted.redirect(), format!("/audits/{AUDIT}?submitted=1"));
 }
@@ -359,11 +349,10 @@ async fn a_closed_audit_says_what_was_and_not_what_is_to_come() {
 
 /// What the band of a page says has been done, and the addresses of its links.
 fn band(page: &Answer) -> (String, Vec<String>) {
-    let text = readable(&page.text());
-    let (_, rest) = text.split_once("govuk-notification-banner__heading").unwrap();
-    let band = rest.split_once('>').unwrap().1.split("</p>").next().unwrap();
-    let links = band.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    (words_of(band).replace(" .", ".").replace(" ,", ","), links.map(str::to_owned).collect())
+    let html = page.html();
+    let band = first(html.root_element(), ".govuk-notification-banner__heading");
+    let links = all(band, "a").into_iter().map(|link| link.attr("href").unwrap().to_owned());
+    (words_of(band).replace(" .", ".").replace(" ,", ","), links.collect())
 }
 
 #[tokio::test]

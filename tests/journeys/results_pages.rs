@@ -13,18 +13,11 @@ use section11::domain::organisation::{Kind, SubSector};
 use section11::domain::score::Score;
 use section11::domain::summary::{self, Counts, FormResults, Group, StandardSum};
 
-use crate::support::{Answer, Persona, Sample, encoded, readable};
+use crate::support::html::{all, first, words_of};
+use crate::support::{Answer, Persona, Sample, encoded, marsh_lane};
 
 const SCHOOLS: &str = "/rounds/2014/results?form=schools";
 const PARTNERS: &str = "/rounds/2014/results?form=partners";
-
-async fn rows<T>(sample: &Sample, sql: &'static str) -> Vec<T>
-where
-    T: Send + Unpin + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>,
-{
-    let mut db = sample.installation.store.reading().await.unwrap();
-    sqlx::query_as(sql).fetch_all(&mut *db).await.unwrap()
-}
 
 fn form(sample: &Sample, kind: FormKind) -> AuditForm {
     (*sample.installation.editions.named(kind, "2014").unwrap().form).clone()
@@ -38,7 +31,7 @@ async fn recounted(sample: &Sample, kind: FormKind) -> FormResults {
     let sql = "select a.id, a.sector, a.sub_sector, q.question_key, an.score, an.not_applicable from audit a \
                join audit_round r on r.id = a.round_id join answer an on an.audit_id = a.id join question q on q.id = an.question_id \
                where r.slug = '2014' and a.state = 'submitted'";
-    let answers: Vec<StoredAnswer> = rows(sample, sql).await;
+    let answers: Vec<StoredAnswer> = sample.rows(sql).await;
     let mut audits: BTreeMap<i64, (Kind, BTreeMap<u8, Vec<u32>>)> = BTreeMap::new();
     let mut counts = Counts::default();
     for (audit, sector, sub_sector, key, score, not_applicable) in answers {
@@ -66,10 +59,16 @@ async fn recounted(sample: &Sample, kind: FormKind) -> FormResults {
     summary::results(&form(sample, kind), WhoCounts::Submitted, &counts)
 }
 
-/// What stands after `from` and before the next `to`.
-fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
-    let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("no {from} in {text}"));
-    rest.split_once(to).unwrap().0
+/// How many rows of the page's tables have a heading.
+fn rows_of(page: &Answer) -> usize {
+    all(page.html().root_element(), "th[scope=row]").len()
+}
+
+/// The questions to which a table's rows lead, by the id of its caption.
+fn questions_of(page: &Answer, caption: &str) -> Vec<QuestionKey> {
+    let links = page.attributes(&format!("table:has(#{caption}) a[href*=\"question=\"]"), "href");
+    let key = |href: &String| href.split("question=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    links.iter().map(|href| QuestionKey::parse(&key(href)).unwrap()).collect()
 }
 
 /// A cell of the heat map: its class, the page behind it, its percentage and its average.
@@ -82,18 +81,17 @@ struct Cell {
 }
 
 fn cells(page: &Answer) -> Vec<Cell> {
-    let html = readable(&page.text());
-    let table = between(&html, "<table class=\"app-heat\">", "</table>");
-    let cells = table.split("<td class=\"").skip(1).map(|cell| cell.split("</td>").next().unwrap());
+    let html = page.html();
+    let read = |cell: scraper::ElementRef| Cell {
+        class: cell.attr("class").unwrap().into(),
+        href: first(cell, "a").attr("href").unwrap().into(),
+        percent: words_of(first(cell, ".app-heat__figure")),
+        average: words_of(first(cell, ".app-heat__average")),
+        words: words_of(cell),
+    };
+    let cells: Vec<_> = all(html.root_element(), "table.app-heat td").into_iter().map(read).collect();
+    assert!(!cells.is_empty(), "the page has a heat map");
     cells
-        .map(|cell| Cell {
-            class: cell.split('"').next().unwrap().into(),
-            href: between(cell, "href=\"", "\"").into(),
-            percent: between(cell, "app-heat__figure\">", "<").into(),
-            average: between(cell, "app-heat__average\">", "<").into(),
-            words: cell.into(),
-        })
-        .collect()
 }
 
 fn group_of(href: &str) -> Group {
@@ -157,7 +155,7 @@ async fn a_figure_and_the_organisations_behind_it_agree() {
             let lead = format!("{} fully in place, average {}.", cell.percent, cell.average);
             assert!(behind.shows(&lead), "{}: {lead}", cell.href);
             let counting = group.standard(standard_of(&cell.href)).unwrap().counting;
-            let listed = readable(&behind.text()).matches("<th scope=\"row\">").count();
+            let listed = rows_of(&behind);
             assert_eq!(listed, counting as usize, "{}", cell.href);
             assert_eq!(listed, group.organisations as usize);
         }
@@ -175,19 +173,19 @@ async fn a_question_is_narrowed_to_those_who_chose_alike() {
     let listed = async |path: String| {
         let page = sample.get(&path, &board).await;
         assert!(page.shows(&format!("{}% fully in place", tally.percent_fully_in_place().unwrap())));
-        page.text().matches("<th scope=\"row\">").count()
+        rows_of(&page)
     };
     assert_eq!(listed(all.into()).await, 124);
     let wanted = [tally.n3, tally.n2, tally.n1, tally.not_applicable, tally.not_answered];
     for (choice, n) in ["3", "2", "1", "not_applicable", "not_answered"].into_iter().zip(wanted) {
         assert_eq!(listed(format!("{all}&choice={choice}")).await, n as usize, "{choice}");
     }
-    let ones = sample.get(&format!("{all}&choice=1"), &board).await.text();
-    let record = format!("/audits/{}", readable(between(&ones, "href=\"/audits/", "\"")));
+    let ones = sample.get(&format!("{all}&choice=1"), &board).await;
+    let record = ones.attribute("a[href^=\"/audits/\"]", "href");
     assert!(record.ends_with("#S3.3"), "{record}");
     let record = sample.get(record.split('#').next().unwrap(), &board).await;
     let back = "Organisations behind the figure";
-    assert!(readable(&record.text()).contains(&format!("\"{all}&choice=1\"")), "{}", record.words());
+    assert!(record.attributes("a", "href").contains(&format!("{all}&choice=1")), "{}", record.words());
     assert!(record.shows(back));
     for elsewhere in ["//evil.example/rounds/", "https://evil.example/rounds/x", "/sign-in", ""] {
         let record = sample.get(&format!("/audits/119/record?from={}", encoded(elsewhere)), &board).await;
@@ -205,12 +203,10 @@ async fn a_question_is_narrowed_to_those_who_chose_alike() {
 async fn the_five_weak_themes_of_the_2014_schools_are_the_lowest_five() {
     let sample = Sample::copy().await;
     let page = sample.get(SCHOOLS, &sample.sign_in(Persona::Reviewer).await).await;
-    let html = readable(&page.text());
-    let table = between(&html, "id=\"lowest\"", "</table>");
-    let keys: Vec<_> = table.split("question=").skip(1).map(|rest| rest.split(['"', '&']).next().unwrap()).collect();
+    let keys: Vec<_> = questions_of(&page, "lowest").iter().map(ToString::to_string).collect();
     assert_eq!(keys.len(), 10);
     assert_eq!(keys[..5], ["S3.3", "S3.7", "S4.8", "S5.6", "S2.4"]);
-    let lead = between(&html, "<p class=\"app-lead\">", "</p>");
+    let lead = page.words_in("p.app-lead");
     for words in [
         "124 of 124 schools submitted.",
         "Safeguarding Training",
@@ -228,10 +224,8 @@ async fn the_questions_are_sorted_as_asked() {
     let results = recounted(&sample, FormKind::Schools).await;
     let tally = |key: &QuestionKey| results.group(Group::All).unwrap().question(*key).unwrap().tally;
     for sort in ["key", "percent", "average", "n3", "n1"] {
-        let html = readable(&sample.get(&format!("{SCHOOLS}&sort={sort}"), &board).await.text());
-        let table = between(&html, "id=\"all-questions\"", "</table>");
-        let keys = table.split("question=").skip(1).map(|rest| rest.split(['"', '&']).next().unwrap());
-        let keys: Vec<_> = keys.map(|key| QuestionKey::parse(key).unwrap()).collect();
+        let page = sample.get(&format!("{SCHOOLS}&sort={sort}"), &board).await;
+        let keys = questions_of(&page, "all-questions");
         let ordered = match sort {
             "key" => keys.is_sorted(),
             "percent" => keys.is_sorted_by_key(|key| (tally(key).percent_fully_in_place(), *key)),
@@ -240,7 +234,7 @@ async fn the_questions_are_sorted_as_asked() {
             _ => keys.is_sorted_by_key(|key| (std::cmp::Reverse(tally(key).n1), *key)),
         };
         assert!(ordered && keys.len() == form(&sample, FormKind::Schools).questions().count(), "{sort}");
-        assert_eq!(table.matches("aria-sort").count(), 1);
+        assert_eq!(page.attributes("table:has(#all-questions) th", "aria-sort").len(), 1);
     }
 }
 
@@ -294,20 +288,18 @@ async fn pages_say_what_their_tables_are_and_carry_no_style() {
     let sample = Sample::copy().await;
     let board = sample.sign_in(Persona::Administrator).await;
     let behind = "/rounds/2014/results/organisations?form=schools&group=all&standard=3";
-    for path in [SCHOOLS, PARTNERS, behind, "/organisations/O-0022/results", "/organisations/O-0022/action-plan"] {
+    for path in [SCHOOLS, PARTNERS, behind, marsh_lane::LATEST_RESULTS, marsh_lane::PLAN] {
         let page = sample.get(path, &board).await;
-        let html = page.text();
+        let html = page.html();
+        let count = |css: &str| all(html.root_element(), css).len();
         assert_eq!(page.status, StatusCode::OK, "{path}");
-        assert!(!html.contains("style=") && !html.contains(" onclick"), "{path}");
-        assert_eq!(html.matches("<table").count(), html.matches("<caption").count(), "{path}");
-        assert_eq!(
-            html.matches("<th ").count() + html.matches("<th>").count(),
-            html.matches("<th scope=").count(),
-            "{path}"
-        );
-        let regions = "<div role=\"region\" tabindex=\"0\" aria-labelledby=\"";
-        assert_eq!(html.matches("<table").count(), html.matches(regions).count(), "{path}");
-        let ids: Vec<_> = html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert_eq!(count("[style], [onclick]"), 0, "{path}");
+        let tables = count("table");
+        assert!(tables > 0, "{path}");
+        assert_eq!(count("table > caption"), tables, "{path}");
+        assert_eq!(count("th:not([scope])"), 0, "{path}");
+        assert_eq!(count("[role=region][tabindex=\"0\"][aria-labelledby] > table"), tables, "{path}");
+        let ids = page.attributes("[id]", "id");
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{path}: {ids:?}");
     }
 }
@@ -315,7 +307,7 @@ async fn pages_say_what_their_tables_are_and_carry_no_style() {
 async fn audit_of(sample: &Sample, reference: &str, round: &str) -> i64 {
     let sql = "select o.reference, r.slug, a.id from audit a join organisation o on o.id = a.organisation_id \
                join audit_round r on r.id = a.round_id";
-    let all: Vec<(String, String, i64)> = rows(sample, sql).await;
+    let all: Vec<(String, String, i64)> = sample.rows(sql).await;
     all.into_iter().find(|(of, slug, _)| of == reference && slug == round).unwrap().2
 }
 
@@ -328,13 +320,13 @@ async fn own_results_stand_beside_those_of_the_others_in_whole_percentages() {
     assert!(page.shows("Your scores are next to those of 123 other organisations in your sector, Education."));
     assert!(page.shows("Their figures do not include yours."));
     assert!(page.shows("“Over 95%” may be all of them") && !page.shows("“Few” means"), "{}", page.words());
-    let own: Vec<(String,)> = rows(&sample, "select choices from audit where id = 119").await;
+    let own: Vec<(String,)> = sample.rows("select choices from audit where id = 119").await;
     let threes = own[0].0.matches('3').count();
     let scored = own[0].0.matches(['1', '2', '3']).count();
     let percent = (200 * threes + scored) / (2 * scored);
     let lead = format!("{threes} of your {scored} scored answers are fully in place ({percent}%).");
     assert!(page.shows(&lead), "{lead}");
-    let latest = sample.get("/organisations/O-0022/results", &school).await;
+    let latest = sample.get(marsh_lane::LATEST_RESULTS, &school).await;
     assert!(latest.shows("Results 2014") && latest.shows("Submitted audits:"));
 }
 
@@ -361,10 +353,7 @@ async fn the_sector_is_shown_beside_own_results_only_once_nobody_can_submit_any_
     let sample = Sample::copy().await;
     let submitted = "select a.id from audit a join audit_round r on r.id = a.round_id \
                      where r.slug = '2026-27' and a.state = 'submitted' and a.sector = 'education'";
-    let audit: i64 = {
-        let mut reading = sample.installation.store.reading().await.unwrap();
-        sqlx::query_scalar(submitted).fetch_one(&mut *reading).await.unwrap()
-    };
+    let audit: i64 = sample.value(submitted).await;
     let path = format!("/audits/{audit}/results");
     let waits = "Sector scores appear after the round closes at the end of 12 February 2027 if at least five other \
                  organisations in its sector submit an audit, so nobody’s answers can be worked out.";
@@ -373,19 +362,19 @@ async fn the_sector_is_shown_beside_own_results_only_once_nobody_can_submit_any_
     let edition = sample.installation.editions.named(FormKind::Schools, "2026-27").unwrap();
     assert!(page.shows(waits), "{}", page.words());
     // Said once above the tables: in them are the organisation's own figures alone.
-    let html = readable(&page.text());
-    assert_eq!(html.matches("after the round closes").count(), 1);
+    assert_eq!(page.words().matches("after the round closes").count(), 1);
     let file = sample.get(&format!("{path}.csv"), &board).await.text();
     assert!(file.contains("shown after the round has closed if at least five others submit"), "{file}");
     assert!(!page.shows("Others") && !page.shows("colspan"));
-    assert_eq!(html.matches("<th scope=\"col\"").count(), 7 + 2);
-    assert_eq!(html.matches("<th scope=\"row\"").count(), 7 + edition.form.questions().count());
-    assert_eq!(html.matches("<td").count(), 7 * 6 + edition.form.questions().count());
+    let count = |page: &Answer, css: &str| all(page.html().root_element(), css).len();
+    assert_eq!(count(&page, "th[scope=col]"), 7 + 2);
+    assert_eq!(rows_of(&page), 7 + edition.form.questions().count());
+    assert_eq!(count(&page, "td"), 7 * 6 + edition.form.questions().count());
     sample.set_clock("2028-01-01T12:00:00Z");
     let board = sample.sign_in(Persona::Reviewer).await;
     let page = sample.get(&path, &board).await;
     assert!(!page.shows(waits) && page.shows("other organisations in its sector, Education."));
-    assert_eq!(page.text().matches("<th scope=\"col\"").count(), 10 + 4);
+    assert_eq!(count(&page, "th[scope=col]"), 10 + 4);
 }
 
 #[tokio::test]
@@ -394,7 +383,7 @@ async fn the_results_of_an_organisation_that_never_submitted_say_whether_they_ca
     let sql = "select o.reference, min(m.person_id), o.id from organisation o join audit a on a.organisation_id = o.id \
                join membership m on m.organisation_id = o.id where o.sector = 'education' group by o.id \
                having max(a.state = 'submitted') = 0 and max(a.state = 'started') = 1 order by o.id limit 1";
-    let (reference, person, id): (String, i64, i64) = rows(&sample, sql).await.remove(0);
+    let (reference, person, id): (String, i64, i64) = sample.rows(sql).await.remove(0);
     let path = format!("/organisations/{reference}/results");
     for day in ["2026-11-21T12:00:00Z", "2027-02-13T00:00:00Z"] {
         sample.set_clock(day);
@@ -502,7 +491,7 @@ async fn answers_are_downloaded_whole_and_the_log_says_by_whom() {
     assert_eq!(book.status, StatusCode::OK);
     let sql = "select p.email, l.subject from log l join person p on p.id = l.person_id \
                where l.operation = 'answers exported' order by l.id";
-    let logged: Vec<(String, String)> = rows(&sample, sql).await;
+    let logged: Vec<(String, String)> = sample.rows(sql).await;
     let by = Persona::Reviewer.email().to_owned();
     assert_eq!(logged, [(by.clone(), "partners as csv".to_owned()), (by, "partners as xlsx".to_owned())]);
 }

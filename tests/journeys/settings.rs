@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use section11::domain::form::FormKind;
 
-use crate::support::{Persona, Sample};
+use crate::support::{Persona, Sample, marsh_lane};
 
-const CHECK: &str = "/audits/272/check";
-const DECLARED: [(&str, &str); 3] = [("name", "Hester Quillan"), ("role", "Head"), ("confirmed", "yes")];
+const CHECK: &str = marsh_lane::CHECK;
+const DECLARED: [(&str, &str); 3] = marsh_lane::DECLARED;
 
 /// Takes the evidence from each best score of the open audit.
 async fn without_evidence(sample: &Sample) {
@@ -22,11 +22,7 @@ async fn whoever_submits_is_told_how_many_scores_there_are_and_which_best_scores
     let sample = Sample::copy().await;
     let lead = sample.sign_in(Persona::SchoolLead).await;
     without_evidence(&sample).await;
-    let count: i64 = {
-        let mut db = sample.installation.store.reading().await.unwrap();
-        let best = "select count(*) from answer where audit_id = 272 and score = 3";
-        sqlx::query_scalar(best).fetch_one(&mut *db).await.unwrap()
-    };
+    let count: i64 = sample.value("select count(*) from answer where audit_id = 272 and score = 3").await;
     assert!(count > 10);
     let page = sample.get(CHECK, &lead).await;
     assert!(page.shows(&format!("{count} best scores have no evidence")), "{}", page.words());
@@ -60,11 +56,9 @@ async fn where_the_board_requires_evidence_nothing_is_submitted_without_it() {
     let list = sample.get("/audits/119", &lead).await;
     assert!(list.shows("Submitted") && !list.shows("Not completed"), "{}", list.words());
     let submitted = "select id from audit where state = 'submitted' and id <> 272 order by id";
-    let mut db = sample.installation.store.reading().await.unwrap();
-    let submitted: Vec<i64> = sqlx::query_scalar(submitted).fetch_all(&mut *db).await.unwrap();
-    drop(db);
+    let submitted: Vec<(i64,)> = sample.rows(submitted).await;
     assert!(submitted.len() > 300);
-    for audit in submitted {
+    for (audit,) in submitted {
         let list = sample.get(&format!("/audits/{audit}"), &administrator).await;
         assert!(list.shows("Completed") && !list.shows("Not completed"), "{audit}: {}", list.words());
     }

@@ -2,16 +2,13 @@
 //! alone, and saved for nobody who may not save it.
 
 use axum::http::StatusCode;
-use section11::domain::audit::AuditId;
-use section11::domain::person::{EmailAddress, PersonId};
 use section11::store::answers::{self, StoredAnswer};
-use section11::store::people;
-use totp_rs::{Builder, Secret};
 
-use crate::support::{Answer, Persona, Sample, readable};
+use crate::support::html::{all, fields_of, first};
+use crate::support::{Answer, Persona, Sample, app_code, marsh_lane};
 
-const PATH: &str = "/audits/272/standards/5";
-const TYPED: &str = "\nTyped \"for\" an hour,\r\n</textarea><script>alert(1)</script> & more";
+const PATH: &str = marsh_lane::STANDARD_5;
+const TYPED: &str = "\r\nTyped \"for\" an hour,\r\n</textarea><script>alert(1)</script> & more";
 
 /// The standard's form with one answer in it.
 const FIELDS: [(&str, &str); 6] = [
@@ -25,7 +22,7 @@ const FIELDS: [(&str, &str); 6] = [
 
 async fn stored(sample: &Sample) -> Option<StoredAnswer> {
     let mut db = sample.installation.store.reading().await.unwrap();
-    let all = answers::of_audit(&mut db, AuditId(272), Some(5)).await.unwrap();
+    let all = answers::of_audit(&mut db, marsh_lane::AUDIT, Some(5)).await.unwrap();
     all.into_iter().find(|(key, _)| key.to_string() == "S5.1").map(|(_, stored)| stored)
 }
 
@@ -34,17 +31,12 @@ fn carried(page: &Answer) -> Vec<(String, String)> {
     hidden(page).into_iter().filter(|(name, _)| name != "post_id").collect()
 }
 
-/// What the page would send when its button is pressed: its hidden fields, read as a browser reads them.
+/// What the page would send when its button is pressed, but for what is typed into it.
 fn hidden(page: &Answer) -> Vec<(String, String)> {
-    let html = page.text();
-    let form = html.split_once("<form method=\"post\" action=\"/audits/272/standards/5\"").unwrap().1;
-    let inputs = form.split_once("</form>").unwrap().0.split("<input type=\"hidden\" name=\"").skip(1);
-    let read = |text: &str| readable(&text.replace("&lt;", "<").replace("&gt;", ">"));
-    let pair = |input: &str| {
-        let (name, rest) = input.split_once("\" value=\"").unwrap();
-        (read(name), read(rest.split('"').next().unwrap()))
-    };
-    inputs.map(pair).collect()
+    let html = page.html();
+    let form = first(html.root_element(), "form[method=post][action=\"/audits/272/standards/5\"]");
+    let typed: Vec<_> = all(form, "input:not([type=hidden])").iter().filter_map(|field| field.attr("name")).collect();
+    fields_of(form).into_iter().filter(|(name, _)| !typed.contains(&name.as_str())).collect()
 }
 
 /// Fills in the page's form and sends it.
@@ -160,12 +152,15 @@ async fn a_page_says_that_it_saved_once_and_not_whenever_its_address_is_opened()
     // By then the browser has forgotten it.
     for address in [saved.location(), "/audits/272?saved=1"] {
         let again = sample.get(address, &lead).await;
+        assert_eq!(again.status, StatusCode::OK, "{address}");
         assert!(!again.shows("Your answers are saved"), "{address}");
         assert!(!sample.get("/audits/272?saved=1", &browser).await.shows("Your answers are saved"), "another address");
     }
     for address in ["/account?done=password", "/account?done=authenticator"] {
-        assert!(!sample.get(address, &lead).await.shows("Your password is changed"), "{address}");
-        assert!(!sample.get(address, &lead).await.shows("app is set up. From now on"), "{address}");
+        let page = sample.get(address, &lead).await;
+        assert!(page.shows("Hester Quillan"), "{address}: {}", page.words());
+        assert!(!page.shows("Your password is changed"), "{address}");
+        assert!(!page.shows("app is set up. From now on"), "{address}");
     }
     assert!(!sample.get("/sign-in?because=signed-out", &lead).await.shows("You have signed out."));
 }
@@ -194,7 +189,7 @@ async fn f12_whoever_signed_in_elsewhere_saves_by_the_same_button() {
 #[tokio::test]
 async fn f12_an_action_is_carried_too_and_other_posts_are_not() {
     let sample = Sample::copy().await;
-    let action = sample.post("/organisations/O-0022/action-plan/1", "", &[("what", "Typed.")]).await;
+    let action = sample.post(marsh_lane::ACTION, "", &[("what", "Typed.")]).await;
     assert_eq!(action.status, StatusCode::UNAUTHORIZED);
     assert!(action.shows("value=\"Typed.\"") && action.shows("Sign in and save"));
     let other = sample.post("/people/new", "", &[("name", "Typed.")]).await;
@@ -207,16 +202,8 @@ async fn who_signs_in_with_an_authenticator_app_gives_its_code_on_the_same_page(
     const SECRET: [u8; 20] = [7; 20];
     let sample = Sample::copy().await;
     let mut page = sent_too_late(&sample).await;
-    let lead = EmailAddress::parse(Persona::SchoolLead.email()).unwrap();
-    let mut writing = sample.installation.store.writing().await.unwrap();
-    let person = PersonId(people::credentials(&mut writing, &lead).await.unwrap().unwrap().person);
-    people::set_authenticator(&mut writing, person, &SECRET, 0).await.unwrap();
-    writing.commit().await.unwrap();
-    let code_at = |at: &str| {
-        let totp =
-            Builder::new().with_secret(Secret::from(SECRET)).with_account_name("section11".to_owned()).build().unwrap();
-        totp.generate(u64::try_from(at.parse::<jiff::Timestamp>().unwrap().as_second()).unwrap()).to_string()
-    };
+    sample.set_up_app(Persona::SchoolLead, &SECRET).await;
+    let code_at = |at: &str| app_code(&SECRET, at, 0);
     let now = "2026-11-21T13:00:01Z";
     let wrong = if code_at(now) == "000000" { "000001" } else { "000000" };
     for (code, asks) in [("", "Enter the code from your authenticator app"), (wrong, "The code is not right")] {
@@ -236,12 +223,10 @@ async fn who_signs_in_with_an_authenticator_app_gives_its_code_on_the_same_page(
     sample.set_clock(now);
     let saved = sign_in_with_code(&sample, &page, &code_at(now)).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.words());
-    let untold = "select sum(untold) from wrong_codes where person_id = ?";
-    let mut reading = sample.installation.store.reading().await.unwrap();
-    let untold: i64 = sqlx::query_scalar(untold).bind(person.0).fetch_one(&mut *reading).await.unwrap();
+    let untold: i64 = sample.value("select sum(untold) from wrong_codes where person_id = 3").await;
     assert_eq!(untold, 10, "a code that was not typed is no wrong one");
     assert_eq!(stored(&sample).await.unwrap().answer.evidence, TYPED);
-    assert_eq!(sample.get("/audits/272", &saved.cookies()).await.status, StatusCode::OK);
+    assert_eq!(sample.get(marsh_lane::TASKS, &saved.cookies()).await.status, StatusCode::OK);
 }
 
 async fn sign_in_with_code(sample: &Sample, page: &Answer, code: &str) -> Answer {
@@ -256,8 +241,7 @@ async fn sign_in_with_code(sample: &Sample, page: &Answer, code: &str) -> Answer
 async fn what_is_typed_on_a_page_that_another_opened_is_not_saved_as_theirs_even_where_both_may_answer() {
     let sample = Sample::copy().await;
     let [lead, contributor] = [Persona::SchoolLead, Persona::Contributor];
-    let opened = sample.get(PATH, &sample.sign_in(lead).await).await.text();
-    let opened_by = opened.split_once("name=\"opened_by\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let opened_by = sample.get(PATH, &sample.sign_in(lead).await).await.attribute("[name=opened_by]", "value");
     let mut fields = FIELDS.to_vec();
     fields.push(("opened_by", &opened_by));
     let colleague = sample.sign_in(contributor).await;

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use super::{run, said, text};
+use crate::support::put_sample;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_section11");
 
@@ -34,7 +35,7 @@ fn a_command_that_would_make_too_long_a_file_fails_in_words_and_leaves_what_was_
     let folder = tempfile::tempdir().unwrap();
     let place = |name: &str| folder.path().join(name);
     let (database, file) = (place("s.db"), place("long.csv"));
-    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    put_sample(&database);
     let rows: Vec<_> = (0..2500).map(|n| format!("Long {n},education,primary,{}", 200_000 + n)).collect();
     fs::write(&file, format!("name,sector,sub_sector,urn\n{}\n", rows.join("\n"))).unwrap();
     let (other, copy, answers) = (place("other.db"), place("copy.db"), place("answers.csv"));
@@ -83,7 +84,7 @@ fn a_server_that_may_make_no_longer_file_takes_no_saves_until_it_may() {
     }
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("s.db");
-    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    put_sample(&database);
     let site = folder.path().join("site");
     fs::create_dir_all(site.join("pkg")).unwrap();
     let mut serve = Command::new(PROGRAM);

@@ -5,13 +5,14 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
-use super::{run, said, text};
+use super::said;
+use crate::support::put_sample;
 
 #[test]
 fn no_export_takes_the_place_of_a_link_or_of_what_is_no_regular_file() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("s.db");
-    assert!(run(&["sample", "--database", text(&database)]).status.success());
+    put_sample(&database);
     let exports: [(&str, &[&str]); 6] = [
         ("csv", &["answers"]),
         ("xlsx", &["answers"]),

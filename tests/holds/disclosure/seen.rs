@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{readable, words_of};
+use scraper::ElementRef;
+
+use crate::support::Answer;
+use crate::support::html::{all, words_of};
 
 /// The texts of one row about the others, empty where nothing is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,15 +34,15 @@ fn is_share(text: &str) -> bool {
 }
 
 /// Reads the page's two tables.
-pub fn on_page(html: &str) -> Seen {
-    let html = readable(html);
-    let others = html.split_once(" other organisations in ").map_or(0, |(before, _)| {
+pub fn on_page(page: &Answer) -> Seen {
+    let others = page.words().split_once(" other organisations in ").map_or(0, |(before, _)| {
         let digits = before.rsplit(' ').next().unwrap();
         digits.parse().unwrap_or(0)
     });
     let mut rows = BTreeMap::new();
-    for table in html.split("<table").skip(1) {
-        let mut lines = table.split("<tr").skip(1).map(cells);
+    let html = page.html();
+    for table in all(html.root_element(), "table") {
+        let mut lines = all(table, "tr").into_iter().map(cells);
         let head = lines.next().unwrap();
         for line in lines {
             let cell = |name: &str| {
@@ -55,12 +58,11 @@ pub fn on_page(html: &str) -> Seen {
 }
 
 /// The texts of a table row's cells; one that is two columns wide is followed by an empty one.
-fn cells(row: &str) -> Vec<String> {
+fn cells(row: ElementRef) -> Vec<String> {
     let mut cells = Vec::new();
-    for cell in row.replace("<th ", "<td ").split("<td").skip(1) {
-        let (attributes, content) = cell.split_once('>').unwrap();
-        cells.push(words_of(content.split("</t").next().unwrap()));
-        if attributes.contains("colspan=\"2\"") {
+    for cell in row.child_elements() {
+        cells.push(words_of(cell));
+        if cell.attr("colspan") == Some("2") {
             cells.push(String::new());
         }
     }
