@@ -44,6 +44,8 @@ pub mod domain {
     pub mod remarks;
     #[cfg(feature = "ssr")]
     pub mod report;
+    #[cfg(feature = "ssr")]
+    pub mod returned;
     pub mod save;
     #[cfg(feature = "ssr")]
     pub mod score;
