@@ -48,6 +48,8 @@ pub mod domain {
     pub mod remarks;
     #[cfg(feature = "ssr")]
     pub mod report;
+    #[cfg(feature = "ssr")]
+    pub mod returned;
     pub mod save;
     pub mod save_id;
     pub mod score;

@@ -30,6 +30,7 @@ pub mod password_links;
 pub mod people;
 pub mod posts;
 pub mod results;
+pub mod returned;
 pub mod rounds;
 mod row;
 mod same_rows;

@@ -1,7 +1,7 @@
 //! What is said beside figures of the audits that they count and leave out (rule 1): one sentence for pages and files.
 
 use super::audit::WhoCounts;
-use super::summary::Returned;
+use super::returned::Returned;
 
 /// The audits of a form in a round, as far as figures say which of them they count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Counting {
 impl Counting {
     /// How many audits were started and can still be submitted.
     fn in_progress(self) -> u32 {
-        if self.is_closed { 0 } else { self.returned.started - self.returned.closed.started }
+        self.returned.in_progress(self.is_closed)
     }
 
     /// Whether each audit that was started and not submitted can still be submitted.
@@ -76,11 +76,12 @@ impl Counting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::summary::ClosedOrganisations;
+    use crate::domain::returned::ClosedOrganisations;
 
     fn words(who: WhoCounts, is_closed: bool, started: u32, of_closed: u32) -> String {
         let closed = ClosedOrganisations { not_started: 3, started: of_closed };
-        Counting { who, is_closed, returned: Returned { invited: 40, started, submitted: 20, closed } }.words()
+        Counting { who, is_closed, returned: Returned { not_started: 20 - started, started, submitted: 20, closed } }
+            .words()
     }
 
     #[test]
@@ -124,7 +125,7 @@ mod tests {
         for ((who, is_closed, started, of_closed), expected) in cases {
             assert_eq!(words(who, is_closed, started, of_closed), expected);
         }
-        let returned = Returned { invited: 40, ..Returned::default() };
+        let returned = Returned { not_started: 40, ..Returned::default() };
         let nothing = Counting { who: AndInProgress, is_closed: false, returned };
         assert_eq!(nothing.words(), "Submitted audits count; no audit was started.");
     }

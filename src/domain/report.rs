@@ -15,8 +15,9 @@ use super::change::Change;
 use super::counting::Counting;
 use super::form::{AuditForm, FormKind, Question, QuestionKey};
 use super::organisation::{Kind, OrganisationId, OrganisationReference, Sector};
-use super::summary::{ClosedOrganisations, FormResults, Returned};
-use super::tally::{Figure, Tally};
+use super::returned::Returned;
+use super::summary::FormResults;
+use super::tally::Tally;
 
 /// What every file says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,76 +47,15 @@ pub struct RoundReport {
     pub forms: Vec<FormReport>,
 }
 
-/// How many organisations of a sector are how far.
+/// How far the organisations of a sector are that were asked a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The form they were asked.
     pub form: FormKind,
     /// The sector.
     pub sector: Sector,
-    /// Invited, and nothing saved yet.
-    pub not_started: u32,
-    /// In progress.
-    pub started: u32,
-    /// Submitted.
-    pub submitted: u32,
-    /// Of those that have not submitted, closed by the board.
-    pub closed: ClosedOrganisations,
-}
-
-impl Response {
-    /// All that were invited.
-    pub fn invited(self) -> u32 {
-        Returns::of([self]).invited()
-    }
-
-    /// The share submitted, 0 to 100; `None` when nobody was invited.
-    pub fn percent_submitted(self) -> Option<Figure> {
-        Returns::of([self]).percent_submitted()
-    }
-}
-
-/// How many organisations are how far, over several sectors.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Returns {
-    /// Invited, and nothing saved yet.
-    pub not_started: u32,
-    /// In progress.
-    pub started: u32,
-    /// Submitted.
-    pub submitted: u32,
-    /// Of those that have not submitted, closed by the board.
-    pub closed: ClosedOrganisations,
-}
-
-impl Returns {
-    /// The sum over these sectors.
-    pub fn of(responses: impl IntoIterator<Item = Response>) -> Self {
-        responses.into_iter().fold(Self::default(), |mut sum, response| {
-            sum.closed.add(response.closed);
-            Self {
-                not_started: sum.not_started + response.not_started,
-                started: sum.started + response.started,
-                submitted: sum.submitted + response.submitted,
-                closed: sum.closed,
-            }
-        })
-    }
-
-    /// All that were invited.
-    pub fn invited(self) -> u32 {
-        self.not_started + self.started + self.submitted
-    }
-
-    /// All that were invited and have not submitted.
-    pub fn not_submitted(self) -> u32 {
-        self.not_started + self.started
-    }
-
-    /// The share submitted, 0 to 100; `None` when nobody was invited.
-    pub fn percent_submitted(self) -> Option<Figure> {
-        Figure::of(100 * i64::from(self.submitted), i64::from(self.invited()))
-    }
+    /// How far they are.
+    pub returned: Returned,
 }
 
 /// One form's part of a report.

@@ -39,67 +39,6 @@ pub struct StandardSum {
     pub audits: u32,
 }
 
-/// Organisations that the board closed before they submitted, counted. They stay among those that were invited.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ClosedOrganisations {
-    /// Nothing was saved.
-    pub not_started: u32,
-    /// The audit was in progress.
-    pub started: u32,
-}
-
-impl ClosedOrganisations {
-    /// All of them.
-    pub fn all(self) -> u32 {
-        self.not_started + self.started
-    }
-
-    /// Adds others.
-    pub fn add(&mut self, other: Self) {
-        self.not_started += other.not_started;
-        self.started += other.started;
-    }
-
-    /// That they count as invited, as a sentence; nothing when there are none.
-    pub fn words(self) -> Option<String> {
-        match self.all() {
-            0 => None,
-            1 => Some("1 of those invited was closed by the board before it submitted; it counts as invited.".into()),
-            n => Some(format!(
-                "{n} of those invited were closed by the board before they submitted; they count as invited."
-            )),
-        }
-    }
-}
-
-/// How far the audits of some organisations are, counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Returned {
-    /// All that were invited.
-    pub invited: u32,
-    /// In progress.
-    pub started: u32,
-    /// Submitted.
-    pub submitted: u32,
-    /// Of those invited, closed before they submitted.
-    pub closed: ClosedOrganisations,
-}
-
-impl Returned {
-    /// Adds others.
-    pub fn add(&mut self, other: Self) {
-        self.invited += other.invited;
-        self.started += other.started;
-        self.submitted += other.submitted;
-        self.closed.add(other.closed);
-    }
-
-    /// The share submitted, 0 to 100; `None` when nobody was invited.
-    pub fn percent_submitted(self) -> Option<Figure> {
-        Figure::of(100 * i64::from(self.submitted), i64::from(self.invited))
-    }
-}
-
 /// A group of organisations that has figures of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {

@@ -12,11 +12,12 @@ use crate::domain::audit_round::{AuditRound, HeldUp, RoundDates, RoundForm, Roun
 use crate::domain::dates;
 use crate::domain::form::FormKind;
 use crate::domain::organisation::{OrganisationId, Sector};
-use crate::domain::report::{Response, Returns};
+use crate::domain::report::Response;
+use crate::domain::returned::Returned;
 use crate::domain::typed_day::{self, TypedDay};
 use crate::store::log::{self, Entry, Operation};
 pub use crate::store::rounds::AuditFilter;
-use crate::store::{audits, rounds};
+use crate::store::{audits, returned, rounds};
 
 /// A form of a new round as typed: it is asked when an edition is chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,32 +94,29 @@ pub const DATES_HAVE_PASSED: &str =
 
 /// Whether an organisation is invited that is not closed, and whose form has not closed.
 fn reaches_anybody(round: &AuditRound, responses: &[Response], now: Timestamp) -> bool {
-    let is_open = |response: &Response| {
-        let invited = response.not_started + response.started + response.submitted;
-        invited > response.closed.not_started + response.closed.started
-    };
+    let is_open = |response: &Response| response.returned.invited() > response.returned.closed.all();
     responses.iter().any(|response| is_open(response) && !round.phase(response.form, now).is_past())
 }
 
 impl RoundProgress {
     /// How far everyone is, all sectors together.
-    pub fn returns(&self) -> Returns {
-        Returns::of(self.responses.iter().copied())
+    pub fn returned(&self) -> Returned {
+        self.responses.iter().map(|response| response.returned).sum()
     }
 
     /// How many have not submitted although their form's due day has passed; `None` while no form is past its due day.
     pub fn late(&self, now: Timestamp) -> Option<u32> {
         let past_due = |kind| self.round.phase(kind, now).is_past_due();
         let any = self.round.forms.iter().any(|form| past_due(form.kind));
-        let late = self.responses.iter().copied().filter(|response| past_due(response.form));
-        any.then(|| Returns::of(late).not_submitted())
+        let late = self.responses.iter().filter(|response| past_due(response.form));
+        any.then(|| late.map(|response| response.returned.not_submitted()).sum())
     }
 
     /// Whether each audit that was started and not submitted can still be submitted, by the dates of its form.
     pub fn all_go_on(&self, now: Timestamp) -> bool {
         self.responses.iter().all(|response| {
             let is_closed = self.round.phase(response.form, now).is_past();
-            response.started == 0 || !is_closed && response.closed.started == 0
+            response.returned.in_progress(is_closed) == response.returned.started
         })
     }
 
@@ -155,7 +153,7 @@ impl Installation {
     pub async fn round_progress(&self, visitor: &Visitor, slug: &str) -> Result<RoundProgress, Refused> {
         let round = self.round(visitor, slug).await?;
         let mut reading = self.store.reading().await?;
-        let responses = rounds::responses(&mut reading, &round).await?;
+        let responses = returned::by_sector(&mut reading, &round).await?;
         let submitted_at = rounds::submissions_by_time(&mut reading, round.id).await?;
         let mut not_invited = BTreeMap::new();
         for (_, sector) in self.may_be_invited(&mut reading, &round).await? {
@@ -285,7 +283,7 @@ impl Installation {
         if round.is_past(now) {
             return Err(Refused::State(DATES_HAVE_PASSED.into()));
         }
-        let responses = rounds::responses(&mut writing, &round).await?;
+        let responses = returned::by_sector(&mut writing, &round).await?;
         if !reaches_anybody(&round, &responses, now) {
             let nobody = if responses.is_empty() {
                 "Nobody is invited to this round yet"

@@ -2,20 +2,19 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::Result;
 use super::choices;
 use super::forms::Edition;
 use super::organisations::kind;
-use super::row::{Place, time_text};
+use super::row::Place;
 use crate::domain::answer::Choice;
 use crate::domain::audit::WhoCounts;
 use crate::domain::audit_round::RoundId;
 use crate::domain::form::QuestionKey;
 use crate::domain::organisation::{Kind, OrganisationId, Sector};
-use crate::domain::summary::{ClosedOrganisations, Counts, Returned, StandardSum};
+use crate::domain::summary::{Counts, StandardSum};
 
 #[derive(FromRow)]
 struct KindChoices {
@@ -25,54 +24,6 @@ struct KindChoices {
     choices: String,
     shortest: i64,
     longest: i64,
-}
-
-#[derive(FromRow)]
-struct ReturnedCount {
-    sector: String,
-    sub_sector: Option<String>,
-    invited: i64,
-    started: i64,
-    submitted: i64,
-    closed_not_started: i64,
-    closed_started: i64,
-}
-
-/// How far the audits of one form of one round are, by kind of organisation. Organisations that were closed before
-/// `ends` count as closed.
-pub async fn returned(
-    db: &mut SqliteConnection,
-    round: RoundId,
-    edition: &Edition,
-    ends: Timestamp,
-) -> Result<Vec<(Kind, Returned)>> {
-    let rows: Vec<ReturnedCount> = sqlx::query_as(
-        "select a.sector, a.sub_sector, count(*) as invited, sum(a.state = 'started') as started, \
-         sum(a.state = 'submitted') as submitted, \
-         count(case when a.state = 'invited' and o.closed_at < ?1 then 1 end) as closed_not_started, \
-         count(case when a.state = 'started' and o.closed_at < ?1 then 1 end) as closed_started \
-         from audit a join organisation o on o.id = a.organisation_id \
-         where a.round_id = ?2 and a.form_edition_id = ?3 group by a.sector, a.sub_sector",
-    )
-    .bind(time_text(ends))
-    .bind(round.0)
-    .bind(edition.id.0)
-    .fetch_all(db)
-    .await?;
-    let place = Place { table: "audit", row: round.0 };
-    let read = |row: ReturnedCount| {
-        let returned = Returned {
-            invited: place.count("state", row.invited)?,
-            started: place.count("state", row.started)?,
-            submitted: place.count("state", row.submitted)?,
-            closed: ClosedOrganisations {
-                not_started: place.count("closed_at", row.closed_not_started)?,
-                started: place.count("closed_at", row.closed_started)?,
-            },
-        };
-        Ok((kind(place, &row.sector, row.sub_sector.as_deref())?, returned))
-    };
-    rows.into_iter().map(read).collect()
 }
 
 /// All choices of the audits that count, by kind; what follows says which count.
@@ -182,7 +133,7 @@ mod tests {
     use crate::domain::form::{AuditForm, EditionId, FormKind, Lineage, Question, Standard};
     use crate::domain::organisation::SubSector;
     use crate::domain::score::Score;
-    use crate::store::{Opening, Store, forms};
+    use crate::store::{Opening, Store, forms, returned, rounds};
 
     const KINDS: [Kind; 4] =
         [Kind::Education(SubSector::Primary), Kind::Education(SubSector::Post16), Kind::Health, Kind::Police];
@@ -361,16 +312,14 @@ mod tests {
                 counts_of_others(&mut reading, RoundId(1), edition, Sector::Education, &without).await.unwrap();
             assert_eq!(sorted(counts), sorted(one_by_one(&form(), &others, WhoCounts::Submitted)), "{without:?}");
         }
-        let returned = returned(&mut reading, RoundId(1), edition, Timestamp::MAX).await.unwrap();
+        let round = rounds::by_slug(&mut reading, "1").await.unwrap().unwrap();
+        let returned = returned::by_kind(&mut reading, &round, FormKind::Schools, edition.id).await.unwrap();
         assert_eq!(returned.len(), KINDS.len());
         for (kind, returned) in returned {
-            let with = |wanted: &[AuditState]| {
-                let these = audits.iter().filter(|(of, state, _)| *of == kind && wanted.contains(state));
-                u32::try_from(these.count()).unwrap()
-            };
-            assert_eq!(returned.invited, with(&AuditState::ALL));
-            assert_eq!(returned.started, with(&[AuditState::Started]));
-            assert_eq!(returned.submitted, with(&[AuditState::Submitted]));
+            let states = [AuditState::Invited, AuditState::Started, AuditState::Submitted];
+            let of_kind = |wanted| audits.iter().filter(|(of, state, _)| *of == kind && *state == wanted).count();
+            let counted = [returned.not_started, returned.started, returned.submitted];
+            assert_eq!(counted.map(|n| usize::try_from(n).unwrap()), states.map(of_kind));
         }
     }
 }

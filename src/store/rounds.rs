@@ -13,8 +13,6 @@ use crate::domain::audit::AuditState;
 use crate::domain::audit_round::{AuditRound, HeldUp, RoundDates, RoundForm, RoundId, RoundTitle};
 use crate::domain::form::{EditionId, FormKind};
 use crate::domain::organisation::{OrganisationId, Sector};
-use crate::domain::report::Response;
-use crate::domain::summary::ClosedOrganisations;
 
 #[derive(FromRow)]
 struct RoundRow {
@@ -173,53 +171,6 @@ pub async fn not_invited(db: &mut SqliteConnection, round: RoundId) -> Result<Ve
         Ok((OrganisationId(id), place.needs("sector", sector.parse().ok())?))
     };
     rows.into_iter().map(read).collect()
-}
-
-#[derive(FromRow)]
-struct ResponseRow {
-    sector: String,
-    not_started: i64,
-    started: i64,
-    submitted: i64,
-    closed_not_started: i64,
-    closed_started: i64,
-}
-
-/// How far the organisations of each sector are, by form and sector. Those that were closed before their form closed
-/// count as closed.
-pub async fn responses(db: &mut SqliteConnection, round: &AuditRound) -> Result<Vec<Response>> {
-    let place = Place { table: "audit", row: round.id.0 };
-    let mut responses = Vec::new();
-    for form in &round.forms {
-        let rows: Vec<ResponseRow> = sqlx::query_as(
-            "select a.sector, sum(a.state = 'invited') as not_started, sum(a.state = 'started') as started, \
-             sum(a.state = 'submitted') as submitted, \
-             count(case when a.state = 'invited' and o.closed_at < ?1 then 1 end) as closed_not_started, \
-             count(case when a.state = 'started' and o.closed_at < ?1 then 1 end) as closed_started \
-             from audit a join organisation o on o.id = a.organisation_id \
-             where a.round_id = ?2 and a.form_edition_id = ?3 group by a.sector",
-        )
-        .bind(time_text(round.ends(form.kind)))
-        .bind(round.id.0)
-        .bind(form.edition.0)
-        .fetch_all(&mut *db)
-        .await?;
-        for row in rows {
-            responses.push(Response {
-                form: form.kind,
-                sector: place.needs("sector", row.sector.parse().ok())?,
-                not_started: place.count("state", row.not_started)?,
-                started: place.count("state", row.started)?,
-                submitted: place.count("state", row.submitted)?,
-                closed: ClosedOrganisations {
-                    not_started: place.count("closed_at", row.closed_not_started)?,
-                    started: place.count("closed_at", row.closed_started)?,
-                },
-            });
-        }
-    }
-    responses.sort_by_key(|response| (response.form, response.sector));
-    Ok(responses)
 }
 
 /// The organisations that have not submitted and are not going to, as things are. Once a form has closed, only those

@@ -14,8 +14,9 @@ use crate::domain::organisation::{Kind, OrganisationId, OrganisationReference, S
 use crate::domain::report::{
     AnsweredForm, AnswersReport, AuditChoices, AuditRecord, FormReport, PlanReport, Provenance, Response, RoundReport,
 };
+use crate::domain::returned::Returned;
 use crate::domain::score::Score;
-use crate::domain::summary::{ClosedOrganisations, Counts, Returned, StandardSum, results};
+use crate::domain::summary::{Counts, StandardSum, results};
 use crate::domain::tally::Tally;
 
 /// Texts that a careless file would take for a formula, a code, or too much.
@@ -135,10 +136,7 @@ pub fn round_that_counts(who_counts: WhoCounts) -> RoundReport {
     let response = |form, sector, [not_started, started, submitted]: [u32; 3]| Response {
         form,
         sector,
-        not_started,
-        started,
-        submitted,
-        closed: ClosedOrganisations::default(),
+        returned: Returned { not_started, started, submitted, ..Returned::default() },
     };
     RoundReport {
         provenance: provenance(),
@@ -217,12 +215,9 @@ fn form_report(kind: FormKind, who_counts: WhoCounts, rows: &[Row]) -> FormRepor
 }
 
 fn returned(rows: &[Row]) -> Returned {
-    let count = |wanted: &[AuditState]| {
-        let these = rows.iter().filter(|(_, _, _, state, _)| wanted.contains(state));
-        u32::try_from(these.count()).unwrap()
-    };
-    let (started, submitted) = (count(&[AuditState::Started]), count(&[AuditState::Submitted]));
-    Returned { invited: count(&AuditState::ALL), started, submitted, closed: ClosedOrganisations::default() }
+    let [not_started, started, submitted] = [AuditState::Invited, AuditState::Started, AuditState::Submitted]
+        .map(|wanted| u32::try_from(rows.iter().filter(|(_, _, _, state, _)| *state == wanted).count()).unwrap());
+    Returned { not_started, started, submitted, ..Returned::default() }
 }
 
 fn audit(form: &AuditForm, (number, name, kind, state, choices): Row) -> AuditRecord {

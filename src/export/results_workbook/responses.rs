@@ -4,7 +4,8 @@ use rust_xlsxwriter::Color;
 
 use crate::domain::audit::AuditState;
 use crate::domain::form::FormKind;
-use crate::domain::report::{Response, Returns, RoundReport};
+use crate::domain::report::{Response, RoundReport};
+use crate::domain::returned::Returned;
 use crate::domain::score::Score;
 use crate::domain::summary::Group;
 use crate::export::ExportError;
@@ -31,7 +32,7 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         title: format!("Response rate by form and sector, {}", report.provenance.round),
         notes: [says(report)]
             .into_iter()
-            .chain(Returns::of(report.responses.iter().copied()).closed.words())
+            .chain(sum(&report.responses).closed.words())
             .chain([
                 "% submitted is submitted divided by invited; it is empty where nobody was invited.".into(),
                 last_rows.into(),
@@ -50,14 +51,11 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
         filters: false,
         least_lines: 1,
     };
-    let sectors = report.responses.iter().map(|&response| row(response, response.sector.words()));
-    let totals: Vec<_> = FormKind::ALL.into_iter().filter_map(|form| total(&report.responses, form)).collect();
-    let of_forms = totals.iter().map(|&all| row(all, Group::All.words(all.form)));
-    let of_both = (totals.len() > 1).then(|| sum(&totals)).flatten().map(|all| {
-        let mut row = row(all, "All organisations");
-        row[0] = "Both".into();
-        row
-    });
+    let sectors = report.responses.iter().map(|of| row(of.form.words(), of.sector.words(), of.returned));
+    let totals: Vec<_> =
+        FormKind::ALL.into_iter().filter_map(|form| Some((form, total(&report.responses, form)?))).collect();
+    let of_forms = totals.iter().map(|&(form, all)| row(form.words(), Group::All.words(form), all));
+    let of_both = (totals.len() > 1).then(|| row("Both", "All organisations", sum(&report.responses)));
     let (sheet, place) = sheet.write(book, sectors.chain(of_forms).chain(of_both))?;
     sheet.set_print_fit_to_pages(1, 1);
     if let Some(bars) = u32::try_from(report.responses.len()).ok().filter(|&bars| bars > 0) {
@@ -92,28 +90,27 @@ pub(super) fn write(book: &mut Book, report: &RoundReport) -> Result<(), ExportE
     Ok(())
 }
 
-fn row(response: Response, sector: &'static str) -> Vec<Cell<'static>> {
+fn row(form: &'static str, sector: &'static str, returned: Returned) -> Vec<Cell<'static>> {
     vec![
-        response.form.words().into(),
+        form.into(),
         sector.into(),
-        response.invited().into(),
-        response.submitted.into(),
-        response.started.into(),
-        response.not_started.into(),
-        response.percent_submitted().into(),
+        returned.invited().into(),
+        returned.submitted.into(),
+        returned.started.into(),
+        returned.not_started.into(),
+        returned.percent_submitted().into(),
     ]
 }
 
-/// Everyone who was asked this form, as one response; its sector says nothing.
-fn total(responses: &[Response], form: FormKind) -> Option<Response> {
-    let of_form: Vec<_> = responses.iter().copied().filter(|response| response.form == form).collect();
-    sum(&of_form)
+/// Everyone who was asked this form; `None` where nobody was.
+fn total(responses: &[Response], form: FormKind) -> Option<Returned> {
+    let mut of_form = responses.iter().filter(|response| response.form == form).peekable();
+    of_form.peek()?;
+    Some(of_form.map(|response| response.returned).sum())
 }
 
-fn sum(responses: &[Response]) -> Option<Response> {
-    let all = Returns::of(responses.iter().copied());
-    let Returns { not_started, started, submitted, closed } = all;
-    responses.first().map(|first| Response { not_started, started, submitted, closed, ..*first })
+fn sum(responses: &[Response]) -> Returned {
+    responses.iter().map(|response| response.returned).sum()
 }
 
 fn says(report: &RoundReport) -> String {

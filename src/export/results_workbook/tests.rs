@@ -5,7 +5,7 @@ use calamine::{Data, DataType};
 use super::*;
 use crate::domain::audit::WhoCounts;
 use crate::domain::form::{AuditForm, Question};
-use crate::domain::report::{AuditChoices, FormReport};
+use crate::domain::report::{AuditChoices, FormReport, Response};
 use crate::domain::score::Score;
 use crate::domain::summary::{Counts, Group, GroupResults, QuestionResult, results};
 use crate::domain::tally::{Figure, Tally};
@@ -159,17 +159,14 @@ fn a_report_with_audits_in_progress_says_so_on_every_sheet_of_figures() {
 fn response_rates_are_the_reports() {
     let report = round();
     let rows = table(&report, "Response rate");
-    let wanted: Vec<Vec<Data>> = report
-        .responses
-        .iter()
-        .map(|r| {
-            let counts = [r.invited(), r.submitted, r.started, r.not_started].map(count);
-            let mut row = vec![text(r.form.words()), text(r.sector.words())];
-            row.extend(counts);
-            row.push(figure(r.percent_submitted()));
-            row
-        })
-        .collect();
+    let row = |r: &Response| {
+        let of = r.returned;
+        let mut row = vec![text(r.form.words()), text(r.sector.words())];
+        row.extend([of.invited(), of.submitted, of.started, of.not_started].map(count));
+        row.push(figure(of.percent_submitted()));
+        row
+    };
+    let wanted: Vec<_> = report.responses.iter().map(row).collect();
     assert_eq!(rows[..4], wanted);
     assert_eq!(rows[4][1..], [text("All schools"), count(5), count(3), count(1), count(1), Data::Float(60.0)]);
     assert_eq!(rows[5][1..], [text("All partners"), count(3), count(2), count(0), count(1), Data::Float(66.67)]);

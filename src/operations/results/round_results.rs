@@ -15,11 +15,12 @@ use crate::domain::counting::Counting;
 use crate::domain::form::{FormKind, QuestionKey};
 use crate::domain::organisation::Kind;
 use crate::domain::report::{AuditChoices, AuditRecord, FormReport, Provenance, RoundReport};
-use crate::domain::summary::{self, FormResults, Group, Returned};
+use crate::domain::returned::Returned;
+use crate::domain::summary::{self, FormResults, Group};
 use crate::domain::tally::Tally;
 use crate::operations::{Actor, Installation, Refused, allow};
 use crate::store::forms::Edition;
-use crate::store::{actions, choices, results, rounds};
+use crate::store::{actions, choices, results, returned, rounds};
 
 /// The results of one form in a round.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub struct RoundResults {
     /// Every figure.
     pub results: FormResults,
     /// How far everyone who was invited to answer this form is, by kind of organisation.
-    pub returned: Vec<(Kind, Returned)>,
+    pub returned: BTreeMap<Kind, Returned>,
     /// Whether the form has closed.
     pub is_closed: bool,
 }
@@ -39,9 +40,7 @@ pub struct RoundResults {
 impl RoundResults {
     /// How far a group's audits are.
     pub fn returned(&self, group: Group) -> Returned {
-        let mut sum = Returned::default();
-        self.returned.iter().filter(|(kind, _)| group.holds(*kind)).for_each(|(_, returned)| sum.add(*returned));
-        sum
+        self.returned.iter().filter(|(kind, _)| group.holds(**kind)).map(|(_, returned)| *returned).sum()
     }
 
     /// The audits that a group's figures count and leave out.
@@ -83,7 +82,7 @@ impl Installation {
         let round = rounds::by_slug(db, slug).await?.ok_or(Refused::NotFound)?;
         let edition = self.edition_asked(&round, kind)?;
         let counts = results::counts(db, round.id, &edition, who_counts).await?;
-        let returned = results::returned(db, round.id, &edition, round.ends(kind)).await?;
+        let returned = returned::by_kind(db, &round, kind, edition.id).await?;
         let results = summary::results(&edition.form, who_counts, &counts);
         let is_closed = round.phase(kind, self.now()).is_past();
         Ok(RoundResults { round, edition, results, returned, is_closed })
@@ -131,7 +130,7 @@ impl Installation {
         for kind in asked(&round, only)? {
             forms.push(self.form_report(&mut reading, &round, kind, who_counts).await?);
         }
-        let mut responses = rounds::responses(&mut reading, &round).await?;
+        let mut responses = returned::by_sector(&mut reading, &round).await?;
         responses.retain(|response| only.is_none_or(|only| only == response.form));
         Ok(RoundReport { provenance: self.provenance(round.title.as_str()), who_counts, responses, forms })
     }
@@ -161,10 +160,7 @@ impl Installation {
         let actions = actions::of_round(db, &self.editions, round.id, edition.id).await?;
         let change = self.change_since_the_last_round(db, round, &edition, &audits, who_counts).await?;
         let results = summary::results(&edition.form, who_counts, &counts);
-        let mut returned = Returned::default();
-        for (_, of_kind) in results::returned(db, round.id, &edition, round.ends(kind)).await? {
-            returned.add(of_kind);
-        }
+        let returned = returned::by_kind(db, round, kind, edition.id).await?.into_values().sum();
         Ok(FormReport { form: edition.form.clone(), results, is_closed, returned, audits, change, actions })
     }
 

@@ -6,8 +6,9 @@ use super::asked::noun;
 use crate::domain::audit::WhoCounts;
 use crate::domain::counting::Counting;
 use crate::domain::form::AuditForm;
+use crate::domain::returned::Returned;
 use crate::domain::score::Score;
-use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned, StandardResult};
+use crate::domain::summary::{Group, GroupResults, QuestionResult, StandardResult};
 use crate::domain::tally::Figure;
 use crate::domain::text::list;
 
@@ -64,7 +65,8 @@ pub fn lead(form: &AuditForm, group: Group, counting: Counting, results: Option<
 }
 
 fn response(form: &AuditForm, group: Group, counting: Counting) -> String {
-    let Returned { invited, started, submitted, .. } = counting.returned;
+    let Returned { started, submitted, .. } = counting.returned;
+    let invited = counting.returned.invited();
     let of = match group {
         Group::All => noun(form.kind, group, invited).to_owned(),
         part => format!("{} in {}", noun(form.kind, group, invited), part.words(form.kind)),

@@ -8,7 +8,7 @@ use super::asked::{About, Asked, Sort};
 use crate::domain::audit::AuditState;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey, topic_words};
 use crate::domain::organisation::Kind;
-use crate::domain::summary::{Group, GroupResults, QuestionResult, Returned};
+use crate::domain::summary::{Group, GroupResults, QuestionResult};
 use crate::domain::tally::{Figure, Tally};
 use crate::operations::results::round_results::RoundResults;
 use crate::web::table::{number_heads, scrolling, text_heads};
@@ -31,15 +31,14 @@ pub fn figures(tally: Tally, average: Option<Figure>) -> impl IntoView {
 
 /// How many have answered, by sector or kind of school, with everyone last.
 pub fn responses(kind: FormKind, results: &RoundResults) -> impl IntoView + use<> {
-    let mut kinds: Vec<_> = results.returned.iter().map(|(kind, _)| *kind).collect();
-    kinds.sort_unstable();
-    let of_kind = |kind: Kind| kind.sub_sector().map_or(Group::Sector(kind.sector()), Group::SubSector);
-    let groups = kinds.into_iter().map(of_kind);
+    let kinds = results.returned.keys();
+    let of_kind = |kind: &Kind| kind.sub_sector().map_or(Group::Sector(kind.sector()), Group::SubSector);
+    let groups = kinds.map(of_kind);
     let rows = groups.chain([Group::All]).map(|group| {
         let returned = results.returned(group);
-        let Returned { invited, started, submitted, .. } = returned;
         let percent = returned.percent_submitted().map_or_else(|| "–".into(), |figure| format!("{figure}%"));
-        let cells = [invited.to_string(), submitted.to_string(), started.to_string(), percent];
+        let counts = [returned.invited(), returned.submitted, returned.started].map(|n| n.to_string());
+        let cells = counts.into_iter().chain([percent]);
         let cells = cells.map(|cell| view! { <td class="app-table--numeric">{cell}</td> });
         view! { <tr><th scope="row">{group.words(kind)}</th>{cells.collect_view()}</tr> }
     });

@@ -13,7 +13,6 @@ use crate::domain::access::Visitor;
 use crate::domain::audit::AuditState;
 use crate::domain::audit_round::{HeldUp, Phase};
 use crate::domain::dates;
-use crate::domain::report::Returns;
 use crate::operations::Refused;
 use crate::operations::rounds::RoundProgress;
 use crate::web::address::with_query;
@@ -102,7 +101,7 @@ fn never_open(visitor: &Visitor) -> impl IntoView + use<> {
 /// The leading figures, each the way to the organisations behind it.
 fn figures(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let slug = progress.round.title.slug();
-    let (all, all_go_on) = (progress.returns(), progress.all_go_on(now));
+    let (all, all_go_on) = (progress.returned(), progress.all_go_on(now));
     let percent = all.percent_submitted().map(|percent| format!(" ({percent}%)")).unwrap_or_default();
     let mut figures = vec![
         (all.invited(), "invited".to_owned(), ""),
@@ -179,7 +178,7 @@ fn asked(progress: &RoundProgress) -> impl IntoView + use<> {
 /// What an administrator can do next.
 fn actions(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     let slug = progress.round.title.slug();
-    let nobody_invited = progress.returns().invited() == 0;
+    let nobody_invited = progress.returned().invited() == 0;
     let not_open = progress.round.opened_at.is_none();
     let reaches_anybody = progress.reaches_anybody(now);
     let too_late = if not_open && reaches_anybody { too_late(progress, now) } else { Vec::new() };
@@ -230,8 +229,8 @@ fn actions(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
 fn too_late(progress: &RoundProgress, now: Timestamp) -> Vec<String> {
     let closed = progress.round.forms.iter().filter(|form| progress.round.phase(form.kind, now) == Phase::NeverOpened);
     let said = closed.filter_map(|form| {
-        let of_it = progress.responses.iter().copied().filter(|response| response.form == form.kind);
-        let whom = match Returns::of(of_it).invited() {
+        let of_it = progress.responses.iter().filter(|response| response.form == form.kind);
+        let whom = match of_it.map(|response| response.returned.invited()).sum() {
             0 => return None,
             1 => "the organisation".to_owned(),
             n => format!("the {n} organisations"),

@@ -73,7 +73,7 @@ impl Course {
         for at in &progress.submitted_at {
             *returned.entry(dates::today(*at).clamp(opens, closes)).or_default() += 1;
         }
-        let invited = progress.returns().invited();
+        let invited = progress.returned().invited();
         Some(Self {
             invited,
             opens,

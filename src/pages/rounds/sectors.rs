@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::domain::audit::AuditState;
-use crate::domain::report::{Response, Returns};
+use crate::domain::report::Response;
+use crate::domain::returned::Returned;
 use crate::operations::rounds::RoundProgress;
 use crate::web::address::with_query;
 use crate::web::table::{number_heads, scrolling, text_heads};
@@ -27,7 +28,7 @@ pub fn SectorTable(
     let all_go_on = progress.all_go_on(now);
     let list = format!("/rounds/{}/audits", progress.round.title.slug());
     let rows = progress.responses.iter().map(|response| row(&list, *response, all_go_on)).collect_view();
-    let all = total(&list, progress.returns(), all_go_on);
+    let all = total(&list, progress.returned(), all_go_on);
     let head = view! {
         <th scope="col" class="govuk-!-width-one-quarter">"Sector"</th>
         {text_heads(["Form"])}
@@ -52,12 +53,12 @@ fn row(list: &str, response: Response, all_go_on: bool) -> impl IntoView + use<>
         <tr>
             <th scope="row"><a class="govuk-link" href=link("")>{sector.words()}</a></th>
             <td>{form.words()}</td>
-            {numbers(Returns::of([response]), sector.words(), all_go_on, link)}
+            {numbers(response.returned, sector.words(), all_go_on, link)}
         </tr>
     }
 }
 
-fn total(list: &str, all: Returns, all_go_on: bool) -> impl IntoView + use<> {
+fn total(list: &str, all: Returned, all_go_on: bool) -> impl IntoView + use<> {
     let link = |state: &str| with_query(list, &[("state", state)]);
     view! {
         <tr>
@@ -69,7 +70,7 @@ fn total(list: &str, all: Returns, all_go_on: bool) -> impl IntoView + use<> {
 }
 
 /// The numbers of a row, each the way to the organisations behind it; nobody is behind a nought.
-fn numbers(of: Returns, whose: &'static str, all_go_on: bool, link: impl Fn(&str) -> String) -> AnyView {
+fn numbers(of: Returned, whose: &'static str, all_go_on: bool, link: impl Fn(&str) -> String) -> AnyView {
     let number = |number: u32, words: &'static str, state: &str| {
         if number == 0 {
             return view! { <td class="app-table--numeric">"0"</td> }.into_any();
@@ -96,7 +97,7 @@ fn numbers(of: Returns, whose: &'static str, all_go_on: bool, link: impl Fn(&str
     .into_any()
 }
 
-fn in_state(of: Returns, state: AuditState) -> u32 {
+fn in_state(of: Returned, state: AuditState) -> u32 {
     match state {
         AuditState::Invited => of.not_started,
         AuditState::Started => of.started,
@@ -105,7 +106,7 @@ fn in_state(of: Returns, state: AuditState) -> u32 {
 }
 
 /// The states as parts of a bar that is as long for every sector, with a gap between neighbours.
-fn bar(of: Returns) -> impl IntoView {
+fn bar(of: Returned) -> impl IntoView {
     const LENGTH: u32 = 600;
     const GAP: u32 = 8;
     let shown = STATES.map(|(state, class)| (in_state(of, state), class)).into_iter().filter(|(n, _)| *n > 0);

@@ -35,7 +35,7 @@ fn counted(audits: u32, choices: &[(&str, Score, u32)]) -> Vec<GroupResults> {
 
 fn lead_of(invited: u32, audits: u32, choices: &[(&str, Score, u32)]) -> String {
     let groups = counted(audits, choices);
-    let returned = Returned { invited, submitted: audits, ..Returned::default() };
+    let returned = Returned { not_started: invited - audits, submitted: audits, ..Returned::default() };
     let counting = Counting { who: WhoCounts::Submitted, is_closed: false, returned };
     plain(lead(&form(), Group::All, counting, groups.first()))
 }
@@ -111,7 +111,7 @@ fn of_equal_questions_the_first_on_the_form_is_named() {
 #[test]
 fn audits_in_progress_are_said_to_count() {
     let said = |started| {
-        let returned = Returned { invited: 9, started, submitted: 3, ..Returned::default() };
+        let returned = Returned { not_started: 6 - started, started, submitted: 3, ..Returned::default() };
         let counting = Counting { who: WhoCounts::AndInProgress, is_closed: false, returned };
         plain(lead(&form(), Group::Sector(Sector::Health), counting, None))
     };
@@ -119,7 +119,7 @@ fn audits_in_progress_are_said_to_count() {
     assert_eq!(said(1), "3 of 9 organisations in Health submitted; 1 audit in progress counts too.");
     assert_eq!(said(0), "3 of 9 organisations in Health submitted, and no other audit was started.");
     let none_started = |invited, submitted| {
-        let returned = Returned { invited, submitted, ..Returned::default() };
+        let returned = Returned { not_started: invited - submitted, submitted, ..Returned::default() };
         let counting = Counting { who: WhoCounts::AndInProgress, is_closed: false, returned };
         plain(lead(&form(), Group::All, counting, None))
     };
