@@ -14,6 +14,8 @@ pub mod serve;
 mod session;
 mod shares;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -31,7 +33,7 @@ use crate::web::request::SiteFiles;
 use crate::web::site::Site;
 
 /// The whole application. The built files are in the folder `pkg` under `site_root`.
-pub fn router(installation: Installation, site_root: &str, files: SiteFiles) -> Router {
+pub fn router(installation: Arc<Installation>, site_root: &str, files: SiteFiles) -> Router {
     let site = Site::new(installation, files, routes::page_map());
     let guarded = routes::router()
         .fallback(not_found)

@@ -60,7 +60,7 @@ pub struct WantedAnswers {
 }
 
 /// Makes a file aside that was begun with this progress.
-pub fn make(installation: Installation, wanted: WantedAnswers, progress: Progress) {
+pub fn make(installation: Arc<Installation>, wanted: WantedAnswers, progress: Progress) {
     tokio::spawn(async move {
         // One after the other, whoever asked: the processors are for those who save. Nothing is read before its turn, so
         // that what waits holds up nobody.
@@ -73,7 +73,7 @@ pub fn make(installation: Installation, wanted: WantedAnswers, progress: Progres
 
 /// Makes the file on a thread of its own, unless it was given up before its turn.
 async fn make_in_turn(
-    installation: &Installation,
+    installation: &Arc<Installation>,
     wanted: WantedAnswers,
     progress: &Progress,
 ) -> Result<File, ExportError> {

@@ -78,7 +78,7 @@ pub fn form_state() -> FormState {
 }
 
 /// The installation. Pages are rendered only within a request, which always has one.
-pub fn installation() -> Installation {
+pub fn installation() -> Arc<Installation> {
     expect_context()
 }
 
