@@ -44,6 +44,7 @@ fn refused_by_its_head(request: &Request) -> Option<ErrorPage> {
     if uri.path().len() + query.len() > LONGEST_ADDRESS || query.split('&').count() > MOST_QUERY_VALUES {
         return Some(ErrorPage::LongAddress);
     }
+    // Counted by their separators, so that a cookie that cannot be read counts too.
     let cookies = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
     let (length, number) = cookies.fold((0, 0), |(length, number), line| {
         (length + line.len(), number + line.split(|&byte| byte == b';').count())

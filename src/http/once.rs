@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
@@ -24,10 +24,9 @@ use tokio::sync::OwnedSemaphorePermit;
 use crate::operations::Refused;
 use crate::operations::installation::memory::room_to_read;
 use crate::operations::installation::posts::PostKey;
-use crate::operations::tokens::Token;
 use crate::pages::organisations::import::{IMPORT, LARGEST_FILE};
 use crate::web::body::{HasItsRoom, until_sent};
-use crate::web::cookies::{SESSION, token};
+use crate::web::cookies::{SESSION, session_set, token};
 use crate::web::error_page::ErrorPage;
 use crate::web::field_names::{POST_ID, POST_ID_DIGITS};
 use crate::web::notices::with_sent_before;
@@ -191,9 +190,7 @@ impl Sent {
 
 /// The session of a browser that had this one and has the answer.
 fn session_after(before: Option<Hash>, answer: &HeaderMap) -> Option<Hash> {
-    let set = answer.get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
-    let mut values = set.filter_map(|cookie| cookie.strip_prefix(SESSION)?.strip_prefix('=')?.split(';').next());
-    values.next_back().map_or(before, |value| Token::parse(value).map(|token| token.hash()))
+    session_set(answer).map_or(before, |token| token.map(|token| token.hash()))
 }
 
 /// The id in a form with a file, and a hash of its fields. What stands between the fields differs each time that a
