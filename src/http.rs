@@ -15,6 +15,8 @@ mod session;
 mod shares;
 mod unread;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -32,12 +34,12 @@ use crate::web::request::SiteFiles;
 use crate::web::site::Site;
 
 /// The whole application. The built files are in the folder `pkg` under `site_root`.
-pub fn router(installation: Installation, site_root: &str, files: SiteFiles) -> Router {
+pub fn router(installation: Arc<Installation>, site_root: &str, files: SiteFiles) -> Router {
     let site = Site::new(installation, files, routes::page_map());
     let guarded = routes::router()
         .fallback(not_found)
         .layer(from_fn_with_state(site.clone(), session::let_in))
-        // Also for whom the form itself has signed out.
+        // Outside `let_in`: a form that signed its sender out is answered alike when it is sent again.
         .layer(from_fn_with_state((site.clone(), once::Once::default()), once::carry_out))
         .layer(from_fn_with_state(site.clone(), session::look_up))
         .layer(from_fn(routes::with_its_route));
@@ -63,7 +65,7 @@ async fn not_found(State(site): State<Site>, request: Request) -> Response {
     site.error_page(parts, ErrorPage::NotFound).await
 }
 
-/// Whether a save would be kept at this moment, for whoever watches the service. `/live` says only that it runs.
+/// Whether a save would be kept at this moment, for the service's monitoring. `/live` says only that it runs.
 async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
     match site.installation.store.is_ready().await {
         Ok(()) => (StatusCode::OK, "ready"),
@@ -74,7 +76,7 @@ async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
     }
 }
 
-/// What has happened since the start, for whoever watches the service.
+/// The counts since the start, for the service's monitoring.
 async fn metrics(State(site): State<Site>) -> String {
     site.installation.metrics()
 }

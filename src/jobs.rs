@@ -1,3 +1,3 @@
-//! What runs by itself, after whoever asked for it has gone on.
+//! Work that goes on by itself after the request that began it was answered.
 
 pub mod answers_file;

@@ -95,7 +95,7 @@ impl Persona {
 pub struct Sample {
     folder: Arc<TempDir>,
     /// What the router works on.
-    pub installation: Installation,
+    pub installation: Arc<Installation>,
     clock: Arc<Mutex<Timestamp>>,
     router: Router,
 }

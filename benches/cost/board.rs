@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
@@ -205,7 +206,7 @@ async fn hash_records(writing: &mut SqliteConnection) -> Measured<()> {
 #[derive(Clone)]
 pub struct Board {
     /// What the router works on.
-    pub installation: Installation,
+    pub installation: Arc<Installation>,
     router: Router,
 }
 

@@ -1,6 +1,7 @@
 //! The database that a command works on, and where people reach the service.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use section11::operations::{Clock, Installation};
 use section11::operations::{InUse, Opening, writable};
@@ -45,7 +46,7 @@ impl Database {
     }
 
     /// For a command that writes: nobody else may be using the file, as long as the first that is returned is held.
-    pub async fn open_alone(&self, opening: Opening, base_url: &str) -> Result<(InUse, Installation), Failure> {
+    pub async fn open_alone(&self, opening: Opening, base_url: &str) -> Result<(InUse, Arc<Installation>), Failure> {
         let in_use = InUse::take(&self.database, opening)?;
         let installation = Installation::open(&self.database, opening, Clock::System, base_url).await?;
         Ok((in_use, installation))
@@ -59,7 +60,7 @@ impl Database {
         Ok((unused, opening))
     }
 
-    pub async fn open_beside(&self) -> Result<(Option<InUse>, Installation), Failure> {
+    pub async fn open_beside(&self) -> Result<(Option<InUse>, Arc<Installation>), Failure> {
         let (unused, opening) = self.beside()?;
         let installation = Installation::open(&self.database, opening, Clock::System, BASE_URL).await?;
         unused.iter().for_each(InUse::let_others_in);

@@ -100,7 +100,7 @@ pub fn find_in_role(text: &str, this_year: i16) -> Vec<Found<'_>> {
 fn identifying(words: &Words<'_>, this_year: i16) -> Vec<(Range<usize>, Kind)> {
     let all = [
         (Kind::NhsNumber, numbers::nhs(words)),
-        (Kind::Upn, numbers::upns(words.text)),
+        (Kind::Upn, numbers::upns(words)),
         (Kind::DateOfBirth, birth::places(words, this_year)),
         (Kind::CaseReference, case_reference::places(words)),
         (Kind::CaseReference, system::places(words)),

@@ -63,8 +63,8 @@ pub(super) fn month_named(name: &str) -> Option<i8> {
         "november",
         "december",
     ];
-    let name = name.to_ascii_lowercase();
-    let found = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
+    let begins = |month: &&str| month.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let found = MONTHS.iter().position(|month| name.len() >= 3 && begins(month))?;
     i8::try_from(found + 1).ok()
 }
 

@@ -14,7 +14,7 @@ use crate::domain::report::Provenance;
 /// A4, in Excel's numbering of paper sizes.
 const A4: u8 = 9;
 
-/// How the texts of large sheets are like: the file holds them accordingly.
+/// Whether the texts of large sheets repeat or differ: the file holds them accordingly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Texts {
     /// Names and keys that come again and again: each is held once, and its cells say which it is. Half the bytes.

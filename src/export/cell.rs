@@ -13,7 +13,7 @@ use crate::domain::tally::Figure;
 
 /// The room that a cell's indent takes, in characters.
 pub(super) const INDENT: f64 = 1.2;
-/// How much less than reckoned a program may get into a line, and how much wider bold type is.
+/// By how much a program may fit less into a line than reckoned, and how much wider bold type is.
 pub(super) const MARGIN: f64 = 1.05;
 /// The most UTF-16 units that a cell holds.
 const CELL_LIMIT: usize = 32_767;

@@ -91,7 +91,7 @@ impl<'a> Said<'a> {
         let said = Self { evidence: &answer.evidence, ..Self::default() };
         match answer.choice {
             Choice::NotApplicable => Self { not_applicable_reason: &answer.reason, ..said },
-            // Who wrote an action and why there is none said both.
+            // The author may have given both an action and a reason for none.
             Choice::Scored(score) if score.asks_for_action() => Self {
                 action: &answer.planned.what,
                 who: &answer.planned.who,

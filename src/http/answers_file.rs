@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 use std::os::fd::AsRawFd;
+use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
@@ -99,7 +100,7 @@ pub async fn post(State(site): State<Site>, PathOf(round): PathOf<String>, post:
 }
 
 /// Begins a file unless one is being made for this person.
-async fn begin(installation: &Installation, visitor: &Visitor, round: &str, post: &Post) -> Result<(), Refused> {
+async fn begin(installation: &Arc<Installation>, visitor: &Visitor, round: &str, post: &Post) -> Result<(), Refused> {
     let unknown = |field: &str, message: &str| Refused::Invalid(vec![Problem::new(field, message)]);
     let only = match post.field("form").as_str() {
         "" => None,

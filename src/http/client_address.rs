@@ -75,7 +75,7 @@ mod tests {
             proxies.client(peer.parse().unwrap(), &headers).map(|address| address.to_string())
         };
         let says = |address: &str| Some(address.to_owned());
-        // Nobody was named: what a client writes itself counts for nothing.
+        // No proxy was named: a header that the client writes itself counts for nothing.
         assert_eq!(client(&[], "192.0.2.9", &["198.51.100.1"]), says("192.0.2.9"));
         assert_eq!(client(&[], "127.0.0.1", &["198.51.100.1"]), None);
         assert_eq!(client(&["10.0.0.1"], "192.0.2.9", &["198.51.100.1"]), says("192.0.2.9"));

@@ -1,5 +1,5 @@
-//! What is turned away before anything asks who sent it: methods that nothing here serves, requests that do not say
-//! once which host they are for, and addresses and cookies beyond their limits.
+//! Requests that are turned away before anything asks who sent them: methods that nothing here serves, requests that do not
+//! name their host exactly once, and addresses and cookies beyond their limits.
 
 use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, COOKIE, HOST};
@@ -44,6 +44,7 @@ fn refused_by_its_head(request: &Request) -> Option<ErrorPage> {
     if uri.path().len() + query.len() > LONGEST_ADDRESS || query.split('&').count() > MOST_QUERY_VALUES {
         return Some(ErrorPage::LongAddress);
     }
+    // Counted by their separators, so that a cookie that cannot be read counts too.
     let cookies = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
     let (length, number) = cookies.fold((0, 0), |(length, number), line| {
         (length + line.len(), number + line.split(|&byte| byte == b';').count())
@@ -51,7 +52,7 @@ fn refused_by_its_head(request: &Request) -> Option<ErrorPage> {
     (length > LONGEST_COOKIES || number > MOST_COOKIES).then_some(ErrorPage::ManyCookies)
 }
 
-/// Whether a `Host` header names a host, and nobody at it.
+/// Whether a `Host` header names a host, without a user.
 fn is_host(value: &HeaderValue) -> bool {
     Authority::try_from(value.as_bytes()).is_ok_and(|host| !host.as_str().contains('@'))
 }

@@ -91,7 +91,7 @@ async fn request_id(State(site): State<Site>, mut request: Request, next: Next) 
     response
 }
 
-/// What the log has of a text that a stranger may have written at any length. None of our own addresses is longer.
+/// The part of a text that the log takes: a stranger may have written it at any length. None of our own addresses is longer.
 fn begin(text: &str) -> String {
     const MOST: usize = 200;
     let mut begin: String = text.chars().take(MOST).collect();

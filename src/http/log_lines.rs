@@ -1,5 +1,5 @@
-//! The last look at each line of the program's log, whoever wrote it and in whatever format: no token is in it, and no
-//! character that a terminal would obey, that would begin another line, or that would turn the text around it.
+//! The last look at each line of the program's log, whoever wrote it and in whatever format. It takes out tokens, and escapes
+//! characters that a terminal would obey, that would begin another line, or that would turn the text around them.
 
 use std::fmt::Write as _;
 use std::io::{Result, Write};
@@ -56,8 +56,8 @@ fn safe(line: &str) -> String {
     safe + end
 }
 
-/// With how many hexadecimal digits a text begins, and how long they are: each as it is, or encoded as in an address, once or
-/// more than once (`a`, `%61`, `%2561`).
+/// How many hexadecimal digits a text begins with, and how many bytes they take: each as it is, or percent-encoded once or
+/// more than once (`a`, `%61`, `%2561`). A percent decoder would undo one encoding, and could not say where a token stands.
 fn digits_at_start(text: &str) -> (usize, usize) {
     let (mut digits, mut rest) = (0, text.as_bytes());
     while let Some(length) = digit(rest) {
@@ -79,7 +79,7 @@ fn digit(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// What would break a line, turn the text around it, or be read as a space or not at all.
+/// Returns true for a character that would break a line, turn the text around it, or be read as a space or not at all.
 fn is_hidden(c: char) -> bool {
     c.is_control() || c.is_whitespace() && c != ' ' || is_invisible(c)
 }

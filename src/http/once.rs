@@ -3,8 +3,8 @@
 //!
 //! Forms are told apart by the id that their page gave them, by whose session sent them, and by everything in them; those
 //! that add something by the first two alone. What led on to another page is kept for a quarter of an hour, in memory.
-//! What was refused has done nothing, and is looked at anew. That a form was carried out is also in the database, written
-//! with what it did; see `store/posts.rs`.
+//! A refused form has done nothing, and is looked at anew. The database also says that a form was carried out, written with
+//! what it did; see `store/posts.rs`.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
@@ -24,10 +24,9 @@ use tokio::sync::OwnedSemaphorePermit;
 use crate::operations::Refused;
 use crate::operations::installation::memory::room_to_read;
 use crate::operations::installation::posts::PostKey;
-use crate::operations::tokens::Token;
 use crate::pages::organisations::import::{IMPORT, LARGEST_FILE};
 use crate::web::body::{HasItsRoom, until_sent};
-use crate::web::cookies::{SESSION, token};
+use crate::web::cookies::{SESSION, session_set, token};
 use crate::web::error_page::ErrorPage;
 use crate::web::field_names::{POST_ID, POST_ID_DIGITS};
 use crate::web::notices::with_sent_before;
@@ -51,7 +50,7 @@ pub struct Once(Arc<Mutex<Memory>>);
 
 #[derive(Debug, Default)]
 struct Memory {
-    /// Whoever holds the turn of a form carries it out.
+    /// The holder of a form's turn carries it out.
     turns: HashMap<Hash, Arc<tokio::sync::Mutex<()>>>,
     /// The oldest first.
     kept: VecDeque<Kept>,
@@ -72,8 +71,8 @@ struct Kept {
     headers: HeaderMap,
 }
 
-/// Carries a form out, or answers as when it was. A post without an id is none of a page of ours, and is carried out
-/// each time.
+/// Carries a form out, or answers as it was answered before. A post without an id does not come from a page of ours, and is
+/// carried out each time.
 pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let Some(most) = most_bytes(&parts).filter(|_| parts.method == Method::POST) else {
@@ -141,7 +140,8 @@ fn held_by(answer: Response, room: Option<OwnedSemaphorePermit>) -> Response {
     }
 }
 
-/// The most bytes that a form may have; `None` for what is no form, as a save, or will be turned away before it is read.
+/// The most bytes that a form may have; `None` for a post that is not a form, such as a save, or that will be turned away
+/// before it is read.
 fn most_bytes(parts: &Parts) -> Option<usize> {
     if parts.uri.path() != IMPORT {
         return form_of(parts).map(|form| form.bytes);
@@ -158,7 +158,7 @@ fn length(parts: &Parts) -> Option<usize> {
 /// A form that was sent.
 #[derive(Clone, Copy)]
 struct Sent {
-    /// A hash of its id, of all it holds, and of where to it was sent.
+    /// A hash of its id, of all it holds, and of the address it was sent to.
     form: Hash,
     /// A hash of its id and path alone.
     page: Hash,
@@ -167,7 +167,7 @@ struct Sent {
 }
 
 impl Sent {
-    /// Reads by what a form is known; `None` when it has no id.
+    /// Reads what tells a form from others; `None` when it has no id.
     async fn read(parts: &Parts, body: Bytes) -> Option<Self> {
         let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let (id, holds) = if kind.starts_with("multipart/form-data") {
@@ -183,7 +183,7 @@ impl Sent {
         is_id.then(|| Self { form, page, session: token(&parts.headers, SESSION).map(|token| token.hash()) })
     }
 
-    /// By what the database knows it.
+    /// The key by which the database knows it.
     fn key(self) -> PostKey {
         PostKey(Sha256::new().chain_update(self.form).chain_update(self.session.unwrap_or_default()).finalize().into())
     }
@@ -191,13 +191,11 @@ impl Sent {
 
 /// The session of a browser that had this one and has the answer.
 fn session_after(before: Option<Hash>, answer: &HeaderMap) -> Option<Hash> {
-    let set = answer.get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
-    let mut values = set.filter_map(|cookie| cookie.strip_prefix(SESSION)?.strip_prefix('=')?.split(';').next());
-    values.next_back().map_or(before, |value| Token::parse(value).map(|token| token.hash()))
+    session_set(answer).map_or(before, |token| token.map(|token| token.hash()))
 }
 
-/// The id in a form with a file, and a hash of its fields. What stands between the fields differs each time that a
-/// browser sends the form.
+/// The id in a form with a file, and a hash of its fields. The boundaries between the fields differ each time that a browser
+/// sends the form.
 async fn fields_of(parts: &Parts, body: Bytes) -> Result<(String, Hash), MultipartError> {
     let mut request = Request::new(Body::from(body));
     request.headers_mut().clone_from(&parts.headers);
@@ -229,7 +227,7 @@ impl Once {
     /// The turn of a form: the same one sent at the same time waits for it.
     fn turn(&self, form: Hash) -> Arc<tokio::sync::Mutex<()>> {
         let mut memory = self.lock();
-        // Those whose forms are done hold their turn no longer.
+        // A turn that only this map holds belongs to a form that is done.
         memory.turns.retain(|_, turn| Arc::strong_count(turn) > 1);
         memory.turns.entry(form).or_default().clone()
     }

@@ -31,7 +31,7 @@ use crate::web::cookies::ClientAddress;
 use crate::web::limits::LONGEST_HEADERS;
 use crate::web::request::SiteFiles;
 
-/// How long requests under way may take once the server was told to stop.
+/// How long requests under way may take once the server is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
 /// How long to wait before accepting again when the system could not.
@@ -327,7 +327,7 @@ mod tests {
         assert!(read_to_end(keeps).await.ends_with("well"), "it is ended after its answer");
         let half = "POST /post HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nfour";
         assert!(!read_to_end(connect(address, half).await).await.contains("read"));
-        // Whoever takes nothing of a long answer does not get it, and holds no place.
+        // A client that takes nothing of a long answer does not get it, and holds no place.
         let mut takes_nothing = Vec::new();
         for _ in 0..8 {
             takes_nothing.push(connect(address, "GET /long HTTP/1.1\r\nHost: a\r\n\r\n").await);

@@ -1,5 +1,5 @@
-//! Who asks: the cookie's session is looked up for every request, and nobody gets past without one but to the few
-//! pages that are for everybody.
+//! The session of a request: it is looked up for every request, and without one nobody gets past except to the few pages that
+//! are for everybody.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -54,14 +54,14 @@ pub async fn let_in(State(site): State<Site>, request: Request, next: Next) -> R
             Ok((request, Some(token))) => {
                 let known = token_of(request.headers(), BROWSER);
                 let response = with_session(next.run(request).await, &token);
-                // What the form asks for is to save: that a browser is known now is no part of it.
+                // The form asks only to save: remembering the browser is not part of it.
                 aside(with_browser(site, known.as_ref(), &token, response)).await
             }
             Ok((request, None)) => next.run(request).await,
             Err(answer) => answer,
         };
     }
-    // That there is no such page is said to everybody.
+    // Everybody may learn that there is no such page.
     let may = request.extensions().get::<Route>().map_or(Who::Everybody, |route| route.may);
     if gets_past(may, session) {
         return next.run(request).await;
@@ -74,7 +74,7 @@ pub async fn let_in(State(site): State<Site>, request: Request, next: Next) -> R
     turn_away(site, request, goes_on_at).await
 }
 
-/// Whether a session is far enough for a route. What its owner may do there is asked in `operations`.
+/// Whether a session is far enough for a route. `operations` asks what its owner may do there.
 fn gets_past(may: Who, session: Option<&SessionState>) -> bool {
     match (may, session) {
         (Who::Everybody, _) | (Who::HasSession, Some(_)) | (_, Some(SessionState::SignedIn(..))) => true,
@@ -84,7 +84,7 @@ fn gets_past(may: Who, session: Option<&SessionState>) -> bool {
     }
 }
 
-/// The database does not say whose session it is: a form's fields stay on the page that says so.
+/// Answers when the database does not say whose session it is: the page keeps a form's fields.
 async fn cannot_tell_who(site: &Site, request: Request, refused: Refused) -> Response {
     if request.uri().path().starts_with("/api/") {
         return json_refusal(&NotSaved::from(refused));
@@ -103,7 +103,7 @@ fn json_refusal(why: &NotSaved) -> Response {
     (status, [("content-type", "application/json")], body).into_response()
 }
 
-/// Answers who does not get past: where to go on with signing in, and back here afterwards.
+/// Leads a visitor who does not get past to signing in, and back here afterwards.
 async fn turn_away(site: &Site, request: Request, goes_on_at: Option<&'static str>) -> Response {
     if request.uri().path().starts_with("/api/") {
         return json_refusal(&NotSaved::SignedOut);

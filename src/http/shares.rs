@@ -71,7 +71,7 @@ impl Drop for Share {
 /// Lets a request through while its address has fewer under way than it may, until the answer is sent.
 pub async fn requests(State((site, shares)): State<(Site, Shares)>, request: Request, next: Next) -> Response {
     let client = request.extensions().get().map(|ClientAddress(address)| *address);
-    // Those together of whom a proxy says nothing are no address: they have what all have.
+    // Clients of whom a proxy says nothing are not one address, so no share binds them.
     let Some(address) = client.filter(|address| *address != UNREADABLE) else { return next.run(request).await };
     let Some(share) = shares.take(address) else {
         let (parts, _) = request.into_parts();

@@ -16,7 +16,7 @@ const NOT_BESIDE_A_LETTER: &str = "‚„†‡ˆ‰¢¤¥¦§¬¯±¶¸¼¾×÷
 const NOT_BETWEEN_LETTERS: &str = "“”«»‹›•™©®½°£¡¿";
 /// Signs that no letter follows: what mail programs of old Macs have for an apostrophe and quotation marks.
 const NOT_BEFORE_A_LETTER: &str = "¹²³";
-/// What an Irish, Scottish or French name has before the capital that begins it: na hÉireann, an tÓglach, `MacÁdhaimh`.
+/// The letters before the capital that begins an Irish, Scottish or French name: na hÉireann, an tÓglach, `MacÁdhaimh`.
 const BEFORE_A_NAME: [&str; 10] = ["h", "n", "t", "mac", "mc", "nic", "de", "le", "la", "fitz"];
 
 /// Returns true when letters of a name or group, as it stands in the file, look like those of another encoding.

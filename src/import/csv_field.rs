@@ -1,4 +1,4 @@
-//! What a spreadsheet makes of what was typed into a cell, and what it was.
+//! Cells that a spreadsheet changed, and what was typed into them.
 
 use crate::domain::neutral::as_typed;
 

@@ -76,7 +76,7 @@ pub fn decode(file: &[u8], said: Option<Encoding>) -> Result<Decoded, Vec<TextTr
     Ok(Decoded { text, encoding, guessed: known.is_none() })
 }
 
-/// How many lines are told that are not written like the others: each takes a hundred times its length in memory.
+/// How many lines that are not written like the others are reported: each takes a hundred times its length in memory.
 const MOST_LINES_TOLD: usize = 20;
 
 /// Refuses UTF-8 with lines in it that are not: read as anything else, every accent of the others would be wrong.
@@ -110,7 +110,7 @@ pub fn is_blank(row: &csv::StringRecord) -> bool {
 /// The most rows in which the titles of the columns are looked for.
 const MOST_BEFORE_THE_HEADER: usize = 20;
 
-/// What stands between the columns: that with which one of the first rows has the most titles that are known.
+/// The separator with which one of the first rows has the most known titles.
 pub fn separator_of(text: &str, is_known: impl Fn(&str) -> bool) -> char {
     let known = |separator: &char| {
         let known = |row: csv::StringRecord| row.iter().filter(|title| is_known(title)).count();
@@ -173,7 +173,7 @@ pub fn separator_words(separator: char) -> &'static str {
     }
 }
 
-/// What else than `separator` seems to stand between the columns of a line.
+/// Another separator than `separator` that seems to stand between the columns of a line.
 pub fn other_separator(line: &str, separator: char) -> Option<char> {
     SEPARATORS.into_iter().find(|other| *other != separator && line.contains(*other))
 }

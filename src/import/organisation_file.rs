@@ -41,7 +41,7 @@ fn is_example(name: &str) -> bool {
     examples.any(|example| example.eq_ignore_ascii_case(name.trim()))
 }
 
-/// What whoever imports a file says of it.
+/// What the person who imports a file says of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// How its letters are written; `None` where that is to be found out.
@@ -67,7 +67,7 @@ pub struct AsRead {
 }
 
 impl AsRead {
-    /// Whether there is nothing about it that somebody should know.
+    /// Whether its reader need be told nothing about it.
     pub fn says_nothing(&self) -> bool {
         self.doubtful.is_empty() && self.left_out.is_empty() && self.unseen.is_empty()
     }
@@ -107,7 +107,7 @@ fn read_file(file: &[u8], reading: Reading, read: &mut Read) -> Result<(), Vec<R
     }
     let separator = separator_of(&text, |title| column_called(title).is_some());
     let (marks, unclosed) = misplaced_marks(&text, separator);
-    // What stands after such a mark is one long text to a CSV reader: the lines before it are read, the rest is not.
+    // A CSV reader takes everything after such a mark for one long text: the lines before it are read, the rest is not.
     let readable = unclosed.map_or(text.as_str(), |mark| &text[..mark.row_begins]);
     if unclosed.is_none_or(|mark| mark.line > 1) {
         read_rows(readable, separator, &marks, reading, read)?;

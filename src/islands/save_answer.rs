@@ -25,6 +25,8 @@ pub async fn save_answer(
     /// The number of the person for whom the page was made.
     opened_by: Option<i64>,
 ) -> Result<Saved, NotSaved> {
+    use std::sync::Arc;
+
     use crate::domain::audit::AuditId;
     use crate::operations::Installation;
     use crate::operations::account::session::CurrentSession;
@@ -41,7 +43,7 @@ pub async fn save_answer(
             }
         })
         .transpose();
-    let result = match (visitor, use_context::<Installation>()) {
+    let result = match (visitor, use_context::<Arc<Installation>>()) {
         (Ok(Some(visitor)), Some(installation)) => installation.save_answer(&visitor, AuditId(audit), &answer).await,
         (Err(somebody_else), _) => Err(somebody_else),
         _ => Err(NotSaved::SignedOut),

@@ -60,10 +60,10 @@ pub struct WantedAnswers {
 }
 
 /// Makes a file aside that was begun with this progress.
-pub fn make(installation: Installation, wanted: WantedAnswers, progress: Progress) {
+pub fn make(installation: Arc<Installation>, wanted: WantedAnswers, progress: Progress) {
     tokio::spawn(async move {
-        // One after the other, whoever asked: the processors are for those who save. Nothing is read before its turn, so
-        // that what waits holds up nobody.
+        // Files are made one after the other, whoever asked: the processors are for people who save. A file reads nothing
+        // before its turn, so that it holds up nobody while it waits.
         let _turn = installation.long_files.turn().await;
         let person = wanted.visitor.person;
         let file = make_in_turn(&installation, wanted, &progress).await;
@@ -73,7 +73,7 @@ pub fn make(installation: Installation, wanted: WantedAnswers, progress: Progres
 
 /// Makes the file on a thread of its own, unless it was given up before its turn.
 async fn make_in_turn(
-    installation: &Installation,
+    installation: &Arc<Installation>,
     wanted: WantedAnswers,
     progress: &Progress,
 ) -> Result<File, ExportError> {
@@ -86,7 +86,7 @@ async fn make_in_turn(
     thread.spawn(move || {
         // Before anything is read: the threads that are begun from here, the database's too, have this one's priority.
         give_way();
-        // Nobody waits for it any more when the program is stopping.
+        // When the program is stopping, nobody waits for the file.
         let _ = done.send(write_aside(&installation, &wanted, progress, runtime));
     })?;
     written.await.unwrap_or(Err(ExportError::Incomplete))

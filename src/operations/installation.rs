@@ -44,13 +44,13 @@ impl Clock {
     }
 }
 
-/// Everything a request needs. Cloning shares it.
-#[derive(Clone, Debug)]
+/// Everything a request needs, shared by all of them.
+#[derive(Debug)]
 pub struct Installation {
     /// The database.
     pub store: Store,
     /// Every form edition; they never change.
-    pub editions: Arc<Editions>,
+    pub editions: Editions,
     /// The time.
     pub clock: Clock,
     /// Hashes and checks passwords, a few at a time.
@@ -62,11 +62,11 @@ pub struct Installation {
     /// What has happened since the start.
     pub counters: Counters,
     /// Where people reach it, without a slash at the end; links in messages begin with it.
-    pub base_url: Arc<str>,
-    board: Arc<RwLock<Option<Board>>>,
+    pub base_url: String,
+    board: RwLock<Option<Board>>,
     /// Held by whoever changes the board's settings, until they are remembered.
-    pub(super) changing_settings: Arc<tokio::sync::Mutex<()>>,
-    set_up_token: Arc<Token>,
+    pub(super) changing_settings: tokio::sync::Mutex<()>,
+    set_up_token: Token,
 }
 
 /// Why an installation does not start.
@@ -85,7 +85,7 @@ pub enum StartError {
 
 impl Installation {
     /// Opens the database, loads the shipped editions into it, and reads what every request needs.
-    pub async fn open(path: &Path, opening: Opening, clock: Clock, base_url: &str) -> Result<Self, StartError> {
+    pub async fn open(path: &Path, opening: Opening, clock: Clock, base_url: &str) -> Result<Arc<Self>, StartError> {
         let store = Store::open(path, opening).await?;
         let mut writing = store.writing().await?;
         for text in form_file::SHIPPED {
@@ -96,19 +96,19 @@ impl Installation {
         let editions = store::forms::load(&mut reading, |text| form_file::read(text).ok()).await?;
         let board = store::board::find(&mut reading).await?;
         drop(reading);
-        Ok(Self {
+        Ok(Arc::new(Self {
             store,
-            editions: Arc::new(editions),
+            editions,
             clock,
             passwords: Passwords::default(),
             long_files: LongFiles::default(),
             long_work: LongWork::default(),
             counters: Counters::default(),
             base_url: base_url.trim_end_matches('/').into(),
-            board: Arc::new(RwLock::new(board)),
-            changing_settings: Arc::default(),
-            set_up_token: Arc::new(Token::new()),
-        })
+            board: RwLock::new(board),
+            changing_settings: tokio::sync::Mutex::default(),
+            set_up_token: Token::new(),
+        }))
     }
 
     /// The board, once the installation is set up.

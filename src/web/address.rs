@@ -1,9 +1,15 @@
 //! Addresses of our own pages with values in them.
 
-/// A text as it may stand in a path or a query: letters, digits and `/-._~` as they are, every other byte encoded.
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What is encoded in a path or a query: every byte but letters, digits and `/-._~`.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// What is encoded in the address of a mailbox.
+const ENCODED_IN_MAILBOX: &AsciiSet = &ENCODED.remove(b'@').remove(b'+');
+
+/// A text as it may stand in a path or a query.
 pub fn encode(text: &str) -> String {
-    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    text.bytes().map(|b| if keep(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// A path with a query of these values; empty values are left out.
@@ -16,7 +22,7 @@ pub fn with_query(path: &str, values: &[(&str, &str)]) -> String {
 /// A link that begins a message to an address. What some mail programs would read as further addresses or headers is
 /// encoded.
 pub fn mail_to(email: &str) -> String {
-    format!("mailto:{}", encode(email).replace("%40", "@").replace("%2B", "+"))
+    format!("mailto:{}", utf8_percent_encode(email, ENCODED_IN_MAILBOX))
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 
 use std::net::IpAddr;
 
-use axum::http::HeaderMap;
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::{COOKIE, GetAll, SET_COOKIE};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
 
 use super::address::encode;
 use crate::operations::account::throttle::{Browser, KNOWN_FOR};
@@ -19,8 +21,6 @@ pub const BROWSER: &str = "__Host-browser";
 
 /// The cookie with the address to which a form post has just led, for a minute or until that page was shown.
 const DONE: &str = "__Host-done";
-
-const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Lax";
 
 /// The network address of the browser, put into its requests by whoever accepted the connection.
 #[derive(Clone, Copy, Debug)]
@@ -36,52 +36,70 @@ pub fn browser(parts: &Parts) -> Browser {
 }
 
 /// The token in one of the cookies that a request has.
-pub fn token(headers: &HeaderMap, cookie: &str) -> Option<Token> {
-    value(headers, cookie).and_then(Token::parse)
+pub fn token(headers: &HeaderMap, name: &str) -> Option<Token> {
+    sent(headers, name).and_then(|cookie| Token::parse(cookie.value()))
 }
 
-fn value<'h>(headers: &'h HeaderMap, cookie: &str) -> Option<&'h str> {
-    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.filter(|(name, _)| *name == cookie).map(|(_, value)| value).next()
+/// The token of the session that an answer begins; `Some(None)` when the answer ends one.
+pub fn session_set(answer: &HeaderMap) -> Option<Option<Token>> {
+    let set = texts(answer.get_all(SET_COOKIE)).filter_map(|line| Cookie::parse(line).ok());
+    set.filter(|cookie| cookie.name() == SESSION).last().map(|cookie| Token::parse(cookie.value()))
+}
+
+/// The first cookie of this name that a request has.
+fn sent<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cookie<'h>> {
+    texts(headers.get_all(COOKIE)).flat_map(Cookie::split_parse).flatten().find(|cookie| cookie.name() == name)
+}
+
+/// The lines of a header that are printable ASCII. Unicode spaces around a name could otherwise disguise one of ours, set
+/// by another host of the same domain.
+fn texts(lines: GetAll<'_, HeaderValue>) -> impl Iterator<Item = &str> {
+    lines.into_iter().filter_map(|line| line.to_str().ok())
 }
 
 /// Whether a form post of this browser has just led to this address: what the address says was done was done then. A
 /// page that is opened again, from a bookmark or by a link of somebody else's, has done nothing.
 pub fn has_led_to(parts: &Parts) -> bool {
     let address = parts.uri.path_and_query().map(|address| encode(address.as_str()));
-    address.is_some_and(|address| value(&parts.headers, DONE) == Some(&address))
+    address.is_some_and(|address| sent(&parts.headers, DONE).is_some_and(|cookie| cookie.value() == address))
 }
 
 /// The response of a form post that leads to an address, which says what was done.
 pub fn with_done(response: Response, address: &str) -> Response {
-    with(response, &format!("{DONE}={}; {ATTRIBUTES}; Max-Age=60", encode(address)))
+    with(response, ours(DONE, &encode(address), Some(Duration::MINUTE)))
 }
 
 /// The cookie by which the browser forgets that it was led anywhere.
-pub fn without_done() -> String {
-    format!("{DONE}=; {ATTRIBUTES}; Max-Age=0")
+pub fn without_done() -> Option<HeaderValue> {
+    ours(DONE, "", Some(Duration::ZERO))
 }
 
 /// The response, with the session that begins with it.
 pub fn with_session(response: Response, token: &Token) -> Response {
-    with(response, &format!("{SESSION}={}; {ATTRIBUTES}", token.reveal()))
+    with(response, ours(SESSION, token.reveal(), None))
 }
 
 /// The response, which ends the session.
 pub fn without_session(response: Response) -> Response {
-    with(response, &format!("{SESSION}=; {ATTRIBUTES}; Max-Age=0"))
+    with(response, ours(SESSION, "", Some(Duration::ZERO)))
 }
 
 /// The response, which makes the browser known.
 pub fn with_known_browser(response: Response, token: &Token) -> Response {
-    let seconds = KNOWN_FOR.as_secs();
-    with(response, &format!("{BROWSER}={}; {ATTRIBUTES}; Max-Age={seconds}", token.reveal()))
+    with(response, ours(BROWSER, token.reveal(), Some(Duration::seconds(KNOWN_FOR.as_secs()))))
 }
 
-fn with(mut response: Response, cookie: &str) -> Response {
-    if let Ok(value) = cookie.parse() {
-        response.headers_mut().append(SET_COOKIE, value);
+/// A cookie of ours as it stands in a header, to be kept for so long; without that, until the browser is closed.
+fn ours(name: &str, value: &str, kept: Option<Duration>) -> Option<HeaderValue> {
+    let mut cookie =
+        Cookie::build((name, value)).path("/").secure(true).http_only(true).same_site(SameSite::Lax).build();
+    cookie.set_max_age(kept);
+    cookie.to_string().parse().ok()
+}
+
+fn with(mut response: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
 }

@@ -78,7 +78,7 @@ pub fn form_state() -> FormState {
 }
 
 /// The installation. Pages are rendered only within a request, which always has one.
-pub fn installation() -> Installation {
+pub fn installation() -> Arc<Installation> {
     expect_context()
 }
 
@@ -157,7 +157,7 @@ pub fn just_done(name: &str) -> String {
     if !use_context::<Parts>().is_some_and(|parts| has_led_to(&parts)) {
         return String::new();
     }
-    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), without_done().parse()) {
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), without_done()) {
         response.insert_header(SET_COOKIE, cookie);
     }
     query(name)

@@ -24,7 +24,7 @@ use crate::operations::Installation;
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The installation.
-    pub installation: Installation,
+    pub installation: Arc<Installation>,
     /// Where the built files are.
     pub files: SiteFiles,
     pages: Arc<PageMap>,
@@ -42,7 +42,7 @@ struct Strangers {
 
 impl Site {
     /// What the handlers of an installation share.
-    pub fn new(installation: Installation, files: SiteFiles, pages: PageMap) -> Self {
+    pub fn new(installation: Arc<Installation>, files: SiteFiles, pages: PageMap) -> Self {
         // What renders pages; it runs already where another site was made before.
         let _runs = Executor::init_tokio();
         let (carried, read) = (Semaphore::new(CARRIED_AT_ONCE), Semaphore::new(READ_AT_ONCE));

@@ -193,7 +193,7 @@ impl Everything {
             let cookie = cookie.split("; Max-Age=").next().unwrap();
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
             assert!(["__Host-session", "__Host-browser", "__Host-done"].contains(&name), "{name}");
-            assert_eq!(cookie, format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax"), "{route}");
+            assert_eq!(cookie, format!("{name}={value}; HttpOnly; SameSite=Lax; Secure; Path=/"), "{route}");
         }
         assert!(answer.status.is_success() || answer.status.is_redirection(), "{route}: {}", answer.words());
         let after = log(&self.app).await;

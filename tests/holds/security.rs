@@ -82,7 +82,7 @@ async fn s26_cookies_are_for_this_host_over_tls_alone_and_out_of_reach_of_script
     let set = cookie_set(&sample.post("/sign-in", "", &fields).await.headers);
     let parts: Vec<_> = set.split("; ").collect();
     assert!(parts[0].starts_with("__Host-session="));
-    assert_eq!(parts[1..], ["Path=/", "Secure", "HttpOnly", "SameSite=Lax"]);
+    assert_eq!(parts[1..], ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"]);
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ async fn sign_in_from(app: &Sample, address: &str, cookies: &str, email: &str, p
 fn known_browser(answer: &Answer) -> String {
     let mut cookies = answer.headers.get_all("set-cookie").into_iter().map(|cookie| cookie.to_str().unwrap());
     let known = cookies.find(|cookie| cookie.starts_with("__Host-browser=")).unwrap();
-    assert!(known.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000"), "{known}");
+    assert!(known.ends_with("; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=31536000"), "{known}");
     known.split(';').next().unwrap().to_owned()
 }
 

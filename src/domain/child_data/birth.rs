@@ -27,6 +27,10 @@ const AGES: std::ops::RangeInclusive<i16> = 2..=19;
 
 /// Where dates of birth stand, with the name or the words that make them so.
 pub fn places(words: &Words<'_>, this_year: i16) -> Vec<Range<usize>> {
+    // "1 March 15" has three.
+    if words.digits < 3 {
+        return Vec::new();
+    }
     let (text, words, whole) = (words.text, &words.all[..], words);
     let mut places = Vec::new();
     let mut place = 0;
@@ -62,6 +66,10 @@ fn date(text: &str, words: &[Word<'_>], place: usize, this_year: i16) -> Option<
     let word = |n: usize| words.get(place + n);
     let gap = |n: usize| Some(between(text, word(n)?, word(n + 1)?));
     let (first, second, third) = (word(0)?, word(1)?, word(2)?);
+    // Every date begins with a figure, or with a month before one.
+    if !first.is_figure() && !second.is_figure() {
+        return None;
+    }
     if let (Some(a), Some(b), Some(c)) = (first.number(), second.number(), third.number()) {
         let mark = gap(0)?;
         let in_figures = matches!(mark, "/" | "-" | ".") && gap(1)? == mark;
@@ -77,10 +85,10 @@ fn date(text: &str, words: &[Word<'_>], place: usize, this_year: i16) -> Option<
         gap(n).is_some_and(|gap| gap.chars().count() <= 2 && gap.chars().all(|c| " ,-.\t\u{A0}".contains(c)))
     };
     // "12 March 2015", "12th of March, 2015", "March 12, 2015".
-    let (day, month, year_place) = match (day_of(first), month_of(second)) {
-        (Some(day), Some(month)) => (day, month, 2),
-        (Some(day), None) if second.is("of") => (day, month_of(third)?, 3),
-        _ => (day_of(second)?, month_of(first)?, 2),
+    let (day, month, year_place) = match day_of(first) {
+        Some(day) if second.is("of") => (day, month_of(third)?, 3),
+        Some(day) => (day, month_of(second)?, 2),
+        None => (day_of(second)?, month_of(first)?, 2),
     };
     let year = full_year(word(year_place)?, this_year)?;
     ((0..year_place).all(loose) && is_day(day, month, year)).then_some((year_place + 1, year))

@@ -20,17 +20,24 @@ const WHOSE: [&str; 4] = ["our", "your", "their", "my"];
 
 /// Where case references stand.
 pub fn places(words: &Words<'_>) -> Vec<Range<usize>> {
+    if words.digits == 0 {
+        return Vec::new();
+    }
     (0..words.all.len()).filter_map(|first| reference(words, first).or_else(|| of_a_court(words, first))).collect()
 }
 
 fn reference(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
+    let named = words.has(first, Traits::NUMBERED) || words.is(first, &CALLED[..2]);
+    let whose = words.is(first, &WHOSE);
+    if !named && !whose && !words.is(first, &["notice"]) {
+        return None;
+    }
     let mut called = 0;
     // "Reference number" is two; more are no name of anything.
     while called < 2 && words.is(first + 1 + called, &CALLED) {
         called += 1;
     }
-    let named = words.has(first, Traits::NUMBERED) || words.is(first, &CALLED[..2]);
-    let whose = words.is(first, &WHOSE) && words.is(first + 1, &CALLED[..2]);
+    let whose = whose && words.is(first + 1, &CALLED[..2]);
     let bare = called == 0 && words.is(first, &["ref", "reference", "notice"]);
     if !(named && called > 0 || whose || bare || words.is(first, &ALONE)) {
         return None;

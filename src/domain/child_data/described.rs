@@ -19,7 +19,20 @@ const NEAR: usize = 12;
 
 /// Where a child is named.
 pub fn places(words: &Words<'_>) -> Vec<Range<usize>> {
-    (0..words.all.len()).filter_map(|place| child(words, place)).map(|(first, end)| words.at(first, end)).collect()
+    let opening = (0..words.all.len()).filter(|place| may_open(&words.all[*place]));
+    opening.filter_map(|place| child(words, place)).map(|(first, end)| words.at(first, end)).collect()
+}
+
+/// Returns true for a word with which what says of a child may begin, so that the rules look at no other: what may be a name
+/// or a year, and the words that its lists name.
+fn may_open(word: &Word<'_>) -> bool {
+    const LISTED: Traits = Traits::OPENS
+        .with(Traits::GIVEN)
+        .with(Traits::CHILD)
+        .with(Traits::RELATION)
+        .with(Traits::TITLE)
+        .with(Traits::CASEWORK);
+    word.has(LISTED) || word.is_capital() || word.text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A child who is named from this word on: the first word and the end of what says so.
@@ -65,8 +78,8 @@ fn named(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
         return None;
     }
     // A year group learns of them: "Matilda in Year 3".
-    let is_taught = is_well_known(words, name);
-    let year = || year_after(words, last).filter(|end| !is_taught && is_a_childs_year(words, name, *end));
+    let is_taught = || is_well_known(words, name);
+    let year = || year_after(words, last).filter(|end| is_a_childs_year(words, name, *end) && !is_taught());
     let bare = || {
         let end = bare_age_after(words, last)?;
         let goes_on =
@@ -218,4 +231,20 @@ fn called(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
     let nickname = words.get(place + 2).filter(|word| known_as && is_of_name(word))?;
     let end = year_after(words, place + 2).or_else(|| age_after(words, place + 2))?;
     (!nickname.has(Traits::ROLE)).then_some((place, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_begins_with_a_word_that_may_open() {
+        let examples = [include_str!("examples/identifying.txt"), include_str!("examples/innocent.txt")];
+        for text in examples.concat().lines().flat_map(|line| [line.to_owned(), line.to_lowercase()]) {
+            let words = Words::of(&text);
+            for (place, word) in words.all.iter().enumerate() {
+                assert!(may_open(word) || child(&words, place).is_none(), "{}: {text}", word.text);
+            }
+        }
+    }
 }

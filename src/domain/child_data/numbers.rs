@@ -10,6 +10,9 @@ const NEAR: usize = 6;
 /// Where NHS numbers stand: ten digits, together or as 3-3-4, with a valid check digit, and after "NHS" any ten, which the
 /// check would refuse where one was mistyped.
 pub fn nhs(words: &Words<'_>) -> Vec<Range<usize>> {
+    if words.digits < 10 {
+        return Vec::new();
+    }
     let text = words.text;
     let alone = starts(text).filter_map(|(place, rest)| {
         let (digits, end) = grouped::<10>(rest, |_, c| c.is_ascii_digit())?;
@@ -18,8 +21,7 @@ pub fn nhs(words: &Words<'_>) -> Vec<Range<usize>> {
         (as_usual && is_nhs_number(&digits)).then_some(place..place + end)
     });
     let said = (0..words.all.len()).filter(|place| words.is(*place, &["nhs"])).filter_map(|nhs| {
-        let first =
-            words.rest(nhs, NEAR).find(|next| words.all[*next].text.starts_with(|c: char| c.is_ascii_digit()))?;
+        let first = words.rest(nhs, NEAR).find(|next| words.all[*next].is_figure())?;
         let place = words.all[first].at.start;
         let (_, end) = grouped::<10>(&text[place..], |_, c| c.is_ascii_digit())?;
         // "Training on 14.05.2026 10.30", "contract 2024-25 2025-26".
@@ -89,14 +91,17 @@ fn upn_value(letter: char) -> Option<usize> {
 }
 
 /// Where unique pupil numbers stand.
-pub fn upns(text: &str) -> Vec<Range<usize>> {
+pub fn upns(words: &Words<'_>) -> Vec<Range<usize>> {
+    if words.digits < 11 {
+        return Vec::new();
+    }
     // The last character of a temporary one is a letter.
     let may_be = |place: usize, c: char| match place {
         0 => upn_value(c).is_some(),
         12 => c.is_ascii_digit() || upn_value(c).is_some(),
         _ => c.is_ascii_digit(),
     };
-    let places = starts(text).filter_map(|(place, rest)| {
+    let places = starts(words.text).filter_map(|(place, rest)| {
         let (upn, end) = grouped::<13>(rest, may_be)?;
         is_upn(&upn).then_some(place..place + end)
     });

@@ -25,19 +25,20 @@ const OF_PAPERS: [&str; 4] = ["report", "form", "plan", "file"];
 
 /// Where the number of a record stands, with the system's name.
 pub fn places(words: &Words<'_>) -> Vec<Range<usize>> {
+    if words.digits < 3 {
+        return Vec::new();
+    }
     (0..words.all.len()).filter_map(|first| numbered(words, first).or_else(|| named_after(words, first))).collect()
 }
 
 /// "Pupil 3381 on SIMS", "record 4471 in CPOMS": the number before its system.
 fn named_after(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
-    let of_one = words.has(first, Traits::CHILD.with(Traits::NUMBERED)) || words.has(first, Traits::CALLED);
+    if !words.has(first, Traits::CHILD.with(Traits::NUMBERED).with(Traits::CALLED)) {
+        return None;
+    }
     let number = words.get(first + 1).filter(|word| word.number().is_some() || word.text.len() > 4)?;
     let digits = number.text.bytes().filter(u8::is_ascii_digit).count();
-    if !of_one
-        || digits < 3
-        || !words.is(first + 2, &["on", "in"])
-        || (first..first + 3).any(|at| words.gap(at) != Some(" "))
-    {
+    if digits < 3 || !words.is(first + 2, &["on", "in"]) || (first..first + 3).any(|at| words.gap(at) != Some(" ")) {
         return None;
     }
     let (_, length) = system_at(words, first + 3)?;

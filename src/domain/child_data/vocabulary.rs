@@ -9,7 +9,7 @@ use super::traits::Traits;
 
 const TITLES: &str = "mr mrs ms miss mx dr rev revd sir dame prof professor cllr councillor lady lord";
 
-const LISTS: [(Traits, &str); 14] = [
+const LISTS: [(Traits, &str); 15] = [
     (Traits::GIVEN, include_str!("lists/given_names.txt")),
     (Traits::GIVEN_WORD, include_str!("lists/given_words.txt")),
     (Traits::NO_NAME, include_str!("lists/no_names.txt")),
@@ -24,6 +24,7 @@ const LISTS: [(Traits, &str); 14] = [
     (Traits::NUMBERED, include_str!("lists/numbered.txt")),
     (Traits::CALLED, include_str!("lists/called.txt")),
     (Traits::CASEWORK, include_str!("lists/casework.txt")),
+    (Traits::OPENS, include_str!("lists/openings.txt")),
 ];
 
 static LISTED: LazyLock<HashMap<&str, Traits>> = LazyLock::new(|| {
@@ -60,8 +61,8 @@ fn listed(small: &str) -> Traits {
 /// Returns true for an everyday word with an ending: "meetings", "supplies", "planned", "visiting".
 fn is_inflected(small: &str) -> bool {
     let everyday = |stem: &str| stem.len() >= 3 && listed(stem).has(Traits::EVERYDAY);
-    // "planned" of "plan", "making" of "make".
-    let of_verb = |stem: &str| everyday(stem) || everyday(&stem[..stem.len() - last_if_doubled(stem)]) || with_e(stem);
+    // "visited" of "visit", "planned" of "plan".
+    let of_verb = |stem: &str| everyday(stem) || everyday(&stem[..stem.len() - last_if_doubled(stem)]);
     if small.len() >= 7 && NOUN_ENDINGS.iter().any(|ending| small.ends_with(ending)) {
         return true;
     }
@@ -71,10 +72,11 @@ fn is_inflected(small: &str) -> bool {
         || stem("ly").is_some_and(everyday)
         || stem("d").is_some_and(everyday)
         || stem("ed").is_some_and(of_verb)
-        || stem("ing").is_some_and(of_verb)
+        || stem("ing").is_some_and(|stem| of_verb(stem) || with_e(stem))
         || stem("ies").or_else(|| stem("ied")).is_some_and(|stem| everyday(&format!("{stem}y")))
 }
 
+/// Returns true for "mak", of "making"; for "liked" an ending of one letter has been tried.
 fn with_e(stem: &str) -> bool {
     stem.len() >= 2 && listed(&format!("{stem}e")).has(Traits::EVERYDAY)
 }

@@ -24,7 +24,8 @@ impl Word<'_> {
 
     /// Whether it is one of these.
     pub fn is_one_of(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is(word))
+        // Most differ in length already: there is no need to look at their letters.
+        words.iter().any(|word| word.len() == self.text.len() && self.is(word))
     }
 
     /// Returns true when any of these traits is known of it.
@@ -35,6 +36,11 @@ impl Word<'_> {
     /// The number it is, when it is nothing but digits.
     pub fn number(&self) -> Option<i16> {
         self.text.bytes().all(|b| b.is_ascii_digit()).then(|| self.text.parse().ok()).flatten()
+    }
+
+    /// Returns true when it begins with one of the digits 0 to 9.
+    pub fn is_figure(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// Returns true when its first letter is a capital.
@@ -52,6 +58,8 @@ impl Word<'_> {
 pub struct Words<'a> {
     /// As typed.
     pub text: &'a str,
+    /// How many of the digits 0 to 9 it has: a rule about numbers looks at no text with fewer than it needs.
+    pub digits: usize,
     /// In order.
     pub all: Vec<Word<'a>>,
 }
@@ -59,7 +67,7 @@ pub struct Words<'a> {
 impl<'a> Words<'a> {
     /// The words of a text.
     pub fn of(text: &'a str) -> Self {
-        Self { text, all: of(text) }
+        Self { text, digits: text.bytes().filter(u8::is_ascii_digit).count(), all: of(text) }
     }
 
     /// The word at a place.
@@ -92,15 +100,17 @@ impl<'a> Words<'a> {
 
     /// What stands between a word and the next, when both are of one sentence.
     pub fn gap(&self, place: usize) -> Option<&'a str> {
-        let gap = between(self.text, self.get(place)?, self.get(place + 1)?);
-        let ends = gap.contains(['\n', '\r', '!', '?', ';']);
+        let word = self.get(place)?;
+        let gap = between(self.text, word, self.get(place + 1)?);
         // The point after an initial, "Yr" or "Mrs" ends no sentence, after "Year 11" or "TA" it does.
-        let word = &self.all[place];
-        let short = word.text.chars().count() <= 2
-            && word.text.chars().all(char::is_alphabetic)
-            && !word.has(Traits::ABBREVIATION.with(Traits::STAFF));
-        let point = gap.contains('.') && !short && !word.has(Traits::TITLE);
-        (!ends && !point).then_some(gap)
+        let short = || {
+            word.text.chars().nth(2).is_none()
+                && word.text.chars().all(char::is_alphabetic)
+                && !word.has(Traits::ABBREVIATION.with(Traits::STAFF))
+        };
+        let ends = gap != " "
+            && (gap.contains(['\n', '\r', '!', '?', ';']) || gap.contains('.') && !word.has(Traits::TITLE) && !short());
+        (!ends).then_some(gap)
     }
 
     /// Returns true when two words stand in one sentence.
@@ -144,7 +154,7 @@ pub fn without_possessive(word: &str) -> &str {
 
 fn of(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::with_capacity(text.len() / 5);
-    let mut small = String::new();
+    let mut small = String::with_capacity(32);
     let mut start = None;
     let mut characters = text.char_indices().peekable();
     let mut before = ' ';
@@ -167,9 +177,12 @@ fn of(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// A word with its traits. `small` is room for its small letters.
+/// A word with its traits. `small` is room for its small letters, which most words have already.
 fn word<'a>(text: &'a str, at: Range<usize>, small: &mut String) -> Word<'a> {
     let text = &text[at.clone()];
+    if text.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Word { text, at, traits: traits_of(text) };
+    }
     small.clear();
     small.extend(without_possessive(text).chars().flat_map(char::to_lowercase));
     Word { text, at, traits: traits_of(small) }

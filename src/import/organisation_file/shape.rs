@@ -21,7 +21,7 @@ pub(super) fn misplaced_marks(text: &str, separator: char) -> (BTreeMap<u64, Mis
         if mark.fault == Fault::NeverClosed {
             unclosed = Some(mark);
         } else if marks.len() <= MOST_ROWS {
-            // Of a file with more rows only that is said.
+            // For a file with more rows, their number is the only problem reported.
             marks.entry(mark.row).or_insert(mark);
         }
     }

@@ -1,6 +1,5 @@
 //! What has happened since the start, counted for whoever watches the service.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A number that only grows.
@@ -19,13 +18,9 @@ impl Counter {
     }
 }
 
-/// The counters of a running installation. Cloning shares them.
-#[derive(Clone, Debug, Default)]
-pub struct Counters(Arc<Counted>);
-
-/// What is counted.
+/// The counters of a running installation.
 #[derive(Debug, Default)]
-pub struct Counted {
+pub struct Counters {
     /// Requests that were answered.
     pub requests: Counter,
     /// Requests that were answered with 503: the file was locked, its disk full or failing, or too many waited.
@@ -38,12 +33,4 @@ pub struct Counted {
     pub conflicts: Counter,
     /// Tries to sign in that were refused.
     pub sign_ins_refused: Counter,
-}
-
-impl std::ops::Deref for Counters {
-    type Target = Counted;
-
-    fn deref(&self) -> &Counted {
-        &self.0
-    }
 }
