@@ -55,8 +55,9 @@ pub fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
                 DefaultPredicate::new().and(NotForContentType::const_new("application/vnd.openxmlformats")),
             ),
         )
-        .layer(from_fn(unread::read_the_rest))
         .layer(from_fn_with_state(site.clone(), request_id))
+        // Outside the line of the log, which is written when it is known how a request ends.
+        .layer(from_fn_with_state(unread::Places::default(), unread::read_the_rest))
 }
 
 /// Who asked, as the session layer found out; it travels on the response.

@@ -78,7 +78,7 @@ pub async fn carry_out(State((site, once)): State<(Site, Once)>, request: Reques
     let Some(most) = most_bytes(&parts).filter(|_| parts.method == Method::POST) else {
         return next.run(Request::from_parts(parts, body)).await;
     };
-    // A file for which there is no room is not even read.
+    // A file for which there is no room is not kept while it comes.
     if parts.uri.path() == IMPORT
         && let Err(no_room) = room_to_read(length(&parts).map_or(most, |length| length.min(most)))
     {

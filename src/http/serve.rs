@@ -216,6 +216,7 @@ mod tests {
     use tokio::task::JoinHandle;
 
     use super::*;
+    use crate::http::unread;
 
     /// More than the system keeps for whoever does not read.
     const LONG: usize = 32 * 1024 * 1024;
@@ -286,6 +287,27 @@ mod tests {
             patient.write_all(b" five").await.unwrap();
             assert!(read_to_end(patient).await.ends_with("read"), "{other}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_still_sends_reads_why_it_is_refused_and_may_go_on() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new()
+            .route("/refused", post(async || (axum::http::StatusCode::CONFLICT, "refused")))
+            .layer(axum::middleware::from_fn_with_state(unread::Places::default(), unread::read_the_rest));
+        let everybody: fn(SocketAddr) -> IpAddr = |peer| peer.ip();
+        let proxies = Proxies::default();
+        tokio::spawn(serve_until(std::future::pending(), (listener, everybody), router, Limits::default(), proxies));
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        for connection in ["keep-alive", "close"] {
+            let head = format!(
+                "POST /refused HTTP/1.1\r\nHost: a\r\nConnection: {connection}\r\nContent-Length: {LONG}\r\n\r\n"
+            );
+            stream.write_all(head.as_bytes()).await.unwrap();
+            stream.write_all(&vec![b'x'; LONG]).await.unwrap();
+        }
+        assert_eq!(read_to_end(stream).await.matches("409 Conflict").count(), 2);
     }
 
     #[tokio::test]

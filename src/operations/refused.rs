@@ -39,7 +39,12 @@ impl From<Refused> for NotSaved {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::NotFound | Refused::NotAllowed => Self::NotFound,
-            Refused::Invalid(_) | Refused::State(_) | Refused::OutOfDate(_) => Self::NotOpen(refused.to_string()),
+            Refused::State(why) | Refused::OutOfDate(why) => Self::NotOpen(why),
+            Refused::Invalid(problems) => match problems.into_iter().next() {
+                Some(Problem { field: Some(field), message }) => Self::Invalid { field, message },
+                Some(Problem { field: None, message }) => Self::NotOpen(message),
+                None => Self::NotOpen("This cannot be saved".into()),
+            },
             Refused::Store(error) => {
                 tracing::error!(%error, "the store failed during a save");
                 Self::Unavailable

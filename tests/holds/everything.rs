@@ -249,6 +249,7 @@ impl Everything {
         self.post("/audits/{audit}/standards/{number}", path, &contributor, &standard, "answer saved").await;
         let answer = TypedAnswer {
             question: "S5.2".into(),
+            revision: Some(0),
             save_id: "b".into(),
             score: "2".into(),
             evidence: "F".into(),

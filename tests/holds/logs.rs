@@ -120,8 +120,13 @@ async fn s42_f24_the_log_says_who_did_what_and_holds_nothing_that_anyone_typed()
     let lead = signed_in.cookie();
     let codes = use_codes(&app).await;
     // Saved, refused, in conflict, in a query, in a path, in headers, in what is no form at all.
-    let answer =
-        TypedAnswer { question: "S5.1".into(), save_id: TEXT.into(), evidence: TEXT.into(), ..TypedAnswer::default() };
+    let answer = TypedAnswer {
+        question: "S5.1".into(),
+        revision: Some(0),
+        save_id: TEXT.into(),
+        evidence: TEXT.into(),
+        ..TypedAnswer::default()
+    };
     for _ in 0..2 {
         let json = serde_json::json!({ "audit": marsh_lane::AUDIT.0, "answer": answer }).to_string();
         app.call("/api/save-answer", &lead, &json).await;

@@ -58,6 +58,8 @@ impl Installation {
         audit: &Audit,
         belongs_to: &[OrganisationId],
     ) -> Result<(Arc<Edition>, OwnResults), Refused> {
+        // Asked before the answers are read: what is read is never older than what has settled.
+        let may_be_shown = may_be_shown(audit, self.now());
         if !WhoCounts::Submitted.counts(audit.stage.state()) {
             let why = if audit.is_over(self.now()) {
                 "This audit was not submitted, so it has no results."
@@ -70,7 +72,7 @@ impl Installation {
         let sector = audit.kind.sector();
         let mut reading = self.store.snapshot().await?;
         let stored = answers::of_audit(&mut reading, audit.id, None).await?;
-        let others = if may_be_shown(audit, self.now()) {
+        let others = if may_be_shown {
             let without = [belongs_to, &[audit.organisation]].concat();
             let counts = results::counts_of_others(&mut reading, audit.round, &edition, sector, &without).await?;
             let results = summary::results(&edition.form, WhoCounts::Submitted, &counts);
