@@ -88,7 +88,7 @@ export const corpus: readonly string[] = [
   "__proto__",
 ];
 
-/** Texts that every field keeps without what nobody sees in them. */
+/** Texts that every field keeps without their unseen characters. */
 export const unstorable: readonly string[] = [
   "<scr\u{0}ipt s29>alert(29)</script>",
   "<b s29>\u{1B}[31mred\u{7}</b>",
@@ -116,7 +116,7 @@ export function asShown(text: string): string {
   return text.replace(/\r\n?/g, "\n").replaceAll("\u{0}", "\u{FFFD}");
 }
 
-/** The texts, as few to a line as fit into `limit` characters. What is longer by itself is left out. */
+/** The texts, as many to a line as fit into `limit` characters. A longer text is left out. */
 export function packed(texts: readonly string[], limit: number, between: string): string[] {
   const packs: string[] = [];
   for (const text of texts) {
@@ -154,7 +154,7 @@ export class Watched {
   readonly looked: string[] = [];
   /** How many pages were read and not opened. */
   private read = 0;
-  /** What must not be. */
+  /** Signs that a typed text came to life: there must be none. */
   readonly signs: string[] = [];
   private last: Answered = { status: 0, path: "" };
 
@@ -203,7 +203,7 @@ export class Watched {
     page.on("response", (response) => {
       const request = response.request();
       if (request.isNavigationRequest()) this.last = { status: response.status(), path: pathOf(response.url()) };
-      // A picture or a script that is not there is no answer.
+      // A picture or a script that is not there is not an answer.
       const isAnswer = request.isNavigationRequest() || request.resourceType() === "fetch";
       if (isAnswer && response.status() >= 400) refusedPages.add(response.url());
       if (response.status() >= 500) signs.push(`${response.url()}: status ${response.status()}`);
@@ -239,7 +239,7 @@ export class Watched {
     const { page } = this;
     const answered = { ...this.last, path: pathOf(page.url()) };
     if (this.scripts && (await page.locator("[data-part]").count()) > 0) {
-      // Whatever the server gave an island as its props, the island could read.
+      // Every island could read the props that the server gave it.
       const asleep = page.locator("[data-part]:not([data-ready=true])");
       await expect(asleep, `islands of ${answered.path} that do not run`).toHaveCount(0);
     }

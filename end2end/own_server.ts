@@ -1,5 +1,5 @@
-// The `test` for what changes so much that no other test may come after it, and for what stops its server: a program and
-// a database for each test alone.
+// The `test` for tests that change so much that no other may come after them, or that stop their server: each has a
+// program and a database of its own.
 
 import { Program } from "./program";
 import { test as base } from "./server";

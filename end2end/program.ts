@@ -92,7 +92,7 @@ export class Program {
     }
   }
 
-  /** Waits for the address, and for the token where one follows. What it says is kept for when it does not start. */
+  /** Waits for the address, and for the token where one follows. Keeps the output for a program that does not start. */
   private listening(server: ChildProcess): Promise<void> {
     return new Promise((resolve, reject) => {
       const said: string[] = [];

@@ -27,7 +27,7 @@ export async function fits(page: Page, name: string): Promise<void> {
   }
 }
 
-/** What does not fit: a page that scrolls sideways, and whatever hides a part of its text. */
+/** What does not fit: a page that scrolls sideways, and an element that hides a part of its text. */
 function misfits(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { documentElement: root } = document;
@@ -45,7 +45,7 @@ function misfits(page: Page): Promise<string[]> {
     }
     for (const element of document.querySelectorAll("*")) {
       const style = getComputedStyle(element);
-      // A field of one line scrolls what is typed into it; what is for screen readers alone is a single pixel.
+      // A field of one line scrolls what is typed into it; a text for screen readers alone is a single pixel.
       if (element.matches("input") || element.clientWidth <= 1 || element.clientHeight <= 1) continue;
       const hides = (overflow: string): boolean => overflow === "hidden" || overflow === "clip";
       const wide = hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1;

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Makes the database, tells the workers where it is, and returns what removes it. */
+/** Makes the database, tells the workers where it is, and returns a function that removes it. */
 export default function makeSample(): () => void {
   const directory = mkdtempSync(join(tmpdir(), "section11-sample-"));
   const database = join(directory, "section11.db");

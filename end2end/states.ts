@@ -1,6 +1,6 @@
-// Every page of the sample board, in every state that it has: for the pictures, and for the tests that ask of each page
-// the same. What a page is like before anything is there, with the longest names and with hundreds of organisations is
-// in `tests/extremes.spec.ts`, which makes it.
+// Every page of the sample board, in every state that it has: for the pictures, and for the tests that ask the same of
+// each page. `tests/extremes.spec.ts` makes pages before anything is there, with the longest names and with hundreds of
+// organisations.
 
 import type { Page } from "@playwright/test";
 import type { AccountName } from "./accounts";
@@ -27,11 +27,11 @@ export type State = {
   path: string;
   /** What is done on the page before it is looked at. */
   then?: (page: Page) => Promise<void>;
-  /** With which status the page's script is refused meanwhile. */
+  /** The status with which the page's script is refused meanwhile. */
   refused?: number;
 };
 
-/** What the browser reports in these states: that its page's script is refused; nothing in most. */
+/** What the browser reports in states in which a page's script is refused; nothing in most. */
 export function refusals(some: State[]): RegExp | undefined {
   const statuses = some.flatMap(({ refused }) => refused ?? []);
   return statuses.length > 0 ? new RegExp(`status of (${statuses.join("|")})`) : undefined;

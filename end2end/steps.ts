@@ -126,7 +126,7 @@ export async function changedWhileTyping(page: Page): Promise<void> {
   await expect(question(page, key).getByRole("alert")).toBeVisible();
 }
 
-/** A score that asks for an action has none yet: what is still needed is said beside it. */
+/** An answer whose score asks for an action that it does not have yet: the line beside it says what is still needed. */
 export async function answerWithoutAction(page: Page): Promise<void> {
   const key = "S6.3";
   await live(page, key);
@@ -143,7 +143,7 @@ export async function signedOut(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Sign in and save" })).toBeVisible();
 }
 
-/** An action that nothing is said of. */
+/** An action whose text, person and date are emptied is refused. */
 export async function refuseAction(page: Page): Promise<void> {
   for (const field of ["What will be done", "Who (a role, not a name)", "By when"]) await page.getByLabel(field, { exact: true }).fill("");
   await press("Save")(page);

@@ -6,7 +6,7 @@
   root.isGuarded = true;
   /** The post under way: it takes its own form's typing along. */
   let sent = null;
-  /** Whether the press that is handled just now opens what it leads to in another tab or window: this page stays. */
+  /** Whether the press being handled opens another tab or window, so that this page stays. */
   let opensElsewhere = false;
 
   const pressed = ({ ctrlKey, metaKey, shiftKey }) => {
@@ -18,14 +18,14 @@
   /** A form in which people type at length, or that carries what was typed. */
   const holdsTyping = (form) => form?.getAttribute("name")?.startsWith("as_of.") ?? false;
 
-  /** The question to which a field belongs by its name, S3.4.evidence; nothing where it is no answer's. */
+  /** The question to which a field belongs by its name, S3.4.evidence; nothing for a field of no answer. */
   const questionOf = (field) => /^([A-Z]\d+\.\d+)\.\w+$/.exec(field.getAttribute("name") ?? "")?.[1];
 
   /** The section of the page in which an answer's field stands, or should. */
   const sectionOf = (field) => field.closest(".app-question") ?? document.getElementById(questionOf(field) ?? "");
 
-  /** Whether the islands see to what is typed here: an answer's field only in the answer's own part. A part's property does
-      not come along when the part is copied. */
+  /** Whether the islands see to what is typed here: an answer's field only in the answer's own part. A part's property
+      does not come along when the part is copied. */
   const isKept = (field) => {
     if (root.hasAttribute("data-stopped")) return false;
     const [question, section] = [questionOf(field), sectionOf(field)];
@@ -40,15 +40,15 @@
     return field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
   };
 
-  /** Whether a field of text is empty where something is stored, and nobody has typed into it: a property that does not come
-      along when the field is copied. The islands keep what is stored in the defaults (src/islands/answer_fields.rs). */
+  /** Whether a field of text is empty where something is stored, and nobody has typed into it: a property that does not
+      come along when the field is copied. The islands keep what is stored in the defaults (islands/answer_fields.rs). */
   const isEmptied = (field) =>
     (field.type === "text" || field.type === "textarea") && field.value === "" && field.defaultValue !== "" && !field.isTyped;
 
-  /** Whether none of several choices is made any more, which nobody can do. */
+  /** Whether a choice was made and none is any more, which its reader cannot do. */
   const isUnchosen = (choices) => choices.some((one) => one.defaultChecked) && !choices.some((one) => one.checked);
 
-  /** Whether a field still takes any text: not one with a translator's elements in it, nor one that takes days alone. */
+  /** Whether a field still takes any text: not one with a translator's elements in it, nor one that takes only days. */
   const takesText = (field) => !field.childElementCount && ["text", "textarea", "hidden", "radio"].includes(field.type);
 
   /** Whether each field of a question is in its form, once, and goes along with it as it was filled in. */
@@ -66,7 +66,7 @@
   // By class and tag: an extension may have put something of its own in the place of `querySelector`.
   const questions = () => [...document.getElementsByClassName("app-question")].filter((section) => section.dataset.fields);
 
-  /** Whether something typed is lost when the page is left: what no island keeps and the form that goes does not take along. */
+  /** Whether leaving the page loses typing: no island keeps it, and the form that goes does not take it along. */
   const isLost = (goes) => {
     const fields = ["textarea", "input", "select"].flatMap((tag) => [...document.getElementsByTagName(tag)]);
     const typedInto = fields.filter((field) => (field.form ? holdsTyping(field.form) : questionOf(field)));
@@ -78,8 +78,8 @@
 
   for (const kind of ["input", "change"]) addEventListener(kind, ({ target }) => (target.isTyped = true), { capture: true });
 
-  // A field that somebody else has emptied does not go along: the answer to the form is then its whole page, with what arrived
-  // and what is stored (src/web/respond.rs).
+  // A field that somebody else has emptied does not go along: the answer to the form is then its whole page, with what
+  // arrived and what is stored (src/web/respond.rs).
   addEventListener("formdata", ({ target, formData }) => {
     if (!holdsTyping(target)) return;
     const all = [...target.elements];
@@ -95,7 +95,7 @@
   addEventListener("submit", (event) => (sent = opensElsewhere ? null : event));
   addEventListener("beforeunload", (event) => {
     const goes = sent && !sent.defaultPrevented ? sent.target : null;
-    // Only once: whatever else leaves the page while the form is on its way takes nothing along.
+    // Only once: nothing else that leaves the page while the form is on its way takes typing along.
     sent = null;
     let lost = true;
     try {
@@ -107,8 +107,8 @@
 
   const UNSAVED = "Not saved yet. Choose Save.";
 
-  /** Says in a question's line how it stands; a translator may have put elements into it. What else looks like the line, as
-      an extension leaves behind that copies or moves it, says nothing. */
+  /** Says the save status in a question's line; a translator may have put elements into it. Others that look like it
+      are emptied: an extension that copies or moves the line leaves them behind. */
   const say = (section, words) => {
     const [status, ...copies] = section?.getElementsByClassName("app-question__status") ?? [];
     if (status) status.textContent = words;
@@ -134,7 +134,7 @@
     }
   }).observe(root, { attributeFilter: ["data-stopped"] });
 
-  /** An island that fails may leave others that look alive. What fails in one has its functions among its callers. */
+  /** An island that fails may leave others that look alive. An error in one has its functions among the callers. */
   const failed = (why) => {
     const isIslands = self.WebAssembly && why instanceof WebAssembly.RuntimeError;
     if (isIslands || /wasm-function/.test(why?.stack)) root.setAttribute("data-stopped", "");
@@ -142,8 +142,8 @@
   addEventListener("error", ({ error }) => failed(error));
   addEventListener("unhandledrejection", ({ reason }) => failed(reason));
 
-  // A form that is on its way says so: at once on its button, and in words when it takes longer than a second. Nothing is
-  // held up: whoever presses twice sends the same form twice, and it is carried out once (src/http/once.rs).
+  // A form that is on its way says so: at once on its button, and in words when it takes longer than a second. Nothing
+  // is held up: a second press sends the same form again, and it is carried out once (src/http/once.rs).
   const working = new Map();
   function says(button) {
     if (working.has(button)) return;
@@ -171,8 +171,8 @@
     setTimeout(() => event.defaultPrevented || says(submitter));
   });
 
-  // It was stopped, or its page is typed on, which keeps the page (src/islands/connection.rs), or a browser that comes back to the
-  // page shows it as it was left.
+  // The form was stopped; or its page is typed on, which keeps the page (src/islands/connection.rs); or a browser comes
+  // back to the page as it was left.
   window.navigation?.addEventListener("navigateerror", saysNoMore);
   addEventListener("input", saysNoMore);
   addEventListener("pageshow", ({ persisted }) => persisted && saysNoMore());

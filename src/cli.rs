@@ -58,7 +58,7 @@ enum Command {
 /// Reads the arguments and runs the command.
 pub async fn run() -> ExitCode {
     // A write beyond the longest file that the process may make (`ulimit -f`) ends the program without a word, unless
-    // somebody takes the signal: then the write fails, and is told like one to a full disk. Without it all else works.
+    // the signal is taken: then the write fails, and is reported like one to a full disk. All else works without.
     let _taken = signal(SignalKind::from_raw(Signal::XFSZ.as_raw()));
     let arguments = Arguments::parse();
     if let Err(refused) = room_for(TO_START) {

@@ -1,4 +1,4 @@
-//! The command line: one variant and one call per sub-command.
+//! The program: runs the command of its command line.
 
 mod cli;
 

@@ -42,7 +42,7 @@ pub use kinds::{
 };
 
 /// The sample board: its settings, 155 organisations, people, and three rounds with their audits. The same every time
-/// but for dates: the open round hangs on `today`, opening 19 days before, and nothing in it happens later than
+/// but for dates: the open round follows `today`, opening 19 days before, and nothing in it happens later than
 /// yesterday. `today` must lie in the years 2017 to 2099.
 pub fn board(forms: &SampleForms, today: Date) -> SampleBoard {
     let organisations = organisations::all();

@@ -1,5 +1,5 @@
-//! What pages are made of: the request and the answer, the frame around a page, its fields, tables and error pages.
-//! Nothing here knows a page.
+//! The parts of pages: the request and the answer, the frame around a page, its fields, tables and error pages. Nothing
+//! here knows a particular page.
 
 pub mod address;
 pub mod body;

@@ -31,7 +31,7 @@ const PEOPLE: usize = 20;
 /// The page of a long file of answers.
 const ANSWERS: &str = "/rounds/2014/answers";
 
-/// So many in the long form, and so many otherwise.
+/// `long` in the long form, and `short` otherwise.
 fn times(long: usize, short: usize) -> usize {
     if std::env::var("S11_FAULTS").is_ok_and(|form| form == "long") { long } else { short }
 }

@@ -55,8 +55,8 @@ pub enum Persona {
     PoliceLead,
 }
 
-/// Everybody whom a table of rights has a column for. The school is the lead's and contributor's own organisation, and
-/// another's to the partner.
+/// Everybody whom a table of rights has a column for. The school is the organisation of its lead and contributor, and
+/// not of the partner.
 pub const EVERYBODY: [Option<Persona>; 6] = [
     None,
     Some(Persona::PartnerLead),
@@ -83,7 +83,7 @@ impl Persona {
         accounts.iter().find(|account| account.email == self.email()).unwrap().password
     }
 
-    /// Their row: the sample has its accounts in their order.
+    /// The id of their row: the sample adds its accounts in their order.
     pub fn person(self) -> PersonId {
         let place = section11::sample::accounts().iter().position(|account| account.email == self.email()).unwrap();
         PersonId(i64::try_from(place).unwrap() + 1)
@@ -261,7 +261,7 @@ impl Sample {
         Watch(self.installation.store.reading().await.unwrap())
     }
 
-    /// Sets up an authenticator app for somebody, whose last code was used long ago.
+    /// Sets up an authenticator app for somebody. Its last code was used long ago.
     pub async fn set_up_app(&self, who: Persona, secret: &[u8]) {
         let mut writing = self.installation.store.writing().await.unwrap();
         people::set_authenticator(&mut writing, who.person(), secret, 1).await.unwrap();
@@ -436,8 +436,8 @@ pub fn request(method: &str, path: &str, cookie: &str, headers: &[(HeaderName, &
     request.body(body).unwrap()
 }
 
-/// The school's open audit (for its results the submitted one of 2014), its first action, a person whom no column
-/// plays.
+/// The school's open audit (for its results the submitted one of 2014), its first action, and a person who is in no
+/// column of a table of rights.
 pub fn concrete(path: &str) -> String {
     let path = match path {
         "/audits/{audit}/results" => "/audits/119/results",

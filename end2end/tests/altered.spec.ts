@@ -1,5 +1,5 @@
-// What others do to the page: translators, extensions and reading aids change it before the scripts come and after. What
-// says whether text is safe stays true, and one question that fails does not silence the others.
+// What others do to the page: translators, extensions and reading aids change it before the scripts come and after. The
+// lines that say whether text is safe stay true, and one question that fails does not silence the others.
 
 import type { Locator, Page } from "@playwright/test";
 import { accounts } from "../accounts";
@@ -120,7 +120,7 @@ test.describe("whatever is done to the page", () => {
 
 /** Sees that the page says that it does not save, that it is not left without asking, and that its plain form works. */
 async function doesNotSave(page: Page, key: string): Promise<void> {
-  // Another each time: what is stored already is not asked about.
+  // A new text each time: the page does not ask about one that is stored already.
   const typed = `Typed where nothing listens, ${Date.now()}.`;
   const notice = page.getByText("This page is not saving automatically. Choose Save before you leave.");
   await page.locator(".app-until-ready").evaluate((late) => late.getAnimations().forEach((animation) => animation.finish()));
@@ -243,7 +243,7 @@ test.describe("a field that is not where the page put it", () => {
   }
 });
 
-/** What empties a field of a stored answer, or takes its choice away, without anybody's doing. */
+/** Changes that empty a field of a stored answer, or take its choice away, without anybody's doing. */
 const emptied: Record<string, (evidence: HTMLTextAreaElement) => void> = {
   "its texts are put into a translator's elements": (evidence) => {
     // A field that nobody has typed into holds what stands in it.

@@ -44,7 +44,7 @@ test("a save says what is still needed and what may identify a child, and counts
   await asked.getByLabel("Evidence", { exact: true }).fill("Minutes.");
   await expect(asked.locator(".govuk-warning-text")).toHaveCount(0);
 
-  // What the present score does not ask for is kept, and a warning about it leads to it.
+  // A text that the present score does not ask for is kept, and a warning about it leads to it.
   await asked.getByLabel("What will be done", { exact: true }).fill("Case number 48213: ask the pupil council");
   await asked.getByLabel("Fully in place").check();
   await expect(asked.getByLabel("What will be done", { exact: true })).toBeHidden();
@@ -307,7 +307,7 @@ test.describe("when two people change one answer", () => {
     await mine.getByLabel("Evidence", { exact: true }).fill("Mine, typed at the same time.");
     await expect(mine.getByRole("alert")).toContainText("Theirs, saved first.");
     await expect(mine.getByLabel("Evidence", { exact: true })).toHaveValue("Mine, typed at the same time.");
-    // Of the score there was no dispute: the other's stands, and stays.
+    // The score was not in conflict: the other's stands, and stays.
     await expect(mine.getByLabel("Fully in place")).toBeChecked();
     await axe(page);
 
@@ -374,7 +374,7 @@ test.describe("when a conflict is sent with the whole page", () => {
     await mine.getByLabel("Fully in place").check();
     await expect(mine.getByRole("alert")).toContainText("Their second.");
     await expect(shown ?? mine).toHaveValue("Their second.");
-    // What is stored changes once more before theirs is chosen: it is not said to be saved.
+    // The stored answer changes once more before theirs is chosen: it is not said to be saved.
     await written?.fill("Their third.");
     await expect(theirs.getByRole("status")).toHaveText(/^Saved/);
     await mine.getByRole("button", { name: "Keep theirs" }).click();

@@ -228,7 +228,7 @@ test("what an organisation types is text on every page that shows it", async ({ 
   const some = [0, 3, 6].map((at) => [standards[at] ?? "", at] as const);
   await twoPeople(lead, contributor, first);
 
-  // A draft, in which also the day is no day; beside it the answers that will be submitted.
+  // A draft, in which even the day is not a day; beside it the answers that will be submitted.
   const names = ["evidence", "action", "who", "by_when", "no_action_reason", "reason"];
   const stored: Record<string, string[]> = Object.fromEntries(names.map((name) => [name, []]));
   const [drafts, finals]: [Fields[], Fields[]] = [[], []];
@@ -356,7 +356,7 @@ async function twoPeople(lead: Watched, contributor: Watched, standard: string):
   expect((await contributor.send(standard, late, () => shown)).status).toBe(409);
 }
 
-/** Answers that are not saved: what is too long, and what comes after the session has ended. */
+/** Answers that are not saved: too long ones, and one sent after the session has ended. */
 async function refusals(browser: Browser, baseURL: string, lead: Watched, standard: string): Promise<void> {
   const [first] = await asked(lead, standard);
   const text = `${corpus.join("\n")}${"x".repeat(10_000)}`;
@@ -402,7 +402,7 @@ async function actionPlan(organisation: Organisation, reviewer: Watched, before:
   expect(kept.map(found), "texts of the corpus in each field of the plan").toEqual([60, 60, 60]);
 }
 
-/** What is sent after the board has closed the organisation is shown to be copied. */
+/** A form that is sent after the board has closed the organisation is shown to be copied. */
 async function closed(administrator: Watched, lead: Watched, organisation: string): Promise<void> {
   const [what = "", progress = "", impact = ""] = [...prose, ...prose];
   // A page that somebody had open before.
@@ -429,7 +429,7 @@ test("names are text in every list and on every page that shows them", async ({ 
   const reviewer = await Watched.signedIn(browser, address, accounts.reviewer);
 
   // Each text by itself as an organisation's name and group, and then several in one, so that every page can be opened.
-  // Some are the same name to whoever searches for it, which is asked about once.
+  // To a search some are the same name: the page asks about that once.
   const details = (name: string): Fields => ({ name, group: name, sector: "housing", warned_of: name });
   const added = await administrator.ask(
     [...corpus, ...unstorable].map((name) => ({ path: "/organisations/new", fields: details(name) })),
@@ -445,7 +445,7 @@ test("names are text in every list and on every page that shows them", async ({ 
     if (name !== undefined && path.includes("?done=added")) organisations.set(asName(name), bare(path));
   }
   const names = [...organisations.keys()];
-  // What is too long for a name is refused, and nothing else.
+  // Only a text that is too long for a name is refused.
   expect(names).toEqual(corpus.map(asName).filter((name) => name.length <= 160));
   expect(names.length).toBe(59);
   for (const [at, name] of packed(names, 160, " ").entries()) {
@@ -463,7 +463,7 @@ test("names are text in every list and on every page that shows them", async ({ 
   }
   await everyPage(reviewer, "/organisations", [...names, ...severals.keys()]);
 
-  // The same as the name of a person, and where it can be, as their address.
+  // The same texts as people's names, and where possible as their addresses.
   const people = names.filter((name) => name.length <= 100);
   const addPeople = (addressOf: (at: number) => string): Promise<Answered[]> => {
     const person = (name: string, at: number): Fields => ({
@@ -529,7 +529,7 @@ test("names are text in every list and on every page that shows them", async ({ 
   await reviewer.look(`${behind}&question=P1.1`, { text: all });
   await reviewer.look(`${behind}&standard=1`, { text: all });
 
-  // Who saved an answer stands in the props of an island, and what somebody is called in questions to the board.
+  // An island's props name the person who saved an answer; the pages that ask before a change name its person.
   const standard = `${audits[0]?.[1]}/standards/1`;
   const membership = `end-membership/${[...severals.values()][0]?.replace("/organisations/", "")}`;
   const asking = ["edit", "stop", membership].map((page) => ({ path: `${person}/${page}` }));
@@ -538,7 +538,7 @@ test("names are text in every list and on every page that shows them", async ({ 
     await administrator.ask([{ path: `${person}/edit`, fields }], () => ({ text: [name], title: name }));
     await administrator.ask(asking, () => ({ text: [name], title: name }));
     await member.ask([{ path: standard }], () => ({ text: [name] }));
-    // What could break out of the props, or of their JSON, an island also reads.
+    // An island also reads a name that could break out of the props, or of their JSON.
     if (!/[&\\]|"}/.test(name)) continue;
     await member.look(standard, { text: [name] });
     await expect(member.page.locator('[id="P1.1"]').getByRole("status")).toContainText(`by ${name}`);
@@ -641,7 +641,7 @@ test("what a form or an address refuses is text on the page that refuses it", as
     () => ({}),
   );
   for (const text of prose) {
-    // What is no page of ours is not where signing in leads.
+    // Signing in leads only to pages of ours.
     await nobody.look(`/sign-in?next=${encodeURIComponent(text)}`, { values: { next: "" } });
   }
 

@@ -35,7 +35,7 @@ test.describe("when the scripts never come", () => {
     await refused;
     const notice = page.getByText("This page is not saving automatically. Choose Save before you leave.");
     await expect(notice).toBeHidden();
-    // In ten seconds.
+    // The notice comes after ten seconds: these are skipped.
     await page.locator(".app-until-ready").evaluate((late) => late.getAnimations().forEach((animation) => animation.finish()));
     await expect(notice).toBeVisible();
     const { evidence } = fieldsOf(page, "S5.3");

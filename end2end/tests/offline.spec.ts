@@ -68,7 +68,7 @@ class Answer {
     return (await this.watched()).begun;
   }
 
-  /** Lets so many seconds pass, one after the other; whatever is tried in one of them is over before the next. */
+  /** Lets so many seconds pass, one after the other; a try in one of them is over before the next. */
   async pass(seconds: number): Promise<void> {
     for (let second = 0; second < seconds; second++) {
       await this.page.clock.fastForward(1_000);

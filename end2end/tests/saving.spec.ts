@@ -150,7 +150,7 @@ test.describe("beside the button", () => {
         await page.goto(path);
         await expect(page.locator("html[data-live]")).toBeAttached();
         await context.setOffline(true);
-        // As low as somebody sees it.
+        // The lowest place at which somebody sees the button.
         await save(page).evaluate((button) => button.scrollIntoView({ block: "end" }));
         await save(page).click();
         await expect(said(page)).toHaveText(/^No connection/);

@@ -97,7 +97,7 @@ test("the browser's storage holds nothing after evidence was typed and saved", a
 });
 
 test("going back after signing out shows no page of the session", async ({ playwright, baseURL }) => {
-  // Playwright switches off that a browser keeps whole pages to go back to; people's browsers do keep them.
+  // Playwright's browser keeps no whole pages to go back to; people's browsers do, and so does this one.
   const { launchOptions } = common.use ?? {};
   const browser = await playwright.chromium.launch({
     ...launchOptions,
@@ -126,7 +126,7 @@ test.describe("in a frame of another site", () => {
       route.fulfill({ contentType: "text/html", body: `<h1>Theirs</h1><iframe src="${baseURL}/sign-in"></iframe>` }),
     );
     const framed = page.frameLocator("iframe").getByRole("heading", { name: "Sign in" });
-    // Without that part of the policy it would be: what follows is its doing.
+    // Without that part of the policy the page is shown in the frame, so nothing else keeps it out.
     await page.route("**/sign-in", async (route) => {
       const response = await route.fetch();
       const policy = response.headers()["content-security-policy"]?.replace("frame-ancestors 'none'", "");
@@ -212,7 +212,7 @@ test("two minutes before a session ends it is said, and the session can be kept"
   await axe(page);
   await page.getByRole("button", { name: "Stay signed in" }).click();
   await expect(said).toHaveCount(0);
-  // What is typed keeps it too.
+  // Typing keeps the session too.
   await page.clock.runFor("50:00");
   const asked = question(page, "S5.2");
   await asked.getByLabel("Evidence", { exact: true }).fill("Typed in the meantime.");

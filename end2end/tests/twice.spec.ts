@@ -17,7 +17,7 @@ async function farAway(page: Page): Promise<void> {
   await devtools.send("Network.emulateNetworkConditions", line);
 }
 
-/** Counts the forms that a page posts. */
+/** The paths of the forms that a page posts from now on. */
 function posts(page: Page): string[] {
   const posted: string[] = [];
   page.on("request", (request) => {

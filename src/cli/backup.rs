@@ -73,7 +73,7 @@ fn when_damaged(although_damaged: bool) -> Damaged {
     if although_damaged { Damaged::Keep } else { Damaged::Refuse }
 }
 
-/// What can be done about damage by these commands alone.
+/// Adds the advice on damage that only these commands can give.
 fn advised(error: BackupError) -> Failure {
     match error {
         damaged @ BackupError::Damaged { .. } => {

@@ -5,8 +5,8 @@ use section11::operations::installation::copies;
 use super::database::Database;
 use super::failure::Failure;
 
-/// Reads the whole file and reports what is wrong with it. Nothing is written, but that `SQLite` brings a log into the file
-/// that was left beside it.
+/// Reads the whole file and reports what is wrong with it. Nothing is written, except that `SQLite` brings into the
+/// file a log that was left beside it.
 pub async fn run(database: &Database) -> Result<(), Failure> {
     let found = copies::check_file(&database.database).await?;
     tell!(std::io::stdout(), "SQLite {}, schema {}", found.sqlite, found.schema);

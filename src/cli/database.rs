@@ -40,20 +40,20 @@ fn origin(typed: &str) -> Result<String, String> {
 }
 
 impl Database {
-    /// That a file may be written under this name. No database is replaced by one that is none, nor what lies beside it.
+    /// Refuses an output that would replace a database, a file that lies beside one, or anything but a regular file.
     pub fn leaves_be(&self, output: &Path) -> Result<(), Failure> {
         Ok(writable(output, &self.database)?)
     }
 
-    /// For a command that writes: nobody else may be using the file, as long as the first that is returned is held.
+    /// For a command that writes: nobody else may be using the file, as long as the returned [`InUse`] is held.
     pub async fn open_alone(&self, opening: Opening, base_url: &str) -> Result<(InUse, Arc<Installation>), Failure> {
         let in_use = InUse::take(&self.database, opening)?;
         let installation = Installation::open(&self.database, opening, Clock::System, base_url).await?;
         Ok((in_use, installation))
     }
 
-    /// For a command that reads: somebody may be using the file, and may begin to once it is open. The first that is
-    /// returned is held as long as that.
+    /// For a command that reads: somebody may be using the file, and may begin to once it is open. The returned
+    /// [`InUse`] is held as long as the file is open.
     pub fn beside(&self) -> Result<(Option<InUse>, Opening), Failure> {
         let unused = InUse::beside(&self.database)?;
         let opening = if unused.is_some() { Opening::Shared } else { Opening::Beside };

@@ -220,7 +220,7 @@ fn write_whole(output: &Path, write: impl FnOnce(&mut File) -> Result<(), Export
     Ok(())
 }
 
-/// Why no file could be made in a folder. The error itself names the file of ours, which nobody has asked for.
+/// Why no file could be made in a folder. The error itself names our temporary file, which nobody has asked for.
 fn no_file_in(folder: &Path, error: &io::Error) -> io::Error {
     let folder = folder.display();
     let why = match error.kind() {

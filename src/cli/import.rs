@@ -110,7 +110,7 @@ impl ImportOrganisations {
         }
     }
 
-    /// Tells what may be right.
+    /// Tells of rows that may be right.
     fn notice(&self, rows: Vec<RowProblem>) {
         for row in shortened(rows) {
             tell!(std::io::stderr(), "{}: notice: {row}", self.file.display());
@@ -136,7 +136,7 @@ impl ImportOrganisations {
     }
 }
 
-/// Names have to be looked at before the file is imported, and what to do when they are right and when they are not.
+/// Says that names have to be looked at before the file is imported, and what to do when they are right or not.
 fn unsure(as_read: AsRead) -> Failure {
     let key = as_read.encoding.map_or("", Encoding::key);
     let otherwise = if as_read.guessed { "add another, or save it as CSV UTF-8" } else { ORIGINAL };

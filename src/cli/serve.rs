@@ -68,7 +68,7 @@ impl Serve {
             )));
         }
         let files = serve::built_files();
-        // A console that nobody reads any more ends no service.
+        // The service goes on when nobody reads its console any more.
         let _ = std::io::stdout().write_all(announcement(&installation).as_bytes());
         let store = installation.store.clone();
         store.is_served();
@@ -83,7 +83,7 @@ impl Serve {
     }
 }
 
-/// With port 0 the default address is made true.
+/// The default address becomes that of the listener where another was asked for, such as port 0.
 fn base_url(given: &str, asked: SocketAddr, got: SocketAddr) -> String {
     if given == BASE_URL && asked.to_string() != "127.0.0.1:3011" { format!("http://{got}") } else { given.into() }
 }

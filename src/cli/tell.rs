@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-/// Writes a line for whoever reads it. That nobody does, as behind `| true`, is no failure of what was done.
+/// Writes a line to a stream. A command does not fail when nobody reads it, as behind `| true`.
 macro_rules! tell {
     ($to:expr, $($words:tt)*) => {
         $crate::cli::tell::write_line($to, format_args!($($words)*))

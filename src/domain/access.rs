@@ -6,17 +6,17 @@
 use super::organisation::OrganisationId;
 use super::person::{BoardRole, Membership, OrganisationRole, PersonId};
 
-/// A signed-in person, with what they are at this moment. Read anew for every request, so that a change of role
-/// acts at once.
+/// A signed-in person with their roles at this moment. Read anew for every request, so that a change of role acts at
+/// once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visitor {
     /// Who.
     pub person: PersonId,
     /// What they are called.
     pub name: String,
-    /// What they are to the board; nothing, until the authenticator app that a role there needs is set up.
+    /// Their role on the board; `None` until the authenticator app that such a role needs is set up.
     pub board_role: Option<BoardRole>,
-    /// What they are to organisations.
+    /// Their roles in organisations.
     pub memberships: Vec<Membership>,
 }
 
@@ -50,8 +50,8 @@ impl Visitor {
         self.board_role == Some(BoardRole::Administrator)
     }
 
-    /// Take a board role, the authenticator app or the way in from this person. Nobody does it to themselves: not by a
-    /// slip, and not at a computer that someone else left open.
+    /// Take a board role, the authenticator app or the right to sign in from this person. Nobody may take their own, so
+    /// that neither a slip nor somebody at a computer left signed in can.
     pub fn may_take_from(&self, of: PersonId) -> bool {
         self.may_keep_people() && self.person != of
     }

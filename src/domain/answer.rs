@@ -16,15 +16,15 @@ use super::text;
 use super::typed_day;
 pub use missing::{Missing, missing_words};
 
-/// The most characters of an action, of a reason, and of what else is said of them.
+/// The most characters of an action, of its progress and impact, and of a reason.
 pub const REASON_LIMIT: usize = 2_000;
 /// The most characters of who does an action.
 pub const WHO_LIMIT: usize = 200;
 /// The most characters of a date as typed.
 pub const BY_WHEN_LIMIT: usize = 40;
 
-/// What an organisation answers to a question. Everything typed is kept, also what the present choice does not
-/// ask for, so that changing a score back loses nothing.
+/// An organisation's answer to a question. Every typed text is kept, also one that the present choice does not ask for,
+/// so that changing a score back loses nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The score, not applicable, or nothing yet.
@@ -83,7 +83,7 @@ pub struct FieldProblem {
 }
 
 impl Answer {
-    /// The same answer, saved on this day over another: a by when that says what it said was typed when that was.
+    /// The same answer, saved on this day over another: an unchanged by when keeps the day on which it was typed.
     #[must_use]
     pub fn saved_on(self, day: Date, over: Option<&Self>) -> Self {
         let same = |before: &&Self| text::says_the_same(before.planned.by_when.trim(), self.planned.by_when.trim());
@@ -91,13 +91,13 @@ impl Answer {
         Self { by_when_typed_on: typed_on.or(Some(day)), ..self }
     }
 
-    /// The day its action is to be done by, when what was typed is a day.
+    /// The day by which its action is to be done; `None` where the typed text is not a day.
     pub fn due(&self) -> Option<Date> {
         let read = typed_day::read(&self.planned.by_when).ok()?;
         read.fixed().or_else(|| Some(read.day(self.by_when_typed_on?)))
     }
 
-    /// By when, as a page shows it: a day alike however it was typed, and what is no day as it was typed.
+    /// By when, as a page shows it: a day in one form however it was typed, and any other text as it was typed.
     pub fn by_when_words(&self) -> String {
         self.due().map_or_else(|| self.planned.by_when.clone(), dates::long)
     }
@@ -127,7 +127,7 @@ impl Answer {
         })
     }
 
-    /// The answer as its form shows it. What a save must name besides is left open.
+    /// The answer as its form shows it. The revision and the save's id stay empty.
     pub fn typed(&self, question: QuestionKey) -> TypedAnswer {
         TypedAnswer {
             question: question.to_string(),
@@ -142,7 +142,7 @@ impl Answer {
         }
     }
 
-    /// Whether two answers say the same; how lines end, and what is left out, does not count.
+    /// Whether two answers say the same; line ends, and characters that are not kept, do not count.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         let mut texts = self.texts().into_iter().zip(other.texts());
         self.choice == other.choice
@@ -162,7 +162,7 @@ impl Answer {
     }
 
     /// What must be added before the audit can be submitted, under the board's rule on evidence; empty when the answer is
-    /// complete. A text that says nothing, such as a point or "n/a", is none.
+    /// complete. A text that says nothing, such as a point or "n/a", does not count.
     pub fn missing(&self, evidence: EvidenceRule) -> Vec<Missing> {
         match self.choice {
             Choice::NotAnswered => vec![Missing::Answer],
@@ -175,8 +175,8 @@ impl Answer {
         }
     }
 
-    /// What follows from a score that asks for an action; `None` for every other choice. What is counted, what is missing
-    /// and what enters the plan are decided here alone.
+    /// What follows from a score that asks for an action; `None` for every other choice. This alone decides what is
+    /// counted, what is missing and what enters the plan.
     pub fn follow_up(&self) -> Option<FollowUp> {
         self.choice.score().filter(|score| score.asks_for_action())?;
         let missing = self.missing_from_action();

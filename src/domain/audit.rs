@@ -74,7 +74,7 @@ impl AuditState {
     }
 }
 
-/// How far one audit is, with what it has there.
+/// How far one audit is, with the data of that stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Asked to answer; nothing saved yet.
@@ -125,7 +125,7 @@ impl WhoCounts {
     }
 }
 
-/// Who declares that the audit is true, at submission.
+/// The declaration at submission that the audit is true, and who makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declaration {
     /// The name.
@@ -143,7 +143,7 @@ impl Declaration {
     }
 }
 
-/// That an audit was submitted: what the organisation is given.
+/// The submission of an audit, as the organisation is told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
     /// The reference number.
@@ -170,15 +170,15 @@ pub struct Audit {
     pub organisation: OrganisationId,
     /// Its stable short reference.
     pub organisation_reference: OrganisationReference,
-    /// Its name. A submitted audit, and one whose form has closed, keeps the name and the kind that it had then; audits of
-    /// before that was kept have the kind of the day on which it began to be (`migrations/0005_*.sql`).
+    /// Its name. A submitted audit, and one whose form has closed, keeps the name and the kind that it had then. Older
+    /// audits have the kind of the day on which kinds began to be kept (`migrations/0005_*.sql`).
     pub organisation_name: String,
     /// Its name today.
     pub organisation_name_now: String,
     /// Its sector and sub-sector, kept as its name is.
     pub kind: Kind,
-    /// When the board closed the organisation, if it did while the form could still be answered: what comes later is no
-    /// matter of this audit.
+    /// When the board closed the organisation, if it did while the form could still be answered: a later closing does
+    /// not concern this audit.
     pub organisation_closed_at: Option<Timestamp>,
     /// In which round.
     pub round: RoundId,

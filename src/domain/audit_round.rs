@@ -112,8 +112,8 @@ impl RoundDates {
         self.closes
     }
 
-    /// Where this moment stands in a round that the board opened then, if it did. Nothing is open before the board has
-    /// opened the round, and what it opened after the closing day never was.
+    /// Where this moment stands in a round that the board opened at `opened_at`, if it did. No form is open before
+    /// that, and a form whose closing day had passed by then was never open.
     pub fn phase_in_round(self, opened_at: Option<Timestamp>, now: Timestamp) -> Phase {
         match (self.phase(now), opened_at) {
             (Phase::Closed, None) => Phase::NeverOpened,
@@ -148,7 +148,7 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// The place of a round that the board opened then, if it did, and in which the form has these dates.
+    /// The place of a round that the board opened at `opened_at`, if it did, and in which the form has these dates.
     pub fn of(round: RoundId, opened_at: Option<Timestamp>, dates: RoundDates) -> Self {
         Self { opens: dates.opens, is_not_opened: opened_at.is_none(), opened_at, round }
     }
@@ -181,7 +181,7 @@ impl Phase {
         matches!(self, Self::Open | Self::Overdue)
     }
 
-    /// Whether the due day has passed: what is not submitted now is late. Nobody is late who could never answer.
+    /// Whether the due day has passed: an audit that is not submitted is late, unless nobody could ever answer it.
     pub fn is_past_due(self) -> bool {
         matches!(self, Self::Overdue | Self::Closed)
     }
@@ -227,8 +227,8 @@ impl AuditRound {
         self.form(kind).map(|form| Turn::of(self.id, self.opened_at, form.dates))
     }
 
-    /// The moment from which closing an organisation is no matter of its audit with this form any more: the form has
-    /// closed then. In a round that was never opened there is none.
+    /// The moment from which closing an organisation no longer concerns its audit with this form: the form closes then.
+    /// `Timestamp::MAX` while the round is not opened.
     pub fn ends(&self, kind: FormKind) -> Timestamp {
         match (self.opened_at, self.form(kind)) {
             (Some(_), Some(form)) => dates::end_of(form.dates.closes()),
@@ -252,7 +252,7 @@ impl AuditRound {
     }
 }
 
-/// Why an invited organisation that has not submitted is not going to, as things are.
+/// Why an invited organisation that has not submitted will not, as things stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HeldUp {
     /// The board has closed it since.

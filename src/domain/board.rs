@@ -13,14 +13,14 @@ pub struct Board {
     pub legal_basis: String,
     /// Whether organisations and people are invented.
     pub holds_sample_data: bool,
-    /// What it asks beside best scores.
+    /// Whether it requires evidence beside best scores.
     pub evidence: EvidenceRule,
 }
 
 /// What the board asks of an audit whose best scores have no evidence beside them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EvidenceRule {
-    /// Whoever submits is told which they are.
+    /// The audit can be submitted; its lead is told which scores these are.
     #[default]
     Advise,
     /// The audit cannot be submitted until each has evidence.

@@ -1,10 +1,10 @@
-//! What in a text looks as if it identified a child (rule 10): an NHS number, a UPN, a date of birth, a case reference, the
+//! Finds what looks as if it identified a child (rule 10): an NHS number, a UPN, a date of birth, a case reference, the
 //! number of a record in a system, a child who is named or described; and, where a role is asked for, a person's name.
 //!
-//! It only points: whoever wrote the text takes it out, or keeps it knowingly. It is therefore narrow, so that
-//! ordinary evidence gives no warning and a warning is read. It knows no clock: the year is given. Single words are looked up
-//! once (`vocabulary.rs`); the rules read the words of one sentence from left to right. `examples/` holds texts that each rule
-//! is for, and `cargo xtask child-data` says how many are found.
+//! It only points: the author takes it out, or keeps it knowingly. It is therefore narrow, so that ordinary evidence
+//! gives no warning and a warning is read. It knows no clock: the year is given. Single words are looked up once
+//! (`vocabulary.rs`); the rules read the words of one sentence from left to right. `examples/` holds texts that each
+//! rule is for, and `cargo xtask child-data` says how many are found.
 
 mod birth;
 mod case_reference;
@@ -96,7 +96,7 @@ pub fn find_in_role(text: &str, this_year: i16) -> Vec<Found<'_>> {
     in_order(text, found)
 }
 
-/// Each place with what it looks like, what is surest first.
+/// Each place with what it looks like, the surest kinds first.
 fn identifying(words: &Words<'_>, this_year: i16) -> Vec<(Range<usize>, Kind)> {
     let all = [
         (Kind::NhsNumber, numbers::nhs(words)),
@@ -109,7 +109,7 @@ fn identifying(words: &Words<'_>, this_year: i16) -> Vec<(Range<usize>, Kind)> {
     all.into_iter().flat_map(|(kind, places)| places.into_iter().map(move |at| (at, kind))).collect()
 }
 
-/// Of places that overlap, the first that was found stays.
+/// The places in order; where two overlap, the one that was found first stays.
 fn in_order(text: &str, places: Vec<(Range<usize>, Kind)>) -> Vec<Found<'_>> {
     let mut kept: Vec<(Range<usize>, Kind)> = Vec::new();
     for (at, kind) in places {

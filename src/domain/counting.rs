@@ -1,4 +1,4 @@
-//! What is said beside figures of the audits that they count and leave out (rule 1): one sentence for pages and files.
+//! The sentence beside figures that says which audits they count and leave out (rule 1), for pages and files.
 
 use super::audit::WhoCounts;
 use super::returned::Returned;

@@ -17,7 +17,7 @@ pub fn start_of(day: Date) -> Timestamp {
     day.to_zoned(london()).expect("years 1 to 9998 fit").timestamp()
 }
 
-/// The first moment after a London day: a date that closes, closes then.
+/// The first moment after a London day: a form that closes on that day closes then.
 pub fn end_of(day: Date) -> Timestamp {
     start_of(day.tomorrow().expect("years 1 to 9998 fit"))
 }
@@ -47,7 +47,7 @@ pub fn days_between(from: Date, to: Date) -> i32 {
     (to - from).get_days()
 }
 
-/// The number of a month that is called so, or by at least its first three letters.
+/// The number of the month that this names, in full or by its first three letters or more.
 pub(super) fn month_named(name: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",

@@ -28,7 +28,7 @@ pub const DONE_ON: &str = "Done on";
 pub const PROGRESS: &str = "Progress";
 /// Of an action in the plan.
 pub const IMPACT: &str = "Evidence of impact";
-/// The same as the head of a workbook's column: what boards make of the column looks for it by this name.
+/// The same as the head of a workbook's column: the formulas and sheets of boards look for it by this name.
 pub const IMPACT_COLUMN: &str = "Evidence and impact";
 
 /// Of an organisation or a person.
@@ -68,7 +68,8 @@ pub const ODS: &str = "ODS code";
 /// Of an organisation.
 pub const CHARITY_NUMBER: &str = "Charity number";
 
-/// The label of the field with this name; the name itself where only the field's own page labels it.
+/// The label of the field with this name, as forms about somebody else have it; the name itself where only the field's
+/// own page labels it.
 pub fn of(field: &str) -> &str {
     match field {
         "reason" => REASON,

@@ -120,7 +120,7 @@ mod tests {
                     })
             );
         }
-        // Nor is it after an edition in which it was another.
+        // A question that differed in an edition between is not the same either.
         let mut between = second.clone();
         between.standards[0].questions[0].descriptors[0].push('.');
         assert!(!forerunner(key("S1.1"), [&second, &between, &first]).unwrap().same);

@@ -1,8 +1,8 @@
 //! Text in a CSV file that no spreadsheet program takes for a formula, wherever it divides the file into cells.
 //!
 //! Which character stands between the cells depends on the country: where it is a semicolon or a tab, a text of ours is
-//! divided at it, and at its line ends too, because its quotation marks do not begin a cell there. So what stands after
-//! each of these is looked at like the beginning of the text.
+//! divided at it, and at its line ends too, because its quotation marks do not begin a cell there. So the text after
+//! each of these is treated like the beginning of the text.
 
 use std::borrow::Cow;
 
@@ -48,8 +48,8 @@ fn beginnings(text: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(text.match_indices(SEPARATORS).map(|(place, separator)| place + separator.len()))
 }
 
-/// Whether a cell that began here could be a formula. Programs drop spaces and quotation marks before one; the apostrophes
-/// count as nothing so that the added one can be told. A tab, and at the very beginning a line end, may be dropped too.
+/// Whether a cell that began here could be a formula. Programs drop spaces and quotation marks before one. Apostrophes
+/// are passed over, so that an added one can be told. A tab, and at the very start a line end, may be dropped too.
 fn is_risky(text: &str, place: usize) -> bool {
     let skipped = |c: char| matches!(c, '\'' | '"') || (c.is_whitespace() && !SEPARATORS.contains(&c));
     let after_tab = text[..place].ends_with('\t');

@@ -1,8 +1,8 @@
-//! The normal form of texts that are compared or stand in a list: two that look alike to their reader are alike, and what
-//! cannot be seen is no part of them, however a keyboard or a paste composes them. Long texts are kept as they are typed
-//! (`domain/text.rs`), and searches go further (`domain/search.rs`).
+//! The normal form of texts that are compared or stand in a list: two that look alike to their reader are equal,
+//! however a keyboard or a paste composes them, and invisible characters are left out. Long texts are kept as they are
+//! typed (`domain/text.rs`), and searches go further (`domain/search.rs`).
 //!
-//! Letters of other scripts that look like Latin ones (the Cyrillic а) stay what they are: whoever types them means them.
+//! Letters of other scripts that look like Latin ones (the Cyrillic а) stay what they are: their author means them.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
@@ -20,14 +20,14 @@ pub fn line(typed: &str, limit: usize) -> Result<String, TextProblem> {
     text::prose(&line, limit)
 }
 
-/// A short text that is read for what it means: a reference, a day, a round's title, an address. Full-width letters and
+/// A short text that is read for its meaning: a reference, a day, a round's title, an address. Full-width letters and
 /// digits, ligatures and the many kinds of space, dash and apostrophe are the plain ones that they look like.
 pub fn short(typed: &str) -> String {
     // An address may have a grave accent of its own.
     single_spaced(&compatible(typed)).chars().map(|c| if c == '`' { c } else { plain(c) }).collect()
 }
 
-/// Some of what looks like an accent that stands alone would be taken for one.
+/// The compatible text with each lone acute accent as an apostrophe: NFKC would make a space and an accent of it.
 fn without_accents_alone(typed: &str) -> String {
     compatible(&typed.replace('´', "'"))
 }
@@ -51,14 +51,14 @@ pub fn without_spaces(typed: &str) -> String {
     compatible(&short(typed).replace(' ', ""))
 }
 
-/// A password: NFKC, as NIST SP 800-63B asks, with every kind of space, dash, apostrophe and quotation mark as the plain one,
-/// and no space at the ends, where a paste brings one or a line break along. Spaces within it count, and so do capitals.
+/// A password: NFKC, as NIST SP 800-63B asks, with every kind of space, dash, apostrophe and quotation mark as the
+/// plain one, and no space at the ends, where a paste brings one or a line break. Capitals and spaces within count.
 pub fn password(typed: &str) -> String {
     let plain = |c: char| if c.is_whitespace() { ' ' } else { plain(c) };
     without_accents_alone(typed).chars().map(plain).collect::<String>().trim().to_owned()
 }
 
-/// NFKC without what cannot be seen. Taking that away brings letters and accents together, so it is done twice.
+/// NFKC without invisible characters. Taking them away brings letters and accents together, so it is done twice.
 fn compatible(typed: &str) -> String {
     let compatible = |text: &str| {
         let seen: String = text.chars().filter(|&c| !is_invisible(c)).collect();
@@ -81,7 +81,7 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// What shapes the letters beside it, as Persian and Hindi names and pictures of people need: kept where it is shown.
+/// Whether a character shapes those beside it, as Persian and Hindi names and pictures of people need: lines keep it.
 fn joins(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE0E}' | '\u{FE0F}')
 }

@@ -42,7 +42,7 @@ pub struct Identifiers {
     pub ukprn: Option<String>,
     /// NHS organisation code: three to six letters and digits.
     pub ods: Option<String>,
-    /// Registered charity number: six to eight digits, perhaps with a hyphen and a sub-number.
+    /// Registered charity number: six to eight digits, perhaps after "SC" or before a hyphen and a sub-number.
     pub charity_number: Option<String>,
 }
 
@@ -50,7 +50,7 @@ impl Identifiers {
     /// The columns of the import template that hold them.
     pub const COLUMNS: [&str; 5] = ["urn", "laestab", "ukprn", "ods", "charity_number"];
 
-    /// Those that there are, each with its column.
+    /// The numbers that it has, each with its column.
     pub fn given(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let Self { urn, laestab, ukprn, ods, charity_number } = self;
         let numbers = [urn, laestab, ukprn, ods, charity_number];
@@ -229,7 +229,7 @@ pub struct Organisation {
 }
 
 impl Organisation {
-    /// That the board has closed it, and when, as a sentence.
+    /// The sentence that the board has closed it, and when; `None` while it is open.
     pub fn closed_words(&self) -> Option<String> {
         let day = dates::long(dates::today(self.closed_at?));
         Some(format!("The board closed this organisation on {day}."))

@@ -1,4 +1,4 @@
-//! What an audit says, counted, for whoever is about to declare it.
+//! An audit's answers, counted, for the person who is about to declare it.
 
 use super::answer::{Answer, FollowUp};
 use super::form::QuestionKey;

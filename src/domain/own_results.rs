@@ -16,7 +16,7 @@ pub struct OwnResults {
     pub sector: Sector,
     /// Whether the reader belongs, or has belonged, to other organisations too: none of them is among the others.
     pub of_several: bool,
-    /// What may be shown of its other organisations, or why nothing may.
+    /// What may be shown of the other organisations in the sector, or why nothing may.
     pub others: Result<Others, Hidden>,
     /// Standard by standard.
     pub standards: Vec<OwnStandard>,
@@ -29,7 +29,7 @@ pub struct OwnResults {
 pub struct OwnStandard {
     /// 1 to 7.
     pub number: u8,
-    /// Percentage and average come from them.
+    /// Its choices, counted: percentage and average come from them.
     pub own: Tally,
 }
 
@@ -53,7 +53,7 @@ pub struct OwnResultsReport {
     pub results: OwnResults,
 }
 
-/// What stands in one row about the others: texts, empty where nothing is shown.
+/// The texts of one row about the others; empty where nothing is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// The share fully in place, as a percentage.
@@ -87,7 +87,7 @@ impl OwnResults {
         Self { sector, of_several, standards: standards.collect(), questions: questions.collect(), others }
     }
 
-    /// What is written of the others in a standard's row.
+    /// The texts about the others in a standard's row.
     pub fn beside_standard(&self, number: u8) -> Written {
         match &self.others {
             Ok(others) => Written::of_standard(others.standard(number)),
@@ -95,7 +95,7 @@ impl OwnResults {
         }
     }
 
-    /// What is written of the others in a question's row.
+    /// The texts about the others in a question's row.
     pub fn beside_question(&self, key: QuestionKey) -> Written {
         match &self.others {
             Ok(others) => Written::of_question(others.question(key)),

@@ -15,13 +15,13 @@ pub struct PersonId(pub i64);
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Reads an address: one `@` with something on both sides, a dot in the domain, no spaces or control
-    /// characters, at most 254 characters. Whether it reaches anyone only a message can tell.
+    /// Reads an address: one `@` with something on both sides, a dot in the domain, no spaces, control characters,
+    /// brackets or other marks of a list, at most 254 bytes. Only a message can tell whether it reaches anyone.
     pub fn parse(typed: &str) -> Option<Self> {
         Self::read(normal_form::short(&normal_form::short(typed).to_lowercase()))
     }
 
-    /// Reads an address as addresses were stored before they had a normal form: what is stored stays valid.
+    /// Reads an address as addresses were stored before they had a normal form: they stay valid.
     pub fn as_stored(text: &str) -> Option<Self> {
         Self::read(text.trim().to_lowercase())
     }
@@ -115,7 +115,7 @@ impl Role {
     }
 }
 
-/// That a person belongs to an organisation.
+/// A person's role in an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Membership {
     /// The organisation.

@@ -1,5 +1,5 @@
-//! What there is to say of a text or an answer that is saved all the same: what it still lacks, and what its author should
-//! look at again.
+//! Remarks on a text or an answer that is saved all the same: what it still lacks, and what its author should look at
+//! again.
 
 use jiff::civil::Date;
 
@@ -44,7 +44,7 @@ pub fn of_answer(answer: &Answer, evidence: EvidenceRule, today: Date) -> Remark
     Remarks { needed: needed.join(", "), warnings, by_when: by_when(answer), left_out: String::new() }
 }
 
-/// What in the texts of an answer looks as if it identified a child, and what like a name under Who.
+/// What in the texts of an answer looks as if it identified a child, or like a person's name under Who.
 pub fn pointed_at(answer: &Answer, today: Date) -> Pointed {
     of_texts(&answer.texts(), &LEAVE_IN_ANSWER, today)
 }
@@ -61,8 +61,8 @@ pub fn pointed_at_in_action([what, who, progress, impact]: [&str; 4], today: Dat
     [child, name].concat()
 }
 
-/// That an answer says both what will be done and why nothing will, or the beginning of it. It keeps nothing from being
-/// submitted: what an answer needs is said by [`Answer::missing`] alone.
+/// The warning that an answer has both an action, or the beginning of one, and a reason for none. It keeps no audit
+/// from being submitted: [`Answer::missing`] alone says what an answer needs.
 pub fn both(answer: &Answer) -> Option<Warning> {
     let words = if answer.missing(EvidenceRule::Advise).is_empty() {
         "You gave an action and a reason for no action. Delete one."
@@ -88,7 +88,7 @@ fn of_texts(texts: &[(Field, &str)], leave: &Leave, today: Date) -> Pointed {
     pointed
 }
 
-/// What the date of an action was read as, where that is more than was typed, or why it is none.
+/// What the date of an action was read as, where that is more than was typed, or why it is not a date.
 fn by_when(answer: &Answer) -> String {
     let asked = answer.choice.score().is_some_and(super::score::Score::asks_for_action);
     let typed = answer.planned.by_when.trim();

@@ -47,7 +47,7 @@ pub struct RoundReport {
     pub forms: Vec<FormReport>,
 }
 
-/// How far the organisations of a sector are that were asked a form.
+/// How far the organisations of a sector are, of those that were asked a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The form they were asked.
@@ -84,7 +84,7 @@ impl FormReport {
     }
 }
 
-/// One organisation's audit with what it chose, and nothing that it wrote.
+/// One organisation's audit with its choices, and without its texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditChoices {
     /// The audit.
@@ -140,7 +140,7 @@ pub struct AnswersReport {
 pub struct AnsweredForm {
     /// The edition that was asked.
     pub form: Arc<AuditForm>,
-    /// How many audits of the form come, by the organisation's name, in whatever state.
+    /// How many audits of the form come, whatever their state. They come in the order of the organisations' names.
     pub audits: usize,
 }
 

@@ -20,7 +20,7 @@ impl ClosedOrganisations {
         self.not_started + self.started
     }
 
-    /// That they count as invited, as a sentence; nothing when there are none.
+    /// The sentence that they count as invited; `None` when there are none.
     pub fn words(self) -> Option<String> {
         match self.all() {
             0 => None,
@@ -41,7 +41,7 @@ pub struct Returned {
     pub started: u32,
     /// Submitted.
     pub submitted: u32,
-    /// Of those that have not submitted, closed by the board.
+    /// Those that the board closed before they submitted.
     pub closed: ClosedOrganisations,
 }
 

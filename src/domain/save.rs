@@ -1,4 +1,4 @@
-//! The words of the save contract: what a save sends, and what it is answered. Shared with the browser.
+//! The words of the save contract: what a save sends, and how it is answered. Shared with the browser.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +19,11 @@ pub const TEXT_FIELDS: [&str; 6] = ["reason", "evidence", "action", "who", "by_w
 pub struct TypedAnswer {
     /// The question's key, `S3.4`.
     pub question: String,
-    /// The revision this save started from, 0 when there was no answer yet; `None` where that is not known, as on a page
-    /// that came back in parts. What is stored already is then never replaced unasked.
+    /// The revision this save started from, 0 when there was no answer yet; `None` where that is not known, as on a
+    /// page that came back in parts. A stored answer is then never replaced unasked.
     pub revision: Option<i64>,
-    /// The revision of somebody else's that the page, when it told of a conflict, put into the fields that its reader had
-    /// left as they were.
+    /// The colleague's revision that the page, when it told of a conflict, put into the fields that its reader had not
+    /// changed.
     #[serde(default)]
     pub shown: Option<i64>,
     /// The [`SaveId`](super::save_id::SaveId) as it was sent.
@@ -45,12 +45,10 @@ pub struct TypedAnswer {
 }
 
 impl TypedAnswer {
-    /// What is written in it, each text with the name of its field in words; empty ones are left out.
+    /// Its texts that are not empty, each with what people call its field.
     pub fn texts(&self) -> Vec<(&'static str, String)> {
-        let names = [labels::REASON, labels::EVIDENCE, labels::WHAT, labels::WHO, labels::BY_WHEN, labels::NO_ACTION];
-        let all = names.into_iter().zip(self.text_fields().map(|(_, text)| text));
-        let written = all.filter(|(_, text)| !text.trim().is_empty());
-        written.map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect()
+        let written = self.text_fields().into_iter().filter(|(_, text)| !text.trim().is_empty());
+        written.map(|(field, text)| (labels::of(field), text.replace("\r\n", "\n"))).collect()
     }
 
     /// What is left out of its texts when they are kept, as a sentence; empty for nothing.
@@ -91,15 +89,14 @@ impl TypedAnswer {
         self.score == other.score && texts.all(|((_, one), (_, two))| says_the_same(one, two))
     }
 
-    /// Says of a text that no form would take that it must be shortened: sent, it would not even be read.
+    /// The sentence that asks to shorten a text that is too long even to be read by the server; `None` without one.
     pub fn far_too_long(&self) -> Option<String> {
         let length = |text: &str| text.chars().count();
         let (name, text) = self.texts().into_iter().find(|(_, text)| length(text) > FAR_TOO_LONG)?;
         Some(format!("{name} has {} characters: far too many to be sent. Shorten it.", thousands(length(&text))))
     }
 
-    /// What was changed here from `before`, over what somebody else has made of that since: a field that is as it was
-    /// holds theirs.
+    /// The changes made here since `before`, put over `theirs`: a field that was not changed here holds theirs.
     #[must_use]
     pub fn over(&self, theirs: &Self, before: &Self) -> Self {
         let mut over = self.clone();
@@ -121,7 +118,7 @@ impl TypedAnswer {
 pub struct Saved {
     /// The answer's revision now.
     pub revision: i64,
-    /// When: "14:32" in London, or the day, the time and who it was where the save found the answer as it is.
+    /// When: "14:32" in London; where the save found the answer as it is, the day, the time and who saved it.
     pub at: String,
     /// What there is to say of the answer.
     pub remarks: Remarks,
@@ -134,19 +131,19 @@ pub struct Saved {
 /// What there is to say of a stored answer. Nothing in it keeps the answer from being saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remarks {
-    /// What must be added before the audit can be submitted: "who does it, by when"; empty when nothing.
+    /// What must be added before the audit can be submitted: "what will be done, who will do it"; empty when nothing.
     pub needed: String,
     /// What its author should look at again.
     pub warnings: Vec<Warning>,
     /// What was left out of the texts that were sent, as a sentence; empty when nothing was.
     #[serde(default)]
     pub left_out: String,
-    /// What the date of its action was read as, or why it is none: it stands at that field. Empty when there is nothing to say.
+    /// What the date of its action was read as, or why it is not a date: words at that field, or empty.
     pub by_when: String,
 }
 
 impl Remarks {
-    /// "Still needed: who does it, by when." and what was left out, after a full stop; nothing when there is neither.
+    /// "Still needed: who will do it." and what was left out, after a full stop; empty when there is neither.
     pub fn still_needed(&self) -> String {
         let needed = if self.needed.is_empty() { String::new() } else { format!("Still needed: {}.", self.needed) };
         let both = [needed.as_str(), &self.left_out].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
@@ -216,7 +213,7 @@ impl NotSaved {
     }
 }
 
-/// Both texts of an answer that was changed twice at the same time, and whose the other is.
+/// Both versions of an answer that was changed twice at the same time, and who saved the stored one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// What is stored: theirs.

@@ -1,4 +1,4 @@
-//! What the save of an answer is called by the page that makes it. Shared with the browser.
+//! The id that a page gives to each save of an answer. Shared with the browser.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,14 +6,14 @@ use std::str::FromStr;
 /// How many characters the id of a page has.
 pub const PAGE_ID: usize = 16;
 
-/// The most characters of a save's id.
+/// The most bytes of a save's id.
 const LIMIT: usize = 100;
 
 /// Ends the id of the save that a page's form makes as long as no script has named another.
 const FORM: &str = "form";
 
-/// A save's id, unique for its answer: a retry is answered from the first result. That of a page is the page's own id and,
-/// after a hyphen, how many saves of the answer the page has made; any other is one that no page made.
+/// A save's id, unique for its answer: a retry is answered from the first result. A page makes it of its own id, a
+/// hyphen, and `form` or the number of the save among its own; no page makes any other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SaveId(String);
 

@@ -1,4 +1,4 @@
-//! Text that people type: what is kept of it, and how long it may be.
+//! Text that people type: which characters are kept, and how long it may be.
 //!
 //! Text is kept as it was typed, but for characters that nobody sees and that no Excel file can hold: they come along with
 //! a paste, their author cannot find them, and they never keep a text from being saved. Names and other single lines
@@ -22,7 +22,7 @@ pub enum TextProblem {
     Empty,
 }
 
-/// What a file in UTF-8 begins with for programs that would take it for another encoding.
+/// The mark that begins a file in UTF-8, for programs that would otherwise read it in another encoding.
 pub const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// A number as people read it: 10,000.
@@ -51,7 +51,7 @@ pub fn prose(typed: &str, limit: usize) -> Result<String, TextProblem> {
 
 /// What is kept of a text. A line break of any kind is one: Word's Shift+Enter is U+000B. A control character of U+0080 to
 /// U+009F is what Windows-1252 has in its place: a text that some program read as Latin-1 has U+0092 for an apostrophe.
-/// Other control characters, byte-order marks and what is no character are left out.
+/// Other control characters, byte-order marks and noncharacters are left out.
 pub fn kept(typed: &str) -> Cow<'_, str> {
     if typed.chars().all(|c| kept_of(c) == Some(c)) {
         return Cow::Borrowed(typed);
@@ -73,7 +73,7 @@ fn kept_of(c: char) -> Option<char> {
     }
 }
 
-/// How many characters of a text are left out of it.
+/// How many characters of a text are not kept.
 pub fn count_left_out(typed: &str) -> usize {
     typed.chars().filter(|&c| kept_of(c).is_none()).count()
 }
@@ -95,8 +95,8 @@ pub fn left_out_words(count: usize, fields: &[String]) -> String {
     }
 }
 
-/// Whether two texts say the same once they are kept, however their lines end: a browser posts CRLF where a script reads
-/// LF, and a page goes on holding what was left out of what is stored.
+/// Whether two texts say the same once they are kept, however their lines end: a browser posts CRLF where a script
+/// reads LF, and a page still holds the characters that the stored text lacks.
 pub fn says_the_same(a: &str, b: &str) -> bool {
     let plain = |text| kept(text).replace("\r\n", "\n");
     a == b || plain(a) == plain(b)
@@ -107,17 +107,17 @@ pub fn length(text: &str) -> usize {
     text.chars().count() - text.matches("\r\n").count()
 }
 
-/// What people write so that a field is not empty, by its letters alone, in small ones.
+/// Words that people write so that a field is not empty: their letters alone, in lower case.
 const STAND_INS: [&str; 12] =
     ["na", "nil", "no", "none", "nothing", "notapplicable", "ok", "tba", "tbc", "tbd", "tobeconfirmed", "yes"];
 
-/// The most letters of a word that is nothing but one of them again and again: "xx".
+/// The most letters of a stand-in that is one letter again and again: "xx".
 const LONGEST_ROW: usize = 5;
 
-/// Returns true when a text has two letters or more, and neither is nor consists of stand-ins such as "n/a", "none", "tbc" or
-/// "xx": less says nothing to whoever reads it.
+/// Returns true when a text tells its reader something: it has two letters or more, and more than stand-ins such as
+/// "n/a", "none", "tbc" or "xx".
 pub fn says_something(text: &str) -> bool {
-    // Initials say who: they are short, and no stand-ins.
+    // Initials say who: a single letter is not a stand-in beside others.
     let is_of_stand_ins = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() != 1 && stands_in(word);
     !stands_in(text) && !text.split_whitespace().all(is_of_stand_ins)
 }

@@ -1,7 +1,7 @@
 //! Days as people type them: "26 March 2027", "by 26/3/27", "30 June", "summer term 2027".
 //!
-//! The one place that reads a typed day. What was typed is kept as it is; what is read as something else than was typed is
-//! told with [`TypedDay::said`], and what is no day with the words of [`NoDay`].
+//! The one place that reads a typed day. The text is kept as it was typed. [`TypedDay::said`] tells what it was read
+//! as, where that is more than it says, and [`NoDay`] why it is not a day.
 
 mod around;
 mod bracket;
@@ -25,7 +25,7 @@ use words::{Word, take, words_of};
 /// The years that a day may be in.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
 
-/// The years that two digits are after a term or the end of a month, where a day could stand too.
+/// The numbers of two digits that are years after a term or the end of a month, where a day could stand too.
 const YEARS_AFTER_A_MONTH: std::ops::RangeInclusive<i16> = 20..=60;
 
 /// A day as it was typed.
@@ -37,7 +37,7 @@ pub enum TypedDay {
     Last(Date, Span),
     /// A day without a year: the next such day after it was typed.
     Next(YearlessDay),
-    /// A week, as a day of it, mostly the one on which it begins: that day.
+    /// A week, given by a day of it, mostly the one on which it begins: that day.
     Week(Date),
 }
 
@@ -86,7 +86,7 @@ impl TypedDay {
         }
     }
 
-    /// The day, where nothing else than a whole one will do.
+    /// The day, where only a whole one will do.
     pub fn whole(self) -> Result<Date, NoDay> {
         match self {
             Self::Whole(day) => Ok(day),
@@ -229,7 +229,7 @@ fn is_year(words: &[Word]) -> bool {
     }
 }
 
-/// A year that is called so: its end is a day, but that of a school year is another in each school.
+/// The word "year" with a year or without: the end of a year is a day, but each school's own year ends on another.
 fn of_year(words: &[Word], end: bool) -> Result<TypedDay, NoDay> {
     match words {
         [] => Err(NoDay::NoYear),

@@ -1,10 +1,10 @@
 //! The fields of one answer in the page: all of them are read and written together, or none.
 //!
-//! A field that an extension or an overlay moved, renamed, replaced, disabled, doubled or took away holds nothing that
-//! its author has emptied. So the elements that came with the page are remembered, and each is looked for before every
-//! read: once on the page, under its name, in its own part and form. A field that is empty where something was stored
-//! counts as one of those when nobody has typed into it, and a score when none is chosen any more: nobody can take a
-//! choice back. What is stored is in the fields' defaults, which also go along when a part of the page is copied.
+//! A field that an extension or an overlay moved, renamed, replaced, disabled, doubled or took away was not emptied by
+//! its author. So the elements that came with the page are remembered, and before every read each is looked for: once
+//! on the page, under its name, in its own part and form. The same goes for a field that is empty where something was
+//! stored although nobody has typed into it, and for a score when none is chosen any more: nobody can take a choice
+//! back. The fields' defaults hold what is stored, and go along when a part of the page is copied.
 
 use std::cell::RefCell;
 
@@ -40,8 +40,8 @@ pub fn all_are_there() -> bool {
     FOUND.with_borrow(|found| found.iter().all(AnswerFields::are_there))
 }
 
-/// The answers that a form would send without a field, or with one that somebody else has emptied, by the names of their
-/// save ids: a form that lacks one of these is answered with its whole page.
+/// The answers that a form would send without a field, or with a field that somebody else has emptied, by the names of
+/// their save ids: a form without one of these is answered with its whole page.
 pub fn save_ids_of_broken() -> Vec<String> {
     let broken = |fields: &AnswerFields| format!("{}.save_id", fields.question);
     FOUND.with_borrow(|found| found.iter().filter(|fields| !fields.are_there()).map(broken).collect())
@@ -71,7 +71,7 @@ impl AnswerFields {
         found.are_there().then_some(found)
     }
 
-    /// Whether each field is once on the page, and where it came.
+    /// Whether each field is on the page once, and where it came.
     fn are_there(&self) -> bool {
         let Some(page) = document().document_element() else { return false };
         let is_around = self.part.is_connected() && self.form.contains(Some(&self.part));
@@ -129,7 +129,7 @@ impl AnswerFields {
         }
         for (field, text) in answer.text_fields() {
             self.set(field, text);
-            // What is emptied here is emptied by its reader's choice.
+            // A field emptied here is emptied by its reader's choice.
             if let Some(element) = self.named(field).first().filter(|_| text.is_empty()) {
                 set_typed(element, true);
             }
@@ -143,10 +143,10 @@ impl AnswerFields {
         }
     }
 
-    /// Says what is stored: fields that hold it are typed into by nobody any more.
+    /// Says what is stored. A field that holds it counts as typed into by nobody.
     pub fn set_stored(&self, answer: &TypedAnswer) {
         let radios = || self.named(SCORE).iter().filter_map(|radio| radio.dyn_ref::<HtmlInputElement>());
-        // First those that are not: one that nobody has touched follows its default.
+        // First the radios that are not stored: one that nobody has touched follows its default.
         for stored in [false, true] {
             for radio in radios().filter(|radio| (radio.value() == answer.score) == stored) {
                 radio.set_default_checked(stored);
@@ -171,7 +171,7 @@ impl AnswerFields {
         self.set("their_revision", &in_a_field(None));
     }
 
-    /// Says for the plain "Save" button whose revision the fields that were left as they were hold.
+    /// Says for the plain "Save" button which saved revision the unchanged fields hold.
     pub fn set_their_revision(&self, revision: Option<i64>) {
         self.set("their_revision", &in_a_field(revision));
     }
@@ -224,7 +224,7 @@ impl AnswerFields {
     }
 }
 
-/// On a field, as a property, since somebody typed into it: set by `public/page.js` too, and not copied with the field.
+/// A property of a field into which somebody typed: set by `public/page.js` too, and not copied with the field.
 const IS_TYPED: &str = "isTyped";
 
 /// Says of a field whether somebody has typed into it since it was stored.
@@ -243,8 +243,8 @@ fn is_emptied_by_nobody(field: &Element) -> bool {
     !stored.is_empty() && text_of(field).is_some_and(|text| text.is_empty()) && !is_typed()
 }
 
-/// Whether a field still holds what it was given: not a text area with elements in it, as a translator makes, and not one
-/// that was made to take days or numbers alone.
+/// Whether a field still takes text: not a text area with elements in it, as a translator makes, and not an input that
+/// was made to take days or numbers alone.
 fn takes_text(field: &Element) -> bool {
     match field.dyn_ref::<HtmlInputElement>() {
         Some(input) => matches!(input.type_().as_str(), "text" | "hidden" | "radio"),
@@ -252,7 +252,7 @@ fn takes_text(field: &Element) -> bool {
     }
 }
 
-/// What a field holds; `None` for what is no field of text.
+/// What a field holds; `None` for an element that is not a field of text.
 fn text_of(element: &Element) -> Option<String> {
     let area = element.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value);
     area.or_else(|| element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value))

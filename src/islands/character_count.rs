@@ -12,7 +12,7 @@ use super::saver::Saver;
 use crate::domain::save::EVIDENCE_LIMIT;
 use crate::domain::text::thousands;
 
-/// From how many remaining characters on they are counted.
+/// How few characters must remain before they are counted.
 const NEAR: usize = 1_000;
 /// How long after the last key the count is said.
 const PAUSE: Duration = Duration::from_secs(1);

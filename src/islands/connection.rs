@@ -1,5 +1,5 @@
-//! The marks that a form carries while it is on its way: whether it may go, and that what is typed after it was sent
-//! keeps the page.
+//! How long to wait for the server, and the marks that a form carries while it is on its way: whether it may go, and
+//! that typing after it was sent keeps the page.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -11,21 +11,21 @@ use leptos::prelude::{set_timeout, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlFormElement, SubmitEvent};
 
-/// How long a server may say nothing before it counts as one that does not answer.
+/// How long a server may say nothing before it counts as not answering.
 pub const SILENCE: Duration = Duration::from_secs(10);
-/// How long a server that is slow, or far away, may say nothing in the end.
+/// The longest time that a slow or distant server may say nothing.
 const LONGEST_SILENCE: Duration = Duration::from_secs(40);
 
-/// How long is waited for an answer after so many in a row did not come: each time twice as long, so that a text that
+/// How long to wait for an answer after so many in a row did not come: each time twice as long, so that a text that
 /// takes its time on a slow line arrives after all.
 pub fn silence(given_up: u32) -> Duration {
     (SILENCE * (1 << given_up.min(8))).min(LONGEST_SILENCE)
 }
 
-/// How long after no answer came the server is asked again.
+/// How long after a missing answer the server is asked again.
 pub const RETRY: Duration = Duration::from_secs(4);
 
-/// Waits for an answer, so long and no longer: a request that is given up is aborted with it.
+/// Waits for an answer, so long and no longer: a request that is given up is aborted.
 pub async fn within<T>(limit: Duration, asked: impl Future<Output = T>) -> Option<T> {
     let (over, waiting) = (Rc::new(Cell::new(false)), Rc::new(RefCell::new(None::<Waker>)));
     let (ends, woken) = (over.clone(), waiting.clone());
@@ -53,7 +53,7 @@ const SENT: &str = "data-sent";
 /// On a form that is about to leave its page, until the browser has asked whether it may.
 const LEAVING: &str = "data-leaving";
 
-/// The form does not go now, whoever has let it.
+/// Keeps a form from going now, whoever has let it.
 pub fn refuses(submit: &SubmitEvent) {
     submit.prevent_default();
     if let Some(form) = form_of(submit) {
@@ -61,7 +61,7 @@ pub fn refuses(submit: &SubmitEvent) {
     }
 }
 
-/// The form goes, unless somebody has held it back, and takes along what is typed into it.
+/// Lets a form go, unless somebody has held it back: it takes along what is typed into it.
 pub fn goes(submit: &SubmitEvent) {
     if let Some(form) = form_of(submit).filter(|_| !submit.default_prevented()) {
         let _ = form.set_attribute(SENT, "");
@@ -74,8 +74,8 @@ pub fn is_sent(form: &Element) -> bool {
     form.has_attribute(SENT)
 }
 
-/// Whether it is the form around these fields that leaves the page, when the browser asks whether it may be left. Only
-/// once: whatever else leaves it while the form is on its way does not take along what is typed.
+/// Whether the form around these fields is leaving the page, when the browser asks whether it may be left. True only
+/// once: nothing else that leaves the page while the form is on its way takes along what is typed.
 pub fn leaves_by_its_form(within: &Element) -> bool {
     let Some(form) = form_with(LEAVING, within) else { return false };
     // Every answer of the page is asked first.
@@ -86,8 +86,8 @@ pub fn leaves_by_its_form(within: &Element) -> bool {
     true
 }
 
-/// Something was typed into these fields. If their form is on its way, its page would be replaced and this be gone with
-/// it: the page stays, and what the form has saved by then is saved.
+/// Something was typed into these fields. If their form is on its way, its answer would replace the page and lose the
+/// typing: the page stays, and what the form has saved by then is saved.
 pub fn stays(within: &Element) {
     if let Some(form) = form_with(SENT, within) {
         stopped(&form);

@@ -1,12 +1,11 @@
-//! What is read of a page's form fields and parts, and written beside them; the fields of an answer are in
-//! `answer_fields.rs`.
+//! Reading a page's form fields and parts, and writing beside them; the fields of an answer are in `answer_fields.rs`.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams};
 
 use crate::domain::save::Count;
 
-/// Whether something was typed or chosen under `within` since the page came: also before any script could see it.
+/// Whether something was typed or chosen under `within` since the page came, even before any script could see it.
 pub fn differ_from_page(within: &Element) -> bool {
     let texts = all(within, "textarea, input[type=text], input[type=radio], input[type=checkbox]");
     let lists = all(within, "select");
@@ -23,7 +22,7 @@ fn differs(field: Element) -> bool {
     }
 }
 
-/// Whether another line of a list is chosen than the one with which it came.
+/// Whether another line of a list is chosen than when the page came.
 fn another_is_chosen(list: &Element) -> bool {
     find(list, "option[selected]").is_some() && find(list, "option[selected]:checked").is_none()
 }
@@ -35,20 +34,20 @@ pub fn text_of_form(form: &Element) -> String {
     text.map(|text| String::from(text.to_string())).unwrap_or_default()
 }
 
-/// On a part that holds what is not stored.
+/// On a part that holds something unsaved.
 const UNSAVED: &str = "data-unsaved";
 
-/// Says on a part whether it holds what is not stored.
+/// Marks on a part whether it holds something unsaved.
 pub fn set_unsaved(part: &Element, unsaved: bool) {
     let _ = if unsaved { part.set_attribute(UNSAVED, "") } else { part.remove_attribute(UNSAVED) };
 }
 
-/// Whether a part holds what is not stored.
+/// Whether a part holds something unsaved.
 pub fn is_unsaved(part: &Element) -> bool {
     part.has_attribute(UNSAVED)
 }
 
-/// Takes away what a refused post said of a question, on the page and in the list of problems: what came since says more.
+/// Removes what a refused post said of a question, on the page and in the list of problems: later saves say more.
 pub fn forget_posted_problems(within: &Element, question: &str) {
     for said in all(within, "[data-posted], [id$='-error']") {
         said.remove();
@@ -59,7 +58,7 @@ pub fn forget_posted_problems(within: &Element, question: &str) {
         marked.set_class_name(&left.join(" "));
     }
     let Some(body) = leptos::prelude::document().body() else { return };
-    // Keys of questions are no beginnings of one another: a point follows, or nothing.
+    // No key of a question begins another's here: a point follows it, or nothing.
     let lines = format!(".govuk-error-summary a[href='#{question}'], .govuk-error-summary a[href^='#{question}.']");
     for item in all(&body, &lines).into_iter().filter_map(|line| line.parent_element()) {
         item.remove();
@@ -78,7 +77,7 @@ pub fn show_count(within: &Element, question: &str, words: &str, too_many: bool)
     }
 }
 
-/// Writes at the field of an action's date what it was read as, or why it is none.
+/// Writes beside the field of an action's date what it was read as, or why it is not a date.
 pub fn show_by_when(within: &Element, question: &str, words: &str) {
     if let Some(element) = find(within, &format!("[id='{question}.by_when-remark']")) {
         element.set_text_content(Some(words));

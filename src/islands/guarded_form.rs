@@ -24,13 +24,13 @@ const HELD_BACK: &str = "data-held-back";
 const ANSWERED: &str = "data-answered";
 /// On the button that Enter presses where each answer saves by itself.
 const STAYS: &str = "data-stays";
-/// How often it is looked whether the answers of a page have been saved.
+/// How often to look whether the answers of a page have been saved.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// What happens to a form whose button was pressed.
 #[derive(Clone, Copy, PartialEq)]
 enum Sending {
-    /// Nothing that has to be said.
+    /// Nothing to report.
     Rests,
     /// The server is asked.
     Begins,
@@ -40,7 +40,7 @@ enum Sending {
     Fails,
     /// No answer comes, and there was nothing to save.
     NothingToSave,
-    /// What was not saved is.
+    /// The unsaved typing is saved now.
     Saved,
     /// It was typed into before an answer came.
     TypedOn,
@@ -70,11 +70,11 @@ impl Sending {
 /// Wraps a plain form.
 #[component]
 pub fn GuardedForm(
-    /// Whether it comes with typing that is not saved: it was refused.
+    /// Whether it comes with unsaved typing: it was refused.
     #[prop(optional)]
     unsaved: bool,
-    /// Whether people type at length into it: then its page is not left without asking, and it is sent by itself when the
-    /// connection is back.
+    /// Whether people type at length into it: then its page is not left without asking, and it is sent by itself when
+    /// the connection is back.
     #[prop(default = true)]
     at_length: bool,
     children: Children,
@@ -86,7 +86,7 @@ pub fn GuardedForm(
     }
 }
 
-/// Where it is said what happens to the form: directly above the row of its button, where the person who presses it looks.
+/// Where the form's progress is said: directly above its button, where the person who presses it looks.
 #[component]
 pub fn FormSays() -> impl IntoView {
     view! { <p id=SAID.name class=SAID.class role="status"></p> }
@@ -101,7 +101,7 @@ struct Guarded {
     at_length: bool,
     /// What its fields held when it came.
     came: StoredValue<String>,
-    /// How often it was begun to be sent. What was begun before the last time has no say any more.
+    /// How many attempts to send it have begun. Only the last one counts.
     begun: StoredValue<u32>,
     said: StoredValue<Sending>,
     /// How often in a row no answer came in time.
@@ -120,7 +120,7 @@ pub fn begin(part: &Element) -> Option<()> {
         said: StoredValue::new(Sending::Rests),
         given_up: StoredValue::new(0),
     };
-    // A browser that came back to the page may have put into it what was typed before.
+    // A browser that came back to the page may have filled it with earlier typing.
     if !guarded.holds_answers && fields::differ_from_page(part) {
         fields::set_unsaved(part, true);
     }
@@ -145,13 +145,13 @@ impl Guarded {
         if waits_for_answers || fields::find(&part, &format!("[{HELD_BACK}]")).is_some() {
             return;
         }
-        // What was to be sent is no longer what the form holds.
+        // The form no longer holds what was to be sent.
         self.begun.update_value(|begun| *begun += 1);
         let was_to_be_sent = matches!(self.said.get_value(), Sending::Begins | Sending::Waits);
         self.say(if was_to_be_sent && !self.holds_answers { Sending::TypedOn } else { Sending::Rests });
     }
 
-    /// Whether something is lost if the page is left now: also what was put into a field without an event.
+    /// Whether something is lost if the page is left now, even if it came into a field without an event.
     fn would_be_lost(self) -> bool {
         let part = self.part.get_value();
         let guards = self.at_length && !self.holds_answers && !live::is_stopped();
@@ -171,7 +171,7 @@ impl Guarded {
         }
         event.prevent_default();
         let button = event.submitter();
-        // Enter in a line of an answer: it is saved where it stands.
+        // Enter in a line of an answer: the answer is saved where it stands.
         if live::is_live() && button.as_ref().is_some_and(|button| button.has_attribute(STAYS)) {
             return;
         }
@@ -198,7 +198,7 @@ impl Guarded {
             let answer = connection::within(connection::silence(given_up), stay_signed_in()).await;
             self.given_up.set_value(if answer.is_some() { 0 } else { given_up + 1 });
             let answered = !matches!(answer, None | Some(Err(NotSaved::Unavailable)));
-            // What was said to be over, or was pressed anew, is not sent by a late answer.
+            // A late answer does not send an attempt that is over or was begun anew.
             if self.begun.get_value() != this_time {
                 return;
             }
@@ -233,8 +233,8 @@ impl Guarded {
         set_timeout(again, RETRY);
     }
 
-    /// Says that no answer comes, and ends this attempt unless it is said that the form is sent when one does. Answers
-    /// save themselves, and their page stays; what is not typed at length is not sent unseen.
+    /// Says that no answer comes, and ends this attempt unless the form is to be sent when one does. Answers save
+    /// themselves, and their page stays; a form without long typing is not sent unseen.
     fn gets_no_answer(self, form: &HtmlFormElement) {
         let part = self.part.get_value();
         let unsaved = fields::find(&part, "[data-unsaved]").is_some() || fields::is_unsaved(&part);
@@ -267,7 +267,7 @@ impl Guarded {
     fn say(self, sending: Sending) {
         let before = self.said.get_value();
         self.said.set_value(sending);
-        // What is said again and again is read out once.
+        // A repeated message is read out once.
         if before != sending {
             SAID.say(&self.part.get_value(), "", sending.view());
             if sending == Sending::Waits && self.holds_answers {

@@ -19,7 +19,7 @@ pub fn is_stopped() -> bool {
     document().document_element().is_some_and(|page| page.has_attribute(STOPPED))
 }
 
-/// Says on the page that it does not save by itself any more. What happens from here on is up to its plain script.
+/// Says on the page that it does not save by itself any more. From here on its plain script sees to everything.
 pub fn stopped() {
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute(STOPPED, "");

@@ -8,7 +8,7 @@ use web_sys::{Element, EventTarget, HtmlElement};
 
 use super::fields::{all, find};
 
-/// An element in which something is said as it changes.
+/// An element that says something as it changes.
 #[derive(Clone, Copy)]
 pub struct Region {
     /// What its id ends in, after the question's key and a point where it belongs to a question.
@@ -19,9 +19,9 @@ pub struct Region {
     pub live: (&'static str, &'static str),
 }
 
-/// The line that says how the answer stands.
+/// The line with an answer's save status.
 pub const STATUS: Region = Region { name: "status", class: "app-question__status", live: ("role", "status") };
-/// What its author should look at again.
+/// Warnings that the author should look at again.
 pub const WARNINGS: Region = Region { name: "warnings", class: "", live: ("aria-live", "polite") };
 /// What somebody else saved meanwhile. The box in it is an alert.
 pub const CHANGED: Region = Region { name: "changed", class: "", live: ("aria-live", "off") };
@@ -37,7 +37,7 @@ impl Region {
         self.find(within, question).is_some_and(|element| element.text_content().is_some_and(|text| !text.is_empty()))
     }
 
-    /// Says something in place of whatever is there: also of what a translator has made of it. A region that somebody took
+    /// Says something in place of whatever is there, even of a translator's version of it. A region that somebody took
     /// away is made anew.
     pub fn say(self, within: &Element, question: &str, view: AnyView) {
         let Some(element) = self.find(within, question).or_else(|| self.made(within, question)) else { return };
@@ -49,8 +49,8 @@ impl Region {
         }
     }
 
-    /// Of the line that says how an answer stands: empties what else looks like it, as an extension leaves behind that
-    /// renames, copies or moves it. It would go on saying what is no longer so.
+    /// For the line with an answer's save status: empties others like it, which an extension that renames, copies or
+    /// moves it leaves behind. They would go on saying what is no longer so.
     fn silence_others(self, within: &Element, element: &Element) {
         let is_line = self.class == STATUS.class;
         let Some(page) = document().document_element().filter(|_| is_line) else { return };

@@ -9,7 +9,7 @@ use crate::domain::save::{NotSaved, Saved, TypedAnswer};
 impl FromServerFnError for NotSaved {
     type Encoder = JsonEncoding;
 
-    /// Whatever keeps a reply from arriving: the save may or may not have been made, so it is sent again.
+    /// An error that kept a reply from arriving: the save may or may not have been made, so it is sent again.
     fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
         Self::Unavailable
     }
@@ -34,7 +34,7 @@ pub async fn save_answer(
     let visitor = use_context::<axum::http::request::Parts>()
         .and_then(|parts| parts.extensions.get::<CurrentSession>().cloned())
         .and_then(|session| session.state.visitor().cloned())
-        // What somebody else types on a page is not hers, even where both may answer.
+        // A person does not save what somebody else types on a page, even where both may answer.
         .map(|visitor| {
             if opened_by.is_none_or(|person| person == visitor.person.0) {
                 Ok(visitor)

@@ -1,4 +1,4 @@
-//! How an answer stands between the page and the server, in words.
+//! The save status of an answer, in words.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::domain::choice::Choice;
 use crate::domain::labels;
 use crate::domain::save::{Conflict, TypedAnswer};
 
-/// How an answer stands, as the line under it says.
+/// The state of an answer between the page and the server, as the line under it says.
 #[derive(Clone, PartialEq)]
 pub enum SaveStatus {
     /// As the server rendered it.
@@ -15,7 +15,7 @@ pub enum SaveStatus {
     Typing,
     /// Sent.
     Saving,
-    /// On disk since this time; what is still needed, after a full stop.
+    /// On disk since this time; the second text, after a full stop, says what is still needed.
     Saved(String, String),
     /// Not answered: it is sent again by itself.
     Retrying,
@@ -60,7 +60,7 @@ pub fn line(status: &SaveStatus) -> AnyView {
     }
 }
 
-/// What is stored, field by field; of the empty ones those that `yours` has something in.
+/// What is stored, field by field; an empty text only where `yours` has something.
 pub fn words_of(conflict: &Conflict) -> Vec<(&'static str, String)> {
     let fields = |answer: &TypedAnswer| answer.text_fields().map(|(field, text)| (labels::of(field), text.to_owned()));
     let both = fields(&conflict.theirs).into_iter().zip(fields(&conflict.yours));

@@ -1,8 +1,8 @@
-//! The saving of one answer: when it is sent, and how it stands.
+//! The saving of one answer: when it is sent, and its save status.
 //!
-//! A save that was not answered is sent again as it was, under the same save id, before anything newer: the server
-//! answers a save it already made from its first result, so nothing is made twice and nobody conflicts with
-//! themselves. Text is kept in the page alone, never in the browser's storage.
+//! A save without an answer is sent again as it was, under the same save id, before anything newer: the server answers
+//! a save that it already made from its first result, so nothing is made twice and nobody conflicts with themselves.
+//! Text is kept in the page alone, never in the browser's storage.
 
 use std::time::Duration;
 
@@ -40,14 +40,14 @@ pub struct Saver {
     pub question: StoredValue<String>,
     page_id: StoredValue<String>,
     status: StoredValue<SaveStatus>,
-    /// What the author should look at again in what is stored, where this page has saved it.
+    /// The warnings for the author about what is stored, once this page has saved it.
     warnings: StoredValue<Option<Vec<Warning>>>,
     revision: StoredValue<Option<i64>>,
     /// How many saves this page has made of the answer.
     made: StoredValue<u32>,
     /// The save that awaits its answer.
     unanswered: StoredValue<Option<TypedAnswer>>,
-    /// How often in a row the server knew no such audit for whoever is signed in.
+    /// How often in a row the server knew no such audit for the signed-in person.
     as_somebody_else: StoredValue<u32>,
     /// The fields as they were last read to be saved, or came with the page.
     seen: StoredValue<TypedAnswer>,
@@ -62,7 +62,7 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Of the question in these fields, as the page came; `None` when they cannot be read.
+    /// For the question in these fields, as the page came; `None` when they cannot be read.
     pub fn of(part: &Element) -> Option<Self> {
         let text = |name: &str| part.get_attribute(name);
         let number = |name: &str| text(name)?.parse().ok();
@@ -91,7 +91,7 @@ impl Saver {
         })
     }
 
-    /// Says how the answer stands, where that is not said already, and marks whether it is stored.
+    /// Shows the save status, unless it is shown already, and marks whether the answer is stored.
     fn stands(self, status: SaveStatus) {
         if live::is_stopped() {
             return;
@@ -124,7 +124,7 @@ impl Saver {
         }
     }
 
-    /// Whether the fields hold something else than was last seen in them, also what came into them without an event.
+    /// Looks for changes since the fields were last seen, even without an event, and takes them as typed.
     pub fn look(self) {
         let seen = self.seen.get_value();
         let Some(here) = self.fields(seen.revision, String::new()) else { return };
@@ -133,7 +133,7 @@ impl Saver {
         }
     }
 
-    /// A field was left, or the page: what is typed is saved at once.
+    /// A field or the page was left: what is typed is saved at once.
     pub fn left(self) {
         self.look();
         if self.typed_since.get_value() && self.unanswered.with_value(Option::is_none) {
@@ -141,7 +141,7 @@ impl Saver {
         }
     }
 
-    /// Sends what there is to send, unless its reader must choose first.
+    /// Sends what is unsaved, unless its reader must choose first.
     fn hurry(self) {
         if !self.is_changed() {
             self.send();
@@ -171,8 +171,8 @@ impl Saver {
             self.stands(SaveStatus::Saving);
         }
         spawn_local(async move {
-            // A server that takes the request and says nothing is no reason to believe that it saves: its connection may be
-            // dead. The same save goes again, by another.
+            // A server that takes the request and says nothing may not have saved it: its connection may be dead. The
+            // same save goes again, by another connection.
             let given_up = self.given_up.get_value();
             let saving = save_answer(self.audit, save, Some(self.opened_by));
             let result = connection::within(connection::silence(given_up), saving).await;
@@ -206,7 +206,7 @@ impl Saver {
         Some(read)
     }
 
-    /// The id of a new save: which was sent first can be told by it even when it comes last.
+    /// The id of a new save: it tells which was sent first, even when that one comes last.
     fn next_save_id(self) -> String {
         self.made.update_value(|made| *made += 1);
         self.save_id(self.made.get_value())
@@ -289,7 +289,7 @@ impl Saver {
         }
     }
 
-    /// This is what is stored.
+    /// Notes what is stored.
     fn keep_stored(self, revision: Option<i64>, answer: &TypedAnswer) {
         self.revision.set_value(revision);
         self.fields.with_value(|fields| {
@@ -306,8 +306,8 @@ impl Saver {
         self.go_on();
     }
 
-    /// The reader takes theirs. It is sent as if typed: nothing is saved, and the server says whether it is still what is
-    /// stored.
+    /// The reader takes theirs, which is sent as if typed: nothing is saved, and the server says whether it is still
+    /// what is stored.
     fn take_theirs(self, theirs: &TypedAnswer) {
         self.fields.with_value(|fields| fields.write(theirs));
         self.keep_mine(theirs);
@@ -332,7 +332,7 @@ impl Saver {
     /// Whether something is lost if the page is left now: the page's own "Save" takes everything along.
     pub fn would_be_lost(self) -> bool {
         if live::is_stopped() {
-            // Others ask.
+            // The plain script asks, or `unguarded.rs` does.
             return false;
         }
         self.look();

@@ -13,7 +13,7 @@ use super::warnings::Warnings;
 use super::{connection, fields};
 use crate::domain::save::Warning;
 
-/// How often the fields are looked at for what was put into them without an event, as dictation software does.
+/// How often to look for text that came into the fields without an event, as dictation software puts it there.
 const LOOK: Duration = Duration::from_mins(1);
 
 /// Wraps the plain fields of one question.

@@ -13,26 +13,26 @@ use super::connection::{self, RETRY, SILENCE};
 use super::regions::{Region, listen};
 use crate::domain::save::NotSaved;
 
-/// How often the time is looked at, in seconds.
+/// How often to look at the time, in seconds.
 const TICK: u32 = 10;
-/// So many seconds before the end it is said: two minutes, and one by which the server may count from an earlier use.
+/// How many seconds before the end the warning comes: two minutes, and one as the server may count from earlier use.
 const BEFORE: u32 = 180;
 
 /// Where it is said.
 const SAID: Region = Region { name: "session-ends", class: "", live: ("role", "alert") };
 
 thread_local! {
-    /// When something was last heard from the server.
+    /// When the server was last heard from.
     static HEARD: Cell<f64> = const { Cell::new(0.0) };
 }
 
-/// The server has answered a request of this session: it waits anew.
+/// Notes that the server has answered a request of this session, whose time begins anew.
 pub fn server_answered() {
     HEARD.set(Date::now());
 }
 
-/// How many seconds have passed since a time. It is not counted how often it was looked at: browsers look less often on
-/// behalf of a page that nobody sees, and not at all while they sleep.
+/// How many seconds have passed since a time. Looks are not counted: browsers look less often on behalf of a page that
+/// nobody sees, and not at all while they sleep.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page is not open for a hundred years")]
 fn seconds_since(time: f64) -> u32 {
     ((Date::now() - time) / 1_000.0).max(0.0) as u32
@@ -41,7 +41,7 @@ fn seconds_since(time: f64) -> u32 {
 /// How much of a session is left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Left {
-    /// More than has to be said.
+    /// Nothing need be said yet.
     #[default]
     Enough,
     /// It ends soon unless it is used.
@@ -53,7 +53,7 @@ enum Left {
 }
 
 impl Left {
-    /// Of a session that ends `idle` seconds after its last use and `whole` seconds from when the page came.
+    /// For a session that ends `idle` seconds after its last use and `whole` seconds from when the page came.
     fn of(idle: u32, whole: u32, quiet: u32, since: u32) -> Self {
         match (idle.saturating_sub(quiet), whole.saturating_sub(since)) {
             (0, _) | (_, 0) => Self::Nothing,
@@ -91,9 +91,9 @@ pub async fn stay_signed_in() -> Result<(), NotSaved> {
 /// Stands on every page on which somebody may sit and type.
 #[component]
 pub fn WarnsBeforeSigningOut(
-    /// In how many seconds the session ends unless it is used.
+    /// How many seconds until the session ends unless it is used.
     idle: u32,
-    /// In how many it ends in any case.
+    /// How many seconds until it ends in any case.
     whole: u32,
 ) -> impl IntoView {
     view! {

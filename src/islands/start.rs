@@ -1,7 +1,7 @@
 //! Starts the interactive parts of a page, each by itself, and says so when one of them fails.
 //!
-//! The page's notice that it does not save automatically is shown by the style sheet: not while `data-live` stands on
-//! the document, and whatever else is there once `data-stopped` does, for which `public/page.js` looks too.
+//! The style sheet shows the page's notice that it does not save automatically: not while `data-live` stands on the
+//! document, but always once `data-stopped` does, for which `public/page.js` looks too.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -16,8 +16,8 @@ use super::{answer_fields, fields, guarded_form, regions, saves_as_you_type, ses
 
 /// What kind of part an element is.
 const PART: &str = "data-part";
-/// On a part that listens: an attribute for the page's styles, and a property for its plain script. A copy of the part has
-/// the attribute alone.
+/// On a part that listens: an attribute for the page's styles, and a property for its plain script. A copy of the part
+/// has only the attribute.
 const READY: &str = "data-ready";
 /// See [`READY`].
 const IS_READY: &str = "isReady";
@@ -86,13 +86,13 @@ fn all_ready(page: &Element) -> bool {
         && fields::all(page, "[name$='.save_id']").into_iter().all(in_one)
 }
 
-/// Whether something is done where no part sees it: in a copy of a part, as an extension leaves behind that writes the page
-/// anew, or while a field of an answer is not where its part looks for it.
+/// Whether something happened where no part sees it: in a copy of a part, which an extension that writes the page anew
+/// leaves behind, or while a field of an answer is not where its part looks for it.
 fn is_out_of_place(event: &Event) -> bool {
     let at = event.target().and_then(|target: EventTarget| target.dyn_into::<Element>().ok());
     let part = at.and_then(|element| element.closest(&format!("[{PART}]")).ok().flatten());
     let is_copy = |part: &Element| part.has_attribute(READY) && !STARTED.with_borrow(|started| started.contains(part));
-    // Typing into an answer is looked at by its own part, before it is saved.
+    // An answer's own part looks at typing into it, before it is saved.
     let sees_to_it = |part: &Element| event.type_() == "input" && part.get_attribute(PART).as_deref() == Some("answer");
     part.as_ref().is_some_and(is_copy) || !part.as_ref().is_some_and(sees_to_it) && !answer_fields::all_are_there()
 }

@@ -1,5 +1,5 @@
-//! What is left to do on a page that has stopped saving where its plain script (`public/page.js`) never came: no line claims
-//! that anything is saved, and the page is not left without asking.
+//! The rest of the work on a page that has stopped saving and whose plain script (`public/page.js`) never came: no line
+//! claims that anything is saved, and the page is not left without asking.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -17,7 +17,7 @@ thread_local! {
     static SENT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Empties the line of each answer, and says of the one in which this stands that it is not saved.
+/// Empties the line of each answer, and says of the answer around `within` that it is not saved.
 pub fn says_unsaved(within: Option<&Element>) {
     let Some(page) = document().document_element() else { return };
     let lines = format!(".{}", STATUS.class);
@@ -30,7 +30,7 @@ pub fn says_unsaved(within: Option<&Element>) {
     }
 }
 
-/// The same when something happens on such a page: of the answer that was typed into.
+/// The same when something happens on such a page, for the answer that was typed into.
 pub fn sees(event: &Event) {
     let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     says_unsaved(at.filter(|_| event.type_() != "focusin").as_ref());
@@ -46,7 +46,7 @@ pub fn goes(event: &SubmitEvent) {
     set_timeout(|| SENT.set(false), Duration::from_secs(1));
 }
 
-/// Takes out of what is sent what makes it whole, where a field is not what its author left: nothing of it is stored.
+/// Removes the save ids of broken answers from a sent form: without them it is not whole, and nothing of it is stored.
 pub fn sends(event: &Event) {
     let sent =
         Reflect::get(event, &JsValue::from_str("formData")).ok().and_then(|sent| sent.dyn_into::<FormData>().ok());

@@ -1,4 +1,4 @@
-//! What the author of a text should look at again: shown by the server, and after each save by the island.
+//! Warnings that the author of a text should look at again: shown by the server, and after each save by the island.
 
 use leptos::prelude::*;
 

@@ -8,7 +8,7 @@ use crate::domain::person::PersonId;
 pub enum Actor<'a> {
     /// A signed-in person.
     Visitor(&'a Visitor),
-    /// Whoever holds the machine: the command line, or the installation itself while it is set up.
+    /// The machine: the command line, or the installation itself while it is set up.
     Machine,
 }
 

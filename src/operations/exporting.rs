@@ -20,13 +20,13 @@ use crate::store::log::{self, Entry, Operation};
 use crate::store::rounds::AuditFilter;
 use crate::store::{self, Snapshot, answers, audits, organisations, rounds};
 
-/// How many audits are read at once: the file's writer holds one such piece, and one is on its way.
+/// How many audits are read at once. Three such pieces may be in memory: one is written, one waits, and one is read.
 const AT_ONCE: usize = 10;
 
 /// A round's answers on their way into a file, all as of one moment.
 #[derive(Debug)]
 pub struct AnswersExport {
-    /// What is to come.
+    /// What the file will hold.
     pub report: AnswersReport,
     reading: Snapshot,
     forms: Vec<(Arc<Edition>, Vec<Audit>)>,
@@ -39,8 +39,8 @@ impl Installation {
         Ok(self.long_files.of(visitor.person, round, self.now()))
     }
 
-    /// Every answer of a round, for board staff; one form only when it is named. That it was exported is recorded;
-    /// `format` is the file's kind, for the log.
+    /// Every answer of a round, for board staff; one form only when it is named. The log records the export; `format`
+    /// names the file's kind there.
     pub async fn export_answers(
         &self,
         by: Actor<'_>,
@@ -99,7 +99,7 @@ impl Installation {
         Ok(report)
     }
 
-    /// The same for whoever holds the machine, by round and organisation.
+    /// The same for the command line, by round and organisation.
     pub async fn export_plan_by_name(&self, slug: &str, reference: &str) -> Result<PlanReport, Refused> {
         let audit = self.audit_by_name(slug, reference).await?;
         room_for_one().map_err(|no| no.told_to(Actor::Machine))?;
@@ -108,7 +108,7 @@ impl Installation {
         Ok(report)
     }
 
-    /// The audit of an organisation in a round, for whoever holds the machine.
+    /// The audit of an organisation in a round, for the command line.
     pub(super) async fn audit_by_name(&self, slug: &str, reference: &str) -> Result<Audit, Refused> {
         let mut reading = self.store.reading().await?;
         let round = rounds::by_slug(&mut reading, slug).await?.ok_or(Refused::NotFound)?;
@@ -123,7 +123,7 @@ impl Installation {
         Ok(writing.commit().await?)
     }
 
-    /// What an export would hold, nothing of it read yet.
+    /// What an export would hold, before any answer is read.
     async fn answers_as_of_now(
         &self,
         slug: &str,
@@ -143,7 +143,7 @@ impl Installation {
         Ok(AnswersExport { report, reading, forms })
     }
 
-    /// What a file of answers would hold at this moment, for whoever may make it.
+    /// What a file of answers would hold at this moment, for board staff.
     pub async fn answers_to_export(
         &self,
         visitor: &Visitor,
@@ -156,8 +156,8 @@ impl Installation {
 }
 
 impl AnswersExport {
-    /// Reads the audits on a thread of its own, which has the priority of this one, piece by piece as they are taken.
-    /// Fewer come than were announced when reading fails; when nobody takes them any more, reading stops.
+    /// Reads the audits piece by piece as they are taken, on a thread of its own with the priority of this one. Fewer
+    /// come than were announced when reading fails; reading stops when nobody takes them any more.
     pub fn begin(self, runtime: Handle) -> (AnswersReport, impl Iterator<Item = AuditRecord> + Send + 'static) {
         let Self { report, reading, forms } = self;
         let (sender, receiver) = channel(1);

@@ -57,14 +57,14 @@ pub struct Installation {
     pub passwords: Passwords,
     /// Files that are being made for people, or are made.
     pub long_files: LongFiles,
-    /// What needs much memory.
+    /// The turns of work that needs much memory.
     pub long_work: LongWork,
     /// What has happened since the start.
     pub counters: Counters,
     /// Where people reach it, without a slash at the end; links in messages begin with it.
     pub base_url: String,
     board: RwLock<Option<Board>>,
-    /// Held by whoever changes the board's settings, until they are remembered.
+    /// Held while the board's settings are changed, until they are remembered.
     pub(super) changing_settings: tokio::sync::Mutex<()>,
     set_up_token: Token,
 }
@@ -116,7 +116,7 @@ impl Installation {
         self.board.read().expect("no holder of the lock panics").clone()
     }
 
-    /// What the board asks beside best scores.
+    /// The board's rule on evidence beside best scores.
     pub fn evidence_rule(&self) -> EvidenceRule {
         self.board
             .read()

@@ -1,7 +1,7 @@
 //! Files that take long to make: one at a time for a person, made aside, and kept for an hour.
 //!
-//! Only that a file is being made, how far it is, and the finished file stand here; what it holds is made elsewhere. They
-//! are in memory and in nameless files: after a new start there is none.
+//! This module keeps only that a file is being made, how far it is, and the finished file; its content is made
+//! elsewhere. All this is in memory and in nameless files: after a restart there is none.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -54,7 +54,7 @@ pub enum FileState {
     Failed,
 }
 
-/// Shared by whoever makes a file and whoever asks how far it is.
+/// Shared by the maker of a file and everybody who asks how far it is.
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
     done: Arc<AtomicUsize>,
@@ -116,12 +116,12 @@ impl LongFiles {
         Some(progress)
     }
 
-    /// What the file with this progress holds, now that its turn has come.
+    /// Sets what the file with this progress holds, now that its turn has come.
     pub fn holds(&self, person: PersonId, progress: &Progress, report: &AnswersReport) {
         self.with(person, progress, |file| (file.audits, file.rows) = (report.audits(), report.rows()));
     }
 
-    /// The file with this progress is finished, or could not be made.
+    /// Ends the file with this progress: it is finished, or could not be made.
     pub fn end(&self, person: PersonId, progress: &Progress, state: FileState) {
         self.with(person, progress, |file| file.state = state);
     }
@@ -152,7 +152,7 @@ impl LongFiles {
         self.not_too_old(now).values().filter(|file| matches!(file.state, FileState::Making)).count()
     }
 
-    /// The files, without those that are too old: whoever asks for any of them takes those away.
+    /// The files, without those that are too old, which are taken away here.
     fn not_too_old(&self, now: Timestamp) -> std::sync::MutexGuard<'_, HashMap<PersonId, LongFile>> {
         let mut files = self.lock();
         files.retain(|_, file| match file.state {

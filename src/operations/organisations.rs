@@ -29,7 +29,8 @@ pub type SharedName = Vec<(String, OrganisationReference)>;
 pub struct Imported {
     /// How many organisations were read, and added unless it was a trial.
     pub organisations: usize,
-    /// The rows whose name another organisation bears too, in the file or before. Two may; it may also be a slip.
+    /// The rows whose name another organisation bears too, in the file or before. Two may share one; it may also be a
+    /// slip.
     pub same_names: Vec<RowProblem>,
     /// What the file was read as.
     pub as_read: AsRead,
@@ -43,7 +44,7 @@ pub enum ImportRefused {
     Problems {
         /// Each.
         problems: Vec<RowProblem>,
-        /// Of the rows that can be read those whose name another organisation bears too, as in [`Imported`].
+        /// The readable rows whose name another organisation bears too, as in [`Imported`].
         same_names: Vec<RowProblem>,
     },
     /// Names have to be looked at: nobody said how the letters of the file are written and they could be others, or they look
@@ -80,14 +81,14 @@ impl Installation {
         Ok(organisations::search(&mut *self.store.reading().await?, search, offset, PAGE).await?)
     }
 
-    /// The names that more than one organisation bears, closed ones too, each with who bears it.
+    /// The names that more than one organisation bears, closed ones too, each with the organisations that bear it.
     pub async fn shared_names(&self, visitor: &Visitor) -> Result<Vec<SharedName>, Refused> {
         allow(visitor.may_see_board_pages())?;
         let names = organisations::names(&mut *self.store.reading().await?).await?;
         Ok(bearers(names).into_values().filter(|bearers| bearers.len() > 1).collect())
     }
 
-    /// Refuses who may not add, change, import or close organisations: asked before a form for it is shown.
+    /// Refuses a visitor who may not add, change, import or close organisations: asked before such a form is shown.
     pub fn may_keep_organisations(&self, visitor: &Visitor) -> Result<(), Refused> {
         allow(visitor.may_keep_organisations())
     }
@@ -110,7 +111,7 @@ impl Installation {
         Ok(own)
     }
 
-    /// Adds one organisation. A name that another bears is asked about once: `warned_of` is the name that was.
+    /// Adds one organisation. A name that another bears is asked about once: `warned_of` is that name.
     pub async fn add_organisation(
         &self,
         visitor: &Visitor,
@@ -131,9 +132,9 @@ impl Installation {
         Ok(OrganisationReference::numbered(id.0))
     }
 
-    /// Changes an organisation, and with it its audits that are not over. Its form cannot change once it was invited to a
-    /// round. A new name that another bears is asked about once, as when one is added. `opened_with` is what the page showed
-    /// on which it was typed: a change since then is not undone.
+    /// Changes an organisation, and with it its audits that are not over. Its form cannot change once it is invited to
+    /// a round. A new name that another bears is asked about once, as when one is added. `opened_with` is what the page
+    /// showed at first: a change since then is not undone.
     pub async fn change_organisation(
         &self,
         visitor: &Visitor,
@@ -247,12 +248,12 @@ impl Installation {
     }
 }
 
-/// What tells one file from another.
+/// A hash that tells one file from another.
 pub fn fingerprint(file: &[u8]) -> String {
     hex(&Sha256::digest(file))
 }
 
-/// Whether something else is stored than what was typed, and than what the page was opened with.
+/// Whether the stored details differ both from the typed ones and from those that the page was opened with.
 fn is_another(opened_with: Option<&TypedDetails>, typed: &TypedDetails, stored: &TypedDetails) -> bool {
     opened_with.is_some_and(|opened| opened != stored && typed != stored)
 }
@@ -313,7 +314,7 @@ fn same_names(known: Vec<(String, OrganisationReference)>, rows: &[(u64, Organis
     same.collect()
 }
 
-/// Who bears a name, by the name as it is searched for: "St Mary’s" is "ST MARY'S" again.
+/// The organisations that bear a name, by the name as it is searched for: "St Mary’s" is "ST MARY'S" again.
 fn bearers(names: Vec<(String, OrganisationReference)>) -> BTreeMap<String, SharedName> {
     let mut bearers = BTreeMap::<_, SharedName>::new();
     for (name, reference) in names {

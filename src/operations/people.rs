@@ -40,7 +40,7 @@ pub struct Added {
     pub link: Option<Link>,
     /// Whether they are new here.
     pub is_new: bool,
-    /// What a person who was known goes on being called, when another name was typed.
+    /// The name that a known person keeps, when another was typed.
     pub kept_name: Option<String>,
 }
 
@@ -69,7 +69,7 @@ impl KnownPerson {
 }
 
 impl Installation {
-    /// Refuses who may not add people: asked before the form for it is shown.
+    /// Refuses a visitor who may not add people: asked before the form for it is shown.
     pub fn may_keep_people(&self, visitor: &Visitor) -> Result<(), Refused> {
         allow(visitor.may_keep_people())
     }
@@ -117,7 +117,7 @@ impl Installation {
         Ok(alone)
     }
 
-    /// Whether this is an administrator while nobody else who can sign in is one.
+    /// Whether this visitor is the only administrator who can sign in.
     pub async fn only_administrator(&self, visitor: &Visitor) -> Result<Option<OnlyAdministrator>, Refused> {
         if visitor.board_role != Some(BoardRole::Administrator) {
             return Ok(None);
@@ -129,8 +129,8 @@ impl Installation {
         Ok(Some(OnlyAdministrator { awaits_another: people::awaits_an_administrator(&mut reading).await? }))
     }
 
-    /// Adds a person, or gives one who is already known a further role. `token` becomes that of their link. Who has the
-    /// role already, or a higher one in the same place, is given nothing: that would only look done.
+    /// Adds a person, or gives one who is already known a further role. `token` becomes that of their link. A person
+    /// who already has the role, or a higher one in the same place, is not given it: that would only look done.
     pub async fn add_person(&self, by: Actor<'_>, typed: &TypedPerson, token: &Token) -> Result<Added, Refused> {
         allow(by.may(Visitor::may_keep_people))?;
         let now = self.now();
@@ -167,7 +167,7 @@ impl Installation {
         let place = organisation.as_ref().map(|organisation| organisation.id);
         let has = before.as_ref().and_then(|person| role_in(person, place)).filter(|has| is_no_less(*has, role));
         let has_password = before.as_ref().is_some_and(|person| person.has_password);
-        // Whoever holds the machine may have lost the link, and has no page to make another on.
+        // A user of the command line may have lost the link, and has no page to make another on.
         if let (Some(before), Some(has)) = (&before, has)
             && (has_password || by.person().is_some())
         {
@@ -226,7 +226,7 @@ impl Installation {
     }
 }
 
-/// Refuses what would leave the board without an administrator who may sign in. `before` is whom it was done to.
+/// Refuses a change that leaves the board without an administrator who may sign in. `before` is the person before it.
 pub(super) async fn keep_an_administrator(db: &mut sqlx::SqliteConnection, before: &Person) -> Result<(), Refused> {
     if before.board_role == Some(BoardRole::Administrator) && people::count_administrators(db).await? == 0 {
         return Err(Refused::State("This is the last administrator. Give someone else the role first.".into()));
@@ -234,14 +234,14 @@ pub(super) async fn keep_an_administrator(db: &mut sqlx::SqliteConnection, befor
     Ok(())
 }
 
-/// What a person is in this organisation, or without one to the board.
+/// The role of a person in this organisation; at the board when there is none.
 fn role_in(person: &Person, place: Option<OrganisationId>) -> Option<Role> {
     let Some(organisation) = place else { return person.board_role.map(Role::Board) };
     let membership = person.memberships.iter().find(|membership| membership.organisation == organisation);
     membership.map(|membership| Role::Organisation(membership.role))
 }
 
-/// Whether who has the one role in a place gains nothing by the other: giving takes nothing away.
+/// Returns true when the given role adds no right that the person does not have here: giving takes nothing away.
 fn is_no_less(has: Role, given: Role) -> bool {
     let highest = [Role::Board(BoardRole::Administrator), Role::Organisation(OrganisationRole::Lead)];
     has == given || highest.contains(&has)

@@ -110,7 +110,9 @@ impl TypedAction {
                         .push(Problem::new("done_on", "Enter the day on which it was done, for example 26 March 2027"));
                 }
                 Err(why) => problems.push(Problem::new("done_on", format!("{}: {why}", labels::DONE_ON))),
-                Ok(day) if day > today => problems.push(Problem::new("done_on", "Done on must not be in the future")),
+                Ok(day) if day > today => {
+                    problems.push(Problem::new("done_on", format!("{} must not be in the future", labels::DONE_ON)));
+                }
                 Ok(_) => {}
             }
             day.ok()

@@ -27,7 +27,7 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// What a form was typed on is not what is stored any more.
+    /// Somebody changed the stored fields after the form was opened.
     pub(crate) fn changed_meanwhile() -> Self {
         Self::OutOfDate(
             "Someone changed this after you opened the page. Nothing was saved: check it, then save again".into(),

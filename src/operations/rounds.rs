@@ -71,11 +71,11 @@ pub struct RoundProgress {
     pub round: AuditRound,
     /// By form and sector.
     pub responses: Vec<Response>,
-    /// When each submitted audit was, in order.
+    /// When each submitted audit was submitted, in order.
     pub submitted_at: Vec<Timestamp>,
     /// How many organisations of each sector could still be invited: their form can still be answered.
     pub not_invited: BTreeMap<Sector, u32>,
-    /// How many of those that have not submitted are not going to, as things are, and why.
+    /// How many invited organisations are not going to submit, as things are, by reason.
     pub held_up: BTreeMap<HeldUp, u32>,
 }
 
@@ -92,7 +92,7 @@ pub struct ListedAudit {
 pub const DATES_HAVE_PASSED: &str =
     "The dates of this round have passed, so nobody could answer it. Create a new round.";
 
-/// Whether an organisation is invited that is not closed, and whose form has not closed.
+/// Whether an invited organisation is open, and its form has not closed.
 fn reaches_anybody(round: &AuditRound, responses: &[Response], now: Timestamp) -> bool {
     let is_open = |response: &Response| response.returned.invited() > response.returned.closed.all();
     responses.iter().any(|response| is_open(response) && !round.phase(response.form, now).is_past())
@@ -120,7 +120,7 @@ impl RoundProgress {
         })
     }
 
-    /// Whether an organisation is invited that is not closed, and whose form has not closed.
+    /// Whether an invited organisation is open, and its form has not closed.
     pub fn reaches_anybody(&self, now: Timestamp) -> bool {
         reaches_anybody(&self.round, &self.responses, now)
     }
@@ -138,7 +138,7 @@ impl Installation {
         Ok(rounds::all(&mut *self.store.reading().await?).await?)
     }
 
-    /// Refuses who may not create rounds, open them or invite to them: asked before a form for it is shown.
+    /// Refuses a visitor who may not create rounds, open them or invite to them: asked before such a form is shown.
     pub fn may_run_rounds(&self, visitor: &Visitor) -> Result<(), Refused> {
         allow(visitor.may_run_rounds())
     }
@@ -270,8 +270,8 @@ impl Installation {
         Some(RoundForm { kind, edition: edition?.id, dates })
     }
 
-    /// Opens a round: from now on its forms can be answered within their dates. A round stays as it is when nobody is
-    /// invited to it who can still answer: opening it would look done, reach nobody, and could not be undone.
+    /// Opens a round: from now on its forms can be answered within their dates. A round is not opened when nobody who
+    /// can still answer is invited to it: that would reach nobody, and could not be undone.
     pub async fn open_round(&self, visitor: &Visitor, slug: &str) -> Result<(), Refused> {
         allow(visitor.may_run_rounds())?;
         let round = self.round(visitor, slug).await?;

@@ -1,4 +1,4 @@
-//! What the answers come to, for the board and for each organisation.
+//! The results of the answers, for the board and for each organisation.
 
 pub mod answers_file;
 pub mod asked;

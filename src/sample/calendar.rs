@@ -35,7 +35,7 @@ impl RoundYear {
         }
     }
 
-    /// When it opens, is due and closes. The open round hangs on today.
+    /// When it opens, is due and closes. The open round follows today.
     pub fn dates(self, today: Date) -> RoundDates {
         let (opens, due, closes) = match self {
             Self::Y2012 => (date(2012, 1, 9), date(2012, 3, 2), date(2012, 3, 16)),

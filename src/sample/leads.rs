@@ -1,4 +1,4 @@
-//! Who answered for the organisations of which nobody can sign in to the sample: a lead each, with an invented name.
+//! The leads who answered for organisations of which nobody can sign in to the sample: one each, with an invented name.
 
 use std::collections::BTreeSet;
 

@@ -166,9 +166,9 @@ pub const POST_16: &[Named] = &[
     alone("Ropewalk Training and Skills"),
 ];
 
-/// Academies that opened after 2014.
+/// The primary academy that opened after 2014.
 pub const NEW_PRIMARY: &[Named] = &[of(TIDAL, "Tolver Rise Primary Academy")];
-/// The other of them.
+/// The secondary academy that opened after 2014.
 pub const NEW_SECONDARY: &[Named] = &[of(LANTERN, "Harbour Reach Academy")];
 
 /// Health bodies.

@@ -40,10 +40,10 @@ const SET: &[(&str, [Shares; 3])] = &[
     ("P7.8", [(78, 4), (90, 0), (90, 0)]),
 ];
 
-/// What became harder after 2014, so that not every change is for the better.
+/// Questions that became harder after 2014, so that not every change is for the better.
 const HARDER_SINCE: [&str; 6] = ["S2.7", "S3.4", "S6.10", "S7.4", "P5.4", "P6.7"];
 
-/// What those who answer choose: for each organisation of the group, in order, its choice for each question.
+/// The choices of those who answer: for each organisation of the group, in order, its choice for each question.
 pub fn choices(
     form: &AuditForm,
     year: RoundYear,

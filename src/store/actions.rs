@@ -74,7 +74,7 @@ impl ActionRow {
     }
 }
 
-/// An organisation's plan: what is open first, the earliest day first.
+/// An organisation's plan: open actions first, the earliest day first.
 pub async fn of_organisation(
     db: &mut SqliteConnection,
     editions: &Editions,
@@ -133,13 +133,13 @@ pub struct NewAction<'a> {
     pub audit: AuditId,
     /// From which question.
     pub question_row: i64,
-    /// What.
+    /// What is to be done.
     pub what: &'a str,
-    /// Who.
+    /// Who does it.
     pub who: &'a str,
     /// By when.
     pub by_when: Date,
-    /// Who submits it.
+    /// The person who submits it.
     pub by: PersonId,
 }
 
@@ -168,13 +168,13 @@ pub async fn add(db: &mut SqliteConnection, action: NewAction<'_>, now: Timestam
 /// What can be changed of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActionChange {
-    /// What.
+    /// What is to be done.
     pub what: String,
-    /// Who.
+    /// Who does it.
     pub who: String,
     /// By when.
     pub by_when: Date,
-    /// How it stands.
+    /// Its status.
     pub status: ActionStatus,
     /// When it was done: given exactly when the status is done.
     pub done_on: Option<Date>,

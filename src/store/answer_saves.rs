@@ -1,6 +1,6 @@
 //! Saves of answers: writing them, and the history that holds every one.
 //!
-//! Whatever one page saves is written table by table: a whole page costs as many statements as one answer.
+//! The answers of one page are written together, table by table: a whole page costs as many statements as one answer.
 
 use std::collections::HashMap;
 
@@ -64,7 +64,7 @@ impl SaveRow {
     }
 }
 
-/// The saves that were made before under these save ids, each of a question's row; by question and save id.
+/// Earlier saves under these save ids, each with the row of its question; by question and save id.
 pub async fn under_ids(
     db: &mut SqliteConnection,
     audit: AuditId,

@@ -27,7 +27,7 @@ pub struct StoredAnswer {
     pub saved_at: Timestamp,
     /// Who saved it.
     pub saved_by: PersonId,
-    /// What they are called, to be shown: two people may be called the same.
+    /// Their name, for display only: two people may have the same one.
     pub saved_by_name: String,
 }
 
@@ -66,7 +66,7 @@ fn choice(place: Place, score: Option<i64>, not_applicable: bool) -> Result<Choi
     })
 }
 
-/// The day on which a by when was typed: that of the save where no other is kept.
+/// The day on which a "by when" was typed; the day of the save where no other is kept.
 fn typed_on(place: Place, day: &str, saved_at: &str) -> Result<Date> {
     if day.is_empty() {
         return Ok(dates::today(place.time("saved_at", saved_at)?));
@@ -132,7 +132,7 @@ pub async fn of_each(
     Ok(answers)
 }
 
-/// A stored answer without its history, as a file of many takes it.
+/// A stored answer without its history, for files with many answers.
 type BareRow = (i64, i64, Option<i64>, bool, String, String, String, String, String, String, String, String);
 
 /// The answers of some audits of one edition, by audit and question.
@@ -161,7 +161,7 @@ pub async fn of_audits(
         let place = Place { table: "answer", row: audit };
         let key = place.needs("question_id", keys.get(&question).copied())?;
         let choice = choice(place, score, not_applicable)?;
-        // Most answers have none, and the time of a save takes long to read.
+        // Most answers have no "by when", and the time of a save takes long to read.
         let by_when_typed_on = if by_when.is_empty() { None } else { Some(typed_on(place, &day, &at)?) };
         let planned = PlannedAction { what, who, by_when };
         let answer = Answer { choice, reason, evidence, planned, no_action_reason, by_when_typed_on };

@@ -153,8 +153,8 @@ pub async fn of_round(db: &mut SqliteConnection, round: RoundId, filter: AuditFi
     rows.into_iter().map(AuditRow::read).collect()
 }
 
-/// Lets the audits that are not over follow what their organisation has become. Those that are submitted, or whose form
-/// closed before `today` in a round that was opened, stay what they were.
+/// Gives an organisation's new details to its audits that are not over. Submitted audits, and those whose form closed
+/// before `today` in a round that was opened, stay as they were.
 pub async fn follow_organisation(
     db: &mut SqliteConnection,
     id: OrganisationId,
@@ -222,8 +222,8 @@ pub async fn submit(
     Ok(true)
 }
 
-/// What was handed in of so many submitted audits after this one, in the order of their numbers: each with its record, the
-/// record's hash, and the audit itself, where it is there.
+/// The records of at most `most` submitted audits after this one, in the order of their numbers: each with the audit
+/// itself, where it is there, and the record's hash.
 pub async fn handed_in_after(
     db: &mut SqliteConnection,
     after: AuditId,

@@ -1,4 +1,4 @@
-//! Copies of the whole database: taken while it is in use, put back, and each proved before it is relied on.
+//! Copies of the whole database: made while it is in use, or put back. Each is proved before it is relied on.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ pub async fn backup(
     let (database, output) = (&regular(database)?, &replaceable(output)?);
     not_the_same(database, output)?;
     let in_use = InUse::beside(database)?;
-    // A file that is there may itself be a database that somebody uses, or that was left without being closed.
+    // The output may itself be a database that somebody uses, or that was not closed.
     let _replaced = if output.exists() { Some(InUse::take_unnamed(output)?) } else { None };
     if let Some(log) = logs_of(output).into_iter().next() {
         return Err(BackupError::Log(log));
@@ -38,8 +38,8 @@ pub async fn backup(
     Ok(copied)
 }
 
-/// Puts a backup in the place of a database that nobody uses, once this check finds it sound, or damage is to be kept. What was there is kept
-/// beside it under the name that is returned; `moment` becomes part of that name.
+/// Puts a backup in the place of a database that nobody uses, once `check` finds it sound or damage is to be kept. The
+/// old database is kept beside it under the returned name, of which `moment` is a part.
 pub async fn restore(
     from: &Path,
     database: &Path,
@@ -51,7 +51,7 @@ pub async fn restore(
     not_the_same(from, database)?;
     let _in_use = InUse::take_to_replace(database)?;
     let unused = InUse::beside(from)?;
-    // Nothing is written to a backup, nor beside it: what nobody uses and has no log is read as it lies there.
+    // Nothing is written to a backup, nor beside it: a file without users and without a log is read as it lies there.
     let is_still = unused.is_some() && logs_of(from).is_empty();
     let source = looking(from).read_only(true).immutable(is_still);
     check_ours(from, source.clone()).await?;
@@ -65,7 +65,7 @@ pub async fn restore(
     if !same {
         return Err(BackupError::Differs(from.into()));
     }
-    // That it opens is the last proof; a backup of an older version is brought up to date by it.
+    // Opening it is the last proof, and brings a backup of an older version up to date.
     Store::open_ours(&partial.path, Opening::Existing).await?.close().await;
     if copied.schema < newest_schema() {
         // Only now can the program read what was handed in.
@@ -81,7 +81,7 @@ pub async fn restore(
     Ok((copied, kept))
 }
 
-/// Opens a database to be read as of one moment and not written, whoever uses it.
+/// Opens a database, which others may be using, to read it as of one moment.
 pub async fn to_be_read(path: &Path) -> Result<SqliteConnection, OpenError> {
     let path = &regular(path)?;
     let unused = InUse::beside(path)?;
@@ -94,8 +94,8 @@ pub async fn to_be_read(path: &Path) -> Result<SqliteConnection, OpenError> {
     Ok(db)
 }
 
-/// Moves what has this name, or is left of it, out of the way. A log alone is moved too: it would be taken for the log
-/// of the next file that has the name.
+/// Moves the database of this name out of the way, with its logs. A log alone is moved too: it would be taken for the
+/// log of the next file of that name.
 fn keep(database: &Path, moment: &str) -> Result<Option<PathBuf>, BackupError> {
     if !database.exists() && logs_of(database).is_empty() {
         return Ok(None);
@@ -104,8 +104,8 @@ fn keep(database: &Path, moment: &str) -> Result<Option<PathBuf>, BackupError> {
     let further = (2..).map(|number| beside(database, &format!(".replaced-{moment}-{number}")));
     let mut names = std::iter::once(first).chain(further);
     let kept = names.find(|name| !name.exists()).expect("some number is free");
-    // The file itself is the first to go and the last to come back: with its name and without its log it would be taken for
-    // whole, and its last saves would be lost.
+    // The file itself goes first and comes back last: with its name and without its log it would be taken for whole,
+    // and its last saves would be lost.
     rename_all(database, &kept, ["", "-wal", "-shm", "-journal"])?;
     Ok(Some(kept))
 }

@@ -22,7 +22,7 @@ pub enum BackupError {
         /// Each problem, as `section11 check` reports it.
         problems: Vec<String>,
     },
-    /// The copy does not hold what the file holds that it was made from.
+    /// The copy does not hold the same rows as the file that it was made from.
     #[error("the copy of {0} does not hold the same rows, so it was not used; try again, or use another disk")]
     Differs(PathBuf),
     /// The backup and the database are one file.

@@ -9,7 +9,7 @@ use super::ours::{Found, looking, newest_schema, quoted, schema, tables};
 pub use super::same_rows::digest;
 use super::{Result, StoreError};
 
-/// How many texts of a table are told that cannot be read.
+/// How many unreadable texts of a table are reported.
 const MOST_TOLD: usize = 20;
 
 /// What a check found: the program's `SQLite`, and every problem; none means sound.
@@ -19,7 +19,7 @@ pub struct Soundness {
     pub sqlite: String,
     /// The last migration that was applied.
     pub schema: i64,
-    /// Each problem, as `SQLite` reports it.
+    /// Each problem, in the words of `SQLite` or of the program.
     pub problems: Vec<String>,
 }
 
@@ -30,9 +30,9 @@ impl Soundness {
     }
 }
 
-/// Reads the whole file: schema, structure, foreign keys, that each text is one, and, where the schema is the program's
-/// own, that an audit's state agrees with its submission and its choices with its answers. Nothing else is read of a file
-/// whose schema is not ours. `operations::installation::checking` goes on from here with what was handed in.
+/// Reads the whole file: schema, structure, foreign keys, and that each text is UTF-8; in the program's newest schema,
+/// also that an audit's state agrees with its submission, and its choices with its answers. When the schema is not
+/// ours, nothing else is read. `operations::installation::checking` goes on from here with the handed-in records.
 pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     let sqlite = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *db).await?;
     let schema = match schema(&mut *db).await? {
@@ -43,7 +43,7 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     Ok(Soundness { sqlite, schema, problems })
 }
 
-/// The problems that were found: an error that says that the file is damaged is one of them.
+/// The problems that were found. An error about what is in the file counts as one of them.
 pub fn told(found: Result<Vec<String>>) -> Result<Vec<String>> {
     match found {
         Err(error) if error.is_of_the_file() => Ok(vec![error.to_string()]),
@@ -70,14 +70,14 @@ async fn contents(db: &mut SqliteConnection, schema: i64) -> Result<Vec<String>>
     Ok(problems)
 }
 
-/// The texts that are not UTF-8, of which the program could read none. `SQLite` stores whatever bytes it is given.
+/// The texts that are not UTF-8: the program cannot read them, but `SQLite` stores whatever bytes it is given.
 async fn unreadable_texts(db: &mut SqliteConnection) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     for table in tables(db).await? {
         let of_texts = "select name from pragma_table_info(?) where type = 'TEXT' collate nocase";
         let columns: Vec<String> = sqlx::query_scalar(of_texts).bind(&table).fetch_all(&mut *db).await?;
         let Some(together) = together(&columns) else { continue };
-        // One value for each row: each costs more than its bytes do.
+        // All texts of a row in one value: each value costs more than its bytes do.
         let mut query = QueryBuilder::new(format!("select {together} from {}", quoted(&table)));
         let mut texts = query.build_query_scalar::<Vec<u8>>().fetch(&mut *db);
         let mut is_readable = true;
@@ -92,13 +92,13 @@ async fn unreadable_texts(db: &mut SqliteConnection) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// The texts of a row in one value, as bytes. What lies between them ends each: no two halves make one character.
+/// The texts of a row in one value, as bytes. A separator ends each: no two halves make one character.
 fn together(columns: &[String]) -> Option<String> {
     let columns: Vec<_> = columns.iter().map(|column| quoted(column)).collect();
     (!columns.is_empty()).then(|| format!("concat_ws('|', {})", columns.join(", ")))
 }
 
-/// Which texts of a table are not UTF-8, by column and, where the table has such, by the number of the row.
+/// Which texts of a table are not UTF-8, by column and, where the table has row numbers, by row.
 async fn unreadable_in(db: &mut SqliteConnection, table: &str, columns: &[String]) -> Result<Vec<String>> {
     let is_numbered = "select not wr from pragma_table_list(?) where schema = 'main'";
     let is_numbered: bool = sqlx::query_scalar(is_numbered).bind(table).fetch_one(&mut *db).await?;
@@ -113,7 +113,7 @@ async fn unreadable_in(db: &mut SqliteConnection, table: &str, columns: &[String
             if problems.len() < MOST_TOLD && std::str::from_utf8(&text).is_err() {
                 let row = row.map(|row| format!(" of row {row}")).unwrap_or_default();
                 problems.push(format!("{table}.{column}{row} is no text: it is not UTF-8"));
-                // Without numbers each would be told in the same words.
+                // Without row numbers all would be reported in the same words.
                 problems.dedup();
             }
         }
@@ -121,11 +121,11 @@ async fn unreadable_in(db: &mut SqliteConnection, table: &str, columns: &[String
     Ok(problems)
 }
 
-/// The first things that are wrong with the structure of a file, read from end to end without holding up who writes to
-/// it; none means sound. Faster than [`check`], because neither the indexes are compared with their tables, nor what was
-/// handed in with its hash.
+/// The first problems with the structure of a file, which is read from end to end without holding up writers; none
+/// means sound. Faster than [`check`]: indexes are not compared with their tables, and foreign keys and texts are not
+/// looked at.
 pub(super) async fn damage(path: &Path) -> Result<Vec<String>> {
-    // That it takes long is no news.
+    // This may take long: no warning about a slow statement.
     let mut db = looking(path).disable_statement_logging().connect().await?;
     let found: std::result::Result<Vec<String>, _> =
         sqlx::query_scalar("pragma quick_check(10)").fetch_all(&mut db).await;
@@ -137,7 +137,7 @@ pub(super) async fn damage(path: &Path) -> Result<Vec<String>> {
     Ok(found.into_iter().filter(|line| line != "ok").collect())
 }
 
-/// What no constraint can see.
+/// Disagreements that no constraint can see.
 async fn disagreements(db: &mut SqliteConnection) -> Result<Vec<String>> {
     let unfrozen: Vec<i64> = sqlx::query_scalar(
         "select a.id from audit a left join submission s on s.audit_id = a.id \

@@ -1,4 +1,4 @@
-//! All choices of an audit as one text: what results are counted from. Triggers keep it; nothing else writes it.
+//! All choices of an audit as one text, from which results are counted. Triggers keep it; nothing else writes it.
 
 use sqlx::{FromRow, SqliteConnection};
 
@@ -26,8 +26,8 @@ struct ChoicesRow {
     choices: String,
 }
 
-/// The audits of a form in a round with their choices, by the organisation's name. Those are over that were not submitted
-/// when their organisation was closed, or when the form was: `over` says whether it is.
+/// The audits of a form in a round with their choices, by the organisation's name. An audit that is not submitted is
+/// over when its organisation or its form is closed: `over` says whether the form is.
 pub async fn of_round(
     db: &mut SqliteConnection,
     round: RoundId,

@@ -12,12 +12,12 @@ use super::ours::{looking, quoted, with_nothing_run};
 use super::partial::Partial;
 use super::{BackupError, StoreError};
 
-/// How a copy is proved: `operations::installation::checking` asks more than the store can.
+/// How a copy is proved. The check in `operations::installation::checking` asks more than the store can.
 pub trait Check: AsyncFn(&mut SqliteConnection) -> Result<Soundness, StoreError> {}
 
 impl<F: AsyncFn(&mut SqliteConnection) -> Result<Soundness, StoreError>> Check for F {}
 
-/// What a copy holds, for whoever made it to look at.
+/// What a copy holds, for the person who made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
     /// The size of the file in bytes.
@@ -28,16 +28,16 @@ pub struct Copied {
     pub rows: [i64; 3],
     /// The time of the last line in its log, as it is stored.
     pub until: Option<String>,
-    /// What the check found, where it was copied although it is damaged.
+    /// The problems that were found in a file that is copied although it is damaged.
     pub problems: Vec<String>,
 }
 
-/// What is done with a file in which the check finds something wrong.
+/// What happens to a file in which the check finds a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damaged {
     /// It is refused.
     Refuse,
-    /// It is copied as it is, with a word of what is wrong: a damaged copy is better than none.
+    /// It is copied as it is, and the problems are reported: a damaged copy is better than none.
     Keep,
 }
 
@@ -76,14 +76,14 @@ pub(super) async fn copy(
     Ok(Copied { bytes, schema: found.schema, rows, until, problems: found.problems })
 }
 
-/// Checks a copy of a file from end to end; the connection to it, and what was found.
+/// Checks a copy of a file from end to end. Returns the connection to it, and what was found.
 pub(super) async fn prove(
     from: &Path,
     copy: &Path,
     damaged: Damaged,
     check: impl Check,
 ) -> Result<(SqliteConnection, Soundness), BackupError> {
-    // Not as a file that can only be read: of such a one SQLite tries no rule of a column.
+    // Not opened as read-only: SQLite would then check no constraint of a column.
     let mut copy = looking(copy).disable_statement_logging().connect().await.map_err(StoreError::from)?;
     let found = check(&mut copy).await?;
     if found.problems.is_empty() || damaged == Damaged::Keep {

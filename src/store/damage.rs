@@ -1,17 +1,17 @@
-//! Damage that any reading or writing of this process meets, told to whoever serves the file: which file it was, the error
-//! does not say, and a process that serves one has no other open.
+//! Damage that any reading or writing of this process meets, reported to the server of the file: the error does not
+//! name its file, and a process that serves one has no other open.
 
 use std::sync::OnceLock;
 
-/// What is done then.
+/// Called whenever damage is met.
 static MET: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
 
-/// From now on this is done whenever damage is met. A process serves one file: the first stays.
+/// From now on `then` is called whenever damage is met. A process serves one file: the first call stays.
 pub(super) fn when_met(then: impl Fn() + Send + Sync + 'static) {
     let _ = MET.set(Box::new(then));
 }
 
-/// Some reading or writing has met damage.
+/// Reports that some reading or writing has met damage.
 pub(super) fn was_met() {
     if let Some(then) = MET.get() {
         then();

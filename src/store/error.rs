@@ -14,7 +14,7 @@ pub enum StoreError {
          until a new start"
     )]
     Halted,
-    /// A row holds what the program never writes.
+    /// A row holds a value that the program never writes.
     #[error("the database is inconsistent: {table}.{column} of row {row}")]
     Inconsistent {
         /// The table.
@@ -37,8 +37,8 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl StoreError {
-    /// Whether it may pass without a change of ours: the file is locked, its disk is full, read-only or failing, or
-    /// too many wait for it. Nothing of the operation was kept.
+    /// Whether the error may pass by itself: the file is locked, its disk is full, read-only or failing, or too many
+    /// wait for it. Nothing of the operation was kept.
     pub fn is_passing(&self) -> bool {
         match self {
             // SQLite's primary result codes: 5 busy, 6 locked.
@@ -55,7 +55,7 @@ impl StoreError {
         matches!(self.code() & 0xff, 8 | 10 | 13 | 14) || matches!(self, Self::Database(sqlx::Error::Io(_)))
     }
 
-    /// Whether the disk did not keep what it was given: what it says about later saves is not to be trusted.
+    /// Whether the disk failed to keep a write: its word about later saves is not to be trusted.
     pub(super) fn is_failing_disk(&self) -> bool {
         // SQLite's extended codes for I/O errors: 778 writing, 1034 making a file durable, 1290 making its name so.
         matches!(self.code(), 778 | 1034 | 1290)
@@ -67,8 +67,8 @@ impl StoreError {
         matches!(self.code() & 0xff, 11 | 26)
     }
 
-    /// Whether it says that what is in the file is not what the program writes: pages that do not hang together, a row
-    /// that it cannot read.
+    /// Whether the contents of the file are not what the program writes: pages that do not hang together, or a row that
+    /// it cannot read.
     pub(super) fn is_of_the_file(&self) -> bool {
         let is_unreadable = matches!(
             self,
@@ -77,7 +77,7 @@ impl StoreError {
         is_unreadable || self.is_damage()
     }
 
-    /// The extended result code of the database; 0 for what is no error of its own.
+    /// The extended result code of the database; 0 for an error that is not the database's.
     pub(super) fn code(&self) -> i64 {
         match self {
             Self::Database(sqlx::Error::Database(error)) => {
@@ -98,5 +98,5 @@ impl StoreError {
     }
 }
 
-/// What every function of the store returns.
+/// The result of every function of the store.
 pub type Result<T> = std::result::Result<T, StoreError>;

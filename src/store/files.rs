@@ -1,4 +1,4 @@
-//! Files: what they are and which, those beside the database, and making them durable.
+//! Files: their kind and identity, the files beside the database, and making them durable.
 
 use std::ffi::OsString;
 use std::fs::{self, File, FileType, Metadata, OpenOptions, Permissions};
@@ -10,16 +10,16 @@ use rustix::process::{Resource, getrlimit};
 
 use super::OpenError;
 
-/// What `SQLite` adds to a database's name for the files that it keeps beside it.
+/// The endings that `SQLite` adds to a database's name for the files that it keeps beside it.
 pub const SIDE_NAMES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// What is added for the lock of the name.
+/// The ending of the lock of the name.
 pub const LOCK: &str = ".lock";
 
 /// How every database begins.
 const DATABASE: &[u8; 16] = b"SQLite format 3\0";
 
-/// Which file it is, whatever it is called.
+/// The identity of a file, whatever its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
     device: u64,
@@ -27,7 +27,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Of the file that has this name now.
+    /// The identity of the file that has this name now.
     pub fn of(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().as_ref().map(Self::from)
     }
@@ -53,27 +53,27 @@ impl OpenFile {
         Self { path: path.into(), identity: Identity::of(path), beside: Vec::new() }
     }
 
-    /// The same once the log and what is shared of it are there.
+    /// The same once the log and its shared memory are there.
     pub fn with_log(mut self) -> Self {
         let log = ["-wal", "-shm"].map(|added| beside(&self.path, added));
         self.beside = log.into_iter().filter_map(|path| Identity::of(&path).map(|file| (path, file))).collect();
         self
     }
 
-    /// Where it was when it was opened.
+    /// The path at which it was opened.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether nothing of it was replaced, moved or removed.
+    /// Whether neither the file nor its log was replaced, moved or removed.
     pub fn is_in_place(&self) -> bool {
         let log_is = self.beside.iter().all(|(path, file)| Identity::of(path) == Some(*file));
         self.identity.is_some() && Identity::of(&self.path) == self.identity && log_is
     }
 }
 
-/// The path of a regular file, or of none yet, without links and dots. Anything else is refused without being opened:
-/// opening a named pipe waits for whoever writes to it.
+/// The path of a regular file, or of one that is not there yet, without links and dots. Anything else is refused
+/// without being opened: opening a named pipe waits for a writer.
 pub fn regular(path: &Path) -> Result<PathBuf, OpenError> {
     let found = match fs::metadata(path) {
         Ok(file) if file.is_file() => return Ok(path.canonicalize().unwrap_or_else(|_| path.into())),
@@ -93,15 +93,15 @@ pub fn regular(path: &Path) -> Result<PathBuf, OpenError> {
     })
 }
 
-/// The same for a file that another is to replace: a link would be replaced itself, and not what it leads to.
+/// The same for a file that another is to replace: a link would itself be replaced, not the file that it leads to.
 pub fn replaceable(path: &Path) -> Result<PathBuf, OpenError> {
     is_nobodys(path)?;
     let is_link = fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink());
     if is_link { Err(OpenError::Link(path.into())) } else { database(path) }
 }
 
-/// That this is no name of a file that belongs to a database, whether there is one or not: the next one of that name
-/// would take it for its own.
+/// Refuses the name of a file that belongs to a database, even when that database is not there: the next one of that
+/// name would take the file for its own.
 fn is_nobodys(path: &Path) -> Result<(), OpenError> {
     let name = path.as_os_str().as_encoded_bytes();
     let is_owned = |added: &&str| name.ends_with(added.as_bytes());
@@ -109,8 +109,8 @@ fn is_nobodys(path: &Path) -> Result<(), OpenError> {
     owned.map_or(Ok(()), |added| Err(OpenError::BelongsTo { path: path.into(), added }))
 }
 
-/// That a file of another kind may be written under this name: it is not that of a database, nor of what lies beside one,
-/// and nothing but a regular file is replaced. None that this program has open is opened, which would end the locks that `SQLite` holds on it.
+/// Refuses a name under which a file of another kind would replace a database, a file beside one, or anything but a
+/// regular file. A file that this program has open is not opened: that would end the locks that `SQLite` holds on it.
 pub fn writable(path: &Path, open: &Path) -> Result<(), OpenError> {
     is_nobodys(path)?;
     let is_open = Identity::of(path).is_some_and(|file| Identity::of(open) == Some(file));
@@ -129,9 +129,9 @@ pub fn writable(path: &Path, open: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// The path of a database as of [`regular`], once nothing lies beside it that `SQLite` would wait for, or stumble over.
-/// What has the name of a file beside another database, or is a link to such a name, is none: whoever uses that one next
-/// would remove it.
+/// The path of a database as of [`regular`], when nothing lies beside it that `SQLite` would wait for, or stumble over.
+/// The name of a file beside another database, or a link to it, is refused: the next user of that database would remove
+/// the file.
 pub fn database(path: &Path) -> Result<PathBuf, OpenError> {
     is_nobodys(path)?;
     let path = regular(path)?;
@@ -152,21 +152,21 @@ pub fn database(path: &Path) -> Result<PathBuf, OpenError> {
     Ok(path)
 }
 
-/// What `SQLite` keeps beside a file while it is used, or where it was not closed.
+/// The logs that `SQLite` keeps beside a file while it is used, or where it was not closed.
 pub fn logs_of(database: &Path) -> Vec<PathBuf> {
     let logs = ["-wal", "-journal"].map(|added| beside(database, added));
     logs.into_iter().filter(|log| fs::metadata(log).is_ok_and(|log| log.len() > 0)).collect()
 }
 
-/// Whether the database, or its log, is as long as this process may make a file: writing more fails as on a full disk,
-/// and the disk itself is sound.
+/// Whether the database, or its log, has the greatest length that this process may give a file: writing more fails as
+/// on a full disk, although the disk is sound.
 pub fn has_longest(database: &Path) -> bool {
     let Some(longest) = getrlimit(Resource::Fsize).current else { return false };
     let is_longest = |added| fs::metadata(beside(database, added)).is_ok_and(|file| file.len() >= longest);
     ["", "-wal", "-journal"].into_iter().any(is_longest)
 }
 
-/// How many names a file has (hard links); none for one that is not there.
+/// How many names a file has (hard links); 0 when it is not there.
 pub fn names(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |file| file.nlink())
 }

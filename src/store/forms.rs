@@ -50,7 +50,7 @@ impl Editions {
         self.0.iter().find(|edition| edition.form.kind == kind && edition.form.edition == name)
     }
 
-    /// The editions of one form from a newer one back to an older one, both included; none when they are not so.
+    /// The editions of one form from a newer one back to an older one, both included; empty in any other order.
     pub fn back(&self, newer: EditionId, older: EditionId) -> impl Iterator<Item = &AuditForm> + Clone {
         let place = |id| self.0.iter().position(|edition| edition.id == id);
         let between = place(older).zip(place(newer)).and_then(|(older, newer)| self.0.get(older..=newer));
@@ -65,7 +65,7 @@ impl Editions {
     }
 }
 
-/// Every stored edition. `read` turns an edition's content into the form; `None` is an inconsistent row.
+/// Every stored edition. `read` turns an edition's content into the form; `None` from it means an inconsistent row.
 pub async fn load(db: &mut SqliteConnection, read: impl Fn(&str) -> Option<AuditForm>) -> Result<Editions> {
     let rows: Vec<(i64, String)> =
         sqlx::query_as("select id, content from form_edition order by form desc, edition").fetch_all(&mut *db).await?;

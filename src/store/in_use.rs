@@ -1,9 +1,9 @@
 //! Who uses a database file: one program at a time writes to it, whatever it is called.
 //!
 //! There are two locks. One is on the file itself: it holds through links of both kinds, and when the file is renamed.
-//! The other is on `.lock` beside the file's name: it keeps the name while the file is made or replaced, and it tells
-//! who only reads whether the program that uses the file knows it by this name. `SQLite` keeps its log beside the name,
-//! so whoever came by another one would miss that log. Both locks end with the program.
+//! The other is on `.lock` beside the file's name: it keeps the name while the file is made or replaced, and it tells a
+//! reader whether the program that uses the file knows it by this name. `SQLite` keeps its log beside the name, so a
+//! reader that came by another name would miss that log. Both locks end with the program.
 //!
 //! Closing any handle of a file ends the locks that `SQLite` holds on it in this process: a value of [`InUse`] is made
 //! before the database is opened, and dropped after it is closed.
@@ -23,7 +23,7 @@ pub struct InUse {
 }
 
 impl InUse {
-    /// For whoever writes. A database that must be there is not there for nothing: no lock is made beside a wrong path.
+    /// For a program that writes. A database that must exist is looked for first: no lock is made beside a wrong path.
     pub fn take(database: &Path, opening: Opening) -> Result<Self, OpenError> {
         let path = files::database(database)?;
         if opening != Opening::Create && !path.exists() {
@@ -34,7 +34,7 @@ impl InUse {
         Ok(Self { file: Some(lock_file(&path)?), _name: Some(name) })
     }
 
-    /// For whoever puts another file in the place of this one, which may be missing.
+    /// For a program that puts another file in the place of this one, which may be missing.
     pub(super) fn take_to_replace(database: &Path) -> Result<Self, OpenError> {
         let path = replaceable(database)?;
         if names(&path) > 1 {
@@ -45,12 +45,12 @@ impl InUse {
         Ok(Self { file, _name: Some(name) })
     }
 
-    /// For a file that is being made and has not got its name yet.
+    /// For a file in the making, which has not got its name yet.
     pub(super) fn take_unnamed(path: &Path) -> Result<Self, OpenError> {
         Ok(Self { file: Some(lock_file(path)?), _name: None })
     }
 
-    /// For whoever only reads: the lock when nobody uses the file, and nothing when somebody uses it by this name.
+    /// For a program that only reads: the lock when nobody uses the file, `None` when somebody uses it by this name.
     pub fn beside(database: &Path) -> Result<Option<Self>, OpenError> {
         let path = files::database(database)?;
         if !path.exists() {
@@ -64,12 +64,12 @@ impl InUse {
         }
     }
 
-    /// Lets others use the file while this program goes on reading it. A file of several names is kept: the others could
-    /// come by a name whose log this program does not see.
+    /// Lets others use the file while this program goes on reading it. The lock on a file of several names is kept:
+    /// others could come by a name whose log this program does not see.
     pub fn let_others_in(&self) {
         let has_one_name = |file: &&File| file.metadata().is_ok_and(|file| file.nlink() == 1);
         if let Some(file) = self.file.as_ref().filter(has_one_name) {
-            // Where it cannot be given up, others wait until the program ends.
+            // When the lock cannot be released, others wait until the program ends.
             let _ = file.unlock();
         }
     }
@@ -81,7 +81,7 @@ fn lock_name(path: &Path) -> Result<File, OpenError> {
     locked(file.map_err(|_| OpenError::ReadOnly(path.into()))?, path)
 }
 
-/// Locks the file that has this name now: one that lost it meanwhile is being replaced.
+/// Locks the file that has this name now: a file that lost it meanwhile is being replaced.
 fn lock_file(path: &Path) -> Result<File, OpenError> {
     let file = locked(File::open(path).map_err(|_| OpenError::ReadOnly(path.into()))?, path)?;
     let is_it = file.metadata().is_ok_and(|file| Identity::of(path) == Some(Identity::from(&file)));
@@ -96,7 +96,7 @@ fn locked(file: File, path: &Path) -> Result<File, OpenError> {
     }
 }
 
-/// Whether somebody holds this lock. Two who ask at once do not take each other for its holder.
+/// Whether somebody holds this lock. Two programs that ask at once do not take each other for its holder.
 fn is_locked(lock: &Path) -> bool {
     File::open(lock).is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }

@@ -47,7 +47,7 @@ pub async fn is_known(db: &mut SqliteConnection, token_hash: &[u8]) -> Result<bo
     Ok(found.is_some())
 }
 
-/// Keeps that a person has signed in in a browser.
+/// Remembers that a person has signed in in a browser.
 pub async fn add(db: &mut SqliteConnection, token_hash: &[u8], person: PersonId, now: Timestamp) -> Result<()> {
     sqlx::query(
         "insert into known_browser (token_hash, person_id, known_since) values (?, ?, ?) \

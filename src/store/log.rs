@@ -1,5 +1,5 @@
-//! The log: who did what, when. Written in the transaction that does it. The program shows it to nobody, and reads of it
-//! only what `submissions.rs` asks.
+//! The log: who did what, when. A line is written in the transaction that does what it says. The program shows the log
+//! to nobody, and reads of it only what `submissions.rs` and `copy.rs` ask.
 
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, SqliteConnection};
@@ -33,7 +33,7 @@ pub enum Operation {
     PasswordSet,
     /// Somebody set up their authenticator app.
     AuthenticatorSetUp,
-    /// A person's authenticator app was taken off.
+    /// A person's authenticator app was reset.
     AuthenticatorTakenOff,
     /// A person was added, or given a further role.
     RoleGiven,
@@ -82,7 +82,7 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// As the column holds it. Lines never change, so neither does a key; one that no variant has may be an older release's.
+    /// The text in the column. Lines never change, so neither does a key; an unknown key may be an older release's.
     pub fn key(self) -> &'static str {
         match self {
             Self::InstallationSetUp => "installation set up",

@@ -18,10 +18,10 @@ use super::{OpenError, Opening, Result, StoreError};
 
 /// Versions before this one can corrupt a database when the write-ahead log is reset.
 const OLDEST_SAFE_SQLITE: (u32, u32, u32) = (3, 51, 3);
-/// How long anyone waits for a connection. Behind a file that another process holds, a queue must not grow for long.
+/// How long to wait for a connection: behind a file that another process holds, a queue must not grow for long.
 const POOL_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
-/// At how many pages the log is brought into the file.
+/// The number of pages at which the log is brought into the file.
 const PAGES_OF_LOG: &str = "1000";
 
 /// The open database: one connection that writes, a few that only read.
@@ -63,7 +63,7 @@ impl Store {
         let failed = |source| failure(path, source);
         let base = with_nothing_run(path)
             .foreign_keys(true)
-            // Without it, `insert or replace` takes a row away and no trigger sees it go.
+            // Without it, `insert or replace` takes a row away without any trigger.
             .pragma("recursive_triggers", "on")
             .statement_cache_capacity(256);
         let writing = base
@@ -71,7 +71,7 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .pragma("journal_size_limit", LONGEST_LOG_KEPT.to_string())
-            // Who serves the file knows it by what it has brought into it itself.
+            // A server knows its file by the pages that it brought in itself (`untouched.rs`): others bring in none.
             .pragma("wal_autocheckpoint", if opening.is_shared() { "0" } else { PAGES_OF_LOG });
         let file = OpenFile::at(path);
         let writer = pool(1).connect_with(writing).await.map_err(failed)?;
@@ -96,14 +96,14 @@ impl Store {
         Ok(self.readers.acquire().await?)
     }
 
-    /// A connection on which everything is read as of one moment, that of the first reading: sums from several
-    /// statements agree with one another.
+    /// A connection that reads everything as of one moment, that of its first reading: sums from several statements
+    /// agree with one another.
     pub async fn snapshot(&self) -> Result<Snapshot> {
         Ok(self.readers.begin().await?)
     }
 
-    /// The same on a connection of its own, for long readings: nobody waits for it. The thread that works for the
-    /// connection has the priority of the one that asks for it.
+    /// The same on a connection of its own, for long readings, so that nobody waits for it. The thread of the
+    /// connection has the priority of the thread that asks for it.
     pub async fn snapshot_aside(&self) -> Result<Snapshot> {
         let options = (*self.readers.connect_options()).clone();
         let own = pool(1).connect_with(options).await?;
@@ -127,7 +127,7 @@ impl Store {
         self.writer.trouble().may_write()?;
         sqlx::query_scalar::<_, i64>("select count(*) from board").fetch_one(&mut *self.reading().await?).await?;
         let mut writing = self.writing().await?;
-        // Writes what is there already, as opening does.
+        // Writes the mark again, as opening does.
         writing.execute(MARK).await?;
         writing.commit().await
     }
@@ -137,9 +137,9 @@ impl Store {
         self.writer.trouble()
     }
 
-    /// Reads the whole file once, on a connection of its own, for damage to its structure; texts and hashes are for
-    /// `section11 check` to compare. Where it is damaged, nothing is written to it any more: what is sound in it may still be
-    /// read, and writing could make it worse. The log says what was found.
+    /// Reads the whole file once, on a connection of its own, for damage to its structure; `section11 check` compares
+    /// texts and hashes. A damaged file is not written to any more: its sound parts may still be read, and writing
+    /// could make it worse. The log says what was found.
     pub async fn look_for_damage(&self) {
         match super::check::damage(self.path()).await {
             Ok(found) if found.is_empty() => {
@@ -162,9 +162,9 @@ impl Store {
     }
 }
 
-/// So many connections, opened at once and kept: one that is opened later by the same name could be to another file. One
-/// to a file is not lost like one to a server: asking each time whether it is still there would only double the way to
-/// the database's thread and back.
+/// A pool of so many connections, opened at once and kept: a later connection by the same name could be to another
+/// file. A connection to a file is not lost like one to a server: testing it each time would only double the way to the
+/// database's thread and back.
 fn pool(connections: u32) -> SqlitePoolOptions {
     let options = SqlitePoolOptions::new().max_connections(connections);
     let options = options.idle_timeout(None).max_lifetime(None).acquire_timeout(POOL_TIMEOUT);

@@ -8,7 +8,7 @@ pub enum OpenError {
     /// There is no such file.
     #[error("there is no database at {0}; give the right path (only serve --create makes a new one)")]
     Missing(PathBuf),
-    /// It is no file at all, and was not opened.
+    /// It is not a regular file, and was not opened.
     #[error("{path} is {what}; a database is a regular file")]
     NoFile {
         /// The path.
@@ -16,10 +16,10 @@ pub enum OpenError {
         /// What it is.
         what: &'static str,
     },
-    /// It is a link, which would be replaced in the place of the file.
+    /// It is a link, which would be replaced instead of the file that it leads to.
     #[error("{0} is a link; give the path of the file itself")]
     Link(PathBuf),
-    /// What lies beside it is no file, and was not opened.
+    /// Something beside it is not a regular file, and was not opened.
     #[error("{path} is {what}; SQLite keeps a file of its own there, so take it away first")]
     NoFileBeside {
         /// The path beside the database.
@@ -27,7 +27,7 @@ pub enum OpenError {
         /// What it is.
         what: &'static str,
     },
-    /// A database, or an output, would take the name of what lies beside another database.
+    /// A database, or an output, would take the name of a file that belongs to another database.
     #[error("{path} is the name of a file that belongs to a database (it ends in {added}); name another file")]
     BelongsTo {
         /// The path.
@@ -38,7 +38,7 @@ pub enum OpenError {
     /// `SQLite` takes names in UTF-8 alone.
     #[error("{0} is no name for a database, because it is not UTF-8; name another file")]
     NotUtf8(PathBuf),
-    /// What has the name of an output is no regular file, and would be replaced.
+    /// An output would replace something that is not a regular file.
     #[error("{path} is {what} and would be replaced by a file; name another")]
     NotReplaced {
         /// The path.
@@ -49,7 +49,7 @@ pub enum OpenError {
     /// An output of another kind would take the place of a database.
     #[error("{0} is a database and would be replaced; name another file")]
     IsDatabase(PathBuf),
-    /// It would live on under its other names when it is replaced.
+    /// It has other names, under which it would live on when it is replaced.
     #[error("{0} has other names too (hard links) and would live on under them; remove those first")]
     SeveralNames(PathBuf),
     /// It is some other file.
@@ -75,7 +75,7 @@ pub enum OpenError {
     /// Another program uses it by a name beside which its log lies.
     #[error("{0} is in use by another section11 under another name; use that name, or stop that one first")]
     OtherName(PathBuf),
-    /// Another program uses it, and would have to be brought up to date too.
+    /// An older program uses it, so that it cannot be brought up to date.
     #[error("{0} is in use by an older section11; stop that one first")]
     InUseByOlder(PathBuf),
     /// No copy could be kept of the file as it was; it has not been changed.

@@ -1,6 +1,6 @@
 //! What is asked of a database file before it is opened.
 
-/// Whether a missing database is made.
+/// How a database file is opened: whether it must be there, and who else may use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
     /// It must be there.

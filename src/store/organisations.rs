@@ -34,7 +34,7 @@ const COLUMNS: &str = "select id, reference, name, sector, sub_sector, group_nam
                        charity_number, closed_at from organisation ";
 
 impl OrganisationRow {
-    /// Whether a folded text finds the name, or is the reference or a number.
+    /// Whether a folded text is part of the name, or is the reference or an identifier.
     fn matches(&self, wanted: &str) -> bool {
         let numbers = [&self.urn, &self.laestab, &self.ukprn, &self.ods, &self.charity_number].into_iter().flatten();
         let mut whole = numbers.chain([&self.reference]);
@@ -65,14 +65,14 @@ impl OrganisationRow {
     }
 }
 
-/// The kind that a stored sector and sub-sector name.
+/// The kind of a stored sector and sub-sector.
 pub(super) fn kind(place: Place, sector: &str, sub_sector: Option<&str>) -> Result<Kind> {
     let sector = place.needs("sector", sector.parse().ok())?;
     let sub_sector = sub_sector.map(|key| place.needs("sub_sector", key.parse().ok())).transpose()?;
     place.needs("sub_sector", Kind::of(sector, sub_sector))
 }
 
-/// What a list of organisations is narrowed to.
+/// The filter of a list of organisations.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
     /// Part of the name, the reference or an identifier; empty for all.
@@ -96,7 +96,7 @@ pub async fn search(
     list.push(" order by name collate nocase, reference");
     let wanted = search::folded(&search.text);
     if !wanted.is_empty() {
-        // SQLite knows capitals and accents of no letter beyond ASCII: each name is compared here.
+        // SQLite folds no letter beyond ASCII, and no accent: each name is compared here.
         let rows: Vec<OrganisationRow> = list.build_query_as().fetch_all(db).await?;
         let found: Vec<_> = rows.into_iter().filter(|row| row.matches(&wanted)).collect();
         let total = place.count("count", i64::try_from(found.len()).unwrap_or(i64::MAX))?;
@@ -218,7 +218,7 @@ pub async fn has_audits(db: &mut SqliteConnection, id: OrganisationId) -> Result
         .await?)
 }
 
-/// Every identifier that an organisation has, closed ones too, by the column it stands in, with whose it is.
+/// Every identifier of an organisation, closed ones included, by its column and value, with its owner's reference.
 pub async fn identifiers(db: &mut SqliteConnection) -> Result<HashMap<(&'static str, String), String>> {
     let rows: Vec<(String, String, String)> = sqlx::query_as(
         "select 'urn', urn, reference from organisation where urn is not null \

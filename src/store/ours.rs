@@ -18,7 +18,7 @@ use super::{OpenError, Result};
 /// How long a write waits for another process before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How many rows the database's thread reads ahead of whoever asked for them.
+/// How many rows the database's thread reads ahead.
 const ROWS_AT_ONCE: usize = 256;
 
 /// Marks a database file as section11's: the letters "S11A".
@@ -27,10 +27,10 @@ const APPLICATION_ID: i64 = 0x5331_3141;
 /// The mark, as it is written.
 pub(super) const MARK: &str = "pragma application_id = 1395732801";
 
-/// How many differences are told.
+/// How many differences are reported.
 const MOST_TOLD: usize = 20;
 
-/// How much is told of a name that is not ours.
+/// How many characters are reported of a name that is not ours.
 const LONGEST_NAME_TOLD: usize = 80;
 
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -38,33 +38,33 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 /// Lines of a schema by their type and name: for each the table that it belongs to, and its text.
 type Schema = BTreeMap<(String, String), Vec<(String, Option<String>)>>;
 
-/// What the schema of a database is.
+/// What the schema of a database was found to be.
 #[derive(Debug)]
 pub(super) enum Found {
-    /// That of this migration, word for word; 0 for a file that was only just begun.
+    /// The schema of this migration, word for word; 0 for a file that was only just begun.
     Version(i64),
-    /// Another one. Each difference names what differs.
+    /// Another schema. Each difference names what differs.
     Differs(Vec<String>),
 }
 
-/// How a file is opened whose schema is not known to be ours, or that is only read.
+/// How to open a file whose schema is not known to be ours, or that is only read.
 pub(super) fn looking(path: &Path) -> SqliteConnectOptions {
     with_nothing_run(path).pragma("query_only", "on").pragma("cell_size_check", "on")
 }
 
-/// No function with a side effect is run for a schema, whoever wrote it.
+/// How to open a file so that its schema, whoever wrote it, runs no function with a side effect.
 pub(super) fn with_nothing_run(path: &Path) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT).row_buffer_size(ROWS_AT_ONCE);
     options.pragma("trusted_schema", "off")
 }
 
-/// A look at an existing file that changes nothing in it: its schema when that is older than the program's.
+/// Looks at an existing file without changing it. Returns its schema when that is older than the program's.
 pub(super) async fn check_ours(
     path: &Path,
     options: SqliteConnectOptions,
 ) -> std::result::Result<Option<i64>, OpenError> {
     let failed = |source| failure(path, source);
-    // That it takes long is no news.
+    // This may take long: no warning about a slow statement.
     let mut db = options.disable_statement_logging().connect().await.map_err(failed)?;
     let id: i64 = sqlx::query_scalar("pragma application_id").fetch_one(&mut db).await.map_err(failed)?;
     if id != APPLICATION_ID {
@@ -85,8 +85,8 @@ pub(super) fn newest_schema() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
-/// Compares the schema of a database with the one that the migrations make up to its version. Of a newer version than
-/// the program's only the version is known.
+/// Compares the schema of a database with the one that the migrations make up to its version. Of a version newer than
+/// the program's, only the number is known.
 pub(super) async fn schema(db: &mut SqliteConnection) -> sqlx::Result<Found> {
     let found = lines(db).await?;
     if found.is_empty() {
@@ -119,7 +119,7 @@ async fn lines(db: &mut SqliteConnection) -> sqlx::Result<Schema> {
     Ok(schema)
 }
 
-/// Whether it is a table in which `SQLite` itself keeps what it knows about indexes.
+/// Whether it is a table in which `SQLite` itself keeps statistics about indexes.
 fn is_statistics((kind, name, table, sql): &(String, String, String, Option<String>)) -> bool {
     let own = match name.as_str() {
         "sqlite_stat1" => "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
@@ -160,7 +160,7 @@ fn differences(found: &Schema, ours: &Schema) -> Vec<String> {
     all
 }
 
-/// A name as it stands in a statement, whatever characters it has.
+/// A name quoted for a statement, whatever characters it has.
 pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

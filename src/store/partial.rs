@@ -1,4 +1,4 @@
-//! Files in the making, each under a name that is nobody else's until it is whole.
+//! Files in the making, each under a name of its own until it is whole.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -9,7 +9,7 @@ use super::BackupError;
 use super::files::{SIDE_NAMES, beside, folder_of, put_in_place};
 use super::in_use::InUse;
 
-/// What stands between the name of the finished file and the number of one in the making.
+/// The text between the name of the finished file and the number of one in the making.
 const MARK: &str = ".partial-";
 
 /// How many digits that number has.
@@ -22,8 +22,8 @@ pub(super) struct Partial {
 }
 
 impl Partial {
-    /// An empty one that nobody else may read, under a name that no file has. What an earlier one has left behind for this
-    /// path is removed.
+    /// An empty file that nobody else may read, under an unused name. Files that earlier programs left behind for this
+    /// path are removed.
     pub(super) fn of(path: &Path) -> Result<Self, BackupError> {
         // SQLite would only say that it cannot open the file.
         let folder = folder_of(path);
@@ -36,7 +36,7 @@ impl Partial {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
                 Err(source) => return Err(BackupError::File { path: own, source }),
             }
-            // Another one that began at this moment may have taken it for one that was left, and have removed it.
+            // Another program that began at this moment may have taken it for a left one, and removed it.
             match InUse::take_unnamed(&own) {
                 Ok(in_use) => return Ok(Self { path: own, _in_use: in_use }),
                 Err(_) if !own.exists() => {}
@@ -57,8 +57,8 @@ impl Drop for Partial {
     }
 }
 
-/// Removes the files in the making of this path that a program left behind which was killed: those with a number of ours
-/// that nobody has locked, and that no program has opened as its database, which would have left a lock beside it.
+/// Removes the files in the making of this path that a killed program left behind: those with a number of ours that
+/// nobody has locked. One with a lock beside it stays: a program has opened it as its database.
 fn remove_what_was_left(path: &Path) {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     let entries = fs::read_dir(folder_of(path)).into_iter().flatten().flatten();
@@ -81,13 +81,13 @@ fn remove_what_was_left(path: &Path) {
 /// Removes a file in the making, and what `SQLite` has beside it.
 fn remove(partial: &Path) {
     for added in SIDE_NAMES.into_iter().chain([""]) {
-        // It is of no use to anybody; that it cannot be removed changes nothing.
+        // Nobody needs the file; a failure to remove it changes nothing.
         let _ = fs::remove_file(beside(partial, added));
     }
 }
 
-/// Gives a database that nobody uses another name, and the files that belong to it, in this order. Where one cannot be
-/// moved, those that were go back in the opposite order.
+/// Renames a database that nobody uses, and the files that belong to it, in this order. When one cannot be moved, those
+/// already moved go back in the opposite order.
 pub(super) fn rename_all(database: &Path, other: &Path, order: [&str; 4]) -> Result<(), BackupError> {
     let mut moved: Vec<(PathBuf, PathBuf)> = Vec::new();
     for added in order {

@@ -7,7 +7,7 @@ use super::Result;
 use super::row::{Place, time_text};
 use crate::domain::person::PersonId;
 
-/// How far off the clock may have been when a link was made: one from a later time than that is no link any more.
+/// How far off the clock may have been when a link was made: a link from a later time than that no longer works.
 const CLOCK_MAY_BE_OFF: SignedDuration = SignedDuration::from_hours(1);
 
 #[derive(FromRow)]
@@ -41,7 +41,7 @@ pub async fn end(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
     Ok(())
 }
 
-/// Whose link this is and until when, while it can be used.
+/// The owner and the end of a link that can still be used.
 pub async fn live(
     db: &mut SqliteConnection,
     token_hash: &[u8],

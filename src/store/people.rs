@@ -115,9 +115,9 @@ pub struct Member {
     pub name: String,
     /// Their e-mail address.
     pub email: String,
-    /// What they are to it.
+    /// Their role in it.
     pub role: OrganisationRole,
-    /// Whether they have set a password: before, they cannot sign in.
+    /// Whether they have set a password: without one they cannot sign in.
     pub has_password: bool,
 }
 
@@ -134,7 +134,7 @@ pub async fn of_organisation(db: &mut SqliteConnection, organisation: Organisati
     rows.into_iter().map(member).collect()
 }
 
-/// That a person belongs to an organisation, with the organisation's name.
+/// A person's membership of an organisation, with the organisation's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Belonging {
     /// The person.
@@ -143,11 +143,11 @@ pub struct Belonging {
     pub reference: OrganisationReference,
     /// Its name.
     pub name: String,
-    /// What the person is to it.
+    /// The person's role in it.
     pub role: OrganisationRole,
 }
 
-/// Who belongs to which organisation, by the organisation's name; of one person when they are given.
+/// Every membership, by the organisation's name; only one person's when they are given.
 pub async fn belongings(db: &mut SqliteConnection, person: Option<PersonId>) -> Result<Vec<Belonging>> {
     let rows: Vec<(i64, String, String, String)> = sqlx::query_as(
         "select m.person_id, o.reference, o.name, m.role from membership m \
@@ -179,11 +179,11 @@ pub async fn id_of(db: &mut SqliteConnection, email: &EmailAddress) -> Result<Op
 /// A person to be added.
 #[derive(Debug)]
 pub struct NewPerson<'a> {
-    /// What they sign in with.
+    /// The address they sign in with.
     pub email: &'a EmailAddress,
-    /// What they are called.
+    /// Their name.
     pub name: &'a str,
-    /// What they are to the board.
+    /// Their role on the board.
     pub board_role: Option<BoardRole>,
     /// Whether they are invented: a sample account is excused from the authenticator app.
     pub is_sample: bool,
@@ -203,7 +203,7 @@ pub async fn add(db: &mut SqliteConnection, person: &NewPerson<'_>, now: Timesta
     Ok(PersonId(added.last_insert_rowid()))
 }
 
-/// Changes what a person is called and signs in with. An address that another has is `StoreError::violated_unique_column`.
+/// Changes a person's name and address. An address that another has is `StoreError::violated_unique_column`.
 pub async fn change(db: &mut SqliteConnection, person: PersonId, email: &EmailAddress, name: &str) -> Result<()> {
     sqlx::query("update person set email = ?, name = ? where id = ?")
         .bind(email.as_str())
@@ -214,7 +214,7 @@ pub async fn change(db: &mut SqliteConnection, person: PersonId, email: &EmailAd
     Ok(())
 }
 
-/// Changes what a person is to the board.
+/// Changes a person's role on the board.
 pub async fn set_board_role(db: &mut SqliteConnection, person: PersonId, role: Option<BoardRole>) -> Result<()> {
     sqlx::query("update person set board_role = ? where id = ?")
         .bind(role.map(|role| Role::Board(role).key()))
@@ -277,7 +277,7 @@ pub async fn count_administrators(db: &mut SqliteConnection) -> Result<i64> {
     Ok(sqlx::query_scalar(count).fetch_one(db).await?)
 }
 
-/// Whether somebody is an administrator, is not stopped, and cannot sign in before they have set a password.
+/// Whether there is an administrator, not stopped, who cannot sign in before setting a password.
 pub async fn awaits_an_administrator(db: &mut SqliteConnection) -> Result<bool> {
     let awaits = "select exists (select 1 from person where board_role = 'administrator' and disabled_at is null \
                   and password_hash is null)";
@@ -351,8 +351,8 @@ pub async fn password_hashes(db: &mut SqliteConnection) -> Result<Vec<(PersonId,
     Ok(hashes.into_iter().map(|(id, hash)| (PersonId(id), hash)).collect())
 }
 
-/// Takes a code's time step as used: `false` when this or a later one already was. One that is further ahead than any
-/// code can be was used while the clock was wrong, and does not count.
+/// Marks a code's time step as used: `false` when it or a later one already was. A used step further ahead than any
+/// code can be is from a time when the clock was wrong, and does not count.
 pub async fn use_step(db: &mut SqliteConnection, person: PersonId, step: i64) -> Result<bool> {
     const FURTHEST: i64 = 2;
     let used = sqlx::query(

@@ -1,5 +1,5 @@
-//! Forms that were carried out. The key of the one that is under way is written in the transaction that does what it asks
-//! for, so that either both are kept or neither.
+//! Forms that were carried out. A form's key is written in the transaction that does what the form asks for, so that
+//! either both are kept or neither.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 use super::Result;
 use super::row::time_text;
 
-/// By what a form that was sent is known: a hash of its id, who sent it, where to, and all it holds.
+/// The key of a form that was sent: a hash of its id, its sender, its address and all it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PostKey(pub [u8; 32]);
 
@@ -25,13 +25,13 @@ tokio::task_local! {
     static UNDER_WAY: Option<UnderWay>;
 }
 
-/// Does what a form asks for: the first transaction that is committed meanwhile keeps its key too. Fails then if the key
-/// is there already.
+/// Does what a form asks for. The first transaction that is committed meanwhile keeps the form's key too, and fails
+/// when the key is there already.
 pub async fn carrying_out<F: Future>(key: PostKey, at: Timestamp, doing: F) -> F::Output {
     UNDER_WAY.scope(Some(UnderWay { key, at, is_kept: Cell::new(false) }), doing).await
 }
 
-/// Does what is no part of what a form asks for, such as counting a try to sign in: the form may still be refused, and
+/// Does something beside what a form asks for, such as counting a try to sign in: the form may still be refused, and
 /// sent again.
 pub async fn aside<F: Future>(doing: F) -> F::Output {
     UNDER_WAY.scope(None, doing).await
@@ -44,13 +44,13 @@ pub async fn is_known(db: &mut SqliteConnection, key: PostKey) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// Forgets the forms that were carried out before.
+/// Forgets the forms that were carried out before this time.
 pub async fn prune(db: &mut SqliteConnection, before: Timestamp) -> Result<()> {
     sqlx::query("delete from post where at < ?").bind(time_text(before)).execute(db).await?;
     Ok(())
 }
 
-/// Writes the key of the form that is under way, unless an earlier transaction of it has.
+/// Writes the key of the form that is under way, unless an earlier transaction of the form has.
 pub(super) async fn keep(db: &mut SqliteConnection) -> Result<()> {
     let of_it = |post: &UnderWay| (post.key, post.at);
     let post = with_under_way(|post| (!post.is_kept.get()).then(|| of_it(post)));
@@ -61,7 +61,7 @@ pub(super) async fn keep(db: &mut SqliteConnection) -> Result<()> {
     Ok(())
 }
 
-/// The transaction that wrote the key is on the disk.
+/// Notes that the transaction that wrote the key is on the disk.
 pub(super) fn is_kept() {
     with_under_way(|post| post.is_kept.set(true));
 }

@@ -26,7 +26,7 @@ struct KindChoices {
     longest: i64,
 }
 
-/// All choices of the audits that count, by kind; what follows says which count.
+/// All choices of the audits that count, by kind; the rest of the statement says which count.
 const CHOICES: &str = "select a.sector, a.sub_sector, count(*) as audits, group_concat(a.choices, '') as choices, \
      min(length(a.choices)) as shortest, max(length(a.choices)) as longest from audit a where a.round_id = ";
 
@@ -44,7 +44,7 @@ pub async fn counts(
     counted(round, edition, query.build_query_as().fetch_all(db).await?)
 }
 
-/// Counts one form of one round over the submitted audits of a sector, without those of some organisations.
+/// Counts one form of one round over the submitted audits of a sector, except those of some organisations.
 pub async fn counts_of_others(
     db: &mut SqliteConnection,
     round: RoundId,
@@ -70,7 +70,7 @@ fn counted(round: RoundId, edition: &Edition, kinds: Vec<KindChoices>) -> Result
     let mut counts = Counts::default();
     for row in kinds {
         let kind = kind(place, &row.sector, row.sub_sector.as_deref())?;
-        // One audit that was short by an answer would lend its neighbours' answers to other questions.
+        // An audit that is short by an answer would lend its neighbours' answers to other questions.
         let whole = [row.shortest, row.longest].iter().all(|n| usize::try_from(*n) == Ok(questions.len()));
         place.needs("choices", whole.then_some(()))?;
         let audits = choices::texts(place, &row.choices, questions.len())?;
@@ -270,7 +270,7 @@ mod tests {
             insert(&mut db, number, edition, &(KINDS[0], AuditState::Submitted, answers)).await;
         }
         assert!(counts(&mut db, RoundId(1), edition, WhoCounts::Submitted).await.is_ok());
-        // After the third, the two are as long together as they should be.
+        // After the third, the two texts together have the right length.
         for wrong in [
             "update audit set choices = '' where id = 1",
             "update audit set choices = substr(choices, 2) where id = 2",

@@ -1,4 +1,4 @@
-//! How far the audits of a round are, counted by what the organisations are.
+//! How far the audits of a round are, counted by sector and kind of organisation.
 
 use std::collections::BTreeMap;
 
@@ -24,8 +24,8 @@ struct ReturnedRow {
     closed_started: i64,
 }
 
-/// How far the audits of one form of a round are, by kind of organisation. Organisations that were closed before their form
-/// closed count as closed.
+/// How far the audits of one form of a round are, by kind of organisation. Organisations that were closed before their
+/// form closed count as closed.
 pub async fn by_kind(
     db: &mut SqliteConnection,
     round: &AuditRound,
@@ -61,7 +61,7 @@ pub async fn by_kind(
     rows.into_iter().map(read).collect()
 }
 
-/// The same of every form of the round, by form and sector.
+/// The same for every form of the round, by form and sector.
 pub async fn by_sector(db: &mut SqliteConnection, round: &AuditRound) -> Result<Vec<Response>> {
     let mut sectors: BTreeMap<_, Returned> = BTreeMap::new();
     for form in &round.forms {

@@ -173,8 +173,8 @@ pub async fn not_invited(db: &mut SqliteConnection, round: RoundId) -> Result<Ve
     rows.into_iter().map(read).collect()
 }
 
-/// The organisations that have not submitted and are not going to, as things are. Once a form has closed, only those
-/// that were closed before it are told apart: nobody else can submit it either.
+/// The organisations that have not submitted and, as things are, are not going to. Once a form has closed, only those
+/// closed before it are given: nobody else can submit it either.
 pub async fn held_up(
     db: &mut SqliteConnection,
     round: &AuditRound,
@@ -214,7 +214,7 @@ pub async fn submissions_by_time(db: &mut SqliteConnection, round: RoundId) -> R
     rows.into_iter().map(|(row, at)| Place { table: "audit", row }.time("submitted_at", &at)).collect()
 }
 
-/// Which audits of a round a list is narrowed to.
+/// The filter of a list of a round's audits.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AuditFilter {
     /// One form.

@@ -1,4 +1,4 @@
-//! Whether two files hold the same rows. Neither is attached to the other: each is read through a connection of its own.
+//! Whether two files hold the same rows. Each has a connection of its own: neither is attached to the other.
 
 use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
@@ -8,8 +8,7 @@ use sqlx::{QueryBuilder, Row, SqliteConnection, TypeInfo, ValueRef};
 use super::Result;
 use super::ours::{quoted, tables};
 
-/// Whether two databases whose schemas are known to be ours hold the same rows in the same order, table by table. Neither
-/// is held in memory.
+/// Whether two databases of our schema hold the same rows in the same order, table by table. Neither is held in memory.
 pub(super) async fn same_rows(one: &mut SqliteConnection, other: &mut SqliteConnection) -> Result<bool> {
     let both = tables(one).await?;
     if both != tables(other).await? {
@@ -34,10 +33,10 @@ fn all_of(table: &str) -> QueryBuilder<sqlx::Sqlite> {
     QueryBuilder::new(format!("select * from {}", quoted(table)))
 }
 
-/// A value with the name of its type; none is null.
+/// A value with the name of its type; `None` for null.
 type Value<'r> = (String, Option<&'r [u8]>);
 
-/// The values of a row, each with its type. No table of ours holds fractions, of which the text might not be exact.
+/// The values of a row, each with its type. No table of ours holds fractions, whose text might not be exact.
 fn values(row: &SqliteRow) -> Result<Vec<Value<'_>>> {
     let value = |column| {
         let raw = row.try_get_raw(column)?;

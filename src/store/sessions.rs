@@ -10,11 +10,11 @@ use crate::domain::person::{BoardRole, PersonId};
 /// A session with the person it belongs to.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// Whose.
+    /// Its owner.
     pub person: PersonId,
-    /// What they are called.
+    /// Their name.
     pub name: String,
-    /// What they are to the board.
+    /// Their role on the board.
     pub board_role: Option<BoardRole>,
     /// Whether an authenticator app is set up.
     pub has_authenticator: bool,
@@ -117,16 +117,16 @@ pub async fn end_others(db: &mut SqliteConnection, person: PersonId, kept: &[u8]
     Ok(())
 }
 
-/// Deletes sessions that began before, and tries to sign in that were made before.
+/// Deletes the sessions that began, and the tries to sign in that were made, before these times.
 pub async fn prune(db: &mut SqliteConnection, sessions_before: Timestamp, tries_before: Timestamp) -> Result<()> {
     sqlx::query("delete from session where created_at < ?").bind(time_text(sessions_before)).execute(&mut *db).await?;
     sqlx::query("delete from sign_in_try where at < ?").bind(time_text(tries_before)).execute(db).await?;
     Ok(())
 }
 
-/// Takes one of the tries to sign in that an account has since a time; `false` when it has had `most`. What is refused
-/// is not counted, so that who goes on guessing does not keep the right person out for ever. Each try that is kept takes
-/// two of before that time along, so that no crowd of guesses stays.
+/// Takes one of the tries to sign in that an account has since a time; `false` when it has had `most`. A refused try is
+/// not counted, so that endless guessing does not keep the right person out for ever. Each try that is kept deletes two
+/// from before that time, so that no crowd of guesses stays.
 pub async fn take_try(
     db: &mut SqliteConnection,
     account_hash: &[u8],

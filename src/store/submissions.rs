@@ -1,5 +1,5 @@
-//! What stands beside the records that were handed in, for whoever compares it with them: the moment and the person of
-//! each, the lines of the log on them, and whether the history of their answers ends in these.
+//! Rows to compare with the records that were handed in: the moment and the person of each, the lines of the log on
+//! them, and whether the history of their answers ends in these.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

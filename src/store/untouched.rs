@@ -1,10 +1,10 @@
 //! Whether anybody else has written to the database's file since the last save of this program, or cut its log.
 //!
 //! Saves are written to the log; the file itself changes only when the log's pages are brought into it, at the end of a
-//! save of ours. Commands that use the file beside a server bring nothing into it. So a file that has another length or
-//! another time than after our last save was written over. What is not noticed: something that gives the file its old
-//! length and time back, or is done with it while one save is being kept, or within one tick of the system's clock; and a
-//! log in which something is written over.
+//! save of ours. Commands that use the file beside a server bring nothing into it. So a file whose length or time
+//! differs from what it was after our last save was written over. Not noticed are a program that restores the file's
+//! old length and time, a change while one save is being kept or within one tick of the system's clock, and a log in
+//! which something is written over.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use std::time::SystemTime;
 
 use super::files::beside;
 
-/// To how many bytes the log's file is cut down, once a long reading has let it grow.
+/// The length in bytes to which the log's file is cut down, once a long reading has let it grow.
 pub(super) const LONGEST_LOG_KEPT: u64 = 64 << 20;
 
 /// What was seen of a file and its log when nobody else had touched them.
@@ -23,7 +23,7 @@ pub(super) struct Untouched {
     seen: Mutex<Seen>,
 }
 
-/// A save that is being kept: what it changes of the file is our own doing.
+/// A save that is being kept: changes to the file meanwhile are our own doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Keeping(u64);
 
@@ -33,7 +33,7 @@ struct Seen {
     log: u64,
     keeping: Option<Keeping>,
     saves: u64,
-    /// Whether a server beside us brings pages into the file by itself, as it may.
+    /// Whether a server beside us may bring pages into the file by itself.
     is_shared: bool,
 }
 
@@ -43,8 +43,8 @@ impl Seen {
         self.keeping = None;
     }
 
-    /// Whether the file is as it was. Beside a server a command may cut down a log that had grown, but never below what
-    /// is kept of one.
+    /// Whether the file is as it was. A command beside a server may cut down a log that had grown, but never below
+    /// [`LONGEST_LOG_KEPT`].
     fn agrees(&self, path: &Path) -> bool {
         self.is_shared
             || self.file.is_some()
@@ -54,23 +54,23 @@ impl Seen {
 }
 
 impl Untouched {
-    /// Of a file that is open and was not written to by anybody else just now. Beside a server nothing is told of it: the
-    /// server writes to it, and watches it itself.
+    /// For an open file that nobody else wrote to just now. Beside a server it notices nothing: the server writes to
+    /// the file, and watches it itself.
     pub(super) fn new(path: &Path, is_shared: bool) -> Self {
         let mut seen = Seen { file: None, log: 0, keeping: None, saves: 0, is_shared };
         seen.look(path);
         Self { path: path.into(), seen: Mutex::new(seen) }
     }
 
-    /// Whether nobody has touched it, for somebody who does not hold the connection that writes: while a save is being
-    /// kept, that cannot be told.
+    /// Whether nobody has touched the file, for a caller without the connection that writes: while a save is being
+    /// kept, it cannot be told, and counts as true.
     pub(super) fn is_so(&self) -> bool {
         let seen = self.seen();
         seen.keeping.is_some() || seen.agrees(&self.path)
     }
 
-    /// The same for whoever holds the connection that writes: a save that was being kept has ended, if nobody has said so
-    /// yet.
+    /// The same for the holder of the connection that writes: a save that was being kept has ended, even if nobody has
+    /// said so yet.
     pub(super) fn is_so_between_saves(&self) -> bool {
         let mut seen = self.seen();
         if seen.keeping.is_some() {
@@ -79,7 +79,7 @@ impl Untouched {
         seen.agrees(&self.path)
     }
 
-    /// Whoever holds the connection that writes begins to keep a save; none when somebody has touched the file.
+    /// Begins to keep a save, for the holder of the connection that writes; `None` when somebody has touched the file.
     pub(super) fn begin_keeping(&self) -> Option<Keeping> {
         let mut seen = self.seen();
         if seen.keeping.is_some() {
@@ -93,7 +93,7 @@ impl Untouched {
         seen.keeping
     }
 
-    /// A save is kept, or not: what the file is now, it is by our own doing. The next one may have found that out before.
+    /// A save was kept, or was not: the file is now as we left it. The next save may have found that out before.
     pub(super) fn end_keeping(&self, save: Keeping) {
         let mut seen = self.seen();
         if seen.keeping == Some(save) {

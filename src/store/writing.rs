@@ -1,4 +1,4 @@
-//! Writing: one transaction at a time, and none any more once the disk has failed to keep one, or the file was put aside.
+//! Writing: one transaction at a time; none after the disk failed to keep one, or the file was damaged or put aside.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use super::files::{OpenFile, has_longest};
 use super::untouched::Untouched;
 use super::{Result, StoreError, check, damage, posts};
 
-/// How long after damage was met the file is read again, and how often it must be found damaged in a row: a disk that
+/// How long after damage was met the file is read again, and how often in a row it must be found damaged: a disk that
 /// fails to read for a moment looks like damage too.
 const AGAIN: Duration = Duration::from_secs(2);
 /// See [`AGAIN`].
 const TIMES: usize = 3;
 
-/// Takes the write lock at once: no transaction reads first and finds then that it may not write.
+/// Takes the write lock at once: no transaction reads first and then finds that it may not write.
 const BEGIN: &str = "begin immediate";
 
 /// The one connection that writes.
@@ -31,11 +31,11 @@ pub(super) struct Writer {
 /// What has gone wrong with writing since the start.
 #[derive(Debug)]
 pub struct WriteTrouble {
-    /// What is written to.
+    /// The file that is written to.
     file: Arc<OpenFile>,
     untouched: Untouched,
-    /// Whether the disk has failed to keep what it was given, the file is damaged, or another one has its name. What the
-    /// disk then says it keeps is not to be trusted: only a new start, which reads the file anew, goes on.
+    /// Whether the disk has failed to keep a save, or the file is damaged, was written over or put aside. The disk's
+    /// word about later saves is not to be trusted: only a new start, which reads the file anew, goes on.
     halted: AtomicBool,
     /// Whether the file is about to be read again because damage was met.
     looks_again: AtomicBool,
@@ -59,8 +59,8 @@ impl WriteTrouble {
         self.disk.load(Ordering::Relaxed)
     }
 
-    /// That writing has not ended, and that the file has its name: what is written to a file that was put aside, nobody
-    /// finds again.
+    /// Refuses once writing has ended, and when the file was put aside or touched by another program: nobody would find
+    /// again what is written to a file that was put aside.
     pub(super) fn may_write(&self) -> Result<()> {
         if self.is_halted() {
             return Err(StoreError::Halted);
@@ -71,13 +71,13 @@ impl WriteTrouble {
         self.only_if(self.untouched.is_so())
     }
 
-    /// That nobody else has touched the file.
+    /// Refuses when somebody else has touched the file.
     fn only_if(&self, untouched: bool) -> Result<()> {
         let why = "the database was written over, or its log was cut, by another program";
         if untouched { Ok(()) } else { Err(self.halt(why)) }
     }
 
-    /// Nothing is written any more. The log says why, once.
+    /// Ends all writing. The log says why, once.
     fn halt(&self, why: &str) -> StoreError {
         if !self.halted.swap(true, Ordering::SeqCst) {
             let path = self.file.path().display();
@@ -86,8 +86,8 @@ impl WriteTrouble {
         StoreError::Halted
     }
 
-    /// Reads the structure of the whole file, and ends all writing where it is damaged. Where it cannot be read, whatever
-    /// meets damage next has it read again.
+    /// Reads the structure of the whole file, and ends all writing when it is damaged. When it cannot be read, the next
+    /// damage that is met has it read again.
     async fn look_again(self: Arc<Self>) {
         let mut found = Vec::new();
         for _ in 0..TIMES {
@@ -116,14 +116,14 @@ impl WriteTrouble {
 }
 
 impl Writer {
-    /// Writes to this file through this pool of one connection, with or without a server that does so too.
+    /// Writes to this file through this pool of one connection; `is_shared` when a server may write to it too.
     pub(super) fn new(pool: SqlitePool, file: Arc<OpenFile>, is_shared: bool) -> Self {
         let (halted, looks_again, locked, disk) = Default::default();
         let untouched = Untouched::new(file.path(), is_shared);
         Self { pool, trouble: Arc::new(WriteTrouble { file, untouched, halted, looks_again, locked, disk }) }
     }
 
-    /// Damage that anything in this process meets is damage of this file from now on.
+    /// From now on, damage that anything in this process meets is damage of this file.
     pub(super) fn is_served(&self) {
         let served = self.trouble.clone();
         damage::when_met(move || {
@@ -180,16 +180,16 @@ pub struct Writing {
 }
 
 impl Writing {
-    /// Keeps everything that was written: when this returns without an error, it is on the disk, in the file that has the
-    /// database's name.
+    /// Keeps everything that was written: when this returns without an error, it is on the disk, in the file that has
+    /// the database's name.
     pub async fn commit(mut self) -> Result<()> {
-        // What a form does and that it was done are kept together.
+        // The effect of a form and its key are kept together.
         posts::keep(&mut self.transaction).await.inspect_err(|error| self.trouble.count(error))?;
         let Self { transaction, trouble } = self;
         let keeping = trouble.untouched.begin_keeping();
         trouble.only_if(keeping.is_some())?;
         let seen_to = trouble.clone();
-        // Whoever asked may leave in the middle of it: it is seen to its end all the same.
+        // The caller may leave in the middle of it: the commit is seen to its end all the same.
         let kept = tokio::spawn(async move {
             let committed = transaction.commit().await.map_err(StoreError::from);
             keeping.inspect(|keeping| seen_to.untouched.end_keeping(*keeping));
@@ -254,7 +254,7 @@ mod tests {
             assert!(store.trouble().is_halted());
             assert!(matches!(store.writing().await, Err(StoreError::Halted)));
             assert!(matches!(store.is_ready().await, Err(StoreError::Halted)));
-            // What is read is what was opened, and never the other file.
+            // Readers read the file that was opened, and never the other one.
             let mut reading = Vec::new();
             for _ in 0..4 {
                 reading.push(store.reading().await.unwrap());

@@ -1,4 +1,4 @@
-//! Wrong codes of authenticator apps, counted until one is right and until their owner was told of them.
+//! Wrong codes of authenticator apps, counted until a right one is given and until their owner has been told.
 
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -45,8 +45,8 @@ pub async fn count(
     Ok(())
 }
 
-/// Ends a row of wrong codes, because a right one was given in this session. The wrong ones of the same session are no
-/// news to whoever gave it.
+/// Ends a row of wrong codes, because a right one was given in this session. The person who gave it knows of the wrong
+/// ones of the same session.
 pub async fn end_row(db: &mut SqliteConnection, under: &[u8], session: &[u8]) -> Result<()> {
     sqlx::query(
         "update wrong_codes set wrong = 0, \
@@ -84,7 +84,7 @@ pub async fn tell(db: &mut SqliteConnection, person: PersonId, now: Timestamp) -
     Ok((untold, place.time_or_none("signed_in_at", since.as_deref())?))
 }
 
-/// Forgets the wrong codes of a person, whose password or app is another now.
+/// Forgets the wrong codes of a person whose password or app has changed.
 pub async fn forget(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
     sqlx::query("delete from wrong_codes where person_id = ?").bind(person.0).execute(db).await?;
     Ok(())

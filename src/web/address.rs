@@ -2,9 +2,9 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What is encoded in a path or a query: every byte but letters, digits and `/-._~`.
+/// The bytes that are encoded in a path or a query: all but letters, digits and `/-._~`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// What is encoded in the address of a mailbox.
+/// The bytes that are encoded in the address of a mailbox.
 const ENCODED_IN_MAILBOX: &AsciiSet = &ENCODED.remove(b'@').remove(b'+');
 
 /// A text as it may stand in a path or a query.
@@ -19,8 +19,8 @@ pub fn with_query(path: &str, values: &[(&str, &str)]) -> String {
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
-/// A link that begins a message to an address. What some mail programs would read as further addresses or headers is
-/// encoded.
+/// A link that begins a message to an address. Characters that some mail programs would read as further addresses or
+/// headers are encoded.
 pub fn mail_to(email: &str) -> String {
     format!("mailto:{}", utf8_percent_encode(email, ENCODED_IN_MAILBOX))
 }

@@ -1,4 +1,4 @@
-//! What was sent, read with a limit and beside what others send.
+//! Bodies of requests, read with a limit and while there is room beside what others send.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::error_page::ErrorPage;
 use super::limits::SHORT_FORM;
 
-/// Reads what was sent, up to so many bytes, and while there is room for them beside what others send. They take that room
-/// as long as it is held; what a short form has takes none, so that nobody is kept from signing in or from sending a few
-/// words.
+/// Reads a body of at most so many bytes, while there is room for it beside what others send. It takes that room as
+/// long as the permit is held; the bytes of a short form take none, so that nobody is kept from signing in or from
+/// sending a few words.
 pub async fn read_body(
     body: Body,
     most: usize,
@@ -37,15 +37,15 @@ pub async fn read_body(
     Ok((read.into(), taken))
 }
 
-/// On a request whose body was read already, and holds the room that it takes.
+/// On a request whose body was read already, and holds its room.
 #[derive(Clone, Copy, Debug)]
 pub struct HasItsRoom;
 
-/// On a response that holds something until it was sent.
+/// On a response that holds something until it is sent.
 #[derive(Clone, Copy, Debug)]
 pub struct IsHeld;
 
-/// The response, with something that is given back once the last of it was sent.
+/// The response, which holds something until the last of it is sent.
 pub fn until_sent(mut response: Response, held: impl Send + 'static) -> Response {
     response.extensions_mut().insert(IsHeld);
     response.map(|body| {

@@ -1,4 +1,4 @@
-//! A form that could not be carried out just now: its fields stand on the answer, so that nothing typed is lost.
+//! A form that could not be carried out just now: the answer carries its fields, so that nothing typed is lost.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ pub const CARRIED: &str = "as_of.carried";
 #[derive(Clone, Debug)]
 pub struct Carried {
     fields: Arc<[(String, String)]>,
-    /// Where they were sent, and are sent again: not always the address of the page that shows them.
+    /// The address they were sent to, and are sent to again: not always that of the page that shows them.
     address: Arc<str>,
 }
 
@@ -28,14 +28,14 @@ impl Carried {
         self.address.to_string()
     }
 
-    /// How long the fields are on a page, in bytes.
+    /// How many bytes the fields take on a page.
     pub fn length(&self) -> usize {
         let longer = |text: &str| text.bytes().filter(|byte| b"&<>\"'".contains(byte)).count() * 5;
         self.fields.iter().flat_map(|(name, value)| [name, value]).map(|text| text.len() + longer(text)).sum()
     }
 }
 
-/// The fields as they go along with another form.
+/// The fields, as hidden fields of another form.
 #[component]
 pub fn CarriedFields(
     /// What was posted.

@@ -1,5 +1,5 @@
-//! What a request says of the browser that it comes from: its address and its three cookies. Their prefix makes
-//! browsers insist on `Secure`, path `/` and this host alone.
+//! The parts of a request that concern its browser: its address and its three cookies. Their prefix makes browsers
+//! insist on `Secure`, path `/` and this host alone.
 
 use std::net::IpAddr;
 
@@ -22,11 +22,11 @@ pub const BROWSER: &str = "__Host-browser";
 /// The cookie with the address to which a form post has just led, for a minute or until that page was shown.
 const DONE: &str = "__Host-done";
 
-/// The network address of the browser, put into its requests by whoever accepted the connection.
+/// The network address of the browser, put into its requests by the code that accepted the connection.
 #[derive(Clone, Copy, Debug)]
 pub struct ClientAddress(pub IpAddr);
 
-/// The browser of a request, for whoever signs in with it.
+/// The browser of a request that signs in.
 pub fn browser(parts: &Parts) -> Browser {
     Browser {
         address: parts.extensions.get::<ClientAddress>().map(|address| address.0),
@@ -51,14 +51,14 @@ fn sent<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cookie<'h>> {
     texts(headers.get_all(COOKIE)).flat_map(Cookie::split_parse).flatten().find(|cookie| cookie.name() == name)
 }
 
-/// The lines of a header that are printable ASCII. Unicode spaces around a name could otherwise disguise one of ours, set
-/// by another host of the same domain.
+/// The lines of a header that are printable ASCII. Unicode spaces around a name could otherwise disguise one of our
+/// cookies, set by another host of the same domain.
 fn texts(lines: GetAll<'_, HeaderValue>) -> impl Iterator<Item = &str> {
     lines.into_iter().filter_map(|line| line.to_str().ok())
 }
 
-/// Whether a form post of this browser has just led to this address: what the address says was done was done then. A
-/// page that is opened again, from a bookmark or by a link of somebody else's, has done nothing.
+/// Whether a form post of this browser has just led to this address: only then was the thing done that the address
+/// says. A page that is opened again, from a bookmark or by somebody else's link, has done nothing.
 pub fn has_led_to(parts: &Parts) -> bool {
     let address = parts.uri.path_and_query().map(|address| encode(address.as_str()));
     address.is_some_and(|address| sent(&parts.headers, DONE).is_some_and(|cookie| cookie.value() == address))
@@ -69,7 +69,7 @@ pub fn with_done(response: Response, address: &str) -> Response {
     with(response, ours(DONE, &encode(address), Some(Duration::MINUTE)))
 }
 
-/// The cookie by which the browser forgets that it was led anywhere.
+/// The cookie that makes the browser forget that it was led anywhere.
 pub fn without_done() -> Option<HeaderValue> {
     ours(DONE, "", Some(Duration::ZERO))
 }
@@ -89,7 +89,7 @@ pub fn with_known_browser(response: Response, token: &Token) -> Response {
     with(response, ours(BROWSER, token.reveal(), Some(Duration::seconds(KNOWN_FOR.as_secs()))))
 }
 
-/// A cookie of ours as it stands in a header, to be kept for so long; without that, until the browser is closed.
+/// A cookie of ours as it stands in a header, to be kept for so long; without a time, until the browser is closed.
 fn ours(name: &str, value: &str, kept: Option<Duration>) -> Option<HeaderValue> {
     let mut cookie =
         Cookie::build((name, value)).path("/").secure(true).http_only(true).same_site(SameSite::Lax).build();

@@ -34,7 +34,7 @@ pub fn document() -> AnyView {
     .into_any()
 }
 
-/// What starts the islands, once the browser has nothing else to do.
+/// The script that starts the islands, once the browser has nothing else to do.
 fn islands(files: &SiteFiles) -> impl IntoView + use<> {
     let nonce = use_nonce();
     let (script, wasm) = (files.script.to_string(), files.wasm.to_string());

@@ -18,22 +18,22 @@ pub enum ErrorPage {
     NotFound,
     /// The person may not do this.
     NotAllowed,
-    /// The session has ended before a form was posted.
+    /// The session ended before a form was posted.
     SignedOut,
-    /// The same, and what was typed can be saved by signing in.
+    /// The same, and the typing can be saved by signing in.
     SignInToSave(Carried),
-    /// Whoever is signed in may not save what was typed, and is answered with this status: somebody else may have typed
+    /// The signed-in person may not save what was typed, and is answered with this status: somebody else may have typed
     /// it in this browser, and can save it by signing in.
     SomebodyElse(StatusCode, Carried),
     /// The request came from another site.
     Foreign,
     /// The page takes no request of this method.
     WrongMethod,
-    /// More was sent than is taken.
+    /// More was sent than is accepted.
     TooLarge,
     /// What was sent is not a form.
     NotAForm,
-    /// What was sent is no request: it does not say once which host it is for, or where it goes.
+    /// What was sent is not a request: it does not name its host exactly once, or does not say where it goes.
     NoRequest,
     /// The address is longer than any of ours, or asks for more.
     LongAddress,
@@ -49,7 +49,7 @@ pub enum ErrorPage {
     BrokenOff,
     /// The thing is not in a state that allows it.
     State(String),
-    /// The same form was carried out before, and what answered it then is not known any more.
+    /// The same form was carried out before, and its answer is not known any more.
     DoneBefore,
     /// The database cannot be read or written at this moment. What was posted goes along, to be sent again.
     Unavailable(Option<Carried>),
@@ -78,7 +78,7 @@ impl ErrorPage {
         }
     }
 
-    /// What is true, as the heading, and what follows from it.
+    /// The heading, which says what is true, and the text that follows from it.
     fn words(&self) -> (&str, String) {
         match self {
             Self::NotFound => (
@@ -204,7 +204,7 @@ fn to_the_audit(path: &str) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The page that says it.
+/// The error page.
 #[component]
 pub fn ShowErrorPage(
     /// What went wrong.
@@ -213,7 +213,7 @@ pub fn ShowErrorPage(
     set_status(page.status());
     let (title, words) = page.words();
     let title = title.to_owned();
-    // Nothing failed where only the state of things refuses.
+    // A refusal because of the state of things is not a failure.
     let failed = !matches!(page, ErrorPage::State(_));
     let contact = installation().board().map(|board| board.contact_email).unwrap_or_default();
     let help = (!contact.is_empty()).then(|| {

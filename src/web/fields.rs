@@ -47,7 +47,7 @@ pub fn ErrorSummary() -> impl IntoView {
     })
 }
 
-/// What every field has around its control, and what a refused post left for it.
+/// The parts of a field around its control, and what a refused post left for it.
 struct Around {
     name: String,
     label: String,
@@ -57,7 +57,7 @@ struct Around {
     posted: Option<String>,
     /// The most characters, when the page says so under the control.
     limit: Option<usize>,
-    /// What there is to say of what was saved, under the control; empty where something may come later.
+    /// A remark on what was saved, under the control; empty where one may come later.
     remark: Option<String>,
 }
 
@@ -155,7 +155,7 @@ pub fn TextField(
     /// `numeric` for codes.
     #[prop(optional)]
     inputmode: Option<&'static str>,
-    /// What there is to say of what was saved.
+    /// A remark on what was saved.
     #[prop(optional, into)]
     remark: Option<String>,
 ) -> impl IntoView {
@@ -272,7 +272,7 @@ pub fn Select(
     around.control("govuk-label", control)
 }
 
-/// A box to tick. One that stands alone shows what is wrong with it; of several under one name, their group does.
+/// A box to tick. One that stands alone shows what is wrong with it; for several under one name, their group does.
 #[component]
 pub fn Checkbox(
     /// The field's name and id.
@@ -323,8 +323,8 @@ pub fn Checkbox(
     .into_any()
 }
 
-/// The first button of a form, which Enter presses in a line of text: it saves, and stays on the page. `by_itself` says
-/// that where scripts run the answer is then saved where it stands.
+/// The first button of a form, which Enter presses in a line of text: it saves, and stays on the page. With
+/// `by_itself`, the answer is saved where it stands when scripts run.
 pub fn enter_saves(by_itself: bool) -> impl IntoView {
     view! {
         <button
@@ -347,7 +347,7 @@ pub fn Done(
     /// The sentence.
     #[prop(into)]
     words: String,
-    /// What stands behind it in the same band.
+    /// What follows it in the same band.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
@@ -363,7 +363,7 @@ pub fn Done(
     }
 }
 
-/// Texts that were posted and could not be saved, on a page that has no form for them: to be copied. `None` for none.
+/// Posted texts that could not be saved, to be copied from a page that has no form for them. `None` for none.
 pub fn unsaved_texts(texts: Vec<(String, String)>) -> Option<impl IntoView> {
     let rows = texts.into_iter().map(|(name, text)| {
         view! {

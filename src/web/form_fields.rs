@@ -1,18 +1,18 @@
-//! Which fields a form may post: those that its page has, each once. They are counted before any of them is read, and what
-//! no page has is left out, so that nothing of it is kept, shown again or carried along.
+//! The fields that a form may post: those of its page, each once. They are counted before any of them is read. A field
+//! that no page has is left out: it is not kept, shown again or carried along.
 
 use std::collections::HashMap;
 
 use super::field_names::{OPENED_BY, POST_ID, WHOLE};
 use super::limits::{MOST_FIELDS, SHORT_FORM};
 
-/// What every form may have: for whom its page was made, the id that was made with it, and the mark at its end.
+/// The fields that every form may have: the person for whom its page was made, the page's id, and the mark at its end.
 const ON_EVERY_FORM: [&str; 3] = [OPENED_BY, POST_ID, WHOLE];
 
-/// Says whether a name is one of those that a page puts together.
+/// Says whether a name is one of the generated ones.
 type IsOne = fn(&str) -> bool;
 
-/// Says whether a post has every field that its page puts together.
+/// Says whether a post has every generated field of its page.
 type HasAll = fn(&[(String, String)]) -> bool;
 
 /// What one form may post.
@@ -39,20 +39,20 @@ impl FormFields {
         Self { ticked: Some((name, most)), ..self }
     }
 
-    /// And fields whose names are put together, at most so many.
+    /// And at most so many fields with generated names.
     #[must_use]
     pub const fn with_generated(self, is_one: IsOne, most: usize) -> Self {
         Self { generated: Some((is_one, most)), ..self }
     }
 
-    /// And of these every post has each: fields of text and lists, which a browser sends also when they are empty. A post
-    /// that lacks one comes of a page that was cut off or changed, and what it lacks is not what somebody emptied.
+    /// And the fields of every post: texts and lists, which a browser sends also when they are empty. A post that lacks
+    /// one comes from a page that was cut off or changed, and nobody has emptied the missing field.
     #[must_use]
     pub const fn always_with(self, always: &'static [&'static str]) -> Self {
         Self { always, ..self }
     }
 
-    /// And of those whose names are put together every post has what this asks for.
+    /// And a check that a post has every generated field of its page.
     #[must_use]
     pub const fn always_with_all(self, has_all: HasAll) -> Self {
         Self { has_all: Some(has_all), ..self }
@@ -64,14 +64,14 @@ impl FormFields {
         Self { bytes, ..self }
     }
 
-    /// Whether a post came of a whole page: it has the mark at its end, and every field of text.
+    /// Whether a post comes from a whole page: it has the mark at its end, and every field of text.
     pub fn is_whole(&self, posted: &[(String, String)]) -> bool {
         let has = |name: &str| posted.iter().any(|(field, _)| field == name);
         let is_any = self.always.is_empty() && self.has_all.is_none();
         is_any || has(WHOLE) && self.always.iter().all(|name| has(name)) && self.has_all.is_none_or(|all| all(posted))
     }
 
-    /// The fields that every post has whose names are not put together.
+    /// The fields of every post, without the generated ones.
     pub const fn always(&self) -> &'static [&'static str] {
         self.always
     }

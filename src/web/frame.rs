@@ -69,8 +69,8 @@ pub enum OrganisationTab {
     People,
 }
 
-/// An organisation's or public page: `content` inside what surrounds every page. `title` is what the page is called
-/// in the browser's tab, before whose it is and the board's name.
+/// An organisation's or public page: `content` inside what surrounds every page. `title` is the page's name in the
+/// browser's tab, before the organisation's name and the board's.
 pub fn framed(title: impl Into<String>, place: Place, content: impl IntoView) -> impl IntoView {
     frame(&title.into(), place, "app-width", content.into_any())
 }
@@ -139,7 +139,7 @@ fn frame(title: &str, place: Place, width: &'static str, content: AnyView) -> im
     }
 }
 
-/// On paper, where the bars are left out: whose page it is, if it is somebody's, and as of which day.
+/// On paper, where the bars are left out: the owner of the page, if it has one, and the day.
 pub fn printed(whose: Option<String>) -> impl IntoView {
     let today = dates::long(dates::today(installation().now()));
     let words = match whose {
@@ -149,7 +149,7 @@ pub fn printed(whose: Option<String>) -> impl IntoView {
     view! { <p class="govuk-body app-print-only">{words}</p> }
 }
 
-/// On pages with scripts, what says in time that the session ends.
+/// On pages with scripts, the warning that the session ends soon.
 fn session_warning() -> Option<impl IntoView> {
     let SessionState::SignedIn(_, left) = session().filter(|_| has_islands())?.state else { return None };
     Some(view! { <WarnsBeforeSigningOut idle=left.idle whole=left.whole /> })
@@ -287,7 +287,7 @@ fn organisation_links(reference: &str, tab: Option<OrganisationTab>) -> Vec<Link
     ]
 }
 
-/// For those whose organisation it is not, the way back from one of its pages to its own page.
+/// The way back from one of an organisation's pages to its own page, for people who do not belong to it.
 pub fn back_to_organisation(of: OrganisationId, name: &str, reference: &str) -> Option<impl IntoView + use<>> {
     let (name, href) = (name.to_owned(), format!("/organisations/{reference}"));
     (!is_own(of)).then(|| view! { <a class="govuk-back-link" href=href>{name}</a> })

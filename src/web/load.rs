@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::error_page::{ErrorPage, ShowErrorPage};
 use crate::operations::Refused;
 
-/// Loads what a page shows, then shows it; what is refused becomes a page with the right status.
+/// Loads what a page shows, then shows it; a refusal becomes a page with the right status.
 pub fn load<T, V>(
     loading: impl Future<Output = Result<T, Refused>> + Send + 'static,
     show: impl FnOnce(T) -> V + Send + 'static,

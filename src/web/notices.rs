@@ -1,5 +1,5 @@
-//! What there is to say on whatever page a form post has led to: a line that asks for nothing. The address says it, as it
-//! says what was done.
+//! Notices on any page to which a form post has led: a line that asks for nothing. The address says it, as it says what
+//! was done.
 
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -9,18 +9,18 @@ use super::request::{just_done, query};
 use crate::domain::{dates, labels, text};
 use crate::operations::account::signing_in::WrongCodes;
 
-/// The value of the address that says what was left out: how many characters, and of which fields.
+/// The query value that says what was left out: how many characters, and of which fields.
 const LEFT_OUT: &str = "left_out";
-/// The value that says that the page's form had been carried out before with something else in it.
+/// The query value that says that the page's form had been carried out before with something else in it.
 const SENT_BEFORE: &str = "sent_before";
-/// The value that says how many wrong codes there were, and since when.
+/// The query value that says how many wrong codes there were, and since when.
 const WRONG_CODES: &str = "wrong_codes";
-/// More fields than a line names.
+/// The most fields that a line names.
 const MOST_FIELDS: usize = 3;
 
 /// The address to which a post leads, saying what was left out of its fields.
 pub fn with_left_out(location: &str, fields: &[(String, String)]) -> String {
-    // Whose texts a form was opened with, nobody has typed.
+    // Nobody has typed the texts that a form was opened with.
     let typed = fields.iter().filter(|(name, _)| !name.starts_with(OPENED_WITH));
     let counts = typed.map(|(name, typed)| (name.as_str(), text::count_left_out(typed)));
     let counts: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();

@@ -1,5 +1,5 @@
-//! A form of short fields that two people, or two tabs, may have open at the same time: the page says what its fields held
-//! when it was opened, and a save after somebody else's is told of that. What was left as it was undoes nothing.
+//! A form of short fields that two people, or two tabs, may have open at the same time. The page says what its fields
+//! held when it was opened, so that a save after somebody else's is told of that. An unchanged field undoes nothing.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::request::form_state;
 use super::respond::Post;
 use crate::domain::text;
 
-/// The name under which a field's text comes back as the page was opened with it.
+/// The name under which a field's text comes back as it was when the page was opened.
 pub fn opened_with(field: &str) -> String {
     format!("{OPENED_WITH}{field}")
 }
@@ -32,8 +32,8 @@ pub fn hidden(stored: &[Field]) -> impl IntoView + use<> {
     inputs.collect_view()
 }
 
-/// Takes out of a post what its author left as the page was opened with it, so that the page holds what is stored now.
-/// A save after reading that replaces it knowingly.
+/// Takes out of a post the fields that their author left as they were, so that the page shows what is stored now. A
+/// save after reading that replaces it knowingly.
 pub fn leave_what_was_not_changed(post: &mut Post, names: &[&str]) {
     for name in names {
         let opened = post.take(&opened_with(name));
@@ -43,8 +43,8 @@ pub fn leave_what_was_not_changed(post: &mut Post, names: &[&str]) {
     }
 }
 
-/// After a save that came too late: which fields below are not what is stored, and what is, each in the words of the page
-/// for a field and its value.
+/// After a save that came too late: which fields below differ from what is stored, and what is stored, each in the
+/// words of the page for a field and its value.
 pub fn what_is_stored(stored: &[Field], words_of: fn(&str, &str) -> String) -> Option<impl IntoView + use<>> {
     let state = form_state();
     state.problem("revision")?;

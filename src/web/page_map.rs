@@ -1,4 +1,4 @@
-//! Every page by its path, as whatever shows a page needs them: also a refused post, and a page that says what went wrong.
+//! Every page by its path. A refused post and an error page look theirs up here too.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +16,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page that this shows.
+    /// A page that `show` renders.
     pub fn new<V: IntoView + 'static>(show: fn() -> V, has_islands: bool) -> Self {
         Self { show: Arc::new(move || show().into_any()), has_islands }
     }
@@ -38,7 +38,7 @@ impl fmt::Debug for Page {
 pub struct PathValues(Vec<(String, String)>);
 
 impl PathValues {
-    /// The value of one of them.
+    /// The value of one part.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }

@@ -21,8 +21,8 @@ pub fn address() -> &'static str {
     &ADDRESS
 }
 
-/// Serves it. A browser keeps it only under the address that names this text: under another it would go on running it after
-/// an upgrade.
+/// Serves it. A browser keeps it only under the address that names this text: under another, the browser would go on
+/// running it after an upgrade.
 pub async fn get(uri: Uri) -> Response {
     let names_this_text = uri.path_and_query().is_some_and(|asked| asked.as_str() == address());
     let kept = if names_this_text { "public, max-age=31536000, immutable" } else { "no-store" };

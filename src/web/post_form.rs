@@ -1,4 +1,4 @@
-//! The form that posts: every one carries an id made with its page, by which the same form sent twice is known.
+//! The form that posts: every one carries an id made with its page, so that the same form sent twice is recognised.
 
 use leptos::prelude::*;
 
@@ -14,8 +14,8 @@ pub fn PostForm(
     /// Its name, by which a browser knows it again; see `as_of` in `web/request.rs`.
     #[prop(optional, into)]
     name: Option<String>,
-    /// How many answers it has, or 1. `None` for a form that carries another's fields: that one's mark is among them, or
-    /// not.
+    /// How many answers it has, or 1. `None` for a form that carries another's fields: those include that form's mark,
+    /// if it came.
     #[prop(default = Some(1))]
     whole: Option<usize>,
     /// How its fields are written, when one of them is a file.
@@ -24,7 +24,7 @@ pub fn PostForm(
     /// Its fields and buttons.
     children: Children,
 ) -> impl IntoView {
-    // First, so that a page that is sent before it has come whole has it too.
+    // First, so that a page that is sent before it has arrived whole has it too.
     view! {
         <form method="post" action=action name=name enctype=enctype novalidate>
             <input type="hidden" name=POST_ID value=new_id() />

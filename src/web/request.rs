@@ -30,7 +30,7 @@ pub struct SiteFiles {
     pub styles: Arc<str>,
     /// The script of the islands.
     pub script: Arc<str>,
-    /// What that script starts.
+    /// The program that the script starts.
     pub wasm: Arc<str>,
 }
 
@@ -103,16 +103,16 @@ pub fn visitor() -> Result<Visitor, Refused> {
     visitor_of(&use_context::<Parts>().ok_or(Refused::NotFound)?)
 }
 
-/// In a form in which somebody types at length: for whom its page was made. Sent by anybody else, it is not saved.
+/// The field that says for whom the page of a long form was made. When anybody else sends the form, it is not saved.
 pub fn opened_by() -> Option<impl IntoView> {
     let person = visitor().ok()?.person.0;
     Some(view! { <input type="hidden" name=OPENED_BY value=person /> })
 }
 
-/// The first field, after its id, of a form in which somebody types at length, and the form's name: for whom, and as of what, it was made. A browser
-/// that comes back to a page puts into its fields what they held before, when it takes the form for the same; it goes by
-/// a form's name (Firefox) or by the names of its first fields (Chromium, Safari). What was typed and not saved is then
-/// still there for its author, and never stands over what somebody has saved since.
+/// The first field after the id of a form in which somebody types at length, and the form's name: for whom, and as of
+/// what, it was made. A browser that comes back to a page fills its fields with what they held before when it takes the
+/// form for the same; it goes by a form's name (Firefox) or by the names of its first fields (Chromium, Safari). So
+/// unsaved typing is still there for its author, and never stands over what somebody has saved since.
 pub fn as_of(revisions: impl IntoIterator<Item = i64>) -> String {
     let person = visitor().map_or(0, |visitor| visitor.person.0);
     revisions.into_iter().fold(format!("as_of.{person}"), |name, revision| format!("{name}.{revision}"))
@@ -138,7 +138,7 @@ pub fn has_islands() -> bool {
     use_context::<Page>().is_some_and(|page| page.has_islands)
 }
 
-/// A part of the path, read as a value; what does not read is not found.
+/// A part of the path, read as a value; an unreadable one is not found.
 pub fn param<T: FromStr>(name: &str) -> Result<T, Refused> {
     let values = use_context::<PathValues>().unwrap_or_default();
     values.get(name).and_then(|text| text.parse().ok()).ok_or(Refused::NotFound)

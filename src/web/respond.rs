@@ -62,8 +62,8 @@ impl Post {
         value
     }
 
-    /// Takes out what somebody signs in again with: who signed in elsewhere in the meantime needs none of it, and no page
-    /// shows it again.
+    /// Takes out the fields for signing in again: somebody who signed in elsewhere in the meantime needs none of them,
+    /// and no page shows them again.
     fn forget_signing_in(&mut self) {
         self.fields.retain(|(name, _)| !name.starts_with(SIGN_IN));
     }
@@ -96,8 +96,8 @@ impl Post {
 }
 
 impl Site {
-    /// A page that says what went wrong and carries what was posted, so that it can be sent again. For somebody who is signed
-    /// out it carries no more than an honest page has, and there are only so many at once.
+    /// A page that says what went wrong and carries what was posted, so that it can be sent again. For somebody who is
+    /// signed out it carries no more than an honest page has, and only so many such pages exist at once.
     pub async fn carry(
         &self,
         post: Post,
@@ -120,8 +120,8 @@ impl Site {
         until_sent(response, place)
     }
 
-    /// What answers typing that the person who is signed in may not save: it stays on the page, since the one who typed it
-    /// may be another.
+    /// Answers typing that the signed-in person may not save: it stays on the page, since another person may have typed
+    /// it.
     async fn keep(&self, post: Post, status: StatusCode) -> Response {
         let state = FormState { typed: vec![(SIGN_IN_EMAIL.into(), String::new())], ..FormState::default() };
         self.carry(post, status, state, ErrorPage::SomebodyElse).await
@@ -136,8 +136,8 @@ impl Site {
         Ok(fields)
     }
 
-    /// Ends a post that was refused for no fault of its fields. What it sent stays on the page while the database
-    /// cannot be written, and what somebody typed at length stays there for whoever may save it.
+    /// Ends a post that was refused for no fault of its fields. They stay on the page while the database cannot be
+    /// written, and long typing stays there for a person who may save it.
     pub async fn refused(&self, post: Post, refused: Refused) -> Response {
         let page = match ErrorPage::from(refused) {
             ErrorPage::Unavailable(_) => return self.cannot_save(post).await,
@@ -149,8 +149,8 @@ impl Site {
         self.error_page(post.parts, page).await
     }
 
-    /// Ends a post that lacks a field which its page has: the page again, whole, with what came of the post. What did not
-    /// come is there as it is stored.
+    /// Ends a post that lacks a field of its page: the page again, whole, with the fields that arrived. The others hold
+    /// what is stored.
     async fn did_not_come_whole(&self, post: Post) -> Response {
         let is_signed_in = !is_by_a_stranger(&post.parts);
         if is_signed_in && post.visitor().is_err() && carries_typing(&post.parts.extensions) {
@@ -198,7 +198,7 @@ impl Site {
     }
 }
 
-/// What is said of a post that lacks a field which its page has.
+/// The message for a post that lacks a field of its page.
 const NOT_WHOLE: &str = "Nothing was saved: the page did not come whole. This is the whole page with what arrived of what \
                          you typed. Check it, then save again";
 
@@ -252,7 +252,7 @@ pub fn carries_typing(extensions: &Extensions) -> bool {
 /// How browsers send a form.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A part of the path as an axum handler reads it: what does not read is not found.
+/// A part of the path as an axum handler reads it; an unreadable one is not found.
 #[derive(Clone, Debug)]
 pub struct PathOf<T>(pub T);
 

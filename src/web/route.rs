@@ -1,5 +1,5 @@
-//! What is known of a route before anybody asks it. The table of all routes is in `http/routes.rs`; each request carries
-//! the facts of its own.
+//! The facts of a route that are known before any request. The table of all routes is in `http/routes.rs`; each request
+//! carries the facts of its own.
 
 use axum::http::Method;
 
@@ -29,19 +29,19 @@ impl Route {
     }
 }
 
-/// Who may ask a route. The session's part of it is asked before anything is read; what somebody is to the board, or to
-/// the organisation of which the address speaks, is asked in `operations`, and the policy test holds the two together.
+/// Who may ask a route. The session's part is checked before anything is read. `operations` checks the person's role on
+/// the board, or in the organisation of the address, and the policy test holds the two together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// Everybody, signed in or not.
     Everybody,
-    /// Whoever has begun to sign in.
+    /// Anyone who has begun to sign in.
     HasSession,
-    /// Whoever has given the password and owes the code that belongs to it, and whoever is signed in.
+    /// Anyone who has given the password and owes the code that belongs to it, and anyone who is signed in.
     GaveThePassword,
-    /// Whoever is signed in, also before the authenticator app that their role needs is set up.
+    /// Anyone who is signed in, also before the authenticator app that their role needs is set up.
     MaySetUpTheApp,
-    /// Whoever is signed in.
+    /// Anyone who is signed in.
     SignedIn,
     /// Board staff.
     Board,

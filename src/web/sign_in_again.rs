@@ -1,6 +1,5 @@
-//! A form that was sent after its session had ended, or from a browser in which somebody else has signed in since: what
-//! was typed is carried on the page that asks to sign in, and is then saved as of the moment when that person is known
-//! again.
+//! A form that was sent after its session had ended, or from a browser in which somebody else has signed in since. The
+//! page that asks to sign in carries what was typed, and saves it as of the moment when that person is known again.
 //!
 //! Nothing is decided here about who may save: the carried form is handled like any other of the person who signed in.
 
@@ -23,22 +22,22 @@ use crate::operations::installation::posts::aside;
 use crate::operations::tokens::Token;
 use crate::operations::{Problem, Refused};
 
-/// Signs in whoever sends the form again from the page that asks for it: gives the form's request, within a session,
-/// and the session's token when it is a new one. Otherwise the answer is that page.
+/// Signs in the sender of a form from the page that asks for it: gives the form's request, within a session, and the
+/// session's token when it is a new one. Otherwise the answer is that page.
 pub async fn resume(site: &Site, request: Request, signed_in: bool) -> Result<(Request, Option<Token>), Response> {
     let mut post = Post::read(request, site).await?;
     let password = post.take(SIGN_IN_PASSWORD);
     let (email, code) = (post.take(SIGN_IN_EMAIL), post.take(SIGN_IN_CODE));
     let session_ended = |_, carried| ErrorPage::SignInToSave(carried);
     if email.is_empty() && password.is_empty() {
-        // Who signed in elsewhere in the meantime need not do so again.
+        // Somebody who signed in elsewhere in the meantime need not do so again.
         if signed_in {
             return Ok((with_fields(post), None));
         }
         return Err(ask(site, post, StatusCode::UNAUTHORIZED, email, Vec::new(), session_ended).await);
     }
     let browser = browser(&post.parts);
-    // What the form asks for is to save: only that is done once and for all.
+    // The form asks only to save: signing in is not part of what is done once and for all.
     let (status, problem) = match aside(sign_in(site, &email, password, &code, &browser)).await {
         Ok(Tried::In(token, state)) => {
             post.parts.extensions.insert(CurrentSession { token: token.clone(), state });
@@ -50,7 +49,7 @@ pub async fn resume(site: &Site, request: Request, signed_in: bool) -> Result<(R
     Err(ask(site, post, status, email, vec![problem], session_ended).await)
 }
 
-/// A form's request whose body was read already.
+/// The request of a form whose body was read already.
 fn with_fields(post: Post) -> Request {
     let Post { fields, mut parts, .. } = post;
     parts.extensions.insert(Resumed(fields));

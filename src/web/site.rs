@@ -31,7 +31,7 @@ pub struct Site {
     strangers: Strangers,
 }
 
-/// What people who are signed out may take, all of them together.
+/// The shares that all people who are signed out have together.
 #[derive(Clone, Debug)]
 struct Strangers {
     /// Pages that carry their typing.
@@ -43,7 +43,7 @@ struct Strangers {
 impl Site {
     /// What the handlers of an installation share.
     pub fn new(installation: Arc<Installation>, files: SiteFiles, pages: PageMap) -> Self {
-        // What renders pages; it runs already where another site was made before.
+        // The executor that renders pages; it runs already when another site was made before.
         let _runs = Executor::init_tokio();
         let (carried, read) = (Semaphore::new(CARRIED_AT_ONCE), Semaphore::new(READ_AT_ONCE));
         let strangers = Strangers { carried: carried.into(), read: read.into() };
@@ -56,8 +56,8 @@ impl Site {
         provide_context(self.files.clone());
     }
 
-    /// Renders the page at the request's path as if it were asked for, with a context and a status of its own. Where there
-    /// is none, the page says so.
+    /// Renders the page at the request's path as if it were asked for, with a context and a status of its own. When
+    /// there is none, the page says so.
     async fn render(
         &self,
         mut parts: Parts,
@@ -65,7 +65,7 @@ impl Site {
         context: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Response {
         parts.method = Method::GET;
-        // What is no address of a page at all, as in `CONNECT host:443`, has a page all the same.
+        // A request without a path, as in `CONNECT host:443`, gets a page all the same.
         if !parts.uri.path().starts_with('/') {
             parts.uri = Uri::from_static("/");
         }
@@ -124,8 +124,8 @@ impl Site {
         self.strangers.carried.clone().try_acquire_owned().map_err(|_| ErrorPage::Busy)
     }
 
-    /// Reads the body of a form, up to so many bytes, with the room that it takes of what strangers have together: to be held
-    /// until it is done with.
+    /// Reads the body of a form, up to so many bytes. Returns it with its part of the room that strangers share, to be
+    /// held until the body is done with.
     pub async fn read_body(
         &self,
         parts: &Parts,
@@ -138,7 +138,7 @@ impl Site {
     }
 }
 
-/// Whether nobody is signed in with whom a request could be.
+/// Whether a request comes from somebody who is not signed in.
 pub(super) fn is_by_a_stranger(parts: &Parts) -> bool {
     visitor_of(parts).is_err()
 }

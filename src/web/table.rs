@@ -1,5 +1,5 @@
-//! Tables: each with its name, in a region of its own that scrolls where the page is narrower than the table. And lists
-//! of names with what each is.
+//! Tables: each with its name, in a region of its own that scrolls where the page is narrower than the table. Also
+//! lists of names and values.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub enum Caption {
     /// Written over it.
     Over(String),
-    /// Said to who cannot see it; to others the heading before it says the same.
+    /// Read out by screen readers; for others the heading before it says the same.
     ReadOut(&'static str),
 }
 
@@ -58,7 +58,7 @@ pub fn number_heads<const N: usize>(words: [&'static str; N]) -> impl IntoView {
     words.map(|words| view! { <th scope="col" class="app-table--numeric">{words}</th> }).collect_view()
 }
 
-/// A row of a summary list: what something is called, and what it is.
+/// A row of a summary list: a name and its value.
 pub fn summary_row(name: impl Into<String>, value: impl IntoView + 'static) -> AnyView {
     view! {
         <div class="govuk-summary-list__row">

@@ -24,7 +24,7 @@ use crate::support::copy_sample;
 const REVIEWER: &str = "reviewer@board.example";
 const ADMINISTRATOR: &str = "administrator@board.example";
 
-/// The standard whose pages are saved, and how many questions it has.
+/// The standard whose pages are saved.
 const STANDARD: u8 = 3;
 
 /// A board in a file, with people who have an audit in progress each and are signed in.
@@ -48,7 +48,7 @@ struct Told {
     refused: usize,
 }
 
-/// A save of one person's page: whose, and the how-manieth.
+/// A save of one person's page: the person's place among the people, and the number of the save.
 pub type Mark = (usize, u32);
 
 struct Person {
@@ -69,7 +69,7 @@ pub struct Page {
     pub body: String,
 }
 
-/// How many saves went how.
+/// How many saves got each answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
     pub saved: usize,
@@ -85,7 +85,7 @@ pub struct Counted {
 /// What is wrong with a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Wrong {
-    /// Its structure, or one part of it against another.
+    /// Faults in its structure, or in one part of it against another.
     pub unsound: Vec<String>,
     /// Pages of which only a part was saved.
     pub halves: Vec<String>,
@@ -101,7 +101,7 @@ pub struct Saving {
 }
 
 impl Board {
-    /// With so many people, in a folder of its own.
+    /// A board with so many people, in a folder of its own.
     pub async fn new(people: usize) -> Self {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let mut board = Self::on(people, folder.path()).await;
@@ -352,8 +352,8 @@ impl Board {
         format!("{saves} saves acknowledged and found again, {unanswered} without an answer, {refused} refused")
     }
 
-    /// That the file is sound and holds every acknowledged save, and each page whole or not at all; then everybody goes on from
-    /// what is stored.
+    /// Checks that the file is sound and holds every acknowledged save, each page whole or not at all; then everybody
+    /// goes on from what is stored.
     pub async fn compare_with_the_file(&mut self) {
         let acknowledged = self.told.acknowledged.clone();
         let mut db = open(&self.database).await;
@@ -373,7 +373,7 @@ impl Board {
         db.close().await.unwrap();
     }
 
-    /// That another file is sound and holds these saves.
+    /// Checks that another file is sound and holds these saves.
     pub async fn file_holds(&self, database: &Path, acknowledged: &BTreeSet<Mark>) {
         assert_eq!(self.wrong_with(database, acknowledged).await, Wrong::default());
     }
@@ -412,7 +412,7 @@ impl Board {
         wrong
     }
 
-    /// That the history of each answer counts up without a gap to the answer's own revision.
+    /// Checks that the history of each answer counts up without a gap to the answer's own revision.
     pub async fn each_answer_has_every_revision_once(&self) {
         let mut db = open(&self.database).await;
         let broken: i64 = sqlx::query_scalar(

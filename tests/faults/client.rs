@@ -86,7 +86,7 @@ pub async fn half_a_page(server: &Server, page: &Page) -> TcpStream {
     stream
 }
 
-/// Sends the other half; what it is answered.
+/// Sends the other half, and returns the answer.
 pub async fn the_other_half(mut stream: TcpStream, page: &Page) -> String {
     stream.write_all(&page.body.as_bytes()[page.body.len() / 2..]).await.unwrap();
     let mut answer = String::new();
@@ -94,7 +94,7 @@ pub async fn the_other_half(mut stream: TcpStream, page: &Page) -> String {
     answer
 }
 
-/// Posts a form that is no page of answers: the status.
+/// Posts a form that is not a page of answers, and returns the status.
 pub async fn post_form(server: &Server, path: &str, cookie: &str, body: &str) -> u16 {
     let request = request(server.address, Method::POST, path, cookie, body.to_owned());
     send(server.address, request).await.expect("an answer").0

@@ -120,8 +120,8 @@ async fn f15_killed_while_a_file_is_brought_up_to_date_nothing_is_lost() {
     assert!(kills > 8 && half_way > 0, "{kills}, {half_way}");
 }
 
-/// F17: a write-ahead log that lost its end: what is left is whole pages of answers, and the file is sound. That
-/// anything is missing nobody can tell from the file.
+/// F17: a write-ahead log that lost its end: what is left is whole pages of answers, and the file is sound. Nobody can
+/// tell from the file that anything is missing.
 #[tokio::test(flavor = "multi_thread")]
 async fn f17_a_log_that_was_cut_leaves_whole_pages_and_a_sound_file() {
     let mut board = Board::new(5).await;

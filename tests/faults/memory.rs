@@ -16,7 +16,7 @@ fn organisations(rows: usize) -> String {
     format!("name,sector,sub_sector\n{}\n", rows.join("\n"))
 }
 
-/// Runs a command that may take so many bytes of address space, or of data: whether it did what it was told.
+/// Runs a command within so many bytes of address space, or of data; returns whether it did what it was told.
 fn run_within(limit: &str, bytes: u64, arguments: &[&str], folder: &Path) -> bool {
     let mut prlimit = Command::new("prlimit");
     prlimit.arg(format!("--{limit}={bytes}")).arg(PROGRAM).args(arguments).current_dir(folder);

@@ -18,7 +18,7 @@ fn run(arguments: &[&str], paths: &[&Path]) -> Output {
         .unwrap()
 }
 
-/// What is done to a database under its server: it and another whole one are named.
+/// What is done to a database under its server: the paths are its own and that of another whole database.
 type Way = (&'static str, fn(&Path, &Path));
 
 const WAYS: [Way; 5] = [
@@ -68,7 +68,7 @@ async fn f17_a_file_that_is_replaced_moved_or_removed_under_its_server_takes_no_
     println!("F17: replaced, moved, removed, left without its log, made a link: no save acknowledged afterwards");
 }
 
-/// What is done to the file itself: it keeps its name, and another whole database is named.
+/// What is done to the file itself, which keeps its name; the second path is that of another whole database.
 const IN_PLACE: [Way; 5] = [
     ("another file was copied over it", |database, other| assert!(fs::copy(other, database).is_ok())),
     ("another file of its size was copied over it", |database, _| {

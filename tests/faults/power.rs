@@ -206,7 +206,7 @@ fn put(bytes: &mut Vec<u8>, at: usize, data: &[u8]) {
     bytes[at..end].copy_from_slice(data);
 }
 
-/// How much the making durable of the log is taken to have done.
+/// How much a call that makes the log durable is taken to have done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Synchronous {
     /// What it did.
@@ -335,8 +335,8 @@ impl<'a> Disk<'a> {
     }
 }
 
-/// Some moments, in order, each as the number of events before it. Half of them are at events that are rarer than that
-/// something is written to the log.
+/// Some moments, in order, each as the number of events before it. Half of them are at events that are rarer than a
+/// write to the log.
 fn moments(events: &[Event], count: usize, draws: &mut SmallRng) -> Vec<usize> {
     let is_rare = |event: &Event| !matches!(event, Event::Changed(Which::Log, _));
     let rare: Vec<_> = (0..events.len()).filter(|number| is_rare(&events[*number])).collect();
@@ -359,7 +359,7 @@ struct Recorded {
 }
 
 impl Recorded {
-    /// Of people who save at once, at least so many pages together, until the program is told to stop and has ended.
+    /// Records people who save at once, at least so many pages together, until the program was told to stop and ended.
     async fn of_saves(pages: usize) -> Self {
         let mut board = Board::new(PEOPLE).await;
         let before = std::fs::read(&board.database).unwrap();
@@ -381,7 +381,7 @@ impl Recorded {
         Self { board, before, events, seed: rand::random() }
     }
 
-    /// That nothing is missing from it: replayed to its end it gives the file, and every reply is in it.
+    /// Checks that nothing is missing from it: replayed to its end it gives the file, and every reply is in it.
     fn must_be_complete(&self) {
         let mut disk = Disk::new(&self.before, Synchronous::Full);
         for (number, event) in self.events.iter().enumerate() {

@@ -25,7 +25,7 @@ impl Server {
         Self::launch(Command::new(PROGRAM), database)
     }
 
-    /// Starts it with a disk on which the `when`th making durable fails, and every one after it.
+    /// Starts it with a disk on which the `when`th call to make something durable fails, and every one after it.
     pub fn start_with_failing_disk(database: &Path, when: usize) -> Self {
         let mut strace = Command::new("strace");
         let failing = format!("inject=fdatasync,fsync:error=EIO:when={when}+");
@@ -112,8 +112,8 @@ impl Server {
         self.fail("pread64", &format!("error=EIO:when=1..{times}"))
     }
 
-    /// From now on its writes are answered as by a file system that has become read-only. By hand none can be mounted
-    /// so while a file on it is open for writing.
+    /// From now on its writes are answered as by a file system that has become read-only. No file system can be
+    /// remounted so by hand while a file on it is open for writing.
     pub fn become_read_only(&self) -> FailingCalls {
         self.fail("pwrite64,ftruncate,fallocate", "error=EROFS")
     }
@@ -159,7 +159,7 @@ impl Server {
     }
 }
 
-/// Whoever makes system calls fail. Once it is dropped they no longer do.
+/// A process that makes system calls fail, until it is dropped.
 pub struct FailingCalls(Child);
 
 impl Drop for FailingCalls {
@@ -189,7 +189,7 @@ fn program_in(pid: u32) -> u32 {
     children.split_whitespace().next().and_then(|child| child.parse().ok()).unwrap_or(pid)
 }
 
-/// Starts it where it cannot start; what it says.
+/// Starts it where it cannot start, and returns what it says.
 pub fn refuses_to_start(database: &Path) -> String {
     let mut child = Command::new(PROGRAM)
         .args(["serve", "--listen", "127.0.0.1:0", "--site", ".", "--database"])
@@ -228,7 +228,7 @@ impl SmallDisk {
         self.0.path()
     }
 
-    /// Leaves no room; the file that takes it.
+    /// Leaves no room, and returns the file that takes it.
     pub fn fill(&self) -> PathBuf {
         let filler = self.path().join("filler");
         let mut file = std::fs::File::create(&filler).unwrap();

@@ -109,7 +109,7 @@ async fn f18_a_long_reading_lets_the_log_grow_and_saving_goes_on_and_then_it_is_
     assert!(now <= 64 << 20, "{now}");
 }
 
-/// What waits for the database gives up at once, because nothing else is left to do.
+/// While all connections are held and the clock is paused, a wait for the database gives up at once.
 async fn while_nothing_can_be_read<T>(app: &Sample, asked: impl Future<Output = T>) -> T {
     let mut held = Vec::new();
     for _ in 0..4 {

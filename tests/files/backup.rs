@@ -129,7 +129,7 @@ fn what_is_damaged_not_ours_missing_or_in_use_is_named_and_changes_nothing() {
     assert!(restore(&copy, &database).status.success());
 }
 
-/// Puts a statement into a copy of a database, with this trigger taken away and put back word for word.
+/// Runs a statement on a copy of a database, with this trigger taken away and put back word for word.
 fn crafted(whole: &Path, name: &str, trigger: &str, change: &str) -> PathBuf {
     let path = whole.with_file_name(name);
     fs::copy(whole, &path).unwrap();

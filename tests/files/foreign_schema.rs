@@ -173,7 +173,7 @@ async fn s41_a_tables_name_is_never_run() {
     assert!(fs::read(&victim).unwrap() == before);
 }
 
-/// What `SQLite` writes itself when it is told to look at its indexes is no difference.
+/// A table that `SQLite` itself writes when it is told to look at its indexes does not count as a difference.
 #[tokio::test]
 async fn a_file_that_was_analysed_is_ours() {
     let folder = Folder::new().await;

@@ -322,7 +322,7 @@ fn what_is_no_regular_file_is_named_at_once_by_every_command_and_left_as_it_is()
     assert!(said(&output).contains("board.db.lock is a named pipe"), "{}", said(&output));
 }
 
-/// What is no regular file, and how it is made.
+/// Something that is not a regular file: what it is, and how it is made.
 type Odd = (&'static str, fn(&Path));
 
 #[test]
@@ -385,7 +385,7 @@ fn every_command_ends_as_ever_when_nobody_reads_what_it_says() {
     }
 }
 
-/// What a server brings into its file while a command reads beside it is no damage.
+/// A change that a server brings into its file while a command reads beside it is not damage.
 #[tokio::test]
 async fn a_command_beside_a_server_writes_its_line_whatever_the_server_has_brought_into_the_file() {
     let folder = Folder::new();

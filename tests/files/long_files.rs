@@ -31,7 +31,7 @@ const A_THOUSAND_MORE: [&str; 2] = [
      where o.id > 1000 and r.slug = '2014' and f.form = 'schools'",
 ];
 
-/// When a file that is never made is given up: it is made behind everything else that the machine does.
+/// How long to wait for a file: it is made behind everything else that the machine does.
 const AT_MOST: Duration = Duration::from_mins(3);
 
 /// Looks at the page until the file is ready, as a browser does that asks again.
@@ -68,7 +68,7 @@ fn of_reviewer(app: &Sample) -> LongFile {
     app.installation.long_files.of(PersonId(2), "2014", NOW.parse().unwrap()).unwrap()
 }
 
-/// Waits for what comes soon or never.
+/// Waits for a condition that comes true soon or never.
 async fn soon(condition: impl Fn() -> bool) {
     let wait = async {
         while !condition() {
@@ -78,7 +78,7 @@ async fn soon(condition: impl Fn() -> bool) {
     tokio::time::timeout(Duration::from_mins(1), wait).await.expect("it comes soon or never");
 }
 
-/// That nothing reads on for a file that nobody wants: whoever still read would keep the log from being cut.
+/// Checks that nothing reads on for a file that nobody wants: a reader would keep the log from being cut.
 async fn all_reading_is_over(app: &Sample) {
     let mut other = SqliteConnectOptions::new().filename(app.path()).connect().await.unwrap();
     let cut: (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&mut other).await.unwrap();

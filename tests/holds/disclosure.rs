@@ -1,7 +1,7 @@
-//! Rule 8: nobody outside the board can work out a figure that they are not shown, or what one organisation answered, from
-//! all that they can fetch: every page and file, in every round, on every day, through all organisations they belong to.
-//! What somebody fetched before they came to belong to two further organisations is a limit that S8 of `docs/security.md`
-//! names.
+//! Rule 8: nobody outside the board can work out a figure that they are not shown, or what one organisation answered,
+//! from all that they can fetch: every page and file, in every round, on every day, through all organisations they
+//! belong to. S8 of `docs/security.md` names one limit: what somebody fetched before they came to belong to two further
+//! organisations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,8 +25,8 @@ mod worlds;
 /// A submitted audit: its row, round, sector, organisation.
 type Submitted = (i64, String, String, i64);
 
-/// The last second of the open round, the first after it, when what was received in time may still be on its way, and the
-/// first at which it is not.
+/// The last second of the open round, the last at which a save received in time may still be on its way, and the first
+/// after that.
 const LAST_SECOND: &str = "2027-02-12T23:59:59Z";
 const JUST_CLOSED: &str = "2027-02-13T00:09:59Z";
 const CLOSED: &str = "2027-02-13T00:10:00Z";
@@ -111,7 +111,7 @@ async fn s8_nobody_works_out_a_hidden_figure_or_another_ones_answer() {
     assert!(solved > 200 && hidden > 10, "{solved} solved, {hidden} hidden");
 }
 
-/// That what is shown is true of others who chose so, and as much as the rule lets be shown.
+/// Checks that what is shown is true of others who chose so, and as much as the rule lets be shown.
 fn is_true(form: &AuditForm, rows: &BTreeMap<String, Row>, others: &[Vec<u8>]) {
     let mut place = 0;
     for standard in &form.standards {
@@ -182,7 +182,7 @@ async fn form_of(sample: &Sample, sector: &str, round: &str) -> AuditForm {
     (*sample.installation.editions.get(EditionId(edition)).unwrap().form).clone()
 }
 
-/// That no count which is not shown is the same in both, and that not all are alike in both.
+/// Checks that each count that is not shown differs between the two, and is not all alike in both. Returns how many do.
 fn differ(form: &AuditForm, rows: &BTreeMap<String, Row>, one: &[Vec<u8>], other: &[Vec<u8>]) -> usize {
     let mut differing = 0;
     for (at, question) in form.questions().enumerate() {
@@ -513,7 +513,6 @@ async fn s8_who_has_read_an_organisations_answers_never_sees_it_among_the_others
     assert_eq!(fetch(&sample, health[0].0, &sample.session_of(other).await).await.others, 5);
 }
 
-/// Memberships that ended before it was kept are taken from the log.
 #[tokio::test]
 async fn memberships_that_ended_before_they_were_kept_are_taken_from_the_log() {
     let sample = Sample::copy().await;

@@ -128,7 +128,7 @@ async fn s44_no_route_reads_more_than_it_may() {
     assert_eq!(app.digest().await, before);
 }
 
-/// An answer without what differs between any two: the request's id and the page's nonce.
+/// The words of an answer without what differs between any two refusals: the thing named, and the request's id.
 fn without_ids(answer: &Answer, named: &str) -> String {
     let text = answer.words().replace(named, "…");
     match text.split_once("quote this reference: ") {

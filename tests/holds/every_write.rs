@@ -154,8 +154,8 @@ async fn s11_a_check_finds_what_was_changed_behind_the_programs_back() {
     assert_eq!(check().await, ["trigger submission_is_immutable is missing"]);
 }
 
-/// What the check says of audit 119, which came with the sample, or of 272, which somebody handed in: triggers that forbid
-/// a change, what is changed without them, and one thing that is found.
+/// Changes to audit 119, which came with the sample, or to 272, which somebody handed in: triggers that forbid a
+/// change, the statements that make it without them, and one thing that the check then finds.
 const CHANGED: [(&[&str], &[&str], &str); 24] = [
     (
         &["submission_is_immutable"],

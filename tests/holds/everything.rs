@@ -64,7 +64,7 @@ fn unseen(path: &str, (name, text): (&str, &str)) -> String {
     format!("\u{FEFF}{first}\u{1F}{rest}\u{2}")
 }
 
-/// Where the save contract says what becomes of a save that comes twice.
+/// The route on which the save contract says what becomes of a save that comes twice.
 const SAVES: &str = "/audits/{audit}/standards/{number}";
 
 /// Everything that is stored, table by table, without what differs each time: tokens, salts and secrets.
@@ -91,7 +91,7 @@ pub async fn stored(app: &Sample) -> BTreeMap<String, Vec<String>> {
     all
 }
 
-/// That two samples on which everything was carried out hold the same, table by table, and something in each.
+/// Checks that two samples on which everything was carried out hold the same, table by table, and something in each.
 pub fn same_rows(one: &BTreeMap<String, Vec<String>>, other: &BTreeMap<String, Vec<String>>) {
     let empty: Vec<_> = one.iter().filter(|(_, rows)| rows.is_empty()).map(|(table, _)| table.as_str()).collect();
     assert_eq!(empty, ["wrong_codes"], "it alone holds nothing: nobody gave a wrong code");
@@ -113,7 +113,7 @@ pub enum How {
     AfterAStart,
 }
 
-/// What comes along with it.
+/// What comes along with each post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Along {
     Nothing,
@@ -206,7 +206,7 @@ impl Everything {
         answer
     }
 
-    /// That the second answer is the first, and so is the page to which it leads: what was done is said again.
+    /// Checks that the second answer is the first, and so is the page to which it leads: what was done is said again.
     async fn is_the_same(&self, route: &str, cookie: &str, first: &Answer, second: &Answer) {
         let cookies = |answer: &Answer| answer.headers.get_all("set-cookie").iter().cloned().collect::<Vec<_>>();
         assert_eq!((first.status, first.location()), (second.status, second.location()), "{route}: {}", second.words());

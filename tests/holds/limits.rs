@@ -175,7 +175,7 @@ async fn requests_of_one_address_that_are_under_way_have_their_share() {
     assert_eq!(app.send(from(Some("192.0.2.1"))).await.status, StatusCode::OK);
 }
 
-/// Every page is asked so, by everybody; what each answers.
+/// Asks for every page with such a query and such cookies, as everybody; returns the statuses.
 async fn of_every_page(app: &Sample, more: impl Fn(&str) -> (String, String)) -> BTreeSet<StatusCode> {
     let mut statuses = BTreeSet::new();
     for route in gets().map(|route| route.path) {

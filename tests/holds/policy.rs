@@ -21,7 +21,7 @@ use crate::support::{
 /// contributor, its lead, a reviewer, an administrator.
 type Row = (&'static str, &'static str, [u16; 6]);
 
-/// A page for everybody, and one that leads on.
+/// The statuses of pages: for everybody, for anybody signed in, and for some. Others get 303 to sign in, 403 or 404.
 const OPEN: [u16; 6] = [200, 200, 200, 200, 200, 200];
 const SIGNED_IN: [u16; 6] = [303, 200, 200, 200, 200, 200];
 const BOARD: [u16; 6] = [303, 403, 403, 403, 200, 200];
@@ -139,7 +139,7 @@ fn who_may(may: Who) -> [bool; 6] {
     [nobody, other, contributor, lead, reviewer, administrator]
 }
 
-/// Where the sample has nothing for whoever may ask: there is no such link, code, file or app, and the board is set up.
+/// Routes on which even those who may ask find nothing: the sample has no such link, code, file or app, and is set up.
 const NOTHING_THERE: [&str; 7] = [
     "/set-password/{token}",
     "/set-up",
@@ -243,7 +243,7 @@ async fn s6_a_session_that_began_before_its_person_was_stopped_gets_on_every_rou
     assert_eq!(sample.digest().await, before, "and it wrote nothing");
 }
 
-/// How far a session is whose owner would have every right.
+/// How far the session of somebody who would have every right has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum HalfWay {
     /// The password is given, and the code of the authenticator app is not.
@@ -281,7 +281,7 @@ impl HalfWay {
 const RIGHTS: usize = 10;
 /// The secret of the administrator's app.
 const SECRET: [u8; 20] = [7; 20];
-/// Pages that show who has every right: an administrator's, and one that an organisation's lead alone is not led on from.
+/// Pages that show that a visitor has every right: an administrator's, and one for people of the school alone.
 const FOR_WHO_HAS_EVERY_RIGHT: [&str; 2] = ["/people", marsh_lane::CHECK];
 
 /// The administrator, made lead of the school as well: somebody who could do everything in the table.
@@ -294,7 +294,7 @@ async fn with_every_right() -> Sample {
     sample
 }
 
-/// That a session which is half way is led to one page from everywhere, and writes nothing, whatever right a route asks.
+/// Checks that a half-way session is led to one page from everywhere, and writes nothing, whatever right a route asks.
 async fn opens_nothing_but_its_page(sample: &Sample, cookie: &str, half_way: HalfWay) {
     let state = sample.installation.session(&Token::parse(cookie.split_once('=').unwrap().1).unwrap()).await.unwrap();
     match half_way {

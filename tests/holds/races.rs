@@ -171,7 +171,7 @@ async fn s13_a_link_that_many_use_sets_one_password() {
     }
 }
 
-/// A sign-in takes as long as a hash does: what was right when it began lets nobody in once it was changed.
+/// A sign-in takes as long as a hash does: a password or account that is changed meanwhile lets nobody in.
 #[tokio::test(flavor = "multi_thread")]
 async fn s13_no_sign_in_that_is_under_way_outlives_a_change_of_what_it_was_let_in_by() {
     const SIGNING_IN: usize = 6;

@@ -38,7 +38,7 @@ impl When {
     }
 }
 
-/// What is so when somebody reads.
+/// The state in which somebody reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Case {
     how: How,
@@ -57,13 +57,13 @@ impl Case {
         self.how != How::Submitted && (self.organisation_closed || self.when.is_past())
     }
 
-    /// Whether its last day passed before anybody could answer.
+    /// Whether its last day passed before anybody could answer. A closed organisation is told that it is closed.
     fn could_never_be_answered(self) -> bool {
         !self.organisation_closed && matches!(self.when, When::NeverOpened | When::OpenedTooLate)
     }
 
-    /// Who reads: a contributor reads what the lead does, and an administrator what a reviewer does, but for what they may
-    /// do about it, which the open and the closed form show.
+    /// The readers. A contributor reads what the lead does, and an administrator what a reviewer does, but for what
+    /// they may do about it: they read only in states that show it.
     fn readers(self) -> &'static [Persona] {
         const ALL: [Persona; 4] =
             [Persona::SchoolLead, Persona::Reviewer, Persona::Contributor, Persona::Administrator];
@@ -187,7 +187,7 @@ const SENTENCES: &[Sentence] = &[
     ("closed by the board", &BOARDS, |case, _| case.organisation_closed && case.how != How::Submitted),
 ];
 
-/// What must stand there, of what may: when it does, on which pages, and the words.
+/// The sentences that must stand there: the words, the pages, and when.
 const MUST: &[Sentence] = &[
     ("Not submitted", &[ORGANISATION, TASKS], |case, own| {
         case.is_over() && !(own && matches!(case.when, When::RoundNotOpened | When::NeverOpened))

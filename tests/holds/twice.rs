@@ -19,7 +19,7 @@ async fn done(app: &Sample, operation: &str) -> usize {
     log(app).await.iter().filter(|(_, done)| done == operation).count()
 }
 
-/// That every post carried out in this way leaves what it leaves when it is carried out once.
+/// Checks that every post carried out in this way leaves what it leaves when it is carried out once.
 async fn leaves_the_same(how: How) {
     let (once, again) = (everything(How::Once, Along::Nothing).await, everything(how, Along::Nothing).await);
     let (expected, found) = (stored(&once.app).await, stored(&again.app).await);

@@ -197,7 +197,7 @@ pub fn names(sources: &[(String, String)]) -> BTreeMap<String, BTreeSet<String>>
     others.map(|(file, text)| (file.clone(), Said::by(file, text).used.iter().filter_map(first).collect())).collect()
 }
 
-/// The file in which what a path leads to is written, through what modules pass on.
+/// The file that defines what a path leads to, found through what modules pass on.
 fn file_of(said: &BTreeMap<Names, (String, Said)>, path: &[String]) -> Option<String> {
     let mut path = path.to_vec();
     // No chain of names that are passed on is longer.

@@ -1,4 +1,4 @@
-//! Days as people type them: what a date is read as stands at its field, and stays that day.
+//! Days as people type them: the field says which day a date is read as, and it stays that day.
 
 use axum::http::StatusCode;
 use section11::domain::save::{Saved, TypedAnswer};

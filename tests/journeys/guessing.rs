@@ -13,7 +13,7 @@ async fn sign_in(app: &Sample, email: &str, password: &str) -> Answer {
     app.post("/sign-in", "", &[("email", email), ("password", password)]).await
 }
 
-/// The same from a network address, in a browser with these cookies.
+/// Tries to sign in from a network address, in a browser with these cookies.
 async fn sign_in_from(app: &Sample, address: &str, cookies: &str, email: &str, password: &str) -> Answer {
     let headers = [(CONTENT_TYPE, "application/x-www-form-urlencoded"), (ORIGIN, BASE)];
     let body = Body::from(encode(&[("email", email), ("password", password)]));

@@ -30,14 +30,14 @@ fn comparable(answer: &Answer) -> String {
     answer.post_ids().iter().fold(answer.text().replace(nonce, "…"), |text, id| text.replace(id, "…"))
 }
 
-/// The reviewer with an app, whose last code was used long ago.
+/// The reviewer with an app. Its last code was used long ago.
 async fn with_app() -> Sample {
     let app = Sample::copy().await;
     app.set_up_app(Persona::Reviewer, &SECRET).await;
     app
 }
 
-/// What it shows so many steps of 30 seconds after a moment.
+/// The code that the reviewer's app shows so many steps of 30 seconds after a moment.
 fn code(at: &str, steps: i64) -> String {
     app_code(&SECRET, at, steps)
 }

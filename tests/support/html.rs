@@ -52,7 +52,7 @@ pub fn first<'h>(within: ElementRef<'h>, css: &str) -> ElementRef<'h> {
     found.unwrap_or_else(|| panic!("no {css} in {}", within.html()))
 }
 
-/// The text in an element with single spaces: what a reader reads. What one element ends and another begins is two words.
+/// The text in an element with single spaces: what a reader reads. Texts of two elements are never one word.
 pub fn words_of(element: ElementRef) -> String {
     element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }

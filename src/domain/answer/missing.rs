@@ -44,8 +44,8 @@ impl Missing {
         words.into()
     }
 
-    /// What is still needed, as in "Still needed: who will do it, a date". No comma stands within one that may stand
-    /// beside others: commas divide them.
+    /// What is still needed, as in "Still needed: who will do it, a date by which it will be done". Commas divide
+    /// these, so none stands within one that may stand beside others.
     pub fn needed(self) -> &'static str {
         match self {
             Self::Answer => "a score",
@@ -59,7 +59,7 @@ impl Missing {
         }
     }
 
-    /// So many of this, as in "2 answers and a date for 1 action".
+    /// The words for `n` of this, as in "2 answers and a date for 1 action".
     fn counted(self, n: usize) -> String {
         let actions = if n == 1 { "1 action" } else { &format!("{n} actions") };
         let plural = |one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };

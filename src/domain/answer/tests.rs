@@ -1,4 +1,4 @@
-//! What is read of an answer, what is missing from it, and when it is due.
+//! Reading an answer, what is missing from it, and when its action is due.
 
 use super::*;
 use crate::domain::form::Lineage;

@@ -2,10 +2,10 @@
 //!
 //! - the text says so: "born", "DOB", "date of birth", "birthday" and the like at most four words from the date, in the
 //!   same sentence. "Born since 1 April 2025" speaks of many children and of none;
-//! - or one child does ("Year 4 girl, 14.02.2017"), or it stands in brackets before the plan of one;
-//! - or a name stands directly beside it (with at most one mark of punctuation between), and whoever was born then is
-//!   between two and nineteen years old this year. Beside a name, a younger date is nearly always that of a course or a meeting.
-//!   A name is two to four capitalised words in a row, none of which is usual in titles of documents, courses and posts.
+//! - or somebody born then is two to nineteen years old this year, and directly beside the date (with at most one mark
+//!   between) stands a name or a word for one child ("Year 4 girl, 14.02.2017"), or it is in brackets before the plan
+//!   of one. A later date beside a name is nearly always that of a course or a meeting. A name is two to four
+//!   capitalised words in a row, none of which is usual in titles of documents, courses and posts.
 //!
 //! A date is day, month and year, in figures or words, that the calendar has.
 
@@ -22,7 +22,7 @@ use crate::domain::dates;
 const NEAR: usize = 4;
 /// Before a date they make it a limit and no birth.
 const LIMITS: [&str; 8] = ["since", "after", "before", "between", "from", "until", "by", "to"];
-/// The age this year of whom a date beside a name may be the birth.
+/// The ages this year that a date may give where the text does not say that it is a birth.
 const AGES: std::ops::RangeInclusive<i16> = 2..=19;
 
 /// Where dates of birth stand, with the name or the words that make them so.

@@ -1,10 +1,10 @@
-//! References of cases: what they are called, followed by something with digits.
+//! References of cases: a name for one, followed by something with digits.
 //!
-//! "Case ref", "referral number", "incident no.", "pupil ID", "crime ref", "LAC number" and the like, "reference number", "our
-//! ref", and "case" or "incident" alone before a long number; then, with nothing but punctuation or "is" between, an
-//! identifier of at least three characters with a digit in it. "Reference" and "notice" alone need a year and a number, or a
-//! number with a zero before it. A family court's number is one wherever it stands.
-//! A year or a school year is none, and neither is the reference number that this service gives to an audit.
+//! A name is "case ref", "referral number", "incident no.", "pupil ID", "crime ref", "LAC number" and the like,
+//! "reference number", "our ref", or "case" or "incident" alone before a long number. An identifier of at least three
+//! characters with a digit follows, with nothing but punctuation, "is" or "was" between. "Reference" and "notice" alone
+//! need a year and a number, or a number with a zero before it. A family court's number is one wherever it stands.
+//! A year, a school year and the reference number that this service gives to an audit are not references.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use super::traits::Traits;
 use super::words::{Words, between};
 
 const CALLED: [&str; 7] = ["ref", "reference", "number", "no", "id", "record", "nos"];
-/// Alone before a long number they say whose it is.
+/// Words that need no other name of a reference before a long number.
 const ALONE: [&str; 7] = ["case", "incident", "referral", "concern", "enquiry", "episode", "notification"];
 /// The most characters of a reference.
 const LONGEST: usize = 40;
@@ -33,7 +33,7 @@ fn reference(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
         return None;
     }
     let mut called = 0;
-    // "Reference number" is two; more are no name of anything.
+    // "Reference number" has two; no name of a number has more.
     while called < 2 && words.is(first + 1 + called, &CALLED) {
         called += 1;
     }
@@ -65,8 +65,8 @@ fn reference(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     (enough && !other).then_some(identifier.at.start..end)
 }
 
-/// Returns true for what is called a reference, or a notice, and nothing more: a year and a number of four digits or more
-/// ("2026/04417"), or a number with a zero before it ("0047123"). Others have numbers too, and days are written so.
+/// Returns true for an identifier that "reference" or "notice" alone makes a case's: a year and a number of four digits
+/// or more ("2026/04417"), or a number with a zero before it ("0047123"). Other papers and days have numbers too.
 fn is_a_cases(typed: &str) -> bool {
     let is_number = |part: &str| part.len() >= 4 && part.bytes().all(|digit| digit.is_ascii_digit());
     match typed.split_once('/') {
@@ -86,7 +86,7 @@ fn of_a_court(words: &Words<'_>, place: usize) -> Option<Range<usize>> {
     shape.eq(*b"AA99A99999").then(|| word.at.clone())
 }
 
-/// Returns true where a number is one of things: "212 incidents", "101 training".
+/// Returns true where a number counts things: "212 incidents", "101 training".
 pub(super) fn is_count(words: &Words<'_>, place: usize) -> bool {
     const THINGS: [&str; 8] = ["training", "staff", "children", "people", "per", "of", "families", "new"];
     const NO_THINGS: [&str; 6] = ["is", "was", "has", "shows", "as", "refers"];
@@ -96,7 +96,7 @@ pub(super) fn is_count(words: &Words<'_>, place: usize) -> bool {
         })
 }
 
-/// Returns true where a text begins with the number of a telephone: ten or eleven digits after a zero, with spaces.
+/// Returns true where a text begins with a telephone number: ten or eleven digits, the first a zero, with spaces.
 pub(super) fn is_telephone(text: &str) -> bool {
     let area = ["01", "02", "03", "07", "08"].iter().any(|area| text.starts_with(area));
     let run = text.chars().take_while(|c| c.is_ascii_digit() || *c == ' ');
@@ -110,7 +110,7 @@ pub(super) fn is_small(gap: &str) -> bool {
             .all(|c| matches!(c, ' ' | '\t' | '\u{A0}' | '.' | ',' | ':' | '#' | '(' | ')' | '-' | '–' | '—' | '/'))
 }
 
-/// Letters, digits, and what joins them in a reference. What is longer than any reference is cut.
+/// The end of a reference that starts here: its letters, digits and the marks between, at most [`LONGEST`].
 pub(super) fn end_of(text: &str, start: usize) -> usize {
     let run = text[start..].chars().take(LONGEST).take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '_'));
     let length: usize = run.map(char::len_utf8).sum();

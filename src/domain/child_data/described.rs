@@ -14,7 +14,7 @@ use super::words::{Word, Words, without_possessive};
 use super::year_group::{age_after, bare_age_after, year_after, year_group, years_old};
 use super::{events, initials, relatives, unnamed};
 
-/// How far what says of a name that it is a child's may stand from it, in words.
+/// How far from a name the words that make it a child's may stand, in words.
 const NEAR: usize = 12;
 
 /// Where a child is named.
@@ -23,8 +23,8 @@ pub fn places(words: &Words<'_>) -> Vec<Range<usize>> {
     opening.filter_map(|place| child(words, place)).map(|(first, end)| words.at(first, end)).collect()
 }
 
-/// Returns true for a word with which what says of a child may begin, so that the rules look at no other: what may be a name
-/// or a year, and the words that its lists name.
+/// Returns true for a word at which a rule about a child may begin: a possible name or year, and a listed word. The
+/// rules look at no other.
 fn may_open(word: &Word<'_>) -> bool {
     const LISTED: Traits = Traits::OPENS
         .with(Traits::GIVEN)
@@ -157,7 +157,7 @@ fn is_one_of_several(words: &Words<'_>, end: usize) -> bool {
     before.chain(after).any(|place| begins(place) && year_group(words, place + 1).is_some())
 }
 
-/// The place before a name; of the first word none.
+/// The place before a name; where the name begins the text, a place without a word.
 fn place_before(name: Name) -> usize {
     name.first.wrapping_sub(1)
 }
@@ -169,7 +169,7 @@ fn is_dated(words: &Words<'_>, place: usize) -> bool {
             .is(place.wrapping_sub(1), &["in", "by", "since", "until", "from", "of", "during", "each", "every", "to"])
 }
 
-/// Returns true where what follows is said of one person: "was", "told", and "his" or "she" in the same sentence.
+/// Returns true where what follows is said of one person: "was", "told", or "his" or "she" in the same sentence.
 fn tells_of_one(words: &Words<'_>, end: usize) -> bool {
     const VERBS: [&str; 15] = [
         "was",

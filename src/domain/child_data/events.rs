@@ -82,7 +82,7 @@ fn happens(words: &Words<'_>, name: Name) -> Option<usize> {
     } else {
         return None;
     };
-    // Nobody of staff stands between: "Sarah is the lead for looked after children".
+    // A post between them makes the name a colleague's: "Sarah is the lead for looked after children".
     let near = words.rest(name.end, 5);
     let staff = near.clone().find(|place| words.has(*place, Traits::STAFF) && !words.is(*place - 1, &["social"]));
     near.take_while(|place| Some(*place) != staff)

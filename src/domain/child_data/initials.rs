@@ -1,8 +1,8 @@
 //! Children by their letters: initials with a year group, an age or a relative, and "Child A" with details of one child.
 //!
 //! - "J.S. in Year 4", "TB (Y8)", "R.H. (12)", "pupil KS", "AB's mother", "MK and his brother", "siblings DM and FM";
-//! - "Child A, the only wheelchair user in Year 2": a letter that hides nobody. "Child A and Child B are used in training" is
-//!   about nobody.
+//! - "Child A, the only wheelchair user in Year 2": a letter that hides nobody. "Child A and Child B are used in
+//!   training" is about nobody.
 
 use super::names::is_initial;
 use super::relatives::relative_after;

@@ -16,7 +16,7 @@ pub enum Known {
     Given,
     /// It is a given name and an everyday word: "Grace".
     GivenWord,
-    /// It has a capital and is no other word.
+    /// It has a capital, and no list says that it is another word.
     Shape,
 }
 
@@ -45,8 +45,8 @@ const YEAR_GROUPS: [&str; 10] =
 /// People of history and of public reviews. Pupils learn of them.
 const WELL_KNOWN: &str = include_str!("lists/well_known.txt");
 
-/// A name of somebody who may be a child: nobody's with a title or a post beside it, and nobody's whom all know. A first
-/// name alone is many a child's, whoever else is known by it.
+/// A name of somebody who may be a child: it has no title or post beside it, and is not that of a person whom all know.
+/// A first name alone may always be a child's.
 pub fn child_at(words: &Words<'_>, place: usize) -> Option<Name> {
     let name = name_at(words, place).filter(|name| !ends_quotation(words, *name))?;
     let is_known_to_all = name.end > name.first + 1 && is_well_known(words, name);

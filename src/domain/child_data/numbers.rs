@@ -7,8 +7,8 @@ use super::words::{Words, is_part_of_word};
 /// How far a number may stand from "NHS", in words: "NHS number, as far as we know, 943 476 5919".
 const NEAR: usize = 6;
 
-/// Where NHS numbers stand: ten digits, together or as 3-3-4, with a valid check digit, and after "NHS" any ten, which the
-/// check would refuse where one was mistyped.
+/// Where NHS numbers stand: ten digits, together or as 3-3-4, with a valid check digit. After "NHS" any ten digits
+/// count, so that a mistyped number is found too.
 pub fn nhs(words: &Words<'_>) -> Vec<Range<usize>> {
     if words.digits < 10 {
         return Vec::new();
@@ -41,8 +41,8 @@ fn starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The first characters of a text without what parts them, at most one mark at a time, and how many bytes they take; `None`
-/// where one of them may not stand at its place, or the word goes on.
+/// The first `N` characters of a text without the single marks between them, and how many bytes they take; `None` where
+/// one of them may not stand at its place, two marks stand together, or the word goes on.
 fn grouped<const N: usize>(text: &str, may_be: impl Fn(usize, char) -> bool) -> Option<([char; N], usize)> {
     let (mut found, mut length, mut parted) = (['0'; N], 0, true);
     for (at, c) in text.char_indices() {

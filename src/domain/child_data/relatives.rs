@@ -72,7 +72,7 @@ const OF_BODIES: [&str; 14] = [
     "charity",
 ];
 
-/// What a child has whom somebody looks after: "Reece's social worker".
+/// What a child who needs help has: "Reece's social worker".
 const OWNED: [&str; 9] = [
     "social worker",
     "family support worker",
@@ -213,7 +213,7 @@ fn named_relative(words: &Words<'_>, place: usize) -> Option<(usize, usize)> {
         return Some((place, place + 2));
     }
     let name = child_at(words, place + 1).filter(|name| words.all[name.first].is_capital())?;
-    // Of names known by their shape alone only a whole one in brackets is sure: "Mum (Ifeoma Obi)".
+    // A name known by its shape alone is sure only when it is a whole one in brackets: "Mum (Ifeoma Obi)".
     let sure =
         name.known == Known::Given || gap == " (" || gap == " " && !words.begins(place) && name.known == Known::Shape;
     (sure && !words.is(name.end, &OF_BODIES)).then_some((place, name.end))

@@ -9,7 +9,7 @@ use super::names::{is_initial, is_of_name, joins_names};
 use super::traits::Traits;
 use super::words::{Word, Words, between};
 
-/// What people are called beside [`Traits::TITLE`] where a role is asked for.
+/// Titles that count besides [`Traits::TITLE`] where a role is asked for.
 const TITLES: [&str; 12] =
     ["sister", "father", "fr", "brother", "pc", "dc", "ds", "pcso", "sgt", "canon", "imam", "rabbi"];
 /// Words that make no surname after a given name in small letters.
@@ -120,7 +120,7 @@ fn given(words: &Words<'_>, place: usize, word: &Word<'_>) -> Option<usize> {
     (word.is_capital() || is_set_off(words, place, word)).then_some(1)
 }
 
-/// "J Brown", "Kwame Mensah": an initial or a word that is no other, and a surname.
+/// "J Brown", "Kwame Mensah": an initial or a word that is neither everyday nor of a post, and a surname.
 fn unknown(words: &Words<'_>, place: usize, word: &Word<'_>) -> Option<usize> {
     let first = is_initial(word) && !word.is("i") || is_surname(word) && !word.has(Traits::EVERYDAY);
     // Without a known first name a hyphen makes no name of two words: "Set-Cookie".
@@ -145,7 +145,7 @@ fn initials(words: &Words<'_>, place: usize, word: &Word<'_>) -> Option<usize> {
     (two && set_off && !word.has(Traits::ABBREVIATION.with(Traits::ROLE))).then_some(1)
 }
 
-/// "DSL – Tomasz", "Nkechi": a word that is no other, alone between marks.
+/// "DSL – Tomasz", "Nkechi": a word that is neither everyday nor of a post, alone between marks.
 fn alone(words: &Words<'_>, place: usize, word: &Word<'_>) -> Option<usize> {
     let unknown = is_surname(word) && !word.has(Traits::EVERYDAY) && !word.is_possessive();
     (unknown && is_set_off(words, place, word)).then_some(1)

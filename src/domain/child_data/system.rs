@@ -1,9 +1,10 @@
 //! A system in which children have records, followed by the number of one: "CPOMS entry 4412", "LCS 1234567", "Liquidlogic,
 //! number 1183302".
 //!
-//! The number may also come first, after one child or the name of a number: "pupil 3381 on SIMS". Between the two stand at most three of the words by which such numbers are called ("entry", "ID", "no."), "is" or "was",
-//! and punctuation. The number has at least three digits. A year is one only after such a word, and a number of things
-//! ("CPOMS: 212 incidents"), a report's ("SIMS report 101") or a telephone's is none.
+//! The number may also come first, after a word for a child or for a number: "pupil 3381 on SIMS". Between system and
+//! number stand at most three names of such numbers ("entry", "ID", "no."), "is" or "was", and punctuation. The number
+//! has at least three digits, and four without such a name. A year is one only after such a name. The number of things
+//! ("CPOMS: 212 incidents"), of a report ("SIMS report 101") and of a telephone is not one.
 
 use std::ops::Range;
 
@@ -12,15 +13,14 @@ use super::systems::BY_FIRST_WORD;
 use super::traits::Traits;
 use super::words::{Words, between};
 
-/// Systems whose names are everyday words or other things: a word by which numbers are called must follow, or a number of
-/// six digits.
+/// Systems whose names are everyday words or other things: a name of a number must follow, or a number of six digits.
 const NEEDS_CALLED: [&str; 22] = [
     "arbor", "athena", "compact", "compass", "connect", "eclipse", "enable", "epic", "evolve", "icon", "impulse",
     "merlin", "mosaic", "niche", "orchard", "paris", "protocol", "rio", "storm", "synergy", "unify", "lac",
 ];
-/// Names that other numbers have too: a word by which numbers are called must follow.
+/// Systems whose names stand before other numbers too: a name of a number must follow.
 const ALWAYS_CALLED: [&str; 3] = ["urn", "nhs", "early help"];
-/// Called so, a short number is that of a form or a report and not of a record.
+/// After these a short number is that of a form or a report, not of a record.
 const OF_PAPERS: [&str; 4] = ["report", "form", "plan", "file"];
 
 /// Where the number of a record stands, with the system's name.
@@ -53,7 +53,6 @@ fn numbered(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
     if words.is(next, &["is", "was"]) {
         next += 1;
     }
-    // "Safeguard My School (SafeguardMy) entry 3310" has its short name between.
     let identifier = words.get(next)?;
     let together = |pair: &[_]| is_small(between(words.text, &pair[0], &pair[1]));
     if !words.all[first..=next].windows(2).all(together) {
@@ -70,7 +69,7 @@ fn numbered(words: &Words<'_>, first: usize) -> Option<Range<usize>> {
             || NEEDS_CALLED.contains(&system) && digits < 6
             || ALWAYS_CALLED.contains(&system));
     let of_papers = digits < 4 && called_so.last().is_some_and(|word| word.is_one_of(&OF_PAPERS));
-    // The number of a school is no child's.
+    // A URN is the number of a school, unless it is said to be a child's.
     let a_schools = system == "urn" && !called_so.iter().any(|word| word.is_one_of(&["child", "pupil", "case"]));
     let none = plain || of_papers || a_schools || is_telephone(&words.text[identifier.at.start..]);
     (digits >= 3 && !none).then(|| words.all[first].at.start..end)

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Systems of schools, social care, health, police and early help, registers, and numbers that each child has. Words stand
-/// with a space.
+/// Systems of schools, social care, health, police and early help, registers, and numbers that each child has: one a
+/// line, with a space between its words.
 const SYSTEMS: &str = include_str!("lists/systems.txt");
 
 /// The systems by the first word of their names, in the order of the list.

@@ -1,4 +1,4 @@
-//! What is pointed at and what is not, by known examples, by generated numbers, and by the sample's evidence.
+//! Texts that are pointed at, and texts that are not: known examples, generated numbers, and the sample's evidence.
 
 use proptest::prelude::*;
 

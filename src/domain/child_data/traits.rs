@@ -35,7 +35,7 @@ impl Traits {
     pub const CALLED: Self = Self(1 << 13);
     /// A paper or a meeting that is about one child.
     pub const CASEWORK: Self = Self(1 << 14);
-    /// With what is said of a child, a rule may begin at it: "the", "our". No other trait of it says so.
+    /// A word at which a rule about a child may begin although no other trait of it says so: "the", "our".
     pub const OPENS: Self = Self(1 << 15);
 
     /// Returns true when any of these traits is present.

@@ -9,7 +9,7 @@ const NEAR: usize = 6;
 /// One child, and not a child in general.
 const ONE: [&str; 5] = ["boy", "girl", "lad", "pupil", "student"];
 
-/// What happens to a child of whom a sentence like this is written.
+/// Words for what happened to a child who is described like this.
 const HARM: [&str; 26] = [
     "overdose",
     "self",

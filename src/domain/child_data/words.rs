@@ -12,7 +12,7 @@ pub struct Word<'a> {
     pub text: &'a str,
     /// Where it stands, in bytes.
     pub at: Range<usize>,
-    /// What its lists say of it, in capitals or not, with the ending of possession or without.
+    /// What the lists say of it, whatever its capitals, with the ending of possession or without.
     pub traits: Traits,
 }
 
@@ -129,7 +129,7 @@ impl<'a> Words<'a> {
         place + 1..(end + 1).min(self.all.len())
     }
 
-    /// Where the words from the first to before the end stand, with the bracket that closes one among them.
+    /// Where the words from `first` to before `end` stand, with the bracket that closes one opened among them.
     pub fn at(&self, first: usize, end: usize) -> Range<usize> {
         closed(self.text, self.all[first].at.start..self.all[end - 1].at.end)
     }

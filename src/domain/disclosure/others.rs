@@ -1,11 +1,11 @@
 //! What somebody outside the board is shown of the others in a sector: the organisations that submitted, less all to
-//! which the reader belongs.
+//! which the reader belongs or has belonged.
 //!
-//! Every figure here depends on each of the others alike. So what one of them answered can be worked out only where all
-//! of them must have answered alike, and no figure here says that, nor does it when what one of them answered becomes
-//! known: a question's share is coarse enough by itself (`share.rs`), and a standard's follows from what is shown of its
-//! questions, unless each of them has a percentage that is not cut off. What is shown never depends on a figure that is
-//! not.
+//! Every figure here depends on each of the others alike. So the answer of one of them can be worked out only where all
+//! of them must have answered alike. No figure here says that, not even to a reader who knows the answer of one of
+//! them: a question's share is coarse enough by itself (`share.rs`), and a standard's follows from what is shown of its
+//! questions, unless each of them has a percentage that is not cut off. Nothing shown depends on a figure that is not
+//! shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -19,8 +19,8 @@ use crate::domain::form::QuestionKey;
 use crate::domain::summary::{GroupResults, StandardResult};
 use crate::domain::tally::{Figure, Tally};
 
-/// So long after a form has closed the figures of others are shown: an audit that was received in time may still be on its
-/// way into the database, and the same figure before and after it would tell what it answers.
+/// How long after a form has closed the figures of others are first shown: an audit that was received in time may still
+/// be on its way into the database, and the same figure before and after it would tell its answers.
 const SETTLED: SignedDuration = SignedDuration::from_mins(10);
 
 /// Whether the figures of others are shown beside an audit at this moment: its form has closed, and settled since.
@@ -39,8 +39,8 @@ pub enum Hidden {
 
 impl Hidden {
     /// The words in files; the page has a sentence for each. `of_several` says that the reader belongs, or has
-    /// belonged, to more organisations than the one whose results these are: none of them is among the others. What is to come is said
-    /// under its condition, so that nothing follows from it about who has submitted.
+    /// belonged, to more organisations than the one whose results these are: none of them is among the others. The
+    /// words for an open round name a condition, so that they tell nothing about who has submitted.
     pub fn words(self, of_several: bool) -> &'static str {
         match (self, of_several) {
             (Self::StillOpen, false) => "shown after the round has closed if at least five others submit",
@@ -82,8 +82,8 @@ pub enum StandardShown {
     Exact {
         /// Of all scores given.
         percent: Percent,
-        /// The mean of the others' means, where all of them scored each question and no average that there could be
-        /// tells that nobody scored 1, or nobody 2.
+        /// The mean of the others' means, where all of them scored each question and no possible average would tell
+        /// that nobody scored 1, or nobody 2.
         average: Option<Average>,
         /// How many have a mean.
         organisations: u32,
@@ -186,9 +186,10 @@ fn standard(result: &StandardResult, questions: &[QuestionShown], organisations:
     StandardShown::Exact { percent, average: may_have_average.then(|| average.into()), organisations: result.counting }
 }
 
-/// Whether an average may stand beside these percentages: whatever it is, it must leave open whether anybody scored 1, and
-/// whether anybody scored 2, also for a reader who comes to know one score of one more of them. So this is asked of every average that there could be, and not of the one that there is: that
-/// there is none tells nothing. Where not everybody scored each question nobody can say which there could be.
+/// Whether an average may stand beside these percentages. It must leave open whether anybody scored 1, and whether
+/// anybody scored 2, also for a reader who knows one score of one of the others. The answer holds for every possible
+/// average, not only for the real one, so that a missing average tells nothing. Where not everybody scored each
+/// question, nobody can say which averages are possible.
 fn may_have_average(percent: Percent, questions: &[QuestionShown], organisations: u32) -> bool {
     let (mut fewest, mut most, mut scored) = (0, 0, 0);
     for question in questions {

@@ -6,7 +6,7 @@ use super::SMALLEST_GROUP;
 ///
 /// The whole is the sum of the parts, and is shown too when it has enough organisations. A part with 1 to 4
 /// organisations is hidden. When the hidden parts together have fewer than five, they could be worked out as
-/// the whole less what is shown: then the smallest shown part is hidden as well, until they cannot.
+/// the whole less the shown parts: then the smallest shown part is hidden as well, until they cannot.
 /// A part in which nobody counts has no figure, so there is nothing to hide.
 pub fn shown_parts(counting: &[u32]) -> Vec<bool> {
     let mut shown: Vec<bool> = counting.iter().map(|&n| n == 0 || n >= SMALLEST_GROUP).collect();

@@ -1,14 +1,14 @@
-//! Shares so coarse that none of them tells whether everybody answered alike, nor whether everybody but one did: a reader may
-//! come to know what one more of them answered.
+//! Shares so coarse that none of them tells whether everybody answered alike, or everybody but one: a reader may learn
+//! the answer of one of them.
 
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// Of so many who scored a question, a percentage is told; of fewer, only a band in words. From 41 on, "over 95%" and
-/// "under 5%" hold three counts, and two when one answer is taken away.
+/// The fewest scores of a question that are told as a percentage; fewer are told as a band in words. From 41 on,
+/// "over 95%" and "under 5%" hold at least three counts, and two when one answer is taken away.
 pub const SMALLEST_WITH_PERCENT: u32 = 41;
 
-/// Of so many a third is told from a half; of fewer, a third would be too few counts.
+/// The fewest scores that are told in thirds; fewer are told in halves, because a third would hold too few counts.
 const SMALLEST_IN_THIRDS: u32 = 7;
 
 /// The share that has something fully in place, as a whole percentage that is cut off at both ends.

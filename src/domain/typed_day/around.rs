@@ -1,11 +1,11 @@
-//! What stands around a day: words that say how it is meant, and quotation marks.
+//! The surroundings of a day: words that say how it is meant, and quotation marks.
 
 use super::words::divides;
 
-/// What stands before a day and says how it is meant.
+/// How the words before a day say that it is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Around {
-    /// Nothing, or that it is the day by which something is done.
+    /// As the day by which something is done: "by", or no words at all.
     By,
     /// "Before".
     Before,
@@ -46,7 +46,7 @@ impl Around {
         ("w/e", Self::EndOfWeek),
     ];
 
-    /// What the phrases before a day say, and the rest.
+    /// How the phrases before a day mean it, and the rest.
     pub(super) fn of(text: &str) -> (Self, &str) {
         let (mut around, mut rest) = (Self::By, text);
         let begins = |text: &str, phrase: &str| {
@@ -65,7 +65,7 @@ impl Around {
     }
 }
 
-/// A text without the apostrophes around it.
+/// A text without the apostrophes around it, and without a colon or semicolon at its end.
 pub(super) fn without_quotes(text: &str) -> &str {
     let text = text.trim_end_matches([';', ':']);
     let quoted = text.strip_suffix('\'').map(|text| text.strip_prefix('\'').unwrap_or(text));

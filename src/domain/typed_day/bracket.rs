@@ -33,7 +33,7 @@ const REMARKS: [&str; 26] = [
     "trustees meeting",
 ];
 
-/// What stands before a remark in brackets that ends a text, and the remark: "26 March 2027 (end of term)".
+/// The text before a remark in brackets that ends it, and the remark: "26 March 2027 (end of term)".
 pub(super) fn before_and_in_brackets(text: &str) -> Option<(&str, &str)> {
     let (before, remark) = text.trim_end_matches(['.', ';', ',']).strip_suffix(')')?.rsplit_once('(')?;
     Some((before.trim_end(), remark)).filter(|(before, _)| !before.is_empty())

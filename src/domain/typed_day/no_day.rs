@@ -1,6 +1,6 @@
-//! Why a text is no day, and what to do about it.
+//! Why a text is not a day, and what to do about it.
 
-/// Why a text is no day. `Display` says what to do, as it follows the field's name and a colon.
+/// Why a text is not a day. `Display` says what to do, as it follows the field's name and a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum NoDay {
     /// Nothing was typed.
@@ -21,7 +21,7 @@ pub enum NoDay {
     /// "Monday 26 March 2027", which is a Friday.
     #[error("the weekday is not that of the date. Check both, for example Friday 26 March 2027")]
     OtherWeekday,
-    /// A year that no action of ours is in.
+    /// A year before 2000 or after 2100.
     #[error("the year must be from 2000 to 2100")]
     OtherYear,
     /// "30 June (postponed)".
@@ -46,7 +46,7 @@ impl NoDay {
         Self::Unreadable,
     ];
 
-    /// What is needed, as in "Still needed: a date that exists". No comma stands in it: commas divide what is needed.
+    /// What is needed, as in "Still needed: a date that exists". No comma stands in it: commas divide several of them.
     pub fn needed(self) -> &'static str {
         match self {
             Self::Empty => "a date",

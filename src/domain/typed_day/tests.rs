@@ -1,4 +1,4 @@
-//! What is read as which day, and what of a text that is none is said.
+//! The day that each text is read as, and what is said of a text that is not a day.
 
 mod misread;
 

@@ -7,7 +7,7 @@ use crate::domain::dates;
 /// A word of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
-    /// A number, and how many digits it has: 0 for one that is counted and so is a day, "26th".
+    /// A number, and how many digits it has: 0 for an ordinal, "26th", which can only be a day.
     Number(i16, usize),
     Month(i8),
     /// How many days after Monday.
@@ -24,7 +24,7 @@ pub(super) enum Word {
     Year,
 }
 
-/// What stands between the words of a day.
+/// Whether a character stands between the words of a day.
 pub(super) fn divides(c: char) -> bool {
     c.is_whitespace() || "/.-,;()[]\"“”".contains(c)
 }
@@ -36,8 +36,8 @@ pub(super) fn take<T>(words: &mut Vec<Word>, of: impl Fn(Word) -> Option<T>) -> 
     Some(found)
 }
 
-/// The words that say something. One that is not known makes the whole text unreadable. Each word has what joins it to
-/// the word before: the first character between them that is neither a space nor a comma.
+/// The words that have a meaning. An unknown word makes the whole text unreadable. Each word comes with what joins it
+/// to the word before: the first character between them that is neither a space nor a comma.
 pub(super) fn words_of(typed: &str) -> Result<Vec<(Word, Option<char>)>, NoDay> {
     let is_digit = |c: char| c.is_ascii_digit();
     let mut words: Vec<(Word, Option<char>)> = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn words_of(typed: &str) -> Result<Vec<(Word, Option<char>)>, NoDay> 
     }
 }
 
-/// What a word says; nothing where it says nothing of its own.
+/// The meaning of a word; `None` where it has none of its own.
 fn word_of(word: &str, short_year: bool) -> Result<Option<Word>, NoDay> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         let number = word.parse().map_err(|_| NoDay::Unreadable)?;

@@ -2,6 +2,7 @@
 //!
 //! They list the audits that count, so that they rest on the same organisations as every other figure.
 
+use crate::domain::choice::Choice;
 use crate::domain::form::FormKind;
 use crate::domain::report::{AuditChoices, FormReport, RoundReport};
 use crate::domain::tally::Tally;
@@ -107,7 +108,7 @@ fn own_tally(form: &FormReport, audit: &AuditChoices, standard: u8) -> Tally {
 fn own_average<'a>(tally: Tally) -> Cell<'a> {
     match tally.average() {
         Some(average) => Cell::Figure(average),
-        None if tally.not_applicable > 0 && tally.not_answered == 0 => "n/a".into(),
+        None if tally.not_applicable > 0 && tally.not_answered == 0 => Choice::NotApplicable.in_files().into(),
         None => Cell::Empty,
     }
 }

@@ -14,7 +14,7 @@ use crate::store::{password_links, people, sessions, wrong_codes};
 /// A change of password as typed. `Debug` shows nothing of it.
 #[derive(Clone, Default)]
 pub struct TypedPasswords {
-    /// The one that is used until now.
+    /// The password used until now.
     pub current: String,
     /// The new one.
     pub new: String,
@@ -29,13 +29,13 @@ impl std::fmt::Debug for TypedPasswords {
 }
 
 impl Installation {
-    /// The person that a visitor is.
+    /// The person behind a visitor.
     pub async fn own_account(&self, visitor: &Visitor) -> Result<Person, Refused> {
         people::by_id(&mut *self.store.reading().await?, visitor.person).await?.ok_or(Refused::NotFound)
     }
 
-    /// Changes the password of the person of this session, and ends their other sessions and any unused link to set one. The
-    /// current password is asked for, and guessing it is held up together with guessing it at the sign-in page in this
+    /// Changes the password of the person of this session, and ends their other sessions and any unused link to set
+    /// one. The current password is asked for; guesses at it count together with guesses at the sign-in page in this
     /// browser.
     pub async fn change_password(
         &self,
@@ -48,7 +48,7 @@ impl Installation {
         let own = self.own_words(&person).await?;
         let email = person.email;
         let mut problems = Vec::new();
-        // Who has typed nothing has not guessed.
+        // An empty field is not a guess.
         if typed.current.is_empty() {
             problems.push(Problem::new("current", "Enter your current password"));
         }
@@ -76,7 +76,7 @@ impl Installation {
             return Err(wrong());
         }
         if is_the_same {
-            // The current one was right: that was no guess either.
+            // The current password was right: that is not a guess either.
             let mut writing = self.store.writing().await?;
             guess.was_right(&mut writing).await?;
             aside(writing.commit()).await?;
@@ -84,14 +84,14 @@ impl Installation {
         }
         let new_hash = self.passwords.hash(typed.new).await;
         let mut writing = self.store.writing().await?;
-        // Hashing takes its time: a password that was set by a link meanwhile is not written over by its predecessor.
+        // Hashing takes its time: a password that was set by a link meanwhile is not overwritten.
         let still = people::credentials(&mut writing, &email).await?.and_then(|known| known.password_hash);
         if still != hash {
             return Err(wrong());
         }
         people::set_password_hash(&mut writing, visitor.person, &new_hash).await?;
         password_links::end(&mut writing, visitor.person).await?;
-        // Who guesses at the codes knew the old password.
+        // The wrong codes were guessed with the old password.
         wrong_codes::forget(&mut writing, visitor.person).await?;
         sessions::end_others(&mut writing, visitor.person, &session.hash()).await?;
         guess.was_right(&mut writing).await?;

@@ -10,9 +10,9 @@ use crate::operations::{Installation, Problem, Refused, allow};
 use crate::store::log::{self, Entry, Operation};
 use crate::store::{known_browsers, password_links, people, sessions, wrong_codes};
 
-/// How long the link can be used that sets a first password: its owner may be away.
+/// How long a link that sets a first password can be used: its owner may be away.
 pub(crate) const FIRST_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
-/// How long one can be used that replaces a password. Whoever has it takes the account over, so it is short (ASVS 6.4.3).
+/// How long a link that replaces a password can be used: short, as its holder takes the account over (ASVS 6.4.3).
 const ANOTHER_LASTS: SignedDuration = SignedDuration::from_mins(60);
 
 /// A link that can be used.
@@ -76,7 +76,7 @@ impl Installation {
         people::by_id(&mut reading, owner).await?.ok_or(Refused::NotFound)
     }
 
-    /// What anybody would try first of a person's passwords: their name and address, their organisations, and the board.
+    /// What anybody would try first as a person's password: their name and address, their organisations, and the board.
     pub(crate) async fn own_words(&self, person: &Person) -> Result<Vec<String>, Refused> {
         let organisations = people::belongings(&mut *self.store.reading().await?, Some(person.id)).await?;
         let board = self.board().map(|board| [board.name.clone(), board.short_name.clone()]);
@@ -105,7 +105,7 @@ impl Installation {
         if !password_links::use_up(&mut writing, &token.hash(), now).await? {
             return Err(Refused::NotFound);
         }
-        // Who guesses at the codes knew the old password.
+        // The wrong codes were guessed with the old password.
         wrong_codes::forget(&mut writing, person.id).await?;
         people::set_password_hash(&mut writing, person.id, &hash).await?;
         sessions::end_all(&mut writing, person.id).await?;

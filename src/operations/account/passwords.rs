@@ -34,8 +34,8 @@ pub enum Unfit {
     Guessable(Weakness),
 }
 
-/// Checks a new password. No rule of composition; spaces and every script are accepted. `own` are the names of its owner,
-/// of their organisations and of the board, and their address: they are guessed first.
+/// Checks a new password. No rule of composition; spaces and every script are accepted. `own` are names of its owner,
+/// their organisations and the board, and their address: they are guessed first.
 fn check(password: &str, own: &[String]) -> Result<(), Unfit> {
     let password = normal_form::password(password);
     let length = password.chars().count();
@@ -48,12 +48,12 @@ fn check(password: &str, own: &[String]) -> Result<(), Unfit> {
     weakness(&password, own).map_or(Ok(()), |weakness| Err(Unfit::Guessable(weakness)))
 }
 
-/// Hashes and checks passwords, each in its turn: it takes 19 MiB and about 20 ms of one core.
+/// Hashes and checks passwords, each in its turn: a hash takes 19 MiB and about 20 ms of one core.
 #[derive(Clone, Debug)]
 pub struct Passwords {
-    /// Who is next.
+    /// The turns of hashing.
     pub turns: Turns,
-    /// Whose new password is looked at next: that takes as long as a hash or longer, and nobody is throttled for it.
+    /// New passwords are looked at one by one: each takes as long as a hash or longer, and nobody is throttled for it.
     looked_at: Arc<Semaphore>,
     memory: Memory,
 }
@@ -69,14 +69,14 @@ impl Default for Passwords {
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c2VjdGlvbjExLW5vYm9keQ$9sFM43Z9H0gs7ncVvHrUqTJ8nHhSUsWkOYj0uOQMUBo";
 
-/// What a typed password is to a stored hash.
+/// How a typed password compares with a stored hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Another password's.
+    /// It does not match.
     Wrong,
-    /// Its own.
+    /// It matches.
     Right,
-    /// Its own, and made anew it would be better: this one costs too little, or was made of the text as it was typed.
+    /// It matches, and the hash should be made anew: it costs too little, or is of the text as it was typed.
     RightButOld,
 }
 
@@ -86,7 +86,7 @@ pub fn are_alike(one: &str, other: &str) -> bool {
 }
 
 impl Passwords {
-    /// What [`check`] says, one after the other and off the threads that answer requests.
+    /// Calls [`check`], for one password at a time and off the threads that answer requests.
     pub async fn check(&self, password: String, own: Vec<String>) -> Result<(), Unfit> {
         let turn = self.looked_at.clone().acquire_owned().await.expect("the semaphore is never closed");
         tokio::task::spawn_blocking(move || {
@@ -102,7 +102,7 @@ impl Passwords {
         self.run(self.turn_of_known(), move |blocks| hashing::hash(&normal_form::password(&password), blocks)).await
     }
 
-    /// Whether a password that somebody gives who is known has this hash.
+    /// Compares a password with this hash, in a turn of [`Who::Known`].
     pub async fn verdict(&self, password: String, hash: Option<String>) -> Verdict {
         self.verdict_in(self.turn_of_known(), password, hash).await
     }
@@ -111,15 +111,15 @@ impl Passwords {
         self.turns.take(Who::Known).expect("who is known always has a turn")
     }
 
-    /// Whether a password has this hash; against nobody's hash when there is none.
+    /// Compares a password with this hash, or with nobody's hash when there is none.
     pub async fn verdict_in(&self, turn: Turn, password: String, hash: Option<String>) -> Verdict {
-        // Chosen before the work begins, which then asks for the same memory in the same order for everybody.
+        // The hash is chosen first, so that the work asks for the same memory in the same order for everybody.
         let known = hash.is_some();
         let text = hash.unwrap_or_else(|| NOBODY.to_owned());
         self.run(turn, move |blocks| {
             let Ok(hash) = PasswordHash::new(&text) else { return Verdict::Wrong };
             let mut has = |password: &String| has(password, &hash, blocks);
-            // Both forms are tried whatever comes of the first: the time tells of what was typed, and of no account.
+            // Both forms are tried whatever comes of the first, so that the time tells nothing about an account.
             let [normal, as_typed] = forms(password).map(|form| form.is_some_and(|form| has(&form)));
             match normal || as_typed {
                 right if !known || !right => Verdict::Wrong,
@@ -145,8 +145,8 @@ impl Passwords {
     }
 }
 
-/// A typed password in its normal form, and as it was typed where that is something else: hashes that were made before
-/// passwords had a normal form are of that.
+/// A typed password in its normal form, and as it was typed where that differs: hashes from before passwords had a
+/// normal form are of the text as typed.
 fn forms(typed: String) -> [Option<String>; 2] {
     let normal = normal_form::password(&typed);
     let as_typed = (typed != normal).then_some(typed);

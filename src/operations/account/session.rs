@@ -23,15 +23,15 @@ const TOUCH: SignedDuration = SignedDuration::from_mins(1);
 pub enum SessionState {
     /// The password was right, and the code of the person's authenticator app is still to come.
     AwaitsCode,
-    /// Somebody whose role at the board needs an authenticator app that is not set up yet. Until it is they are nobody at
-    /// the board, and only the page that sets it up is open to them.
+    /// Somebody whose role at the board needs an authenticator app that is not set up yet. Until it is, they have no
+    /// board role, and only the page that sets it up is open to them.
     NeedsAuthenticator(Visitor),
     /// Somebody is signed in, and for how long still.
     SignedIn(Visitor, TimeLeft),
 }
 
 impl SessionState {
-    /// Whoever is signed in.
+    /// The visitor who is signed in.
     pub fn visitor(&self) -> Option<&Visitor> {
         match self {
             Self::SignedIn(visitor, _) => Some(visitor),
@@ -39,7 +39,7 @@ impl SessionState {
         }
     }
 
-    /// Whose session it is, with all that they are at this moment; nobody before the code.
+    /// The owner of the session, with their roles at this moment; nobody before the code.
     pub fn owner(&self) -> Option<&Visitor> {
         match self {
             Self::SignedIn(visitor, _) | Self::NeedsAuthenticator(visitor) => Some(visitor),
@@ -81,7 +81,7 @@ impl Installation {
         drop(reading);
         let mut unused = now.duration_since(session.last_seen_at);
         if unused >= TOUCH {
-            // Whoever reads goes on reading while nothing can be written.
+            // Reading goes on while nothing can be written.
             match self.session_was_used(token, now).await {
                 Ok(()) => unused = SignedDuration::ZERO,
                 Err(error) => tracing::warn!(%error, "a session was not marked as used"),
@@ -118,7 +118,7 @@ impl Installation {
         let session = sessions::find(db, &token.hash()).await?;
         Ok(session.filter(|session| {
             let idle = idle_limit(session);
-            // A clock that was wrong may have put both into the future: so far off, they are over too.
+            // A clock that was wrong may have put both into the future: a session from so far ahead is over too.
             now.duration_since(session.last_seen_at) < idle && now.duration_since(session.created_at).abs() < LONGEST
         }))
     }

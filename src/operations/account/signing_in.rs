@@ -36,7 +36,7 @@ pub enum SignIn {
 pub struct WrongCodes {
     /// How many.
     pub count: i64,
-    /// When the person had signed in before them, where that is known.
+    /// When the person last signed in before them, where that is known.
     pub since: Option<Timestamp>,
 }
 
@@ -79,10 +79,10 @@ impl Installation {
         };
         let token = Token::new();
         let mut writing = self.store.writing().await?;
-        // Hashing takes its time: a password that was changed meanwhile, and an app that was set up, ended every session, and
-        // no other begins by what was right before.
+        // Hashing takes its time: when the password was changed or an app set up meanwhile, the password that was right
+        // before begins no session.
         if account_of(&mut writing, email).await? != (account, Some(known.clone())) {
-            // Another device of theirs may have signed in meanwhile and renewed the old hash: what is stored is asked again.
+            // Another device of theirs may have renewed the old hash meanwhile: the stored one is read again.
             if renewed.is_some() {
                 drop(writing);
                 return Box::pin(self.try_to_sign_in(email, password, browser)).await;
@@ -109,8 +109,8 @@ impl Installation {
         Ok(if known.has_authenticator { SignIn::AwaitsCode(token) } else { SignIn::Done(token) })
     }
 
-    /// Says in the program's log that somebody was not let in. An address that is nobody's is not repeated: it may be a
-    /// password, typed into the wrong field.
+    /// Says in the program's log that somebody was not let in. An unknown address is not logged: it may be a password,
+    /// typed into the wrong field.
     fn refused_to_sign_in(&self, person: Option<PersonId>, why: &str) {
         self.counters.sign_ins_refused.add(1);
         tracing::warn!(person = person.map(|person| person.0), why, "signing in was refused");
@@ -128,7 +128,7 @@ impl Installation {
         let mut writing = self.store.writing().await?;
         let session = self.live_session(&mut writing, token, now).await?;
         let session = session.filter(|session| session.awaits_code).ok_or(Refused::NotFound)?;
-        // Who has typed nothing has not guessed.
+        // An empty field is not a guess.
         if normal_form::without_spaces(code).is_empty() {
             return Err(problem("Enter the code from your authenticator app"));
         }
@@ -171,7 +171,7 @@ impl Installation {
         let now = self.now();
         let mut writing = self.store.writing().await?;
         let Some(session) = self.live_session(&mut writing, session, now).await? else { return Ok(None) };
-        // One that is nobody's may have been planted.
+        // A token that the database does not know may have been planted.
         let own = match known {
             Some(token) if known_browsers::is_known(&mut writing, &token.hash()).await? => token.clone(),
             _ => Token::new(),
@@ -181,8 +181,8 @@ impl Installation {
         Ok(Some(own))
     }
 
-    /// The wrong codes that were given for the person of a session since they last signed in, once: whoever gave them
-    /// knows the password.
+    /// The wrong codes that were given for the person of a session since they last signed in; told once. Somebody who
+    /// gave them knows the password.
     pub async fn tell_of_wrong_codes(&self, session: &Token) -> Result<Option<WrongCodes>> {
         let now = self.now();
         let mut writing = self.store.writing().await?;
@@ -193,8 +193,8 @@ impl Installation {
     }
 }
 
-/// Whose account a typed address means, and what signs in to it: that of the address in its normal form, or, for an address
-/// that was stored before there was one, as it is typed. Tries at an address that is nobody's count for it all the same.
+/// The account that a typed address means, and its credentials: looked up by the normal form, then as typed, for
+/// addresses that were stored before there was a normal form. Tries at an unknown address count for it all the same.
 async fn account_of(
     db: &mut sqlx::SqliteConnection,
     typed: &str,

@@ -1,6 +1,6 @@
-//! How often may be guessed. Tries to sign in are counted for each account, wherever they come from; for a browser in
-//! which the account's owner has signed in before, apart, so that a stranger's guesses do not keep them out; and for
-//! each network address, so that nobody tries one password on every account.
+//! How often somebody may guess. Tries to sign in are counted for each account, wherever they come from; separately for
+//! a browser in which the account's owner has signed in before, so that a stranger's guesses do not keep them out; and
+//! for each network address, so that nobody tries one password on every account.
 
 use std::net::IpAddr;
 
@@ -17,7 +17,7 @@ use crate::store::{Result, known_browsers, sessions};
 pub(crate) const WITHIN: SignedDuration = SignedDuration::from_mins(5);
 /// At most this many for an account, or for a known browser.
 const TRIES: i64 = 10;
-/// At most this many wrong ones from one address: the people of a school, or of all the schools behind one line, share it.
+/// At most this many wrong ones from one address: all people of a school, or of the schools behind one line, share it.
 const WRONG_FROM_AN_ADDRESS: i64 = 100;
 /// A browser is known for this long.
 pub const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(365 * 24);
@@ -33,7 +33,7 @@ pub struct Browser {
     pub session: Option<Token>,
 }
 
-/// Under what a guess is counted. Hashes: addresses are not kept with them.
+/// The keys under which a guess is counted. They are hashes, so that addresses are not kept.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Guess {
     of: [u8; 32],
@@ -42,7 +42,7 @@ pub(crate) struct Guess {
 }
 
 impl Guess {
-    /// A guess at the password of an account in a browser. What is no address of an account is counted as it was typed, so
+    /// A guess at the password of an account in a browser. A text that is not an address is counted as it was typed, so
     /// that nobody is held up by what others mistype.
     pub async fn password_in(
         db: &mut SqliteConnection,
@@ -67,8 +67,8 @@ impl Guess {
         self.who
     }
 
-    /// Counts it; `false` when there have been too many. What is refused for its account does not count for it, so that
-    /// who goes on guessing does not keep the right person out for longer.
+    /// Counts it; `false` when there have been too many. A guess refused for its account does not count for the
+    /// account, so that further guesses do not keep the right person out for longer.
     pub async fn take(self, db: &mut SqliteConnection, now: Timestamp) -> Result<bool> {
         let since = now - WITHIN;
         if let Some(from) = self.from
@@ -79,7 +79,7 @@ impl Guess {
         sessions::take_try(db, &self.of, since, now, TRIES).await
     }
 
-    /// It was right: the guesses at this account are forgotten, and where it came from is not charged with it.
+    /// It was right: the guesses at this account are forgotten, and its network address is not charged with it.
     pub async fn was_right(self, db: &mut SqliteConnection) -> Result<()> {
         if let Some(from) = self.from {
             sessions::give_back_try(&mut *db, &from).await?;
@@ -90,11 +90,11 @@ impl Guess {
 
 /// After this many wrong codes in a row there is a wait, which doubles with each further such row.
 const CODES: i64 = 10;
-/// The longest wait: whoever knows a password has then ten codes of a million a day.
+/// The longest wait: somebody who knows a password then has ten codes of a million a day.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24);
 
-/// Until when no code is taken, after so many wrong ones, the last at a time; `None` when one is taken now. Wrong codes of
-/// a time to come were given while the clock was wrong.
+/// Until when no code is taken, after this many wrong ones, the last at this time; `None` when one is taken now. If
+/// `last` is still to come, the clock was wrong then.
 pub(crate) fn waits_until(wrong: i64, last: Timestamp, now: Timestamp) -> Option<Timestamp> {
     if wrong == 0 || wrong % CODES != 0 {
         return None;
@@ -104,8 +104,8 @@ pub(crate) fn waits_until(wrong: i64, last: Timestamp, now: Timestamp) -> Option
     (last <= now && now < until).then_some(until)
 }
 
-/// Under what the codes are counted that are given for somebody: by strangers all together, and in each browser in which
-/// the person has signed in before apart, so that strangers do not keep them out.
+/// The key under which somebody's codes are counted: one for all strangers, and one for each browser in which the
+/// person has signed in before, so that strangers do not keep them out.
 pub(crate) async fn codes_of(
     db: &mut SqliteConnection,
     person: PersonId,
@@ -124,7 +124,7 @@ fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
 
-/// What is one place: an address of IPv4, the network of one of IPv6, of which a household has 2⁶⁴ addresses.
+/// The place of an address: an IPv4 address itself, or the network of an IPv6 address, of which a household has 2⁶⁴.
 pub fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

@@ -1,5 +1,5 @@
-//! Whose password is hashed next. A hash takes a core for a fiftieth of a second: whoever guesses as fast as the answers
-//! come must not keep others waiting who sign in once.
+//! Whose password is hashed next. A hash takes a core for a fiftieth of a second: somebody who guesses as fast as the
+//! answers come must not keep people waiting who sign in once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,20 +7,21 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// So many passwords of strangers are hashed at once, one a core.
+/// This many passwords of strangers are hashed at once, one a core.
 const AT_ONCE: usize = 2;
-/// So many more of theirs wait, the last of them for two seconds. Whoever comes then is refused: so many are no crowd of
-/// people, whose honest one would rather wait than be refused.
+/// This many more wait, the last of them for two seconds. Further ones are refused: so many do not come from a crowd of
+/// people, who would rather wait than be refused.
 const WAITING: usize = 200;
 /// With more tries to sign in under way than this, each wrong one is answered late.
 const FEW: usize = 4;
-/// So late. Forty who guess all the time take a quarter of two cores then.
+/// This late: forty who guess all the time then take a quarter of two cores.
 const LATE: Duration = Duration::from_secs(2);
 
 /// Who has a password hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// Somebody in a browser that the account's owner has used, or in a session, or with a link. They do not wait for strangers.
+    /// Somebody in a browser that the account's owner has used, in a session, or with a link: strangers do not delay
+    /// them.
     Known,
     /// Anybody.
     Stranger,
@@ -89,7 +90,7 @@ impl Turn {
 }
 
 impl Try {
-    /// It was wrong: while more than a few are under way, those that are held back included, the answer waits.
+    /// Holds back the answer to a wrong try while more than a few are under way, those that are held back included.
     pub async fn was_wrong(self) {
         if self.0.load(Ordering::Relaxed) > FEW {
             tokio::time::sleep(LATE).await;
@@ -125,7 +126,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_wrong_try_among_many_is_answered_late() {
         let turns = Turns::default();
-        // Every request has one of its own.
+        // Every request has a clone of its own.
         let _clones: Vec<_> = (0..2 * FEW).map(|_| turns.clone()).collect();
         let waits = async |others: usize| {
             let _others: Vec<_> = (0..others).map(|_| turns.begin()).collect();

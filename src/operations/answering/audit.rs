@@ -30,7 +30,7 @@ pub struct OpenAudit {
     pub may_answer: bool,
     /// Whether this visitor may submit it.
     pub may_submit: bool,
-    /// What the board asks beside best scores.
+    /// The board's rule on evidence beside best scores.
     pub evidence: EvidenceRule,
 }
 
@@ -104,7 +104,7 @@ pub fn overview_of(open: &OpenAudit, answers: &Answers) -> Overview {
 pub fn progress_of(open: &OpenAudit, answers: &Answers) -> Vec<StandardProgress> {
     let mut progress =
         progress(&open.edition.form, open.evidence, |key| answers.get(&key).map(|stored| &stored.answer));
-    // What was handed in was complete by the rules of its day.
+    // A submitted audit was complete by the rules of its day.
     if matches!(open.audit.stage, Stage::Submitted(_)) {
         for standard in &mut progress {
             standard.missing.clear();

@@ -12,7 +12,7 @@ use crate::domain::lineage::{Forerunner, forerunner};
 use crate::operations::{Installation, Refused};
 use crate::store::{actions, answers, audits};
 
-/// The last audit of the same form that the organisation submitted, as far as some questions of a later one come from it.
+/// The organisation's last submitted audit of the same form, as far as some questions of a later one come from it.
 #[derive(Clone, Debug)]
 pub struct LastRound {
     /// The audit.
@@ -36,7 +36,7 @@ pub struct LastAnswer {
 
 impl Installation {
     /// The last round's answers to these questions of an audit, or to those they come from; `None` when the organisation
-    /// submitted no earlier audit of the form, or nothing of it lives on in the questions. The caller has the audit from
+    /// submitted no earlier audit of the form, or none of it lives on in them. The caller has the audit from
     /// [`Self::audit`].
     pub async fn last_round(&self, open: &OpenAudit, questions: &[Question]) -> Result<Option<LastRound>, Refused> {
         let mut reading = self.store.reading().await?;
@@ -60,7 +60,7 @@ impl Installation {
     }
 }
 
-/// Of all of an organisation's audits the last of this form before this one that was submitted.
+/// The last submitted audit of the same form before this one, among all of an organisation's audits.
 fn last_submitted(audit: &Audit, all: Vec<Audit>) -> Option<Audit> {
     let same_form = all.into_iter().filter(|other| other.form_kind == audit.form_kind);
     let earlier = same_form

@@ -47,7 +47,7 @@ impl Installation {
         Ok(results.into_iter().map(|result| result.map(drop)).collect())
     }
 
-    /// Saves one answer, and says what there is to say of it.
+    /// Saves one answer, and returns what the browser is told of it.
     pub async fn save_answer(&self, visitor: &Visitor, id: AuditId, typed: &TypedAnswer) -> Result<Saved, NotSaved> {
         let (saving, mut results) = self.save(visitor, id, std::slice::from_ref(typed), Untouched::IsConflict).await?;
         let mut saved = saving.words_of(results.pop().unwrap_or(Err(NotSaved::NotFound))?);
@@ -116,7 +116,7 @@ struct Kept {
     answer: Answer,
     revision: i64,
     at: Timestamp,
-    /// Whether the save found it as it is: somebody's, of another time.
+    /// Whether the save left it as it was stored, perhaps by somebody else at another time.
     found: bool,
 }
 
@@ -172,7 +172,7 @@ impl Saving<'_> {
         {
             return self.not_current(db, key, row, typed, Some(&answer)).await;
         }
-        // Nobody can take a choice back on a page: what came without one has lost it on the way.
+        // Nobody can take a choice back on a page: an answer without one has lost it on the way.
         let was_chosen = self.current.get(&key).is_some_and(|stored| stored.answer.choice != Choice::NotAnswered);
         if was_chosen && answer.choice == Choice::NotAnswered && self.untouched == Untouched::LeaveTheirs {
             let message = "The page did not come whole. Choose the score again, then save";
@@ -189,9 +189,9 @@ impl Saving<'_> {
         Ok(Ok(Kept { key, answer, revision, at, found: false }))
     }
 
-    /// Whether all that was saved since is of the page that sends this, and was sent before this: on a slow line its form
-    /// can go before the answer to its last save has come, and holds what was typed after it. What was sent earlier and
-    /// arrives later undoes nothing.
+    /// Whether every save since then is of the page that sends this one, and was sent before it: on a slow line a page
+    /// can send its form, with newer typing, before the answer to its last save has come. A save that was sent earlier
+    /// and arrives later undoes nothing.
     async fn is_of_the_same_page(
         &self,
         db: &mut SqliteConnection,
@@ -204,8 +204,8 @@ impl Saving<'_> {
         Ok(since.iter().all(|(by, earlier)| *by == self.visitor.person && save_id.follows(earlier)))
     }
 
-    /// What cannot be kept, when it started from another revision than the stored one: its author is told of that first. A
-    /// page that was refused, and is sent once more by a reload, does not stand over what was put right since.
+    /// The conflict of an answer that cannot be kept, when it started from another revision than the stored one: it is
+    /// told first. A refused page that a reload sends once more does not hide what was put right since.
     async fn outdated(&self, db: &mut SqliteConnection, typed: &TypedAnswer) -> store::Result<Option<NotSaved>> {
         let (key, save_id) = (QuestionKey::parse(&typed.question), typed.save_id.parse());
         let (Some(key), Ok(save_id)) = (key, save_id) else { return Ok(None) };
@@ -219,7 +219,7 @@ impl Saving<'_> {
         Ok(self.not_current(db, key, row, typed, None).await?.err())
     }
 
-    /// A save that started from another revision than the stored one; without an answer where it cannot be read as one.
+    /// Decides a save that started from another revision than the stored one; `answer` is `None` if it is unreadable.
     async fn not_current(
         &self,
         db: &mut SqliteConnection,
@@ -242,7 +242,7 @@ impl Saving<'_> {
             return Ok(Ok(Kept { key, answer, revision, at: saved_at, found: true }));
         }
         let stored = TypedAnswer { revision: Some(theirs.revision), ..theirs.answer.typed(key) };
-        // What the page itself put into fields that were left as they were is no change of its reader's.
+        // A field that the page filled and its reader left alone does not count as a change.
         let left = match typed.shown {
             Some(shown) => answer_saves::at_revision(db, self.open.audit.id, row, shown).await?,
             None => base,
@@ -269,7 +269,7 @@ impl Saving<'_> {
             self.lines.push(entry(Operation::AuditStarted, audit, Some(self.visitor.person), String::new()));
         }
         log::record_all(&mut writing, &self.lines, self.received).await?;
-        // A page of which one answer was refused is sent again as it is: the ids of its saves say what was done.
+        // After one answer was refused, the page is sent again as it is: the ids of its saves say what was done.
         aside(writing.commit()).await
     }
 

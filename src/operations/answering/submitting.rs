@@ -36,7 +36,7 @@ pub struct TypedDeclaration {
     pub seen: String,
 }
 
-/// Every answer with its revision: what whoever declares has before their eyes.
+/// Every answer with its revision, as the person who declares them sees them.
 pub fn seen(answers: &Answers) -> String {
     let each: Vec<_> = answers.iter().map(|(key, stored)| format!("{key}:{}", stored.revision)).collect();
     each.join(" ")
@@ -57,7 +57,7 @@ fn changed_since(answers: &Answers, seen: &str) -> Vec<Problem> {
     changed.map(problem).collect()
 }
 
-/// What an audit's answers are pointed at for, question by question. Names under Who are apart: a member of staff who is
+/// The warnings about an audit's answers, question by question. Names under Who are separate: a member of staff who is
 /// named is not a child who may be identified.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToConfirm {
@@ -67,7 +67,7 @@ pub struct ToConfirm {
     pub name: Vec<(QuestionKey, Warning)>,
 }
 
-/// What in an audit's answers looks as if it identified a child, and what like a name under Who.
+/// The texts in an audit's answers that look as if they identified a child, and those that look like a name under Who.
 pub fn to_confirm(open: &OpenAudit, answers: &Answers, today: jiff::civil::Date) -> ToConfirm {
     let mut all = ToConfirm::default();
     for question in open.edition.form.questions() {
@@ -85,19 +85,19 @@ pub fn questions_of(warnings: &[(QuestionKey, Warning)]) -> BTreeSet<QuestionKey
 }
 
 impl ToConfirm {
-    /// Whether nothing is pointed at.
+    /// Whether there is no warning.
     pub fn is_empty(&self) -> bool {
         self.child.is_empty() && self.name.is_empty()
     }
 
-    /// Stands for exactly these warnings: whoever confirms them confirms no others.
+    /// Stands for exactly these warnings: confirming them confirms no others.
     pub fn digest(&self) -> String {
         let line = |(key, warning): &(QuestionKey, Warning)| format!("{key}.{} {}\n", warning.field, warning.words);
         content_hash(&self.child.iter().chain(&self.name).map(line).collect::<String>())[..16].to_owned()
     }
 
-    /// That the answers were confirmed to identify no child, and the names to be no child's; nothing needs to be confirmed
-    /// where there is no warning.
+    /// Refuses unless the answers were confirmed to identify no child, and the names to be no child's. Without a
+    /// warning nothing needs to be confirmed.
     fn confirmed(&self, typed: &str) -> Result<(), Problem> {
         let message = match (typed, self.child.is_empty(), self.name.is_empty()) {
             (_, true, true) => return Ok(()),
@@ -149,7 +149,7 @@ impl TypedDeclaration {
 }
 
 impl Installation {
-    /// Submits an audit. What is missing is listed; nothing is done until nothing is.
+    /// Submits an audit. Nothing is done while anything is missing; the problems list it.
     pub async fn submit(
         &self,
         visitor: &Visitor,
@@ -235,14 +235,14 @@ pub(crate) fn frozen(key: QuestionKey, stored: &StoredAnswer) -> Value {
         "action": answer.planned.what,
         "who": answer.planned.who,
         "by_when": answer.planned.by_when,
-        // Which day it means depends on it, where no year was typed.
+        // Where no year was typed, the day that `by_when` means depends on this one.
         "by_when_typed_on": typed_on,
         "no_action_reason": answer.no_action_reason,
         "revision": stored.revision,
     })
 }
 
-/// Whose audit it is, as that is frozen: the names in the record, and what each says.
+/// The organisation of an audit as it is frozen: the names in the record, and their values.
 pub(crate) fn frozen_organisation(audit: &Audit) -> [(&'static str, Value); 4] {
     [
         ("organisation", json!(audit.organisation_reference.as_str())),

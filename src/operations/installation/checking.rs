@@ -1,4 +1,4 @@
-//! Whether the database is sound: its structure, and that what was handed in is what is stored.
+//! Whether the database is sound: its structure, and that submitted audits are stored as they were handed in.
 
 pub mod costs;
 mod handed_in;
@@ -11,11 +11,11 @@ use crate::store::check::{self, Soundness};
 use crate::store::{Result, answers, audits, board, forms, people, submissions};
 use handed_in::HandedIn;
 
-/// So many audits are read at once: each statement takes a turn of two threads.
+/// This many audits are read at once: each statement takes a turn of two threads.
 const AT_ONCE: u32 = 50;
 
-/// Reads the whole file: the one check that `check`, `backup` and `restore` ask. What was handed in is compared only in a
-/// file that is otherwise sound, and of the schema of this program.
+/// Reads the whole file: the one check that `check`, `backup` and `restore` ask. Submitted audits are compared only in
+/// a file that is otherwise sound, and of the schema of this program.
 pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     let mut found = check::check(db).await?;
     if found.is_sound_and_new() {
@@ -24,9 +24,9 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Soundness> {
     Ok(found)
 }
 
-/// What only the program's own rules can see.
+/// The problems that only the program's own rules can see.
 async fn beyond_the_store(db: &mut SqliteConnection) -> Result<Vec<String>> {
-    // An edition that cannot be read is one that nobody can be served.
+    // Nobody can be served an edition that cannot be read.
     forms::load(db, |text| form_file::read(text).ok()).await?;
     let hashes = people::password_hashes(db).await?.into_iter().filter(|(_, hash)| costs::is_beyond(hash));
     let told = |id: i64| format!("the password hash of person {id} costs more than any that section11 makes");
@@ -35,7 +35,7 @@ async fn beyond_the_store(db: &mut SqliteConnection) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// What of submitted audits does not agree: their records, rows, answers, history, and the log.
+/// Where submitted audits do not agree with themselves: their records, rows, answers, history, and the log.
 async fn of_what_was_handed_in(db: &mut SqliteConnection) -> Result<Vec<String>> {
     let is_sample = board::find(db).await?.is_some_and(|board| board.holds_sample_data);
     let sample_until = if is_sample { submissions::sample_written_at(db).await? } else { None };

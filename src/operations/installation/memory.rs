@@ -1,9 +1,9 @@
 //! Whether there is memory for work that needs much of it.
 //!
-//! Where memory cannot be had the whole program ends, and with it what everybody else was doing. So what may need much
-//! asks first, and is refused: by the limits of the process and of its control groups, and by what the machine has left.
-//! A limit that nobody has set, or that cannot be read, is none. Such work is done one after the other, so that what each
-//! was told is left is not taken by all of them.
+//! Where memory cannot be had the whole program ends, and with it what everybody else was doing. So work that may need
+//! much asks first, and is refused by the limits of the process and of its control groups, and by what the machine has
+//! left. A limit that is not set, or cannot be read, does not count. Such work is done one after the other, so that
+//! several do not take the memory that each was told is left.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ const FOR_EACH_AUDIT: u64 = 16 << 10;
 /// What making a file about one organisation needs: all its answers and actions as long as they may be, in a workbook.
 const FOR_ONE: u64 = 32 << 20;
 
-/// Work that needs much memory, one after the other. Files about one organisation have turns of their own, so that nobody
+/// Work that needs much memory, one after the other. Files about one organisation have their own turns, so that nobody
 /// waits for a board's workbook to get theirs: what is kept back covers one of them. A clone shares the turns.
 #[derive(Clone, Debug)]
 pub struct LongWork {
@@ -44,7 +44,7 @@ impl Default for LongWork {
 }
 
 impl LongWork {
-    /// Waits for the turn of work with many audits or organisations, which lasts until what is given back is dropped.
+    /// Waits for the turn of work with many audits or organisations, which lasts until the returned permit is dropped.
     pub async fn turn(&self) -> OwnedSemaphorePermit {
         self.many.clone().acquire_owned().await.expect("the semaphore is never closed")
     }
@@ -55,7 +55,7 @@ impl LongWork {
     }
 }
 
-/// Whose memory does not suffice.
+/// The limit that leaves too little memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Of {
     Process,
@@ -63,7 +63,7 @@ enum Of {
     Machine,
 }
 
-/// There is not enough memory for something. `Display` is for whoever gave the command.
+/// There is not enough memory for something. `Display` is for the user of the command line.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("{} Nothing was changed. Try again later, or with a smaller file.", .0.words())]
 pub struct NoRoom(Of);
@@ -81,7 +81,7 @@ impl Of {
 }
 
 impl NoRoom {
-    /// In the words of whoever asked: people at a browser know of a server, commands do not.
+    /// The refusal in its reader's words: people at a browser know of a server, users of a command do not.
     pub fn told_to(self, by: Actor<'_>) -> Refused {
         match by {
             Actor::Visitor(_) => self.into(),
@@ -100,22 +100,22 @@ impl From<NoRoom> for Refused {
     }
 }
 
-/// That a file of so many bytes can be read in.
+/// Refuses unless a file of so many bytes can be read in.
 pub fn room_to_read(bytes: usize) -> Result<(), NoRoom> {
     room_for(bytes as u64 * FOR_EACH_BYTE_READ)
 }
 
-/// That a file with so many audits can be made.
+/// Refuses unless a file with so many audits can be made.
 pub fn room_to_write(audits: usize) -> Result<(), NoRoom> {
     room_for(audits as u64 * FOR_EACH_AUDIT)
 }
 
-/// That a file about one organisation can be made.
+/// Refuses unless a file about one organisation can be made.
 pub fn room_for_one() -> Result<(), NoRoom> {
     room_for(FOR_ONE)
 }
 
-/// That so many bytes may still be taken beside those that are kept back.
+/// Refuses unless so many bytes may still be taken beside those that are kept back.
 pub fn room_for(bytes: u64) -> Result<(), NoRoom> {
     match left() {
         Some((left, whose)) if left < bytes + KEPT_BACK => {
@@ -134,7 +134,7 @@ fn left() -> Option<(u64, Of)> {
     };
     let all = [
         (of_the_process(Resource::As, "VmSize:", FOR_THREADS), Of::Process),
-        // Of data a thread takes what it uses.
+        // A thread takes only the data that it uses.
         (of_the_process(Resource::Data, "VmData:", 0), Of::Process),
         (of_the_control_groups(), Of::ControlGroup),
         (kilobytes("/proc/meminfo", "MemAvailable:"), Of::Machine),
@@ -142,7 +142,7 @@ fn left() -> Option<(u64, Of)> {
     all.into_iter().filter_map(|(left, whose)| left.map(|left| (left, whose))).min()
 }
 
-/// What the control group may still take, and each that it is in.
+/// How many bytes the control group and every group around it may still take.
 fn of_the_control_groups() -> Option<u64> {
     let groups = std::fs::read_to_string("/proc/self/cgroup").ok()?;
     let group = groups.lines().find_map(|line| line.strip_prefix("0::/"))?;

@@ -9,11 +9,11 @@ use crate::store::{Result, posts};
 
 pub use crate::store::posts::{PostKey, aside};
 
-/// How long it is known that a form was carried out: longer than anybody leaves the page open that sent it.
+/// How long it is known that a form was carried out: longer than anybody leaves its page open.
 pub(crate) const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl Installation {
-    /// Does what a form asks for, and keeps with it that this was done.
+    /// Does what a form asks for, and stores with it that this was done.
     pub async fn carry_out<F: Future>(&self, key: PostKey, doing: F) -> F::Output {
         posts::carrying_out(key, self.now(), doing).await
     }

@@ -29,7 +29,7 @@ use crate::store::{audits, board, organisations, rounds};
 struct Rows {
     organisations: Vec<OrganisationId>,
     people: Vec<PersonId>,
-    /// The lead of each organisation, by its place: whoever answered where an answer names nobody.
+    /// The lead of each organisation, by its place: the author of answers that name nobody.
     leads: BTreeMap<usize, PersonId>,
 }
 
@@ -101,7 +101,7 @@ impl Installation {
             let led = person.memberships.iter().filter(|(_, role)| *role == OrganisationRole::Lead);
             leads.extend(led.map(|(organisation, _)| (*organisation, *id)));
         }
-        // Whoever has answered has set a password; which one of these it was, nobody knows.
+        // Leads who have answered have set a password, which nobody knows.
         let started = sample.rounds.iter().flat_map(|round| &round.audits).filter(|audit| audit.started_at.is_some());
         let started: BTreeSet<_> = started.map(|audit| audit.organisation).collect();
         let unknown = self.passwords.hash(Token::new().reveal().to_owned()).await;
@@ -158,7 +158,7 @@ impl Installation {
             let by = answered.saved_by.map_or(lead, |place| rows.people[place]);
             let question_row = edition.question_row(answered.question).ok_or(Refused::NotFound)?;
             saves.push(Save { question_row, revision: 1, save_id: save_id.clone(), answer: answer.clone(), by, at });
-            // The record that is frozen of it names nobody.
+            // The frozen record does not name who saved an answer.
             let saved_by_name = String::new();
             let answer = StoredAnswer { answer, revision: 1, saved_at: at, saved_by: by, saved_by_name };
             stored.insert(answered.question, answer);

@@ -19,7 +19,7 @@ pub struct TypedSetUp {
     pub board_name: String,
     /// Its short name.
     pub short_name: String,
-    /// Where people ask for help; also the first administrator's way in.
+    /// Where people ask for help.
     pub contact_email: String,
     /// The law under which the board asks.
     pub legal_basis: String,
@@ -34,14 +34,14 @@ pub struct TypedSetUp {
 }
 
 impl TypedSetUp {
-    /// What anybody would try first of the administrator's passwords.
+    /// The words that anybody would try first as the administrator's password.
     fn own_words(&self) -> Vec<String> {
         [&self.name, &self.email, &self.board_name, &self.short_name].map(Clone::clone).into()
     }
 }
 
 impl Installation {
-    /// Whether there is nothing yet: only then is there a set-up page.
+    /// Whether nothing is set up yet: only then is there a set-up page.
     pub fn awaits_set_up(&self) -> bool {
         self.board().is_none()
     }
@@ -59,7 +59,7 @@ impl Installation {
         } else if Token::parse(&token).is_none_or(|token| token.hash() != self.set_up_token().hash()) {
             problems.push(Problem::new("token", "The token is not the one printed on the console at the last start"));
         }
-        // Who has no token has no password looked at either.
+        // Without the token the password is not looked at either.
         let has_token = problems.is_empty();
         let mut line = |field: &str, what: &str, typed: &str| {
             normal_form::line(typed, 160)

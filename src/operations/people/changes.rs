@@ -1,4 +1,4 @@
-//! What an administrator changes about a person who is known: name and address, and what they no longer are.
+//! What an administrator changes about a known person: name and address, roles that end, and a lost app.
 
 use super::keep_an_administrator;
 use crate::domain::access::Visitor;
@@ -11,9 +11,9 @@ use crate::store::log::{self, Entry, Operation};
 use crate::store::{known_browsers, organisations, password_links, people, sessions, wrong_codes};
 
 impl Installation {
-    /// Changes what a person is called and signs in with. Another address ends their sessions, all but the one in which
-    /// somebody changes their own, and the links that were made for the old one; no browser is known for it. `opened_with` is
-    /// what the page showed on which they were typed: a change since then is not undone.
+    /// Changes a person's name and address. Another address ends their sessions, except the one in which somebody
+    /// changes their own, and the links that were made for the old one; no browser is known for it. `opened_with` is
+    /// what the page showed at first: a change since then is not undone.
     pub async fn change_person(
         &self,
         visitor: &Visitor,
@@ -70,7 +70,7 @@ impl Installation {
         Ok(writing.commit().await?)
     }
 
-    /// Ends what a person is to an organisation, and their sessions with it. What they have written stays.
+    /// Ends a person's role in an organisation, and with it their sessions. What they have written stays.
     pub async fn end_membership(&self, visitor: &Visitor, id: PersonId, reference: &str) -> Result<(), Refused> {
         allow(visitor.may_keep_people())?;
         let reference = OrganisationReference::parse(reference).ok_or(Refused::NotFound)?;
@@ -85,7 +85,7 @@ impl Installation {
         Ok(writing.commit().await?)
     }
 
-    /// Ends what a person is to the board, and their sessions with it; never one's own, never the last administrator's.
+    /// Ends a person's role at the board, and with it their sessions; never one's own, never the last administrator's.
     pub async fn end_board_role(&self, visitor: &Visitor, id: PersonId) -> Result<(), Refused> {
         allow(visitor.may_keep_people())?;
         if !visitor.may_take_from(id) {
@@ -102,8 +102,8 @@ impl Installation {
         Ok(writing.commit().await?)
     }
 
-    /// Takes a lost authenticator app off a person's account, and ends their sessions. Who has a board role sets up
-    /// another at the next sign-in.
+    /// Takes a lost authenticator app off a person's account, and ends their sessions. A person with a board role sets
+    /// up another at the next sign-in.
     pub async fn remove_authenticator(&self, visitor: &Visitor, id: PersonId) -> Result<(), Refused> {
         allow(visitor.may_keep_people())?;
         if !visitor.may_take_from(id) {
@@ -119,7 +119,7 @@ impl Installation {
         Ok(writing.commit().await?)
     }
 
-    /// A right that ends, ends with every session: what was opened under it is not used any longer.
+    /// Ends every session with the right, so that pages opened under it cannot be used, and records the end.
     async fn note_end(
         &self,
         db: &mut sqlx::SqliteConnection,

@@ -37,7 +37,7 @@ impl Installation {
         Ok(self.own_results_report(&audit, results))
     }
 
-    /// The same for whoever holds the machine, by round and organisation: what somebody sees who belongs to it alone.
+    /// The same for the command line, by round and organisation: the figures for somebody who belongs to it alone.
     pub async fn export_own_results_by_name(&self, slug: &str, reference: &str) -> Result<OwnResultsReport, Refused> {
         let audit = self.audit_by_name(slug, reference).await?;
         room_for_one().map_err(|no| no.told_to(Actor::Machine))?;
@@ -58,7 +58,7 @@ impl Installation {
         audit: &Audit,
         belongs_to: &[OrganisationId],
     ) -> Result<(Arc<Edition>, OwnResults), Refused> {
-        // Asked before the answers are read: what is read is never older than what has settled.
+        // Asked before the answers are read, so that answers are never read before they have settled.
         let may_be_shown = may_be_shown(audit, self.now());
         if !WhoCounts::Submitted.counts(audit.stage.state()) {
             let why = if audit.is_over(self.now()) {

@@ -99,7 +99,7 @@ fn belonging(visitor: &Visitor, own: Vec<Organisation>) -> impl IntoView + use<>
     .into_any()
 }
 
-/// What the only administrator is told. Another who was added is of no help before they can sign in.
+/// What the only administrator is told. Another administrator counts only once they can sign in.
 pub fn only_administrator(alone: OnlyAdministrator) -> AnyView {
     let who = if alone.awaits_another {
         view! {

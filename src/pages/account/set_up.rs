@@ -54,7 +54,7 @@ pub fn page() -> impl IntoView {
     })
 }
 
-/// Adds that the password is missing: without the right token no password is looked at.
+/// Adds that the password is missing: before the token is right, the operation looks at no password.
 fn asks_for_password(refused: Refused) -> Refused {
     match refused {
         Refused::Invalid(mut problems) if !problems.iter().any(|problem| problem.is_with("password")) => {

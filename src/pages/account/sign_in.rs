@@ -30,7 +30,7 @@ pub const FORM: FormFields = FormFields::new(&["email", "password", "next"]);
 /// The page.
 pub fn page() -> impl IntoView {
     let next = wanted();
-    // Who is signed in has not signed out, whatever an old address says.
+    // A visitor who is signed in has not signed out, whatever an old address says.
     let just_now = just_done("because");
     let because = if just_now.is_empty() && visitor().is_err() { query("because") } else { just_now };
     let notice = match because.as_str() {
@@ -63,13 +63,13 @@ pub fn page() -> impl IntoView {
     )
 }
 
-/// The page that was asked for before signing in, as the address or the refused post has it; empty for none of ours.
+/// The page to go on to after signing in, from the address or the refused post; empty when it is not a page of ours.
 fn wanted() -> String {
     let next = form_state().value("next").unwrap_or_else(|| query("next"));
     own_path(&next).unwrap_or_default().to_owned()
 }
 
-/// What was left empty. Nobody has tried to sign in then, so it says the same of every address and is not counted.
+/// The fields left empty. This is not yet a try to sign in: it is not counted, and says nothing about the address.
 fn missing(email: &str, password: &str) -> Vec<Problem> {
     let asked = [
         ("email", email.trim().is_empty(), "Enter your e-mail address"),
@@ -123,7 +123,7 @@ async fn let_in(site: &Site, parts: &Parts, session: Token, next: &str) -> Respo
     let response = match wrong_codes {
         None => with_session(see_other(next), &session),
         Some(wrong) => {
-            // Where nothing else was asked for, the page on which a password is changed.
+            // A person who asked for no other page goes to the one on which a password is changed.
             let told = with_wrong_codes(if next == "/" { "/account" } else { next }, wrong);
             with_done(with_session(see_other(&told), &session), &told)
         }
@@ -131,7 +131,7 @@ async fn let_in(site: &Site, parts: &Parts, session: Token, next: &str) -> Respo
     with_browser(site, browser(parts).token.as_ref(), &session, response).await
 }
 
-/// The response with which a session begins, after which the browser is known.
+/// Adds to the response that begins a session the cookie by which the browser is known from now on.
 pub async fn with_browser(site: &Site, known: Option<&Token>, session: &Token, response: Response) -> Response {
     match site.installation.know_browser(session, known).await {
         Ok(Some(known)) => with_known_browser(response, &known),

@@ -40,7 +40,7 @@ pub fn page() -> impl IntoView {
     let loading = async move {
         let visitor = visitor?;
         let open = installation.audit(&visitor, id?).await?;
-        // Who only reads has nothing to check.
+        // A reader has nothing to check, and neither has anybody once the audit is submitted.
         let reads = matches!(open.audit.stage, Stage::Submitted(_)) || !is_own(open.audit.organisation);
         if reads && !posted {
             return Ok(None);
@@ -134,7 +134,7 @@ fn show(
         {top}
         <p class="govuk-body" id="in-numbers">{overview.words()}</p>
         {missing(&open.edition.form, progress, id)}
-        // Where the board requires it, it stands among what is missing.
+        // Where the board requires evidence, it is listed among what is missing.
         {(open.evidence == EvidenceRule::Advise).then(|| without_evidence(&overview, &open.edition.form, id))}
         {may_identify(&to_confirm.child, id)}
         {names_a_person(&to_confirm.name, id)}
@@ -145,7 +145,7 @@ fn show(
     )
 }
 
-/// Best scores that nothing stands beside: a board asks of each how it is known.
+/// Best scores without evidence: a board asks how the organisation knows.
 fn without_evidence(overview: &Overview, form: &AuditForm, id: i64) -> Option<impl IntoView + use<>> {
     let words = match overview.without_evidence.len() {
         0 => return None,
@@ -170,7 +170,7 @@ fn without_evidence(overview: &Overview, form: &AuditForm, id: i64) -> Option<im
     })
 }
 
-/// Who should have read the answers before they are declared.
+/// The people who should have read the answers before they are declared.
 fn who_reads(form: FormKind) -> impl IntoView {
     let who = match form {
         FormKind::Schools => "the head teacher or manager, and the chair of governors, proprietor or trustees",
@@ -186,13 +186,13 @@ fn question_from_here(id: i64, key: QuestionKey) -> String {
     format!("/audits/{id}/standards/{}?check={key}#{key}", key.standard())
 }
 
-/// What looks as if it identified a child, each with a link to where it is put right.
+/// The texts that may identify a child, each with a link to where it is put right.
 fn may_identify(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl IntoView + use<>> {
     let words = may_identify_words(questions_of(warnings).len())?;
     Some(pointed_at("may-identify", words, warnings, id))
 }
 
-/// What looks like a name under Who, each with a link to where it is put right.
+/// The texts under Who that look like a name, each with a link to where it is put right.
 fn names_a_person(warnings: &[(QuestionKey, Warning)], id: i64) -> Option<impl IntoView + use<>> {
     let words = names_words(questions_of(warnings).len())?;
     Some(pointed_at("names-a-person", words, warnings, id))
@@ -241,7 +241,7 @@ fn may_identify_words(answers: usize) -> Option<String> {
     }
 }
 
-/// The box under which the warnings are kept knowingly.
+/// The box that confirms that no text under a warning identifies a child.
 fn confirms_no_child(all: &ToConfirm) -> Option<impl IntoView + use<>> {
     let label = match (all.child.is_empty(), all.name.is_empty()) {
         (true, true) => return None,
@@ -284,7 +284,7 @@ fn missing(form: &AuditForm, progress: &[StandardProgress], id: i64) -> Option<i
         .iter()
         .flat_map(|standard| standard.missing.iter().copied())
         .map(|(key, missing)| {
-            // To the question, not to its field: who comes from here has to read it first.
+            // To the question, not to its field: the reader has to read the question first.
             let href = question_from_here(id, key);
             let short = form.question(key).map_or("", |question| question.short.as_str());
             view! { <li><a class="govuk-link" href=href>{format!("{key} {short}: {}", missing.words())}</a></li> }
@@ -309,7 +309,7 @@ fn answers_of(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl 
     let rows = standard.questions.iter().map(|question| {
         let answer = answers.get(&question.key).map(|stored| stored.answer.clone()).unwrap_or_default();
         let chosen = form.choice_words(answer.choice);
-        // What was chosen stands above it already.
+        // The row shows the choice already.
         let missing: Vec<_> =
             answer.missing(open.evidence).into_iter().map(Missing::words).filter(|words| *words != chosen).collect();
         let href = question_from_here(id, question.key);

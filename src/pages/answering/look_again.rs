@@ -1,4 +1,4 @@
-//! What a save is answered with: that the answers are saved, and which questions their author should look at again.
+//! The notice after a save: the answers are saved, and which questions their author should look at again.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::operations::answering::audit::{Answers, OpenAudit};
 use crate::web::fields::Done;
 use crate::web::request::installation;
 
-/// That a standard's answers are saved, with links to the questions that have a warning beside them.
+/// The notice that a standard's answers are saved, with links to the questions that have a warning beside them.
 pub fn saved(open: &OpenAudit, standard: &Standard, answers: &Answers) -> impl IntoView + use<> {
     let today = dates::today(installation().now());
     let has_warning = |answer: &Answer| {

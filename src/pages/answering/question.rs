@@ -50,7 +50,7 @@ pub fn QuestionFields(
     let came_unsaved = differs(stored.as_ref(), posted.as_ref());
     let status = status(stored.as_ref(), came_unsaved, &remarks);
     let warnings = remarks.warnings;
-    // Of what is in the field, not of what is stored beside it.
+    // About the date in the field: after a refused post that is not the stored one.
     let by_when = if came_unsaved { String::new() } else { remarks.by_when };
     let answer = stored.map(|stored| stored.answer).unwrap_or_default();
     let shown = posted.clone().unwrap_or_else(|| answer.typed(question.key));
@@ -108,7 +108,7 @@ pub fn QuestionFields(
     }
 }
 
-/// Why a question does not apply. Every question has the field, so that a page lacks none of them.
+/// Why a question does not apply. Every question has the field, hidden where it always applies: no page lacks one.
 fn reason(question: &Question, reason: String) -> impl IntoView + use<> {
     let name = format!("{}.reason", question.key);
     if !question.not_applicable {
@@ -122,7 +122,7 @@ fn reason(question: &Question, reason: String) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// Whether the page shows, after a refused post, what is not stored.
+/// Whether the page, after a refused post, shows something that is not stored.
 fn differs(stored: Option<&StoredAnswer>, posted: Option<&TypedAnswer>) -> bool {
     let kept = stored.map(|stored| stored.answer.clone()).unwrap_or_default();
     posted.is_some_and(|posted| {
@@ -200,7 +200,7 @@ fn Scores(form: Arc<AuditForm>, question: Question, chosen: String) -> impl Into
 fn ActionFields(
     key: String,
     shown: TypedAnswer,
-    /// What there is to say of the date.
+    /// The remark on the date.
     by_when: String,
 ) -> impl IntoView {
     view! {

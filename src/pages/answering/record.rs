@@ -31,7 +31,7 @@ pub fn printed(audit: &Audit) -> impl IntoView + use<> {
     crate::web::frame::printed(Some(format!("{}, audit round {}", audit.organisation_name, audit.round_title.as_str())))
 }
 
-/// What an audit's task list is called in the way back to it: to others it is no list of tasks.
+/// The words for an audit's task list in the way back to it: for others it is not a list of tasks.
 pub fn task_list_words(audit: &Audit) -> &'static str {
     if is_own(audit.organisation) { "Task list" } else { "The seven standards" }
 }
@@ -51,7 +51,7 @@ pub fn page() -> impl IntoView {
 fn show(open: &OpenAudit, answers: &Answers) -> impl IntoView + use<> {
     let audit = &open.audit;
     let form = open.edition.form.clone();
-    // Where nothing was saved and nothing can be, there is nothing to read.
+    // An audit that was never started and cannot be any more has no answers to read.
     let never_started = audit.was_never_started(installation().now());
     let standards = form.standards.iter().filter(|_| !never_started).map(|standard| {
         view! {
@@ -78,7 +78,7 @@ fn show(open: &OpenAudit, answers: &Answers) -> impl IntoView + use<> {
     )
 }
 
-/// To the figure that led here, or else to the audit's standards.
+/// The way back to the figure that led here, or else to the audit's standards.
 fn way_back(audit: &Audit) -> (String, &'static str) {
     let from = query("from");
     match own_path(&from).filter(|path| path.starts_with("/rounds/")) {
@@ -139,7 +139,7 @@ pub fn SubmissionSummary(
     }
 }
 
-/// Whose audit it is: the name that it keeps, and that of today where that is another.
+/// Whose audit it is: the name that the audit keeps, and today's name where it differs.
 pub fn as_whom(audit: &Audit) -> String {
     let (then, now) = (&audit.organisation_name, &audit.organisation_name_now);
     if then == now { then.clone() } else { format!("{then}, now called {now}") }
@@ -163,7 +163,7 @@ pub fn StandardRecord(
     view! { <dl class="govuk-summary-list">{items.collect_view()}</dl> }
 }
 
-/// The texts of an answer that its choice asks for, line by line: what is declared is what will be read.
+/// The texts of an answer that its choice asks for, line by line: a declaration is about exactly what will be read.
 pub fn texts_of(answer: &Answer) -> impl IntoView + use<> {
     let text = |name: &'static str, text: String| {
         (!text.trim().is_empty()).then(|| view! { <p class="govuk-body app-text"><b>{name} ": "</b> {text}</p> })

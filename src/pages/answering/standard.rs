@@ -45,7 +45,7 @@ pub fn page() -> impl IntoView {
         let open = installation.audit(&visitor?, id?).await?;
         let standard = open.edition.form.standard(number).cloned().ok_or(Refused::NotFound)?;
         let answers = installation.answers(&open, Some(number)).await?;
-        // Whoever only reads the answers sees those of this round alone.
+        // A visitor who only reads the answers sees those of this round alone.
         let last_round =
             if open.may_answer { installation.last_round(&open, &standard.questions).await? } else { None };
         let last_round = last_round.map(Arc::new);
@@ -84,7 +84,7 @@ fn show(
         }
         .into_any()
     };
-    // Not when: what had not changed was saved before, and each answer says at what time.
+    // The notice gives no time: an unchanged answer was saved before, and each answer says when.
     let done = just_saved.then(|| saved(open, standard, answers));
     framed(
         title,
@@ -117,7 +117,7 @@ fn show(
     )
 }
 
-/// The question of “Check answers” from which the reader came, and where they are led back to when it is saved.
+/// The question of “Check answers” from which the reader came, and to which a save leads back.
 fn checked_at(uri: &Uri) -> Option<QuestionKey> {
     let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).ok()?;
     QuestionKey::parse(pairs.iter().find_map(|(name, value)| (name == "check").then_some(value))?)
@@ -132,7 +132,7 @@ fn back_link(audit: &Audit, from_check: Option<QuestionKey>) -> impl IntoView + 
     view! { <a class="govuk-back-link" href=href>{words}</a> }
 }
 
-/// What was posted and could not be saved, where there is no form to hold it: to copy it from.
+/// The posted texts that could not be saved, to copy them from: the page has no form to hold them.
 fn not_saved(standard: &Standard, answers: &Answers) -> Option<impl IntoView + use<>> {
     let state = form_state();
     let texts = standard.questions.iter().flat_map(|question| {
@@ -164,7 +164,7 @@ fn answer_form(
     let as_of = as_of(standard.questions.iter().map(revision));
     let questions = standard.questions.iter().map(|question| {
         let stored = answers.get(&question.key).cloned();
-        // Over nothing a save replaces nothing, also where the post has not said what it started from.
+        // A save where nothing is stored replaces nothing, even when the post does not say what it started from.
         let nothing = || TypedAnswer { revision: Some(0), ..TypedAnswer::default() };
         let shown = stored.as_ref().map_or_else(nothing, |stored| stored.answer.typed(question.key));
         let posted = typed_for(&state.typed, &question.key.to_string(), &shown);
@@ -202,7 +202,7 @@ fn answer_form(
                 <a class="govuk-link" href="#save">"Go to the end of this page"</a>
             </p>
         </noscript>
-        // The style sheet shows it where scripts do not come, or fail.
+        // The style sheet shows this where scripts do not come, or fail.
         <div class="app-until-ready" role="status">
             <p class="govuk-inset-text">
                 "This page is not saving automatically. Choose Save before you leave. "
@@ -237,8 +237,8 @@ fn is_answer_field(name: &str) -> bool {
     parts.is_some_and(|(key, field)| answer_fields::NAMES.contains(&field) && QuestionKey::parse(key).is_some())
 }
 
-/// Whether a post has answers, and of each all that a page has of it but the score, which nobody need choose; as many as
-/// the mark at its end says.
+/// Whether a post has as many answers as the mark at its end says, at least one, and every field of each but the score,
+/// which nobody need choose.
 fn has_whole_answers(fields: &[(String, String)]) -> bool {
     let mut named: BTreeMap<QuestionKey, BTreeSet<&str>> = BTreeMap::new();
     for (name, _) in fields.iter().filter(|(name, _)| is_answer_field(name)) {
@@ -252,7 +252,7 @@ fn has_whole_answers(fields: &[(String, String)]) -> bool {
         && named.values().all(|of| always.clone().all(|name| of.contains(name)))
 }
 
-/// The posted fields of one question, and from `shown` those that were not in the post; `None` when none was.
+/// The posted fields of one question; `shown` gives those that were not posted. `None` when no field was posted.
 fn typed_for(fields: &[(String, String)], question: &str, shown: &TypedAnswer) -> Option<TypedAnswer> {
     let value = |name: &str| {
         let wanted = fields.iter().find(|(field, _)| {
@@ -321,7 +321,7 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
         _ => StatusCode::CONFLICT,
     };
     let mut typed = post.fields;
-    // Of what is settled the page shows what is stored, from its own revision on.
+    // The page shows a settled answer as it is stored, from its own revision on.
     let saved = answers.iter().zip(&results).filter(|(_, result)| result.is_ok()).map(|(answer, _)| &answer.question);
     for question in saved.map(String::as_str).chain(keep.strip_suffix(" theirs")) {
         typed.retain(|(field, _)| field.strip_prefix(question).is_none_or(|rest| !rest.starts_with('.')));
@@ -333,7 +333,7 @@ pub async fn post(State(site): State<Site>, PathOf((audit, number)): PathOf<(i64
     site.again(post.parts, status, state).await
 }
 
-/// Puts an answer in the place of what was posted of its question.
+/// Replaces the posted fields of a question with those of an answer.
 fn put(fields: &mut Vec<(String, String)>, answer: &TypedAnswer) {
     for (name, value) in [("score", answer.score.as_str())].into_iter().chain(answer.text_fields()) {
         let name = format!("{}.{name}", answer.question);

@@ -76,7 +76,7 @@ fn show(
         format!("{}: safeguarding audit", audit.organisation_name)
     };
     let file = if never_started { "Action plan (Excel)" } else { "Action plan and answers (Excel)" };
-    // It says how to answer: to whoever cannot any more, or is not asked, it says nothing.
+    // The introduction says how to answer, so it is only for those who still can.
     let answers_still = is_own(audit.organisation) && audit.stage.state().accepts_answers() && !closed;
     let introduction = answers_still.then(|| view! { <p class="govuk-body">{form.introduction.clone()}</p> });
     framed(
@@ -122,7 +122,7 @@ fn show(
 
 /// What comes next for those who answer; nothing when nothing does.
 fn next_steps(open: &OpenAudit, over: bool) -> Option<impl IntoView + use<>> {
-    // To who is not of the organisation nothing of it is to be done.
+    // Only people of the organisation have something to do.
     if over || !is_own(open.audit.organisation) {
         return None;
     }

@@ -90,7 +90,7 @@ fn what_closing_does(to_answer: Vec<Audit>) -> impl IntoView {
     }
 }
 
-/// Closes it or opens it again, as the button said that was pressed.
+/// Closes the organisation or opens it again, as the pressed button said.
 pub async fn post(State(site): State<Site>, PathOf(reference): PathOf<String>, post: Post) -> Response {
     let close = post.field("then") != "open";
     let closed: Result<_, Refused> =

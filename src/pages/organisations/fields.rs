@@ -16,7 +16,7 @@ use crate::web::request::form_state;
 use crate::web::respond::Post;
 use crate::web::site::Site;
 
-/// Under which the name comes back that the page has already asked about, because another organisation bears it.
+/// The field with the name that the page has already asked about, because another organisation bears it.
 const WARNED_OF: &str = "warned_of";
 
 /// The names of the fields.
@@ -69,8 +69,8 @@ pub fn warned_of(post: &Post) -> String {
     post.field(WARNED_OF)
 }
 
-/// Ends the post: on to the organisation's page, or the fields again. What is said about the name then, is said of the
-/// name that was posted: pressing the button again with the same name is an answer to it.
+/// Ends the post: on to the organisation's page, or the fields again. A question about the name is about the posted
+/// one: pressing the button again with the same name answers it.
 pub async fn finish(site: &Site, mut post: Post, result: Result<String, Refused>) -> Response {
     post.take(WARNED_OF);
     if let Err(Refused::Invalid(problems)) = &result
@@ -159,12 +159,12 @@ pub fn read(value: impl Fn(&str) -> String) -> TypedDetails {
     }
 }
 
-/// Whether a name is that of what a field held when the page was opened.
+/// Whether a name is that of a hidden field, which holds what a field held when the page was opened.
 fn is_opened_with(name: &str) -> bool {
     name.strip_prefix(OPENED_WITH).is_some_and(|field| field != WARNED_OF && NAMES.contains(&field))
 }
 
-/// What a field's value is called on the page: that of a list by its words.
+/// A field's value in the words of the page: a choice from a list has its own.
 fn words_of(field: &str, value: &str) -> String {
     let words = match field {
         "sector" => value.parse::<Sector>().ok().map(Sector::words),

@@ -25,12 +25,12 @@ use crate::web::site::Site;
 use crate::web::table::{scrolling, text_heads};
 use upload::{FILLED_IN, FilledIn, Upload};
 
-/// The address to which it is sent.
+/// The address to which the file is sent.
 pub const IMPORT: &str = "/organisations/import";
 /// The largest file that is taken, in bytes.
 pub const LARGEST_FILE: usize = 16 * 1024 * 1024;
 
-/// What is wrong with the rows of a refused file, and which of the others bear a name that is there already.
+/// The problems of a refused file's rows, and those of the other rows whose name is there already.
 #[derive(Clone, Debug)]
 struct RowProblems(Vec<RowProblem>, Vec<RowProblem>);
 
@@ -38,7 +38,7 @@ struct RowProblems(Vec<RowProblem>, Vec<RowProblem>);
 #[derive(Clone, Debug)]
 struct Checked(Imported);
 
-/// How a file was read that was not imported because of that.
+/// How a file was read, when doubt about it kept the file from being imported.
 #[derive(Clone, Debug)]
 struct Unsure(AsRead);
 
@@ -123,7 +123,7 @@ fn nothing_checked(same_names: Vec<RowProblem>, as_read: AsRead) -> Imported {
     Imported { organisations: 0, same_names, as_read }
 }
 
-/// How the letters of a file were read, and the names that would be others if that were wrong.
+/// How the letters of a file were read, and the names that would read differently if that were wrong.
 fn as_it_was_read(as_read: &AsRead) -> impl IntoView + use<> {
     let left_out = (!as_read.left_out.is_empty())
         .then(|| view! { <p class="govuk-body">"Left out: " {named(&as_read.left_out)} "."</p> });
@@ -263,7 +263,7 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         Err(page) => return site.error_page(parts, page).await,
     };
     let Upload { file, reading, filled_in, trial } = upload;
-    // Without a file the form goes on showing what it was filled in for.
+    // Without a file the form goes on showing the choices for the file before.
     let of_file = if file.is_empty() { filled_in.file.clone() } else { fingerprint(&file) };
     let reading = filled_in.chosen(reading, &of_file);
     let again = |message: String, rows: Vec<RowProblem>, same: Vec<RowProblem>| {

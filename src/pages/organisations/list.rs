@@ -21,7 +21,7 @@ pub fn page() -> impl IntoView {
         Search { text: query("q"), sector: query("sector").parse().ok(), with_closed: query("closed") == "yes" };
     let page = query("page").parse().unwrap_or(1).max(1);
     let asked = search.clone();
-    // After an import in which a name stands that another bears.
+    // After an import with a name that another organisation bears.
     let doubtful = just_done("same").parse().is_ok_and(|same: u32| same > 0);
     let loading = async move {
         let visitor = visitor?;

@@ -117,7 +117,7 @@ fn next(audit: &Audit, phase: Phase) -> String {
     }
 }
 
-/// What an audit keeps that the organisation no longer is: "as Marsh Lane Primary School (Infant and primary)".
+/// The name and kind that an audit keeps where today's differ: "as Marsh Lane Primary School (Infant and primary)".
 fn kept(audit: &Audit, now: Kind) -> Option<String> {
     let renamed = audit.organisation_name != audit.organisation_name_now;
     let kind = (audit.kind != now).then(|| audit.kind.words());

@@ -25,7 +25,7 @@ const NAMES: [&str; 2] = ["name", "email"];
 /// What the page's form posts.
 pub const FORM: FormFields = FormFields::new(&NAMES).always_with(&NAMES).with_generated(is_opened_with, NAMES.len());
 
-/// Whether a name is that of what a field held when the page was opened.
+/// Whether a name is that of a hidden field, which holds what a field held when the page was opened.
 fn is_opened_with(name: &str) -> bool {
     name.strip_prefix(OPENED_WITH).is_some_and(|field| NAMES.contains(&field))
 }

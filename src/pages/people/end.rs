@@ -26,7 +26,7 @@ struct Question {
     shuts_out: Vec<Belonging>,
 }
 
-/// A page that asks about a person; what they do not have cannot be taken away.
+/// A page that asks before something is taken away; there is no such page when the person does not have it.
 fn asking(ask: impl FnOnce(&KnownPerson) -> Option<Question> + Send + 'static) -> impl IntoView {
     let installation = installation();
     let (visitor, id) = (visitor(), param("person").map(PersonId));

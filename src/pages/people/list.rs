@@ -1,4 +1,4 @@
-//! Everybody who may sign in: what each is to the board and to organisations, and whether they can.
+//! Everybody who may sign in or was stopped: their roles, and whether they can sign in.
 
 use leptos::prelude::*;
 
@@ -67,7 +67,7 @@ fn table(people: Vec<KnownPerson>) -> impl IntoView {
     scrolling("people-caption", Caption::ReadOut("People, by name"), head, rows.collect_view())
 }
 
-/// Everything a person is, one line for each role.
+/// The roles of a person, one a line.
 fn roles(person: &Person, belongs_to: Vec<Belonging>) -> AnyView {
     let board = person.board_role.map(|role| view! { <div>{Role::Board(role).words()}</div> });
     if board.is_none() && belongs_to.is_empty() {

@@ -21,7 +21,7 @@ use crate::web::respond::{PathOf, Post};
 use crate::web::site::Site;
 use crate::web::table::summary_row;
 
-/// The link with what to do with it. Who was only just added has no earlier ones.
+/// The link and what to do with it. A person who was only just added has no earlier links.
 fn notice(link: Link, email: &str) -> impl IntoView + use<> {
     let until = dates::long_with_clock(link.ends_at);
     let earlier = if query("done") == "added" { "" } else { "Earlier links of this person no longer work. " };
@@ -123,7 +123,7 @@ fn done(person: &Person, shows_link: bool) -> Option<impl IntoView + use<>> {
     Some(view! { <Done words=format!("{words}{name}") /> })
 }
 
-/// Everything a person is, each with the way to end it.
+/// The roles of a person, each with the way to end it.
 fn roles(person: &Person, belongs_to: Vec<Belonging>, visitor: &Visitor, path: &str) -> AnyView {
     if person.board_role.is_none() && belongs_to.is_empty() {
         return "None".into_any();

@@ -66,7 +66,7 @@ fn show(organisation: &Organisation, action: &Action, may_keep: bool) -> impl In
     )
 }
 
-/// What was posted when the plan could no longer be changed.
+/// The posted texts, when the plan can no longer be changed.
 fn not_saved(action: &Action) -> Option<impl IntoView + use<>> {
     let state = form_state();
     let posted = state.is_posted().then(|| read(|name| state.value(name)))?;
@@ -79,7 +79,7 @@ fn not_saved(action: &Action) -> Option<impl IntoView + use<>> {
     unsaved_texts(texts.map(|(_, name, text)| (name.to_owned(), text.to_owned())).collect())
 }
 
-/// What another wrote in the meantime, and what of the fields below is not theirs.
+/// The action as somebody else saved it meanwhile, and which of the fields below differ from it.
 fn theirs(action: &Action, plan: &str) -> impl IntoView + use<> {
     let (state, stored) = (form_state(), TypedAction::of(action));
     let on_the_page = read(|name| {
@@ -127,7 +127,7 @@ pub const FORM: FormFields = FormFields::new(&["then", "revision", SIGN_IN_EMAIL
 /// The fields that every post of an action has.
 const ALWAYS: [&str; 8] = ["revision", "what", "who", "by_when", "status", "done_on", "progress", "impact"];
 
-/// Whether a name is that of one of an action's fields, or of what it was when the page was opened.
+/// Whether a name is that of an action's field, or of the hidden field with what it held when the page was opened.
 fn is_action_field(name: &str) -> bool {
     TYPED.contains(&name.strip_prefix(OPENED_WITH).unwrap_or(name))
 }
@@ -147,13 +147,13 @@ fn read(value: impl Fn(&str) -> Option<String>) -> TypedAction {
     }
 }
 
-/// Takes out of a post what its author left as the page was opened with it, so that the page holds what is stored now.
+/// Takes out of a post the fields that its author did not change, so that the page shows what is stored now in them.
 fn leave_what_was_not_changed(post: &mut Post) {
     let typed = read(|name| Some(post.field(name)));
     let opened = read(|name| Some(post.field(&opened_with(name))));
     let knows = !post.all(&opened_with("what")).is_empty();
     let mut changed = typed.changed_from(&opened);
-    // Status and day are one statement: whoever changed one of them means both.
+    // Status and day are one statement: changing one of them means both.
     if changed.iter().any(|name| STANDS.contains(name)) {
         changed.extend(STANDS);
     }
@@ -163,7 +163,7 @@ fn leave_what_was_not_changed(post: &mut Post) {
             post.take(name);
         }
     }
-    // Whoever saves after reading what the other wrote saves over it knowingly.
+    // A save after reading what the other wrote replaces it knowingly.
     post.take("revision");
 }
 
@@ -262,7 +262,7 @@ pub async fn post(
         leave_what_was_not_changed(&mut post);
     }
     let plan = format!("/organisations/{}/action-plan", reference.to_ascii_uppercase());
-    // What its author should look at again is shown where it can be put right.
+    // With warnings the action's page stays, because they are put right there.
     let stays = post.field("then") == "stay";
     let next = |warned: bool| {
         if warned || stays { format!("{plan}/{number}?saved=1") } else { format!("{plan}?saved={number}") }

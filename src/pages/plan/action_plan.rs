@@ -144,7 +144,7 @@ fn show(plan: &Plan) -> impl IntoView + use<> {
     )
 }
 
-/// Of a closed organisation, that its plan stays as it is.
+/// The notice of a closed organisation: its plan stays as it is.
 pub fn closed(organisation: &Organisation) -> Option<impl IntoView + use<>> {
     Some(view! { <div class="govuk-inset-text">{organisation.plan_closed_words()?}</div> })
 }

@@ -1,4 +1,4 @@
-//! All answers of a round as a file: asking for it, how far it is, and where it is when it is there.
+//! All answers of a round as a file: asking for it, how far it is, and the link to it once it is ready.
 //!
 //! The page asks again by itself every few seconds while the file is being made, also without scripts.
 

@@ -98,8 +98,8 @@ impl Sort {
 }
 
 impl Asked {
-    /// Reads the query. `first` is the form that is shown when none is named. A group that does not answer the form is
-    /// everyone: the filter keeps it when only the form is changed.
+    /// Reads the query. `first` is the form that is shown when none is named. A group that does not answer the form
+    /// counts as everyone: it is left over from the filter when only the form is changed.
     pub fn read(round: String, first: FormKind) -> Self {
         let form = FormKind::from_key(&query("form")).unwrap_or(first);
         let sort = Sort::ALL.into_iter().find(|sort| sort.key() == query("sort")).unwrap_or_default();
@@ -126,7 +126,7 @@ impl Asked {
         format!("form={}{filter}{}{sort}", self.form.key(), self.include())
     }
 
-    /// Whose figure the organisations behind it are asked for: the group that the address names, or the filter's.
+    /// The group whose figure the page explains: the one that the address names, or the filter's.
     pub fn group_behind(&self) -> Group {
         group_from_key(&query("group")).filter(|group| answers(*group, self.form)).unwrap_or(self.group)
     }

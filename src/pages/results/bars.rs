@@ -9,7 +9,7 @@ use crate::domain::tally::Tally;
 /// One bar.
 #[derive(Clone, Debug)]
 pub struct Bar {
-    /// What it is of.
+    /// What the bar is about.
     pub label: String,
     /// The answers.
     pub tally: Tally,
@@ -22,9 +22,9 @@ struct Plan {
     width: f64,
     /// Where bars begin and how wide 100% is.
     bars: (f64, f64),
-    /// From one bar to the next, and from there to its top.
+    /// The height of a row, and how far below its top the bar begins.
     row: (f64, f64),
-    /// Where the last line of a label stands, and how many lines of how many letters it may have.
+    /// Where the last line of a label stands, the most lines that a label may have, and the most letters in each.
     label: (f64, usize, usize),
 }
 

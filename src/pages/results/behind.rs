@@ -19,7 +19,7 @@ use crate::web::load::load;
 use crate::web::request::{installation, param, query, visitor};
 use crate::web::table::{scrolling, text_heads};
 
-/// The key of a choice in addresses, where an empty one is none.
+/// The key of a choice in addresses, where an empty key means no choice.
 fn key(choice: Choice) -> &'static str {
     if choice == Choice::NotAnswered { "not_answered" } else { choice.key() }
 }

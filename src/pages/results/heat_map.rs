@@ -9,7 +9,7 @@ use crate::domain::form::AuditForm;
 use crate::domain::summary::{FormResults, Group, GroupResults};
 use crate::domain::tally::Figure;
 
-/// From which percentage on, in hundredths, each colour but the first is used.
+/// The lowest percentage of each colour but the first, in hundredths.
 const STEPS: [i64; 4] = [6_200, 7_200, 8_200, 9_200];
 
 /// The colour of a percentage, 1 to 5, by the figure as it is shown.
@@ -17,8 +17,8 @@ fn step(percent: Figure) -> usize {
     1 + STEPS.iter().filter(|from| percent.hundredths() >= **from).count()
 }
 
-/// The table with its legend: everyone first, where the column is in sight also when the table is wider than the page,
-/// and then each group; of a page that is narrowed to a group that one alone.
+/// The table with its legend: everyone first, in sight even when the table is wider than the page, and then each group,
+/// or only the group to which the page is narrowed.
 pub fn heat_map(asked: &Asked, form: &AuditForm, results: &FormResults) -> impl IntoView + use<> {
     let mut columns = results.columns();
     if asked.group != Group::All {
@@ -64,7 +64,7 @@ pub fn heat_map(asked: &Asked, form: &AuditForm, results: &FormResults) -> impl 
     }
 }
 
-/// The groups whose figure for a standard could be published: of all that are side by side, shown here or not.
+/// The groups whose figure for a standard could be published, worked out from all groups, also those not shown here.
 fn published(results: &FormResults, standard: u8) -> Vec<Group> {
     let counting = |column: &&GroupResults| column.standard(standard).map_or(0, |standard| standard.counting);
     let parts: Vec<_> = results.columns().into_iter().filter(|column| column.group != Group::All).collect();

@@ -1,7 +1,7 @@
 //! An organisation's own results beside those of the others in its sector, standard by standard and question by question.
 //!
-//! What may be shown of the others is decided before it comes here. Where nothing is, a sentence above the tables says
-//! why and they have no columns for it; what is hidden in part says why in its place.
+//! `domain::disclosure` has decided what may be shown of the others. Where nothing may, the tables have no columns for
+//! them and a sentence above says why; a figure hidden by itself says why in its place.
 
 use leptos::prelude::*;
 
@@ -140,11 +140,11 @@ fn owner(audit: &Audit) -> (&'static str, &'static str) {
     if is_own(audit.organisation) { ("your", "yours") } else { ("its", "its own") }
 }
 
-/// With whom the organisation is compared, or why with nobody. Whether there will be anybody is said under its condition:
-/// how many others were invited or have submitted is not told.
+/// With whom the organisation is compared, or why with nobody. Before the round closes it names only the condition: how
+/// many others were invited or have submitted is not told.
 fn beside_whom(audit: &Audit, own: &OwnResults) -> String {
     let (sector, (whose, theirs)) = (own.sector.words(), owner(audit));
-    // None of the organisations that the reader belongs to, or did, is among the others.
+    // The others include no organisation that the reader belongs to, or ever did.
     let (others, without) = match (own.of_several, whose == "your") {
         (false, _) => ("other organisations", ""),
         (true, true) => ("organisations", " that you have never belonged to"),
@@ -186,7 +186,7 @@ fn beside_whom(audit: &Audit, own: &OwnResults) -> String {
     }
 }
 
-/// What the words and the cut-off percentages mean, of those that the tables have.
+/// Explains the words and the cut-off percentages that the tables have.
 fn legend(others: &Others) -> impl IntoView + use<> {
     let thirds = "“Few” means less than a third of those who scored a question, “most” more than two thirds, and “about \
                   half” what lies between.";

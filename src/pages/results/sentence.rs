@@ -41,7 +41,7 @@ pub fn lead(form: &AuditForm, group: Group, counting: Counting, results: Option<
     let weakest: Vec<u8> = with(lowest.0).collect();
     parts.extend(names(form, weakest.clone()));
     parts.push((format!(" ({}%)", lowest.0), false));
-    // Of these standards the first of the questions that the page lists as the lowest.
+    // The first question of these standards in the page's list of the lowest.
     let worst = results.weakest_first().into_iter().find(|question| weakest.contains(&question.key.standard()));
     match worst.filter(|question| question.tally.n3 < question.tally.scored()) {
         Some(question) => {
@@ -136,8 +136,8 @@ impl End {
     }
 }
 
-/// What a list of ranked questions shows: its first three, and how many more have the last one's percentage. Of few
-/// questions a list holds them all: one that is fully in place everywhere is not among the weakest for that.
+/// What a list of ranked questions shows: its first three, and how many more have the last one's percentage. A list of
+/// few questions holds them all: one that is fully in place everywhere is not named among the weakest.
 pub fn of_questions(form: &AuditForm, end: End, group: &GroupResults) -> String {
     let (what, none) = match end {
         End::Lowest => ("Fewest answers fully in place", "Every answer is fully in place"),

@@ -125,7 +125,7 @@ pub fn all_questions(asked: &Asked, form: &AuditForm, group: &GroupResults) -> i
     }
 }
 
-/// The questions in an order; where they are alike, as on the form; those that nobody scored last.
+/// The questions in an order, alike ones as on the form. By percentage and by average, unscored ones come last.
 fn sorted(group: &GroupResults, sort: Sort) -> Vec<&QuestionResult> {
     let mut questions: Vec<_> = group.questions.iter().collect();
     let unscored = |question: &QuestionResult| question.tally.scored() == 0;

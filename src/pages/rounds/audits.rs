@@ -19,7 +19,7 @@ use crate::web::table::{Caption, scrolling, text_heads};
 /// The value of `state` for audits that are not submitted although their due day has passed.
 pub const LATE: &str = "late";
 
-/// What a list is narrowed to by a value of `state` that is no state of an audit.
+/// Narrows a list by a value of `state` that is not a state of an audit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Only {
     /// Those that are late.
@@ -170,7 +170,7 @@ fn table(audits: Vec<ListedAudit>, now: Timestamp) -> impl IntoView {
     scrolling("audits-caption", caption, head, rows.collect_view())
 }
 
-/// Why nothing is to be expected of an organisation; that it is closed stands in another column.
+/// Why nothing can be expected of an organisation. Another column says that it is closed.
 fn why_silent(held_up: HeldUp) -> Option<&'static str> {
     match held_up {
         HeldUp::Closed => None,

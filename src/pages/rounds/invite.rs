@@ -69,7 +69,7 @@ fn show(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     )
 }
 
-/// That nobody is invited to a round, or was before its forms closed.
+/// Says that nobody is invited to a round, or that nobody was before its forms closed.
 pub fn nobody_invited(round: &AuditRound, now: Timestamp) -> &'static str {
     if round.is_past(now) {
         "No organisation was invited to this round."
@@ -98,7 +98,7 @@ pub fn nobody_left(progress: &RoundProgress, now: Timestamp) -> impl IntoView + 
     .into_any()
 }
 
-/// What the choices are called, on the page and in what it says when they do not fit together.
+/// The words of the choices, on the page and in its message when they do not fit together.
 const EVERYONE: &str = "Everyone who is not invited yet";
 const SECTORS: &str = "The sectors ticked below";
 const ONE: &str = "One organisation, by the reference below";
@@ -159,8 +159,8 @@ fn invitation_form(progress: &RoundProgress, path: &str) -> impl IntoView + use<
     }
 }
 
-/// Whom the form names. What is filled in says it too: who ticks sectors has chosen sectors. But what is filled in
-/// beside another choice is never passed over, because an invitation cannot be taken back.
+/// The organisations that the form names. Without a choice, the filled-in field decides: ticked sectors choose sectors.
+/// A field filled in beside another choice is refused, because an invitation cannot be taken back.
 fn invitees(post: &Post) -> Result<Invitees, Refused> {
     let sectors: Vec<Sector> = post.all("sector").iter().filter_map(|key| key.parse().ok()).collect();
     let organisation = post.field("organisation");

@@ -123,7 +123,7 @@ fn state(round: &AuditRound, phase: Phase) -> &'static str {
 }
 
 /// Where a round stands, in one line: each form with its next date, both together when their dates are the same. Before
-/// the board has opened it only a form that has closed has its date.
+/// the board has opened the round, only a form that has closed has its date.
 pub fn standing(round: &AuditRound, now: Timestamp) -> String {
     let of = |dates: RoundDates| {
         let (due, closes) = (dates::long(dates.due()), dates::long(dates.closes()));

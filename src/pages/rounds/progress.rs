@@ -90,7 +90,7 @@ fn done() -> Option<impl IntoView> {
     Some(view! { <Done words /> })
 }
 
-/// That a round can never be answered, and what an administrator does about it.
+/// The notice that a round can never be answered, and what an administrator does about it.
 fn never_open(visitor: &Visitor) -> impl IntoView + use<> {
     let create = visitor.may_run_rounds().then(|| {
         view! { " " <a class="govuk-link" href="/rounds/new">"Create a new round"</a> "." }
@@ -225,7 +225,7 @@ fn actions(progress: &RoundProgress, now: Timestamp) -> impl IntoView + use<> {
     }
 }
 
-/// Whom opening the round reaches no more: those invited to a form that has closed meanwhile.
+/// Sentences about the invited organisations that opening the round no longer reaches: their form has closed.
 fn too_late(progress: &RoundProgress, now: Timestamp) -> Vec<String> {
     let closed = progress.round.forms.iter().filter(|form| progress.round.phase(form.kind, now) == Phase::NeverOpened);
     let said = closed.filter_map(|form| {

@@ -203,7 +203,7 @@ impl Course {
         }
     }
 
-    /// On a small screen the words for the due lines are a key under the axis; how many are in, the caption says.
+    /// On a small screen a key under the axis has the words for the due lines; the caption says how many are in.
     fn rows_of_dues(&self, paper: &Paper) -> impl IntoView + use<> {
         let (from, to) = (paper.left, paper.left + 16);
         let rows = (2..).map(|row| paper.bottom + Paper::ROW * row);
@@ -263,7 +263,7 @@ const NARROW: Paper = Paper {
 };
 
 impl Paper {
-    /// From one row of words below the axis to the next.
+    /// The distance between two rows of words below the axis.
     const ROW: i32 = 22;
     /// The room that the words for a due line take.
     const ROOM: i32 = 250;
@@ -280,8 +280,8 @@ impl Paper {
         }
     }
 
-    /// On which side of its line the words of each due day stand: of two lines that are close, outside both, as far as
-    /// there is room.
+    /// The side of its line on which the words of each due day stand: for two lines that are close, outside both, as
+    /// far as there is room.
     fn sides(&self, days: &[i32]) -> Vec<&'static str> {
         let close = |one: Option<&i32>, other: Option<&i32>| {
             one.zip(other).is_some_and(|(one, other)| other - one < Self::ROOM)

@@ -21,7 +21,7 @@ fn has_prlimit() -> bool {
     has
 }
 
-/// Runs a command that may make no longer file.
+/// Runs a command that may make no file longer than this.
 fn run_within(bytes: u64, arguments: &[&str]) -> Output {
     let mut prlimit = Command::new("prlimit");
     prlimit.arg(format!("--fsize={bytes}")).arg(PROGRAM).args(arguments).env_remove("S11_DATABASE").output().unwrap()

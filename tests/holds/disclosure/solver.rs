@@ -88,7 +88,7 @@ impl Question<'_> {
     }
 }
 
-/// Whether all who scored 3, or did not, must be alike when one more, who did or did not, is taken away.
+/// Whether the others must all be alike once one of them, who scored 3 or did not, is known and taken away.
 fn alike_but_for_one(possible: &BTreeSet<Count>) -> bool {
     [0, 1].into_iter().any(|n3_of_one| {
         let rest = possible.iter().filter_map(|(scored, n3)| {

@@ -82,8 +82,8 @@ pub fn file(form: &AuditForm, all: &[Vec<u8>]) -> Vec<u8> {
     own_results_csv(&OwnResultsReport { provenance, organisation: "O-0001".into(), results }).unwrap()
 }
 
-/// Another world: wherever a question's count is not shown exactly, another count that agrees with what is, and not one
-/// where all are alike if there is a choice. `rows` are those of the questions in the form's order.
+/// Another world: each count that is not shown exactly is another one that agrees with what is shown, and not one where
+/// all are alike if there is a choice. `rows` are those of the questions in the form's order.
 pub fn twin(all: &[Vec<u8>], rows: &[&Row]) -> Choices {
     let mut twin = all.to_vec();
     for (at, row) in rows.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Asserts why each text is no day.
+/// Asserts why each text is not a day.
 fn assert_refused(refused: &[(&str, NoDay)]) {
     for (typed, why) in refused {
         assert_eq!(day(typed), Err(*why), "{typed}");
@@ -176,7 +176,7 @@ fn a_time_is_let_through_behind_a_whole_day_or_where_it_is_surely_one() {
     ]);
 }
 
-/// The numbers of a text that may be a year, which no number with "th" behind it is.
+/// The numbers of a text that may be a year: all that have no "th" behind them.
 fn years_among(typed: &str) -> Vec<&str> {
     let mut pieces: Vec<_> = typed.split("th").collect();
     let last = pieces.pop();

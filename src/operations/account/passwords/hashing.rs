@@ -1,5 +1,5 @@
-//! Argon2id in memory that is used again. Each hash takes 19 MiB; memory that is asked for anew each time is kept by the
-//! system's allocator for each thread that has ever hashed, and that is most of them after a hundred people have signed in.
+//! Argon2id in memory that is used again. Each hash takes 19 MiB. If it were asked for anew each time, the system's
+//! allocator would keep it for each thread that has ever hashed: most of them, after a hundred people have signed in.
 
 use std::sync::{Arc, Mutex, Once, PoisonError};
 
@@ -11,7 +11,7 @@ use crate::operations::installation::checking::costs;
 /// What a hash costs: memory in KiB, and passes over it; OWASP ASVS 5.0, 11.4.2.
 const COST: (u32, u32) = (19 * 1024, 2);
 
-/// The memory of those that hash, as many as hash at once. A clone shares it.
+/// The memory of passwords that are hashed, a piece for each at once. A clone shares it.
 #[derive(Clone, Default)]
 pub struct Memory(Arc<Mutex<Vec<Vec<Block>>>>);
 
@@ -53,8 +53,8 @@ pub fn hash(password: &str, blocks: &mut Vec<Block>) -> String {
     hash.to_string()
 }
 
-/// Whether a password has this hash, compared in constant time. What is no hash of Argon2, or costs more than any that is
-/// worked out, is no password's.
+/// Whether a password has this hash, compared in constant time. No password fits a text that is not an Argon2 hash, or
+/// a hash that costs more than any that is worked out.
 pub fn has(password: &str, hash: &PasswordHash, blocks: &mut Vec<Block>) -> bool {
     let expected = || {
         let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
@@ -67,7 +67,7 @@ pub fn has(password: &str, hash: &PasswordHash, blocks: &mut Vec<Block>) -> bool
     output(&argon2, password, salt, expected.len(), blocks).is_some_and(|computed| computed == *expected)
 }
 
-/// Whether a hash with these parameters is worked out. That one is not, the log says once.
+/// Whether a hash with these parameters is worked out. The log says once that one is not.
 fn is_worked_out(params: &Params) -> bool {
     static TOLD: Once = Once::new();
     let is_beyond = costs::are_beyond(params);

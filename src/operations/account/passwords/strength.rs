@@ -1,5 +1,5 @@
-//! How easily a password is guessed, and what makes it so: by an estimator of what programs that guess try first, and by
-//! the words that anybody would try first here.
+//! How easily a password is guessed, and why: by an estimator of what guessing programs try first, and by the words
+//! that anybody would try first here.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
@@ -18,11 +18,11 @@ mod reasons;
 mod walks;
 mod word_rows;
 
-/// What needs fewer guesses is refused. Three unrelated words need some thousand millions, two and a year a hundred.
+/// A password that needs fewer guesses is refused. Three unrelated words need some 10⁹, two and a year some 10⁸.
 const FEWEST_GUESSES: u64 = 500_000_000;
-/// What stands behind this many characters is not estimated: the time that it takes grows with the square.
+/// Only this many characters are estimated: the time that it takes grows with the square of their number.
 const ESTIMATED: usize = 64;
-/// Digits at the ends of a password that are no more than an addition.
+/// Up to this many digits at the ends of a password are only an addition.
 const MOST_ADDED: usize = 6;
 /// Guesses for a year or a few digits that are added: so many of them are tried with every guess.
 const ADDED: u64 = 1_000;
@@ -40,7 +40,7 @@ static COMMON: LazyLock<HashSet<u64>> = LazyLock::new(|| {
 pub fn weakness(password: &str, own: &[String]) -> Option<Weakness> {
     // Capitals, accents and letters of other scripts that look alike are tried along with the plain ones.
     let text: String = alike::read(password).chars().take(ESTIMATED).collect();
-    // The signs are those that were typed: an apostrophe is read as none.
+    // The signs are taken as they were typed: reading leaves out an apostrophe.
     let signs = password.chars().take(ESTIMATED).filter(|c| !c.is_whitespace() && !c.is_alphanumeric()).collect();
     let weakness = weakness_of_read(&text, &signs, &own_words::words(own))?;
     let has_digits_alone = text.chars().filter(|c| c.is_alphanumeric()).all(|c| c.is_ascii_digit());
@@ -104,7 +104,7 @@ fn weakness_of_read(text: &str, signs: &BTreeSet<char>, own: &[String]) -> Optio
     }
 }
 
-/// How many of the signs a form of a password leaves out beyond the first. One between all letters is no hindrance.
+/// How many of the signs a form of a password leaves out, but for one: the same between all letters is no hindrance.
 fn further_signs(signs: &BTreeSet<char>, form: &str) -> usize {
     signs.iter().filter(|sign| !form.contains(**sign)).count().saturating_sub(1)
 }
@@ -286,7 +286,7 @@ mod tests {
         assert!(COMMON.len() > 1_900 && own_words::FIRST_GUESSES.len() > 500);
     }
 
-    /// All signs that stand for letters, in one password: how long it takes is not asserted, that it comes to an end is.
+    /// All signs that stand for letters, in one password: looking at it has to come to an end, however long it takes.
     #[test]
     fn a_password_of_every_sign_is_looked_at_as_one_of_few() {
         let signs = "!7911+7[919415%911<6711#79@70171|91181199$1713771{191(&291719791";

@@ -1,16 +1,16 @@
-//! What a stored password hash may cost: whoever signs in has the program take as much memory as their hash says, and one
-//! that cannot be had ends it. The program's own hashes cost far less.
+//! What a stored password hash may cost: at sign-in the program takes as much memory as the hash says, and ends where
+//! that cannot be had. The program's own hashes cost far less.
 
 use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
 
-/// At most so much memory, in KiB: 256 MiB.
+/// At most this much memory, in KiB: 256 MiB.
 const MEMORY: u32 = 256 << 10;
 
-/// At most so many passes over it.
+/// At most this many passes over it.
 const PASSES: u32 = 20;
 
-/// At most so many lanes.
+/// At most this many lanes.
 const LANES: u32 = 16;
 
 /// Whether a hash with these parameters costs more than any that is worked out.
@@ -41,7 +41,7 @@ mod tests {
         {
             assert!(is_beyond(&hash(beyond)), "{beyond}");
         }
-        // No hash is no damage of this kind: no password fits it, and nothing is worked out.
+        // A text that is not a hash is not damage of this kind: no password fits it, and nothing is worked out.
         for none in ["", "x", "$argon2id$v=19$m=8$c2FsdA", "$2b$12$c2VjdGlvbjExLW5vYm9keQ"] {
             assert!(!is_beyond(none), "{none}");
         }

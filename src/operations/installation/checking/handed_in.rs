@@ -1,4 +1,4 @@
-//! What of a submitted audit is no longer as it was handed in.
+//! Where a submitted audit is no longer as it was handed in.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::operations::answering::submitting::{frozen, frozen_organisation};
 use crate::operations::tokens::content_hash;
 use crate::store::submissions::{Line, Moment};
 
-/// The name in a frozen answer of the day on which its by when was typed.
+/// The field of a frozen answer with the day on which its by when was typed.
 const DAY: &str = "by_when_typed_on";
 
 /// A submitted audit, and all that is stored of it.
@@ -37,7 +37,7 @@ pub struct HandedIn<'a> {
 }
 
 impl HandedIn<'_> {
-    /// Each thing that does not agree with another.
+    /// Every disagreement, in words.
     pub fn disagreements(&self) -> Vec<String> {
         let number = self.audit.id.0;
         if content_hash(self.content) != self.hash {

@@ -82,7 +82,7 @@ impl FilledIn {
         Self { file, reading: Reading { encoding: Encoding::from_key(part()), leaves_out_columns: part() == "true" } }
     }
 
-    /// Of what was posted beside a file, what somebody has chosen for this file.
+    /// The posted choices that somebody made for this file: one that the page filled in for another does not count.
     pub(super) fn chosen(&self, posted: Reading, file: &str) -> Reading {
         if self.file.is_empty() || self.file == file {
             return posted;

@@ -18,7 +18,7 @@ fn key(text: &str) -> QuestionKey {
     QuestionKey::parse(text).unwrap()
 }
 
-/// `audits` schools, of which so many scored these questions so.
+/// `audits` schools; each choice says how many of them gave a question which score.
 fn counted(audits: u32, choices: &[(&str, Score, u32)]) -> Vec<GroupResults> {
     let mut counts = Counts::default();
     if audits > 0 {

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 use super::alike;
 use crate::sample;
 
-/// At least so many letters must be left of a password without what is tried first.
+/// At least this many letters must be left of a password without the words that are tried first.
 pub const FEWEST_LETTERS: usize = 8;
-/// Words of this service and of its people's work, and what is added to them.
+/// Words of this service and of its people's work, and words that are added to them.
 const OF_THIS_SERVICE: &str = "section11 section eleven safeguarding safeguard headteacher head teacher teaching school \
     schools academy primary secondary infant junior nursery college trust governor governors chair board partnership \
     children childrens child protection designated lead leader deputy principal lado ofsted kcsie audit audits \
@@ -19,10 +19,10 @@ const OF_THIS_SERVICE: &str = "section11 section eleven safeguarding safeguard h
     education police health charity";
 /// The forms of a postcode: a letter for each letter and a 9 for each digit.
 const POSTCODES: [&str; 6] = ["a99aa", "a999aa", "aa99aa", "aa999aa", "a9a9aa", "aa9a9aa"];
-/// A number that people know by heart is also begun with. Its beginnings have at least so many digits.
+/// The beginnings of a number that people know by heart count too, from this many digits on.
 const BEGINNING: usize = 8;
 
-/// What people choose who want to remember one thing.
+/// Passwords of people who want to remember one thing.
 pub static FIRST_GUESSES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let lines = include_str!("../first_guesses.txt").lines().filter(|line| !line.starts_with('#'));
     let begun = |guess: String| {
@@ -59,7 +59,7 @@ pub fn words(own: &[String]) -> Vec<String> {
     words
 }
 
-/// Whether little but own words and digits is in a text, read forwards or backwards, with digits for digits or for the
+/// Whether a text holds little but own words and digits, read forwards or backwards, with digits as they are or as the
 /// letters that they stand for. `joined` has its letters, digits and the signs that stand for letters; `further_signs`
 /// is how many kinds of sign it lost beyond the first.
 pub fn is_made_of(joined: &str, further_signs: usize, own: &[String]) -> bool {
@@ -71,7 +71,7 @@ pub fn is_made_of(joined: &str, further_signs: usize, own: &[String]) -> bool {
             let signs: BTreeSet<char> = left.chars().filter(|c| alike::LETTER_SIGNS.contains(*c)).collect();
             let counted = letters(&left) + further_signs + signs.len();
             let covered = text.chars().count() - left.chars().filter(|c| *c != ' ').count();
-            // A short word that random characters happen to have covers less than what is left.
+            // A short word that is in random characters by chance covers less than is left.
             counted < FEWEST_LETTERS && covered > 0 && covered >= counted
         })
     });
@@ -95,7 +95,7 @@ fn is_postcode(joined: &str, further_signs: usize, own: &[String]) -> bool {
     })
 }
 
-/// A text with a space for each own word. What stood on both sides of a word does not become one.
+/// A text with a space for each own word. The characters on both sides of a word do not become one word.
 fn without(text: &str, own: &[String]) -> String {
     own.iter().fold(
         text.to_owned(),

@@ -1,9 +1,9 @@
-//! What makes a password easy to guess, in words, and which of several reasons is told: that of most of the password.
+//! What makes a password easy to guess, in words. Of several reasons, the one that covers most of the password is told.
 
 use zxcvbn::Match;
 use zxcvbn::matching::patterns::MatchPattern;
 
-/// So many common words in one password are what the page asks for: they are too common.
+/// With this many common words a password has as many as the page asks for: they are only too common.
 const WORDS: usize = 3;
 
 /// What makes a password, or most of it, easy to guess. `Display` is the reason that the page gives.
@@ -45,14 +45,14 @@ impl Weakness {
     }
 }
 
-/// What the parts are that cover most of a password. Characters that are no pattern make nothing easy.
+/// The reason that covers most of a password. Characters without a pattern make nothing easy.
 pub fn of_most(parts: &[Match], own: &[String]) -> Weakness {
     let weakness = |part: &Match| match &part.pattern {
         MatchPattern::Dictionary(found) if own.contains(&found.matched_word) => Some(Weakness::OwnWords),
         MatchPattern::Dictionary(_) => Some(Weakness::Common),
         MatchPattern::Spatial(_) => Some(Weakness::Keyboard),
         MatchPattern::Repeat(_) => Some(Weakness::Repeat),
-        // The estimator takes one letter many times and the next one for a row.
+        // The estimator takes a repeated letter with the next one behind it (`aaab`) for a row.
         MatchPattern::Sequence(_) if part.token.chars().next() == part.token.chars().nth(1) => Some(Weakness::Repeat),
         MatchPattern::Sequence(_) => Some(Weakness::Row),
         MatchPattern::Date(_) | MatchPattern::Regex(_) => Some(Weakness::Day),

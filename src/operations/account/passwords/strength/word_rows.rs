@@ -25,22 +25,22 @@ const ROWS: [&str; 18] = [
     "jeden dwa trzy cztery piec szesc siedem osiem dziewiec dziesiec",
     "ek do teen char panch che saat aath nau das",
 ];
-/// So many digits and signs beside the words are no more than an addition.
+/// Up to this many digits and signs beside the words are only an addition.
 const MOST_ADDED: usize = 6;
-/// At least so many words are a row.
+/// At least this many words are a row.
 const FEWEST_WORDS: usize = 3;
 
 /// Whether the letters of a text are words of one row and nothing else, in any order.
 pub fn is_row_of_words(text: &str) -> bool {
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-    // What else is in it is guessed by itself.
+    // More digits and signs than that are guessed for themselves.
     if text.chars().count() - letters.chars().count() > MOST_ADDED {
         return false;
     }
     ROWS.iter().any(|row| most_words(&letters, row).is_some_and(|words| words >= FEWEST_WORDS))
 }
 
-/// Into how many words of a row a text falls apart, at the most.
+/// The most words of a row into which a text divides; `None` when it does not.
 fn most_words(letters: &str, row: &str) -> Option<usize> {
     let mut until: Vec<Option<usize>> = vec![None; letters.len() + 1];
     until[0] = Some(0);
@@ -70,7 +70,7 @@ mod tests {
         ] {
             assert!(is_row_of_words(row), "{row}");
         }
-        // What stands between is guessed by itself.
+        // The characters between the words are guessed for themselves.
         for other in [
             "red48213blue90577green",
             "9Do4#re71!mi826$05",
