@@ -5,7 +5,7 @@ mod missing;
 use jiff::civil::Date;
 
 use super::board::EvidenceRule;
-pub use super::choice::Choice;
+use super::choice::Choice;
 use super::dates;
 use super::form::{Question, QuestionKey};
 use super::labels;

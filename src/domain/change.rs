@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::answer::Choice;
+use super::choice::Choice;
 use super::form::{AuditForm, QuestionKey};
 use super::lineage::forerunner;
 use super::tally::Tally;
@@ -60,43 +60,16 @@ pub fn of_questions<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::form::{FormKind, Lineage, Question, Standard};
+    use crate::domain::form::Lineage;
+    use crate::domain::form::for_tests::{key, with_lineage};
     use crate::domain::score::Score;
-
-    fn key(text: &str) -> QuestionKey {
-        QuestionKey::parse(text).unwrap()
-    }
-
-    fn edition(questions: &[(&str, Lineage)]) -> AuditForm {
-        let question = |(text, lineage): &(&str, Lineage)| Question {
-            key: key(text),
-            short: String::new(),
-            wording: String::new(),
-            guidance: String::new(),
-            descriptors: Default::default(),
-            evidence: Vec::new(),
-            topics: Vec::new(),
-            rests_on: String::new(),
-            not_applicable: true,
-            lineage: *lineage,
-        };
-        let questions = questions.iter().map(question).collect();
-        AuditForm {
-            kind: FormKind::Schools,
-            edition: String::new(),
-            title: String::new(),
-            introduction: String::new(),
-            rests_on: Vec::new(),
-            scale: Vec::new(),
-            standards: vec![Standard { number: 1, title: String::new(), summary: String::new(), questions }],
-        }
-    }
 
     #[test]
     fn a_change_counts_who_scored_a_question_that_is_the_same_in_both_rounds() {
-        let old = edition(&[("S1.1", Lineage::New), ("S1.2", Lineage::New), ("S1.3", Lineage::New)]);
+        let old = with_lineage(&[("S1.1", Lineage::New), ("S1.2", Lineage::New), ("S1.3", Lineage::New)]);
         // The unchanged question stands elsewhere now.
-        let new = edition(&[("S1.4", Lineage::New), ("S1.5", Lineage::Reworded(key("S1.2"))), ("S1.3", Lineage::Same)]);
+        let new =
+            with_lineage(&[("S1.4", Lineage::New), ("S1.5", Lineage::Reworded(key("S1.2"))), ("S1.3", Lineage::Same)]);
         let scored = |score| Choice::Scored(score);
         let (three, one) = (scored(Score::FullyInPlace), scored(Score::NotMakingProgress));
         let then = [[three, three, one], [one, one, Choice::NotApplicable], [one, one, three]];

@@ -1,5 +1,8 @@
 //! Audit forms: what an edition asks. An edition is content; it never changes once it is loaded.
 
+#[cfg(test)]
+pub mod for_tests;
+
 use std::collections::BTreeSet;
 use std::fmt;
 

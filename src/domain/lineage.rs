@@ -35,48 +35,19 @@ pub fn forerunner<'a>(key: QuestionKey, editions: impl IntoIterator<Item = &'a A
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::form::{FormKind, Question, Standard};
-
-    fn key(text: &str) -> QuestionKey {
-        QuestionKey::parse(text).unwrap()
-    }
-
-    /// An edition whose first standard asks these.
-    fn edition(questions: &[(&str, Lineage)]) -> AuditForm {
-        let question = |(text, lineage): &(&str, Lineage)| Question {
-            key: key(text),
-            short: String::new(),
-            wording: String::new(),
-            guidance: String::new(),
-            descriptors: Default::default(),
-            evidence: Vec::new(),
-            topics: Vec::new(),
-            rests_on: String::new(),
-            not_applicable: false,
-            lineage: *lineage,
-        };
-        let questions = questions.iter().map(question).collect();
-        AuditForm {
-            kind: FormKind::Schools,
-            edition: String::new(),
-            title: String::new(),
-            introduction: String::new(),
-            rests_on: Vec::new(),
-            scale: Vec::new(),
-            standards: vec![Standard { number: 1, title: String::new(), summary: String::new(), questions }],
-        }
-    }
+    use crate::domain::form::Lineage;
+    use crate::domain::form::for_tests::{key, with_lineage};
 
     #[test]
     fn a_question_is_followed_back_through_every_edition() {
-        let first = edition(&[("S1.1", Lineage::New), ("S1.2", Lineage::New), ("S1.3", Lineage::New)]);
-        let second = edition(&[
+        let first = with_lineage(&[("S1.1", Lineage::New), ("S1.2", Lineage::New), ("S1.3", Lineage::New)]);
+        let second = with_lineage(&[
             ("S1.1", Lineage::Same),
             ("S1.2", Lineage::Same),
             ("S1.4", Lineage::Reworded(key("S1.3"))),
             ("S1.5", Lineage::New),
         ]);
-        let third = edition(&[
+        let third = with_lineage(&[
             ("S1.1", Lineage::Same),
             ("S1.6", Lineage::Reworded(key("S1.2"))),
             ("S1.4", Lineage::Same),
@@ -93,14 +64,14 @@ mod tests {
 
     #[test]
     fn a_question_of_the_same_edition_is_its_own_forerunner() {
-        let only = edition(&[("S1.5", Lineage::New)]);
+        let only = with_lineage(&[("S1.5", Lineage::New)]);
         assert_eq!(forerunner(key("S1.5"), [&only]), Some(Forerunner { key: key("S1.5"), same: true }));
     }
 
     #[test]
     fn a_question_whose_scores_mean_something_else_is_not_the_same_whatever_its_edition_says() {
-        let first = edition(&[("S1.1", Lineage::New)]);
-        let second = edition(&[("S1.1", Lineage::Same)]);
+        let first = with_lineage(&[("S1.1", Lineage::New)]);
+        let second = with_lineage(&[("S1.1", Lineage::Same)]);
         let same = |later: &AuditForm, earlier: &AuditForm| forerunner(key("S1.1"), [later, earlier]).unwrap().same;
         assert!(same(&second, &first));
         let changes: [fn(&mut AuditForm); 3] = [

@@ -64,7 +64,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::domain::answer::{Choice, PlannedAction};
+    use crate::domain::answer::PlannedAction;
+    use crate::domain::choice::Choice;
     use crate::domain::score::Score;
 
     #[test]

@@ -1,7 +1,7 @@
 //! An organisation's own results beside those of the others in its sector: what the page and the file show, in the same
 //! words.
 
-use super::answer::Choice;
+use super::choice::Choice;
 use super::disclosure::others::{Hidden, Others, QuestionShown, StandardShown};
 use super::disclosure::share::{Range, SMALLEST_WITH_PERCENT, Share};
 use super::form::{AuditForm, QuestionKey};

@@ -117,7 +117,8 @@ fn warning(field: &str, name: &str, words: String) -> Warning {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::answer::{Choice, PlannedAction};
+    use crate::domain::answer::PlannedAction;
+    use crate::domain::choice::Choice;
     use crate::domain::score::Score;
     use jiff::civil::date;
 

@@ -9,9 +9,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::action_plan::Action;
-use super::answer::{Answer, Choice};
+use super::answer::Answer;
 use super::audit::{AuditId, AuditState, NotOpen, Stage, WhoCounts};
 use super::change::Change;
+use super::choice::Choice;
 use super::counting::Counting;
 use super::form::{AuditForm, FormKind, Question, QuestionKey};
 use super::organisation::{Kind, OrganisationId, OrganisationReference, Sector};

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again_and_nothing_else_is_refused_than_no_text_and_a_long_one() {
+    fn an_id_is_read_as_it_is_written_and_only_an_empty_or_a_long_text_is_refused() {
         for id in [SaveId::of_form(PAGE), SaveId::of_script(PAGE, 12)] {
             assert_eq!(read(id.as_str()), id);
         }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_rational::Ratio;
 
-use super::answer::Choice;
 use super::audit::WhoCounts;
+use super::choice::Choice;
 use super::form::{AuditForm, FormKind, Question, QuestionKey};
 use super::organisation::{Kind, Sector, SubSector};
 use super::tally::{Figure, Tally};

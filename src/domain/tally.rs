@@ -4,7 +4,7 @@ use std::fmt;
 
 use num_rational::Ratio;
 
-use super::answer::Choice;
+use super::choice::Choice;
 use super::score::Score;
 
 /// How often each choice was made (rule 2).

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{ExcelDateTime, Url, Worksheet};
 use super::ExportError;
 use super::look::Looks;
 use super::measure;
-use crate::domain::answer::Choice;
+use crate::domain::choice::Choice;
 use crate::domain::tally::Figure;
 
 /// The room that a cell's indent takes, in characters.

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-use crate::domain::answer::Choice;
+use crate::domain::choice::Choice;
 use crate::domain::score::Score;
 
 /// The font of cells and charts.

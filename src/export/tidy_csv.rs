@@ -181,8 +181,8 @@ impl Line<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::answer::Choice;
     use crate::domain::audit::WhoCounts;
+    use crate::domain::choice::Choice;
     use crate::domain::neutral::as_typed;
     use crate::domain::score::Score;
     use crate::export::for_tests::rounds::{answers, round, round_that_counts};

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::domain::answer::{Answer, Choice};
+use crate::domain::answer::Answer;
 use crate::domain::audit::WhoCounts;
+use crate::domain::choice::Choice;
 use crate::domain::form::{AuditForm, FormKind, Question, topic_words};
 use crate::domain::report::RoundReport;
 use crate::domain::summary::Group;

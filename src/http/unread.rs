@@ -45,7 +45,7 @@ pub async fn read_the_rest(State(places): State<Places>, request: Request, next:
     // A client that asks first whether to send has sent nothing before somebody reads.
     let asked = !request.headers().contains_key(EXPECT);
     let (give_back, mut rest) = oneshot::channel();
-    let request = request.map(|body| Body::new(Lent { body: Some(body), asked, give_back: Some(give_back) }));
+    let request = request.map(|body| Body::new(Lent { body, asked, give_back: Some(give_back) }));
     let response = next.run(request).await;
     // A body that a task still reads is not given back.
     if let (Ok(rest), Ok(_place)) = (rest.try_recv(), places.0.try_acquire()) {
@@ -71,16 +71,16 @@ async fn throw_away(mut body: Body) {
 
 /// A body that goes back once it is dropped, if its client has been asked to send it.
 struct Lent {
-    body: Option<Body>,
+    body: Body,
     asked: bool,
     give_back: Option<oneshot::Sender<Body>>,
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        if let (true, Some(body), Some(give_back)) = (self.asked, self.body.take(), self.give_back.take()) {
+        if let (true, Some(give_back)) = (self.asked, self.give_back.take()) {
             // Nobody waits for it any more when the whole request was given up.
-            let _ = give_back.send(body);
+            let _ = give_back.send(std::mem::take(&mut self.body));
         }
     }
 }
@@ -94,15 +94,15 @@ impl HttpBody for Lent {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         self.asked = true;
-        self.body.as_mut().map_or(Poll::Ready(None), |body| Pin::new(body).poll_frame(context))
+        Pin::new(&mut self.body).poll_frame(context)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.as_ref().is_none_or(HttpBody::is_end_stream)
+        self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.as_ref().map(HttpBody::size_hint).unwrap_or_default()
+        self.body.size_hint()
     }
 }
 

@@ -13,8 +13,9 @@ use super::words::{Book, Telling};
 use super::{
     SampleAction, SampleAnswer, SampleAudit, SamplePerson, SampleSubmission, marsh_lane, progress, signatories,
 };
-use crate::domain::answer::{Answer, Choice};
+use crate::domain::answer::Answer;
 use crate::domain::audit::AuditState;
+use crate::domain::choice::Choice;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
 use crate::domain::organisation::OrganisationDetails;

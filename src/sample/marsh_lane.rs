@@ -1,6 +1,7 @@
 //! Marsh Lane Primary School, the organisation that a visitor of the sample works in: an audit in the middle of it.
 
-use crate::domain::answer::{Choice, PlannedAction};
+use crate::domain::answer::PlannedAction;
+use crate::domain::choice::Choice;
 use crate::domain::form::{AuditForm, Question};
 use crate::domain::score::Score;
 

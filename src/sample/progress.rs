@@ -2,7 +2,8 @@
 
 use super::SampleAnswer;
 use super::draws::Draws;
-use crate::domain::answer::{Choice, PlannedAction};
+use crate::domain::answer::PlannedAction;
+use crate::domain::choice::Choice;
 use crate::domain::form::{AuditForm, Question};
 
 /// The questions that have been opened so far, in the order of answering: standard after standard, beginning with the

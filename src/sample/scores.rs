@@ -4,7 +4,7 @@
 use super::calendar::RoundYear;
 use super::character::{self, Character};
 use super::draws::Draws;
-use crate::domain::answer::Choice;
+use crate::domain::choice::Choice;
 use crate::domain::form::{AuditForm, Question};
 use crate::domain::organisation::OrganisationDetails;
 use crate::domain::score::Score;

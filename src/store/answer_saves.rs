@@ -9,8 +9,9 @@ use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::Result;
 use super::row::{Place, time_text};
-use crate::domain::answer::{Answer, Choice, PlannedAction};
+use crate::domain::answer::{Answer, PlannedAction};
 use crate::domain::audit::AuditId;
+use crate::domain::choice::Choice;
 use crate::domain::dates;
 use crate::domain::person::PersonId;
 use crate::domain::save_id::SaveId;

@@ -9,9 +9,9 @@ use super::choices;
 use super::forms::Edition;
 use super::organisations::kind;
 use super::row::Place;
-use crate::domain::answer::Choice;
 use crate::domain::audit::WhoCounts;
 use crate::domain::audit_round::RoundId;
+use crate::domain::choice::Choice;
 use crate::domain::form::QuestionKey;
 use crate::domain::organisation::{Kind, OrganisationId, Sector};
 use crate::domain::summary::{Counts, StandardSum};
@@ -130,7 +130,7 @@ mod tests {
 
     use super::*;
     use crate::domain::audit::AuditState;
-    use crate::domain::form::{AuditForm, EditionId, FormKind, Lineage, Question, Standard};
+    use crate::domain::form::{AuditForm, EditionId, FormKind, for_tests};
     use crate::domain::organisation::SubSector;
     use crate::domain::score::Score;
     use crate::store::{Opening, Store, forms, returned, rounds};
@@ -140,33 +140,10 @@ mod tests {
     const QUESTIONS: [u8; 7] = [3, 1, 2, 3, 1, 2, 3];
 
     fn form() -> AuditForm {
-        let question = |number: u8, position: u8| Question {
-            key: QuestionKey::parse(&format!("S{number}.{position}")).unwrap(),
-            short: String::new(),
-            wording: String::new(),
-            guidance: String::new(),
-            descriptors: Default::default(),
-            evidence: Vec::new(),
-            topics: Vec::new(),
-            rests_on: String::new(),
-            not_applicable: true,
-            lineage: Lineage::New,
-        };
-        let standards = (1..=7).zip(QUESTIONS).map(|(number, n)| Standard {
-            number,
-            title: String::new(),
-            summary: String::new(),
-            questions: (1..=n).map(|position| question(number, position)).collect(),
-        });
-        AuditForm {
-            kind: FormKind::Schools,
-            edition: "1".into(),
-            title: String::new(),
-            introduction: String::new(),
-            rests_on: Vec::new(),
-            scale: Vec::new(),
-            standards: standards.collect(),
-        }
+        let question = |number: u8, position: u8| for_tests::question(for_tests::key(&format!("S{number}.{position}")));
+        let standards = (1..=7).zip(QUESTIONS);
+        let standards = standards.map(|(number, n)| (1..=n).map(|position| question(number, position)).collect());
+        AuditForm { edition: "1".into(), ..for_tests::edition(FormKind::Schools, standards) }
     }
 
     async fn store() -> (tempfile::TempDir, Store) {

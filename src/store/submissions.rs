@@ -7,9 +7,9 @@ use sqlx::{FromRow, SqliteConnection};
 
 use super::Result;
 use super::log::Operation;
-use crate::domain::answer::Choice;
 use crate::domain::audit::AuditId;
 use crate::domain::audit_round::RoundId;
+use crate::domain::choice::Choice;
 use crate::domain::organisation::OrganisationId;
 use crate::domain::person::PersonId;
 

@@ -6,8 +6,8 @@ use std::io::Cursor;
 
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
-use section11::domain::answer::Choice;
 use section11::domain::audit::WhoCounts;
+use section11::domain::choice::Choice;
 use section11::domain::form::{AuditForm, FormKind, QuestionKey};
 use section11::domain::organisation::{Kind, SubSector};
 use section11::domain::score::Score;

@@ -4,7 +4,7 @@ use num_rational::Ratio;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::form::{Lineage, Standard, TOPICS};
+use crate::domain::form::{TOPICS, for_tests};
 use crate::domain::score::Score;
 
 /// An organisation that counts: its kind, and its choice for each question of the form.
@@ -14,32 +14,12 @@ type Organisation = (Kind, Vec<Choice>);
 fn form(kind: FormKind, questions: &[u8]) -> AuditForm {
     let mut tag = (0..).map(|n: usize| TOPICS[n % 3].0.to_owned());
     let mut question = |standard: u8, position: u8| Question {
-        key: QuestionKey::parse(&format!("{}{standard}.{position}", kind.letter())).unwrap(),
-        short: String::new(),
-        wording: String::new(),
-        guidance: String::new(),
-        descriptors: Default::default(),
-        evidence: Vec::new(),
         topics: tag.by_ref().take(usize::from(1 + position % 2)).collect(),
-        rests_on: String::new(),
-        not_applicable: true,
-        lineage: Lineage::New,
+        ..for_tests::question(for_tests::key(&format!("{}{standard}.{position}", kind.letter())))
     };
-    let standards = (1..=7).zip(questions).map(|(number, n)| Standard {
-        number,
-        title: String::new(),
-        summary: String::new(),
-        questions: (1..=*n).map(|position| question(number, position)).collect(),
-    });
-    AuditForm {
-        kind,
-        edition: String::new(),
-        title: String::new(),
-        introduction: String::new(),
-        rests_on: Vec::new(),
-        scale: Vec::new(),
-        standards: standards.collect(),
-    }
+    let standards =
+        (1..=7).zip(questions).map(|(number, n)| (1..=*n).map(|position| question(number, position)).collect());
+    for_tests::edition(kind, standards)
 }
 
 /// What the store counts, one answer after the other.

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use jiff::civil::date;
 
 use crate::domain::action_plan::{Action, ActionId, ActionStatus};
-use crate::domain::answer::{Answer, Choice, PlannedAction};
+use crate::domain::answer::{Answer, PlannedAction};
 use crate::domain::audit::{AuditId, AuditState, Declaration, NotOpen, Stage, Submission, WhoCounts};
 use crate::domain::change::{Change, QuestionChange};
+use crate::domain::choice::Choice;
 use crate::domain::form::{AuditForm, FormKind, Lineage, Question, QuestionKey, Standard};
 use crate::domain::organisation::{Kind, OrganisationId, OrganisationReference, Sector, SubSector};
 use crate::domain::report::{

@@ -1,8 +1,8 @@
 //! The sheet "All answers", one row for each organisation and question, in the columns and keys of `answers.csv`: in
 //! the results workbook with scores alone, in its own workbook with everything that was written.
 
-use crate::domain::answer::Choice;
 use crate::domain::audit::AuditState;
+use crate::domain::choice::Choice;
 use crate::domain::form::{AuditForm, Question};
 use crate::domain::organisation::Kind;
 use crate::domain::organisation::OrganisationReference;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::access::Visitor;
-use crate::domain::answer::Choice;
 use crate::domain::audit::{Audit, AuditId, Stage, StandardProgress, progress};
 use crate::domain::board::EvidenceRule;
+use crate::domain::choice::Choice;
 use crate::domain::dates;
 use crate::domain::form::{Question, QuestionKey};
 use crate::domain::organisation::Organisation;

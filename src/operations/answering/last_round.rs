@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::audit::OpenAudit;
 use crate::domain::action_plan::Action;
-use crate::domain::answer::{Answer, Choice};
+use crate::domain::answer::Answer;
 use crate::domain::audit::{Audit, Stage};
+use crate::domain::choice::Choice;
 use crate::domain::form::{AuditForm, Question, QuestionKey};
 use crate::domain::lineage::{Forerunner, forerunner};
 use crate::operations::{Installation, Refused};

@@ -11,8 +11,9 @@ use sqlx::SqliteConnection;
 
 use super::audit::{Answers, OpenAudit, StoredAnswer, count, entry, saved_by};
 use crate::domain::access::Visitor;
-use crate::domain::answer::{Answer, Choice};
+use crate::domain::answer::Answer;
 use crate::domain::audit::{AuditId, Stage};
+use crate::domain::choice::Choice;
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::remarks;

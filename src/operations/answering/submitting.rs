@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::audit::{Answers, OpenAudit, entry, progress_of};
 use crate::domain::access::Visitor;
-use crate::domain::answer::{Choice, FollowUp};
+use crate::domain::answer::FollowUp;
 use crate::domain::audit::{Audit, AuditId, Declaration, Submission, submission_reference};
+use crate::domain::choice::Choice;
 use crate::domain::dates;
 use crate::domain::form::QuestionKey;
 use crate::domain::labels;

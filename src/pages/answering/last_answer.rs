@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::action_plan::Action;
-use crate::domain::answer::Choice;
+use crate::domain::choice::Choice;
 use crate::domain::dates;
 use crate::domain::form::Question;
 use crate::domain::score::Score;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::last_answer::last_answer;
-use crate::domain::answer::{Choice, EVIDENCE_LIMIT};
+use crate::domain::answer::EVIDENCE_LIMIT;
 use crate::domain::audit::AuditId;
+use crate::domain::choice::Choice;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question, QuestionKey};
 use crate::domain::labels;

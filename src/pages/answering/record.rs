@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::domain::answer::{Answer, Choice};
+use crate::domain::answer::Answer;
 use crate::domain::audit::{Audit, AuditId, NotOpen, Stage};
+use crate::domain::choice::Choice;
 use crate::domain::dates;
 use crate::domain::form::{AuditForm, Question};
 use crate::domain::labels;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::asked::{About, Asked, BASIS, organisations};
 use super::tables::{figure_heads, figures};
-use crate::domain::answer::Choice;
 use crate::domain::audit::AuditState;
+use crate::domain::choice::Choice;
 use crate::domain::counting::Counting;
 use crate::domain::form::{AuditForm, FormKind, QuestionKey};
 use crate::domain::score::Score;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use section11::domain::answer::Choice;
 use section11::domain::audit::WhoCounts;
+use section11::domain::choice::Choice;
 use section11::domain::disclosure::others::{Hidden, Others};
 use section11::domain::form::{AuditForm, FormKind};
 use section11::domain::organisation::{Kind, Sector};

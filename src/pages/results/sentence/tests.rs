@@ -1,7 +1,7 @@
 //! The sentences read for figures of every kind.
 
 use super::*;
-use crate::domain::answer::Choice;
+use crate::domain::choice::Choice;
 use crate::domain::form::{FormKind, QuestionKey};
 use crate::domain::organisation::{Kind, Sector, SubSector};
 use crate::domain::summary::{self, Counts, StandardSum};
